@@ -1,0 +1,1 @@
+"""Silah: what every association shares. Who an association is lives in the package ``tenants``."""

@@ -1,0 +1,41 @@
+"""The only source of time: everything that asks "when is it" asks here, so that tests and the demo can say."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+RIYADH = ZoneInfo("Asia/Riyadh")
+
+_told: ContextVar[datetime | None] = ContextVar("silah_told_time", default=None)
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return _told.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """The present day where the associations are (Asia/Riyadh)."""
+    return day_of(now())
+
+
+def day_of(instant: datetime) -> date:
+    """The day on which an aware instant fell in Asia/Riyadh."""
+    return instant.astimezone(RIYADH).date()
+
+
+@contextmanager
+def at(instant: datetime) -> Iterator[None]:
+    """Within the block, ``now()`` is this aware instant.
+
+    Raises ValueError for a naive one: nobody could say when that is.
+    """
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs its time zone")
+    mark = _told.set(instant.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _told.reset(mark)
