@@ -1,0 +1,185 @@
+"""The two families of tables (an association's own, and the platform's shared ones), and the session."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Protocol, cast
+from uuid import UUID
+
+from flask import Flask, current_app, has_app_context
+from flask.globals import app_ctx
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
+from sqlalchemy import JSON, DateTime, Engine, MetaData, Uuid, create_engine, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import NullPool
+
+from tenants.context import key, on_leaving, place
+from tenants.errors import NoTenant, NotPrepared, WrongTenant
+from tenants.isolation import RoleMode, pin
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+TYPES = {
+    UUID: Uuid(),
+    dt.datetime: DateTime(timezone=True),
+    dict: JSON().with_variant(JSONB(), "postgresql"),
+    list: JSON().with_variant(JSONB(), "postgresql"),
+    dict[str, Any]: JSON().with_variant(JSONB(), "postgresql"),
+}
+
+
+class Installation(Protocol):
+    """What this package needs to know of an installation; `app.config["SILAH"]` has it."""
+
+    database_url: str
+    owner_url: str | None
+    pool_size: int
+    pool_overflow: int
+    retire_after: int
+    statement_timeout_ms: int
+    lock_timeout_ms: int
+    role_mode: RoleMode
+    base_domain: str
+
+    @property
+    def master_key_bytes(self) -> bytes: ...
+
+
+class Base(DeclarativeBase):
+    """An association's own tables. They name no schema: the search path of the transaction does.
+
+    `__table_args__ = {"info": {"grant": "SELECT, INSERT"}}` narrows what the association's role may do.
+    """
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = TYPES
+
+
+class Shared(DeclarativeBase):
+    """The platform's tables, in the schema `shared`, always qualified.
+
+    `info`: `grant` is what the application's login may do, `tenant_grant` what associations' roles may.
+    """
+
+    metadata = MetaData(schema="shared", naming_convention=NAMING)
+    type_annotation_map = TYPES
+
+
+class TenantSession(Session):
+    """A session of one place: it refuses to work under another, and refuses another's objects."""
+
+    def __init__(self, db: SQLAlchemy, **options: Any) -> None:
+        super().__init__(db, **options)
+        self.owner = key(place.get())
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Any:
+        self.check()
+        return super().get_bind(*args, **kwargs)
+
+    def merge(self, instance: Any, **options: Any) -> Any:
+        _claim(self, instance)
+        return super().merge(instance, **options)
+
+    def check(self) -> None:
+        """Raise unless this session belongs to whoever is being served."""
+        here = key(place.get())
+        if here is None:
+            raise NoTenant("the database was asked while nobody was served")
+        if here != self.owner:
+            raise WrongTenant("a session of one association was used under another")
+
+
+@event.listens_for(TenantSession, "before_attach")
+def _claim(session: TenantSession, instance: Any) -> None:
+    owner = instance.__dict__.get("_owner")
+    if owner is not None and owner != session.owner:
+        raise WrongTenant("an object of one association was given to another")
+
+
+@event.listens_for(TenantSession, "persistent_to_detached")
+@event.listens_for(TenantSession, "deleted_to_detached")
+def _mark(session: TenantSession, instance: Any) -> None:
+    instance.__dict__["_owner"] = session.owner
+
+
+class Database(SQLAlchemy):
+    """Flask-SQLAlchemy, whose engines are pinned before anybody can use them."""
+
+    def init_app(self, app: Flask) -> None:
+        """Connect an app whose config holds `SILAH` (an `Installation`)."""
+        app.config.setdefault("SQLALCHEMY_DATABASE_URI", app.config["SILAH"].database_url)
+        super().init_app(app)
+
+    def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
+        return make_engine(app.config["SILAH"], **options)
+
+
+def make_engine(installation: Installation, **options: Any) -> Engine:
+    """An engine on the application's login, pinned; the server's time limits come with each connection."""
+    limits = {
+        "statement_timeout": installation.statement_timeout_ms,
+        "lock_timeout": installation.lock_timeout_ms,
+        "idle_in_transaction_session_timeout": installation.statement_timeout_ms * 4,
+        "search_path": "pg_catalog",
+    }
+    options.setdefault("url", installation.database_url)
+    options.setdefault("connect_args", {})
+    options["connect_args"].setdefault(
+        "options", " ".join(f"-c {name}={value}" for name, value in limits.items())
+    )
+    options["connect_args"].setdefault("application_name", "silah")
+    options.setdefault("pool_pre_ping", True)
+    if options.get("poolclass") is not NullPool:
+        options.setdefault("pool_size", installation.pool_size)
+        options.setdefault("max_overflow", installation.pool_overflow)
+    engine = create_engine(**options)
+    pin(engine, mode=installation.role_mode, retire_after=installation.retire_after)
+    return engine
+
+
+def scope() -> tuple[int, str | None]:
+    """What a session belongs to: one app context and one place."""
+    return id(app_ctx._get_current_object()), key(place.get())  # type: ignore[attr-defined]
+
+
+db = Database(
+    model_class=Base,
+    disable_autonaming=True,
+    session_options={"scopefunc": scope, "class_": TenantSession},
+)
+
+
+@on_leaving
+def _end_session() -> None:
+    if has_app_context() and "sqlalchemy" in current_app.extensions:
+        db.session.remove()
+
+
+def installation() -> Installation:
+    """The installation of the app that is running."""
+    return cast(Installation, current_app.config["SILAH"])
+
+
+def owner_engine(url: str | None) -> Engine:
+    """An engine on the owner's login, which creates and migrates; it keeps no connection, and no pin."""
+    if not url:
+        raise NotPrepared("SILAH_OWNER_URL is not set: creating and migrating need the owner's login")
+    return create_engine(url, poolclass=NullPool)
+
+
+def forked() -> None:
+    """Call first in a forked child, which must not speak on its parent's connections."""
+    for engine in db.engines.values():
+        engine.dispose(close=False)
+
+
+def grants(tables: Iterable[Any], name: str = "grant", default: str = "") -> dict[str, str]:
+    """What each table's `info` grants under `name`, by table name; an empty grant is left out."""
+    found = {table.name: str(table.info.get(name, default)) for table in tables}
+    return {table: grant for table, grant in found.items() if grant}
