@@ -7,6 +7,7 @@ An installation refuses to start on missing or made-up secrets: `Settings.from_e
 
 import base64
 import binascii
+import hashlib
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -141,8 +142,15 @@ class Settings(BaseSettings):
 
     @property
     def installation(self) -> str:
-        """What sets this installation's keys and queue in Redis apart from another's."""
-        return f"silah:{self.base_domain}" + (f":{self.port}" if self.port else "")
+        """What sets its keys and queue in Redis apart from another installation's: domain and database."""
+        where = urlsplit(self.database_url)
+        database = f"{where.hostname}:{where.port}{where.path}?{where.query}"
+        return f"silah:{self.base_domain}:{hashlib.sha256(database.encode()).hexdigest()[:8]}"
+
+    def environment(self) -> dict[str, str]:
+        """These settings as the `SILAH_*` variables of a child process; what is as by default is left out."""
+        given = self.model_dump(mode="json", exclude_defaults=True)
+        return {f"SILAH_{name.upper()}": str(value) for name, value in given.items()}
 
     def host(self, slug: str | None = None) -> str:
         """The host name of an association, or of the platform itself; without a port."""

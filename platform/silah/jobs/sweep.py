@@ -1,0 +1,94 @@
+"""Hands what is due, of all associations, to RQ: one query finds it, whoever it belongs to."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import delete, func, or_, select, tuple_, update
+
+from silah import clock
+from silah.config import Settings
+from silah.jobs.transport import carry, queue
+from tenants.context import PLATFORM, serving
+from tenants.database import db
+from tenants.registry import ACTIVE, Association, DueWork
+
+log = logging.getLogger(__name__)
+
+HANDED_AGAIN_AFTER = timedelta(seconds=30)
+MOST_WAITING = 200
+KEPT = timedelta(days=30)
+SWEEPING = 7_265_001
+"""The advisory lock of whoever sweeps; any number will do that nobody else uses."""
+
+Row = tuple[str, str, str]
+WORK = "silah.jobs.run.perform"
+
+
+def sweep(settings: Settings, connection: Redis) -> int:
+    """Hand over what is due and not handed yet, or was handed long ago and is not done; says how much.
+
+    Several schedulers may run: one sweeps at a time. The queue is kept short, so that a row handed again
+    because it waited long does not pile up in it.
+    """
+    room = MOST_WAITING - queue(settings, connection).count
+    if room <= 0:
+        return 0
+    marker = f"{settings.installation}:marker"
+    patience = HANDED_AGAIN_AFTER if connection.exists(marker) else timedelta(0)
+    rows = _take(room, patience)
+    try:
+        carry(settings, connection, WORK, *rows)
+        connection.set(marker, b"1")
+    except RedisError:
+        _give_back(rows)
+        raise
+    return len(rows)
+
+
+def forget_done() -> None:
+    """Remove rows that were done long ago."""
+    with serving(PLATFORM):
+        db.session.execute(delete(DueWork).where(DueWork.done_at < clock.now() - KEPT))
+        db.session.commit()
+
+
+def _take(room: int, patience: timedelta) -> list[Row]:
+    """Mark up to `room` due rows as handed over, in a transaction of its own that ends before Redis hears.
+
+    Without patience (Redis was emptied) everything handed before counts as lost. A row whose work is
+    running is locked, and passed by.
+    """
+    now = clock.now()
+    due = (
+        select(DueWork.tenant, DueWork.kind, DueWork.key)
+        .join(Association, Association.role == DueWork.tenant)
+        .where(Association.state == ACTIVE, DueWork.done_at.is_(None), DueWork.due_at <= now)
+        .where(or_(DueWork.handed_at.is_(None), DueWork.handed_at < now - patience))
+        .order_by(DueWork.due_at)
+        .limit(room)
+        .with_for_update(skip_locked=True, of=DueWork)
+    )
+    with serving(PLATFORM):
+        if not db.session.scalar(select(func.pg_try_advisory_xact_lock(SWEEPING))):
+            db.session.rollback()
+            return []
+        found = _mark(db.session.execute(due).tuples().all(), now)
+        db.session.commit()
+        return found
+
+
+def _mark(rows: Sequence[Row], handed_at: datetime | None) -> list[Row]:
+    if rows:
+        identity = tuple_(DueWork.tenant, DueWork.kind, DueWork.key)
+        db.session.execute(update(DueWork).where(identity.in_(rows)).values(handed_at=handed_at))
+    return list(rows)
+
+
+def _give_back(rows: list[Row]) -> None:
+    """Redis did not take them: the next sweep may hand them over at once."""
+    with serving(PLATFORM):
+        _mark(rows, None)
+        db.session.commit()

@@ -1,0 +1,77 @@
+"""Redis as the carrier: this installation's queue, the nudge to its scheduler, and jobs that are not owed."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from flask import current_app
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+from silah.config import Settings
+from silah.jobs.effects import after_commit
+from tenants.context import current_tenant
+
+log = logging.getLogger(__name__)
+
+JOB_SECONDS = 300
+FAILURES_KEPT_SECONDS = 86_400
+
+
+def connect(settings: Settings) -> Redis:
+    """A client of the installation's Redis that gives up on a silent server instead of waiting for ever."""
+    return Redis.from_url(settings.redis_url, socket_connect_timeout=3, health_check_interval=15)
+
+
+def queue(settings: Settings, connection: Redis) -> Queue:
+    """The installation's own queue: another one on the same Redis never sees its jobs."""
+    return Queue(
+        settings.installation, connection=connection, serializer=JSONSerializer, default_timeout=JOB_SECONDS
+    )
+
+
+def carry(settings: Settings, connection: Redis, function: str, *batches: tuple[Any, ...]) -> None:
+    """Put a call of `function` for each tuple of arguments on the queue, in one round trip."""
+    line = queue(settings, connection)
+    jobs = [
+        Queue.prepare_data(
+            function,
+            args=arguments,
+            timeout=JOB_SECONDS,
+            result_ttl=0,
+            failure_ttl=FAILURES_KEPT_SECONDS,
+            description=function,
+        )
+        for arguments in batches
+    ]
+    if jobs:
+        line.enqueue_many(jobs)
+
+
+def enqueue(job: Callable[..., None], *arguments: Any) -> None:
+    """Run a module's function in a worker, serving the present association, soon after the commit.
+
+    It may be lost with Redis; what must happen is owed (`owe`) instead. Arguments go as JSON.
+    """
+    settings: Settings = current_app.config["SILAH"]
+    role, name = current_tenant().role, f"{job.__module__}:{job.__qualname__}"
+    after_commit(
+        lambda: carry(settings, connect(settings), "silah.jobs.run.call", (role, name, list(arguments)))
+    )
+
+
+def nudge_key(settings: Settings) -> str:
+    """The list on which the scheduler waits."""
+    return f"{settings.installation}:nudge"
+
+
+def nudge() -> None:
+    """Tell the scheduler that something is due; without Redis it finds out by itself a little later."""
+    settings: Settings = current_app.config["SILAH"]
+    try:
+        with connect(settings) as connection, connection.pipeline(transaction=False) as pipe:
+            pipe.lpush(nudge_key(settings), b"1").ltrim(nudge_key(settings), 0, 0).execute()
+    except RedisError as error:
+        log.warning("the scheduler was not nudged: %s", error)
