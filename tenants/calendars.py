@@ -1,0 +1,91 @@
+"""Working calendars: the weekend, Saudi public holidays, and the days that an association edits. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from holidays.countries.saudi_arabia import SaudiArabia
+
+from tenants.texts import Text
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKEND = Text(ar="عطلة نهاية الأسبوع", en="weekend")
+
+
+@dataclass(frozen=True)
+class DayOff:
+    """Why a day is off: the weekend or a holiday, its name, and whether its date is an estimate."""
+
+    why: Literal["weekend", "holiday"]
+    name: Text
+    estimated: bool = False
+
+
+@lru_cache(maxsize=256)
+def official(year: int) -> Mapping[date, DayOff]:
+    """The Saudi public holidays of a Gregorian year; Eid days not yet announced are marked as estimated."""
+    named = {
+        language: SaudiArabia(years=year, language=language, islamic_show_estimated=True)
+        for language in ("ar", "en_US")
+    }
+    # The library marks most days of an Eid and misses those it adds before or after; one guess makes all a guess.
+    guessed = {_feast(english) for english in named["en_US"].values() if "estimated)" in english}
+    return {
+        day: DayOff(
+            "holiday",
+            Text(ar=_tidy(named["ar"][day], "تقديري)"), en=_tidy(english, "estimated)")),
+            estimated=_feast(english) in guessed,
+        )
+        for day, english in sorted(named["en_US"].items())
+    }
+
+
+def _feast(name: str) -> str:
+    return name.split(" (")[0]
+
+
+def _tidy(name: str, label: str) -> str:
+    """Drop the library's own word for an estimate: the flag says it."""
+    if not name.endswith(label):
+        return name
+    kept = name.removesuffix(label).rstrip(" ,(،")
+    return f"{kept})" if "(" in kept else kept
+
+
+@dataclass(frozen=True)
+class WorkingCalendar:
+    """Which days an association works. ``edits`` decide before anything else; None there means a working day.
+
+    ``weekend`` holds weekday numbers, Monday being 0. Raises ValueError for a week without a working day.
+    """
+
+    weekend: frozenset[int] = frozenset({4, 5})
+    public_holidays: bool = True
+    edits: Mapping[date, DayOff | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.weekend <= frozenset(range(7)) or len(self.weekend) == 7:
+            raise ValueError("a weekend is made of weekdays, and leaves at least one")
+
+    def off(self, day: date) -> DayOff | None:
+        """Why this day is off, or None where it is a working day."""
+        if day in self.edits:
+            return self.edits[day]
+        if self.public_holidays and (holiday := official(day.year).get(day)):
+            return holiday
+        return DayOff("weekend", WEEKEND) if day.weekday() in self.weekend else None
+
+    def works(self, day: date) -> bool:
+        """True on a working day."""
+        return self.off(day) is None
+
+
+def calendar_of(
+    weekend: tuple[str, ...],
+    public_holidays: bool = True,
+    edits: Mapping[date, DayOff | None] | None = None,
+) -> WorkingCalendar:
+    """The calendar of a weekend given by names of weekdays."""
+    return WorkingCalendar(frozenset(WEEKDAYS.index(day) for day in weekend), public_holidays, edits or {})
