@@ -1,7 +1,7 @@
 """Holds every transaction to one schema and one role, in the same packet as its first statement.
 
 psycopg2 sends BEGIN by itself; `SET LOCAL` joins whatever follows, so it costs no round trip of its own and
-ends with the transaction, also behind PgBouncer's transaction pooling. No place, no statement: never a fallback.
+ends with the transaction, also behind PgBouncer's transaction pooling. No place, no statement, no fallback.
 """
 
 from typing import Any, Literal

