@@ -1,0 +1,87 @@
+"""From what went wrong to what the reader sees: one mapping, to a page or to JSON."""
+
+from typing import Any
+
+from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from silah.errors import Conflict, NotSignedIn, SilahError
+from tenants.context import place
+from tenants.database import db
+from tenants.errors import SuspendedTenant, UnknownHost
+
+WORDS: dict[int, Any] = {
+    400: _l("The page sent something that could not be read. Go back, reload the page and try again."),
+    403: _l("Your role does not allow this."),
+    404: _l("There is nothing at this address."),
+    405: _l("There is nothing at this address."),
+    413: _l("The file is too large."),
+    429: _l("Too many attempts. Wait a few minutes, then try again."),
+    500: _l("Something broke on our side. What you sent was not saved. Try again in a few minutes."),
+    503: _l("This service is paused. Please come back later."),
+}
+
+
+def wants_json() -> bool:
+    """Whether the reader is a program."""
+    return request.path.startswith("/api/") or request.path.endswith(".json")
+
+
+def answer(status: int, message: Any = None, **details: Any) -> tuple[Response | str, int]:
+    """A page (``errors/STATUS.html``, or the general one) or JSON that says what happened."""
+    text = message or WORDS.get(status, WORDS[400])
+    if wants_json():
+        return jsonify(error=str(text), **details), status
+    names = [f"errors/{status}.html", "errors/error.html"]
+    return render_template(names, status=status, message=text, **details), status
+
+
+def _rolled_back() -> None:
+    if place.get() is not None:
+        db.session.rollback()
+
+
+def init_answers(app: Flask) -> None:
+    """Answer every error of the family, of the tenancy, of HTTP, and the unforeseen ones."""
+
+    @app.errorhandler(SilahError)
+    def refused(error: SilahError) -> Any:
+        _rolled_back()
+        if isinstance(error, NotSignedIn) and not wants_json():
+            target = request.full_path.rstrip("?") if request.method == "GET" else None
+            return redirect(url_for("staff.sign_in", next=target))
+        return answer(error.status, error.message, error=error)
+
+    @app.errorhandler(StaleDataError)
+    def overtaken(error: StaleDataError) -> Any:
+        return refused(Conflict())
+
+    @app.errorhandler(UnknownHost)
+    def nobody(error: UnknownHost) -> Any:
+        return answer(404)
+
+    @app.errorhandler(SuspendedTenant)
+    def suspended(error: SuspendedTenant) -> Any:
+        return answer(503)
+
+    @app.errorhandler(CSRFError)
+    def stale_form(error: CSRFError) -> Any:
+        _rolled_back()
+        return answer(400, _l("This page stood open too long. Go back, reload it and send it again."))
+
+    @app.errorhandler(HTTPException)
+    def plain(error: HTTPException) -> Any:
+        _rolled_back()
+        if error.response is not None or error.code is None or error.code < 400:
+            raised: AnyResponse = error.get_response()
+            return raised
+        return answer(error.code)
+
+    @app.errorhandler(500)
+    def broken(error: Exception) -> Any:
+        _rolled_back()
+        return answer(500)

@@ -1,0 +1,80 @@
+"""The application: ``create_app`` reads like a table of contents."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from silah import access, answers, extensions, headers, hosts, i18n, models, shell
+from silah.config import Settings
+from tenants.context import place
+from tenants.database import db
+
+PAGES = (
+    "silah.health",
+    "silah.shell.routes",
+    "silah.staff.routes",
+    "silah.staff.admin",
+    "silah.documents.routes",
+    "silah.notifications.routes",
+    "silah.portal.routes",
+    "silah.desk.routes",
+    "silah.console.routes",
+)
+
+
+class Silah(Flask):
+    """Flask, with one transaction a request: committed once the view has answered, rolled back if it raised."""
+
+    def dispatch_request(self) -> Any:
+        """Call the view, then commit, so that an error in the commit is answered like one in the view."""
+        answer = super().dispatch_request()
+        if place.get() is not None and db.session.registry.has():
+            db.session.commit()
+        return answer
+
+
+def create_app(settings: Settings | None = None) -> Silah:
+    """The application for one installation; settings come from the environment where none are given.
+
+    Raises ``BadSettings``, with a plain line for each thing to put right.
+    """
+    app = Silah("silah", static_folder=None, template_folder=None)
+    configure(app, settings or Settings.from_environment())
+    models.complete()
+    db.init_app(app)
+    hosts.init_hosts(app)
+    i18n.init_i18n(app)
+    shell.init_shell(app)
+    extensions.init_extensions(app)
+    app.before_request(access.enforce)
+    headers.init_headers(app)
+    answers.init_answers(app)
+    for pages in PAGES:
+        if find_spec(pages):
+            app.register_blueprint(import_module(pages).bp)
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Flask's own settings, from the installation's."""
+    app.config.update(
+        SILAH=settings,
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="silah",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PREFERRED_URL_SCHEME=settings.scheme,
+        MAX_CONTENT_LENGTH=settings.upload_limit_mb * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_STORAGE_URI=settings.redis_url.replace("unix://", "redis+unix://"),
+        RATELIMIT_KEY_PREFIX=settings.installation,
+        TEMPLATES_AUTO_RELOAD=settings.development,
+    )
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

@@ -1,0 +1,1 @@
+"""Beneficiaries: people, identifiers, consent."""

@@ -1,0 +1,1 @@
+"""Cases: what every received thing shares."""

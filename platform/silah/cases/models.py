@@ -1,0 +1,183 @@
+"""What every received thing shares: reference, channel, state, clock, timeline, referrals, messages, documents."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from silah import clock
+from silah.beneficiaries.models import Beneficiary
+from silah.cases.states import State
+from silah.documents.models import StoredFile
+from silah.documents.sealing import Sealed
+from silah.staff.models import BranchOffice, Membership
+from tenants.database import Base
+from tenants.versions import PolicyVersion
+
+STATES = ", ".join(f"'{state}'" for state in State)
+
+
+class CaseCounter(Base):
+    """The last running number given to a kind in a Hijri year."""
+
+    __tablename__ = "case_counter"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    hijri_year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class Case(Base):
+    """Anything received that is owed a reply; a module's own row (a request, a complaint) hangs on it.
+
+    ``earliest`` comes from a floor, ``latest`` from a ceiling, ``target`` from the association's internal target;
+    ``head_seq`` and ``head_hash`` keep the head of its timeline, ``version`` counts its changes.
+    """
+
+    __tablename__ = "case"
+    __table_args__ = (
+        CheckConstraint(f"state in ({STATES})", name="state"),
+        CheckConstraint("relation in ('self', 'guardian', 'agent')", name="relation"),
+        Index("ix_case_queue", "state", "received_at", "id"),
+        Index("ix_case_received", "received_at", "id"),
+        Index("ix_case_holder", "holder_id", "state", "received_at", "id"),
+        Index("ix_case_latest", "latest", "id", postgresql_where=text("closed_at is null and latest is not null")),
+        Index("ix_case_search", "search", postgresql_using="gin"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    kind: Mapped[str]
+    reference: Mapped[str] = mapped_column(unique=True)
+    receipt_digest: Mapped[bytes]
+    state: Mapped[State] = mapped_column(default=State.RECEIVED)
+    version: Mapped[int] = mapped_column(default=1, nullable=False)
+    title_ar: Mapped[str]
+    title_en: Mapped[str]
+    channel: Mapped[str]
+    branch_id: Mapped[UUID | None] = mapped_column(ForeignKey("branch_office.id"), index=True)
+    policy_version_id: Mapped[UUID] = mapped_column(ForeignKey("policy_version.id"), index=True)
+    beneficiary_id: Mapped[UUID | None] = mapped_column(ForeignKey("beneficiary.id"), index=True)
+    applicant_id: Mapped[UUID | None] = mapped_column(ForeignKey("beneficiary.id"), index=True)
+    relation: Mapped[str] = mapped_column(default="self")
+    taken_in_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    holder_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    locale: Mapped[str] = mapped_column(default="ar")
+    reply_channel: Mapped[str]
+    reply_address: Mapped[str | None] = mapped_column(Sealed("reply_address"))
+    received_at: Mapped[datetime] = mapped_column(default=clock.now)
+    completed_on: Mapped[date | None]
+    earliest: Mapped[date | None]
+    latest: Mapped[date | None]
+    target: Mapped[date | None]
+    replied_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    head_seq: Mapped[int] = mapped_column(default=0)
+    head_hash: Mapped[str] = mapped_column(default="")
+    folded: Mapped[str] = mapped_column(default="")
+    search: Mapped[str] = mapped_column(TSVECTOR, Computed("to_tsvector('simple', folded)", persisted=True))
+
+    branch: Mapped[BranchOffice | None] = relationship()
+    policy_version: Mapped[PolicyVersion] = relationship()
+    beneficiary: Mapped[Beneficiary | None] = relationship(foreign_keys=[beneficiary_id])
+    applicant: Mapped[Beneficiary | None] = relationship(foreign_keys=[applicant_id])
+    holder: Mapped[Membership | None] = relationship(foreign_keys=[holder_id])
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy reads it from the class
+
+
+class TimelineEntry(Base):
+    """One thing that happened to a case: append-only, each entry carrying the hash of the one before.
+
+    ``data`` holds no personal data and is hashed; ``note`` and ``origin`` may, and are not.
+    """
+
+    __tablename__ = "timeline_entry"
+    __table_args__ = ({"info": {"grant": "SELECT, INSERT"}},)
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    verb: Mapped[str]
+    actor_id: Mapped[UUID | None]
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    note: Mapped[str | None]
+    origin: Mapped[str | None]
+    private: Mapped[bool] = mapped_column(default=False)
+    before: Mapped[str]
+    hash: Mapped[str]
+
+
+class Referral(Base):
+    """A question put to a role (or to one member of it) about a case, until it is answered or returned."""
+
+    __tablename__ = "referral"
+    __table_args__ = (
+        CheckConstraint("ending in ('answered', 'returned', 'withdrawn')", name="ending"),
+        Index("ix_referral_open", "to_role", "to_member_id", postgresql_where=text("ended_at is null")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    to_role: Mapped[str]
+    to_member_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    question: Mapped[str]
+    asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    due_on: Mapped[date | None]
+    answer: Mapped[str | None]
+    ending: Mapped[str | None]
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    ended_at: Mapped[datetime | None]
+
+    case: Mapped[Case] = relationship()
+
+
+class CaseMessage(Base):
+    """What was written on a case: to the applicant, from the applicant, or an internal note."""
+
+    __tablename__ = "case_message"
+    __table_args__ = (CheckConstraint("direction in ('out', 'in', 'note')", name="direction"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    direction: Mapped[str]
+    body: Mapped[str] = mapped_column(Sealed("message"))
+    written_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    written_at: Mapped[datetime] = mapped_column(default=clock.now)
+    seen_at: Mapped[datetime | None]
+
+
+class CaseDocument(Base):
+    """A file on a case: what it is for (a requirement's key, or a kind such as ``receipt``), valid until when."""
+
+    __tablename__ = "case_document"
+    __table_args__ = (UniqueConstraint("case_id", "file_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id"))
+    purpose: Mapped[str]
+    valid_until: Mapped[date | None]
+    for_applicant: Mapped[bool] = mapped_column(default=True)
+    superseded: Mapped[bool] = mapped_column(default=False)
+    added_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    added_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    file: Mapped[StoredFile] = relationship()
+
+
+class OneTimeCode(Base):
+    """A short code sent to the agreed phone or e-mail of a case: its keyed hash, what for, and tries left."""
+
+    __tablename__ = "one_time_code"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    purpose: Mapped[str]
+    digest: Mapped[bytes]
+    expires_at: Mapped[datetime]
+    tries_left: Mapped[int] = mapped_column(default=5)
+    used_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""Stored files, their encryption, and PDFs."""

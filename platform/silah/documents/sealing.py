@@ -1,0 +1,79 @@
+"""Personal data at rest: sealed with the association's own key, found again by a keyed hash.
+
+The data key of each association is wrapped by the platform's master key (``tenants.keys``); removing an association
+destroys its key, and with it everything sealed under it. Source: the design's "Data".
+"""
+
+import hashlib
+import hmac
+import os
+from functools import lru_cache
+from typing import Any
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from flask import current_app
+from sqlalchemy import Dialect, LargeBinary, TypeDecorator
+
+from tenants import keys
+from tenants.context import current_tenant
+
+NONCE_BYTES = 12
+
+
+@lru_cache(maxsize=4096)
+def _derived(master: str, wrapped: bytes, tenant: str, use: bytes) -> bytes:
+    data_key = keys.unwrap(wrapped, master, tenant)
+    return HKDF(SHA256(), 32, salt=None, info=use).derive(data_key)
+
+
+def _key(use: bytes) -> bytes:
+    tenant = current_tenant()
+    master = current_app.config["SILAH"].master_key.get_secret_value()
+    return _derived(master, tenant.wrapped_key, tenant.role, use)
+
+
+def seal_bytes(plain: bytes, purpose: str) -> bytes:
+    """Encrypt (AES-256-GCM) under the current association's key; only the same purpose opens it."""
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(_key(b"seal")).encrypt(nonce, plain, purpose.encode())
+
+
+def unseal_bytes(sealed: bytes, purpose: str) -> bytes:
+    """Decrypt what ``seal_bytes`` made; raises ``cryptography.exceptions.InvalidTag`` for anything else."""
+    return AESGCM(_key(b"seal")).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], purpose.encode())
+
+
+def seal(text: str, purpose: str) -> bytes:
+    """``seal_bytes`` for text."""
+    return seal_bytes(text.encode(), purpose)
+
+
+def unseal(sealed: bytes, purpose: str) -> str:
+    """``unseal_bytes`` for text."""
+    return unseal_bytes(bytes(sealed), purpose).decode()
+
+
+def fingerprint(text: str, purpose: str) -> bytes:
+    """A keyed hash (32 bytes) by which equal values of one association are found; another's differ."""
+    return hmac.new(_key(b"find"), f"{purpose}\0{text}".encode(), hashlib.sha256).digest()
+
+
+class Sealed(TypeDecorator[str]):
+    """A text column that is sealed on its way to the database and opened on its way back."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__()
+        self.purpose = purpose
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        """Seal what is written."""
+        return None if value is None else seal(value, self.purpose)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
+        """Open what is read."""
+        return None if value is None else unseal(bytes(value), self.purpose)

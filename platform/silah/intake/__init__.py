@@ -1,0 +1,1 @@
+"""Service requests, from the form to the delivered service."""

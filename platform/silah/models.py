@@ -1,0 +1,29 @@
+"""Every model of the platform, imported once, so that the metadata are whole."""
+
+from silah.beneficiaries import models as beneficiaries
+from silah.cases import models as cases
+from silah.documents import models as documents
+from silah.intake import models as intake
+from silah.notifications import models as notifications
+from silah.shell import models as shell
+from silah.staff import accounts
+from silah.staff import models as staff
+from tenants import registry, versions
+
+__all__ = [
+    "complete",
+    "accounts",
+    "beneficiaries",
+    "cases",
+    "documents",
+    "intake",
+    "notifications",
+    "registry",
+    "shell",
+    "staff",
+    "versions",
+]
+
+
+def complete() -> None:
+    """Say that the metadata are wanted whole: importing this module is what makes them so."""

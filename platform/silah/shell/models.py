@@ -1,0 +1,29 @@
+"""How one association looks and writes: its colour, logo, digits and letterhead."""
+
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.database import Base
+
+
+class AssociationSetting(Base):
+    """One row an association; ``digits`` is which digit set is shown, ``accent`` a colour as #rrggbb."""
+
+    __tablename__ = "association_setting"
+    __table_args__ = (
+        CheckConstraint("only = 1", name="only_one"),
+        CheckConstraint("digits in ('western', 'arabic')", name="digits"),
+    )
+
+    only: Mapped[int] = mapped_column(primary_key=True, default=1)
+    accent: Mapped[str] = mapped_column(default="#0f6b5c")
+    digits: Mapped[str] = mapped_column(default="western")
+    logo_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"))
+    licence_number: Mapped[str] = mapped_column(default="")
+    letterhead_number: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    city_ar: Mapped[str] = mapped_column(default="")
+    city_en: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,69 @@
+"""Members of an association's staff, their roles, and the branch offices they work in."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from silah import clock
+from tenants.database import Base
+
+
+class BranchOffice(Base):
+    """An office of the association: a case belongs to one, delegates and staff work in one."""
+
+    __tablename__ = "branch_office"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    name_ar: Mapped[str]
+    name_en: Mapped[str]
+    hours_ar: Mapped[str] = mapped_column(default="")
+    hours_en: Mapped[str] = mapped_column(default="")
+    address_ar: Mapped[str] = mapped_column(default="")
+    address_en: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+    active: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+
+
+class Role(Base):
+    """A role of the association's own, made of permissions from the fixed list (values of ``Permission``)."""
+
+    __tablename__ = "role"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    key: Mapped[str] = mapped_column(unique=True)
+    name_ar: Mapped[str]
+    name_en: Mapped[str]
+    permissions: Mapped[list[Any]]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class MembershipRole(Base):
+    """Which roles a member holds."""
+
+    __tablename__ = "membership_role"
+
+    membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), primary_key=True)
+    role_id: Mapped[UUID] = mapped_column(ForeignKey("role.id"), primary_key=True, index=True)
+
+
+class Membership(Base):
+    """A person (an account of the platform) in this association; no foreign key leaves the schema."""
+
+    __tablename__ = "membership"
+    __table_args__ = (CheckConstraint("state in ('invited', 'active', 'suspended')", name="state"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    account_id: Mapped[UUID] = mapped_column(unique=True)
+    name: Mapped[str]
+    email: Mapped[str]
+    locale: Mapped[str | None]
+    state: Mapped[str] = mapped_column(default="invited")
+    branch_id: Mapped[UUID | None] = mapped_column(ForeignKey("branch_office.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    roles: Mapped[list[Role]] = relationship(secondary="membership_role", order_by=Role.position)
+    branch: Mapped[BranchOffice | None] = relationship()
