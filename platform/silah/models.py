@@ -11,10 +11,10 @@ from silah.staff import models as staff
 from tenants import registry, versions
 
 __all__ = [
-    "complete",
     "accounts",
     "beneficiaries",
     "cases",
+    "complete",
     "documents",
     "intake",
     "notifications",
