@@ -19,13 +19,11 @@ log = logging.getLogger(__name__)
 
 @cache
 def application() -> Flask:
-    """The app that this process works for, made once from the environment, with every handler known."""
+    """The app that this process works for, made once from the environment."""
     from silah.app import create_app
     from silah.config import Settings
 
-    app = create_app(Settings.from_environment())
-    handlers.load()
-    return app
+    return create_app(Settings.from_environment())
 
 
 def perform(role: str, kind: str, key: str) -> None:

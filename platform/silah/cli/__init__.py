@@ -1,0 +1,52 @@
+"""The `silah` command. Each group is imported only when it is asked for, so that `--help` is quick."""
+
+import importlib
+
+import click
+
+from silah.config import BadSettings
+
+COMMANDS = {
+    "demo": ("silah.cli.demo:demo", "Start everything on this computer, with five associations."),
+    "tenants": ("silah.cli.tenants:tenants", "Create, list, suspend and migrate associations."),
+    "policy": ("silah.cli.policy:policy", "Explain a policy's reply period."),
+    "worker": ("silah.cli.serve:worker", "Do the work that is owed, until told to stop."),
+    "scheduler": ("silah.cli.serve:scheduler", "Hand due work to the workers, until told to stop."),
+    "check": ("silah.cli.check:check", "Say in plain lines what is wrong with this installation."),
+}
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command, or give None if there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table, importing none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; settings that are missing or wrong are told plainly, with exit code 78."""
+        try:
+            return super().invoke(ctx)
+        except BadSettings as error:
+            for line in error.lines:
+                click.echo(line, err=True)
+            ctx.exit(78)
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="silah")
+def main() -> None:
+    """Silah: the beneficiary-relations policy of non-profit associations, running."""

@@ -1,0 +1,28 @@
+"""`silah worker` and `silah scheduler`: the two processes beside the web server."""
+
+import logging
+
+import click
+
+from silah.config import Settings
+
+FORMAT = "%(asctime)s %(name)s %(levelname)s %(message)s"
+
+
+@click.command()
+def worker() -> None:
+    """Do the work that is owed, one forked process for each job; SIGTERM lets the job in hand finish."""
+    from silah.jobs.worker import work
+
+    logging.basicConfig(level=logging.INFO, format=FORMAT)
+    work(Settings.from_environment())
+
+
+@click.command()
+def scheduler() -> None:
+    """Hand due work of all associations to the workers; several may run."""
+    from silah.app import create_app
+    from silah.jobs.scheduler import run
+
+    logging.basicConfig(level=logging.INFO, format=FORMAT)
+    run(create_app(Settings.from_environment()))
