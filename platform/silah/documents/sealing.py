@@ -9,29 +9,29 @@ import hmac
 import os
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import current_app
 from sqlalchemy import Dialect, LargeBinary, TypeDecorator
 
 from tenants import keys
 from tenants.context import current_tenant
+from tenants.database import installation
 
 NONCE_BYTES = 12
 
 
 @lru_cache(maxsize=4096)
-def _derived(master: str, wrapped: bytes, tenant: str, use: bytes) -> bytes:
-    data_key = keys.unwrap(wrapped, master, tenant)
+def _derived(master: bytes, wrapped: bytes, tenant_id: UUID, use: bytes) -> bytes:
+    data_key = keys.unwrap(wrapped, master, tenant_id)
     return HKDF(SHA256(), 32, salt=None, info=use).derive(data_key)
 
 
 def _key(use: bytes) -> bytes:
     tenant = current_tenant()
-    master = current_app.config["SILAH"].master_key.get_secret_value()
-    return _derived(master, tenant.wrapped_key, tenant.role, use)
+    return _derived(installation().master_key_bytes, tenant.wrapped_key, tenant.id, use)
 
 
 def seal_bytes(plain: bytes, purpose: str) -> bytes:
