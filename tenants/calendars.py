@@ -30,7 +30,7 @@ def official(year: int) -> Mapping[date, DayOff]:
         language: SaudiArabia(years=year, language=language, islamic_show_estimated=True)
         for language in ("ar", "en_US")
     }
-    # The library marks most days of an Eid and misses those it adds before or after; one guess makes all a guess.
+    # The library misses the days that it adds before or after a feast: one guess makes them all guesses.
     guessed = {_feast(english) for english in named["en_US"].values() if "estimated)" in english}
     return {
         day: DayOff(

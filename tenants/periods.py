@@ -61,7 +61,7 @@ class Reckoning:
     """A period applied to a case: dates, and every day counted or skipped on the way to them.
 
     ``starts_on`` is None while the starting event has not happened; then nothing is dated yet.
-    ``estimated`` is true where an estimated holiday lies in the period or right after it, so that the date may still move.
+    ``estimated`` is true where an estimated holiday lies in the period or right after it: the date may move.
     """
 
     period: ReplyPeriod

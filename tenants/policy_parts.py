@@ -96,7 +96,7 @@ class Channel(Part):
     """A way in which a case arrives or a reply goes out.
 
     ``kind`` is one of the known kinds or a new one of the association's. ``listed`` is false for a channel
-    that the platform works with and the policy's own list does not name. A channel in use is retired, never removed.
+    that the platform works with and the policy's own list does not name. One in use is retired, not removed.
     """
 
     key: Key
