@@ -7,7 +7,7 @@ without one is refused, and a guard test fails for it.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, overload
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -119,7 +119,11 @@ def _mark(rule: Rule) -> Callable[[View], View]:
     return marked
 
 
-def public(view: View | None = None, *, place: Place = "association") -> Any:
+@overload
+def public(view: View) -> View: ...
+@overload
+def public(*, place: Place) -> Callable[[View], View]: ...
+def public(view: View | None = None, *, place: Place = "association") -> View | Callable[[View], View]:
     """Anybody may open it. Use as ``@public`` or ``@public(place="any")``."""
     mark = _mark(Rule("public", place=place))
     return mark(view) if view is not None else mark
