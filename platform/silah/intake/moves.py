@@ -1,0 +1,207 @@
+"""Every move of a request from one state to another, in one table: from where, by whom, and what it needs.
+
+``legal`` offers the moves that a member may make now; ``need`` refuses with a clear message whatever is not one of
+them. The policy of the case's own version decides which moves exist for it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from silah.access import Member, Permission
+from silah.cases.errors import NotLegal
+from silah.cases.states import ENDED, STATE_WORDS, UNANSWERED, State
+from silah.errors import Forbidden
+from silah.intake.bodies import decides, studies
+from tenants.policy import Policy
+
+S = State
+P = Permission
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the table asks about a case; pure, so that the rules can be tried without a database."""
+
+    state: State
+    policy: Policy
+    accepted: bool | None = None
+    attested: bool = False
+
+
+Need = Callable[[Facts], Any]
+"""None where the need is met, else the words that refuse the move."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One move: its states, the permission it takes, what it is called, and what else it needs."""
+
+    key: str
+    label: Any
+    starts: frozenset[State]
+    ends: State | None
+    permission: Permission
+    needs: tuple[Need, ...] = ()
+    by: Callable[[Member, Policy], bool] | None = None
+    """Whether the policy lets this member make it, besides the permission."""
+
+    def refusal(self, facts: Facts) -> Any:
+        """Why the case does not allow the move now; None if it does."""
+        if facts.state not in self.starts:
+            return _l("This is not possible while the case is: %(state)s.", state=STATE_WORDS[facts.state])
+        return next((words for need in self.needs if (words := need(facts)) is not None), None)
+
+    def open_to(self, member: Member, policy: Policy) -> bool:
+        """Whether this member may make the move where the case allows it."""
+        return member.may(self.permission) and (self.by is None or self.by(member, policy))
+
+
+def attested(facts: Facts) -> Any:
+    """The policy's attestation stands."""
+    if facts.policy.attestation is None or facts.attested:
+        return None
+    return _l("The data must be attested before they are studied, and no attestation stands.")
+
+
+def committee(facts: Facts) -> Any:
+    """A committee studies: only then is there a recommendation before the decision."""
+    return None if facts.policy.studied_by_committee else _l("Under this policy no recommendation is made.")
+
+
+def recommended(facts: Facts) -> Any:
+    """Where a committee studies, it decides on a recommendation."""
+    if facts.policy.studied_by_committee and facts.state is S.UNDER_STUDY:
+        return _l("The committee decides on a recommendation, and none has been made.")
+    return None
+
+
+def accepted(facts: Facts) -> Any:
+    """The outcome is an acceptance."""
+    return None if facts.accepted else _l("The request was not accepted.")
+
+
+def registers(facts: Facts) -> Any:
+    """Completing the registration is a step of the policy."""
+    return None if facts.policy.has_registration else _l("The policy has no step of completing registration.")
+
+
+def delivers(facts: Facts) -> Any:
+    """Delivery is a step of the policy, and comes after registration where that is one too."""
+    if not facts.policy.has_delivery:
+        return _l("The policy has no step of delivering the service.")
+    if facts.policy.has_registration and facts.state is S.REPLIED:
+        return _l("Registration must be completed before the service is delivered.")
+    return None
+
+
+def fulfilled(facts: Facts) -> Any:
+    """An accepted request is closed once the steps that the policy has after the reply are done."""
+    if not facts.accepted:
+        return None
+    if facts.policy.has_delivery and facts.state is not S.DELIVERED:
+        return _l("The service must be delivered before the case is closed.")
+    if facts.policy.has_registration and facts.state is S.REPLIED:
+        return _l("Registration must be completed before the case is closed.")
+    return None
+
+
+MOVES: tuple[Move, ...] = (
+    Move(
+        "ask_for",
+        _l("Ask for what is missing"),
+        frozenset({S.RECEIVED, S.INCOMPLETE, S.COMPLETE}),
+        S.INCOMPLETE,
+        P.CHECK_COMPLETENESS,
+    ),
+    Move(
+        "find_complete",
+        _l("Record as complete"),
+        frozenset({S.RECEIVED, S.INCOMPLETE}),
+        S.COMPLETE,
+        P.CHECK_COMPLETENESS,
+    ),
+    Move(
+        "send",
+        _l("Send for study"),
+        frozenset({S.COMPLETE}),
+        S.UNDER_STUDY,
+        P.CHECK_COMPLETENESS,
+        (attested,),
+    ),
+    Move(
+        "recommend",
+        _l("Recommend"),
+        frozenset({S.UNDER_STUDY}),
+        S.RECOMMENDED,
+        P.STUDY_REQUESTS,
+        (committee,),
+        studies,
+    ),
+    Move(
+        "decide",
+        _l("Decide"),
+        frozenset({S.UNDER_STUDY, S.RECOMMENDED}),
+        S.DECIDED,
+        P.DECIDE_REQUESTS,
+        (recommended,),
+        decides,
+    ),
+    Move("release", _l("Release the reply"), frozenset({S.DECIDED}), S.REPLIED, P.RELEASE_REPLIES),
+    Move(
+        "register",
+        _l("Complete registration"),
+        frozenset({S.REPLIED}),
+        S.REGISTERED,
+        P.DELIVER_SERVICES,
+        (registers, accepted),
+    ),
+    Move(
+        "deliver",
+        _l("Record delivery"),
+        frozenset({S.REPLIED, S.REGISTERED}),
+        S.DELIVERED,
+        P.DELIVER_SERVICES,
+        (accepted, delivers),
+    ),
+    Move(
+        "close",
+        _l("Close the case"),
+        frozenset({S.REPLIED, S.REGISTERED, S.DELIVERED}),
+        S.CLOSED,
+        P.CLOSE_CASES,
+        (fulfilled,),
+    ),
+    Move("reopen", _l("Reopen the case"), ENDED, None, P.REOPEN_CASES),
+    Move("withdraw", _l("Withdraw the request"), UNANSWERED, S.WITHDRAWN, P.RECEIVE_REQUESTS),
+)
+
+BY_KEY = {move.key: move for move in MOVES}
+
+
+def possible(facts: Facts, member: Member) -> list[Move]:
+    """The moves that the case allows now and this member may make; pure."""
+    return [m for m in MOVES if m.open_to(member, facts.policy) and m.refusal(facts) is None]
+
+
+def legal(case: Any, member: Member) -> list[Move]:
+    """The moves that this member may make on this case now, in the order of the table."""
+    from silah.intake.facts import facts_of
+
+    return possible(facts_of(case), member)
+
+
+def need(key: str, facts: Facts, by: Member | None) -> Move:
+    """The move of this key, if it may be made; raises ``Forbidden``, or ``NotLegal`` with the reason.
+
+    Without a member (the applicant, or the system) no permission is asked for.
+    """
+    move = BY_KEY[key]
+    if by is not None and not move.open_to(by, facts.policy):
+        raise Forbidden
+    refusal = move.refusal(facts)
+    if refusal is not None:
+        raise NotLegal(refusal)
+    return move
