@@ -13,7 +13,6 @@ _ONE_LETTER = str.maketrans(
         "ۀ": "ه",
         "ہ": "ه",
         "ٱ": "ا",
-        "ء": None,  # a bare hamza is dropped as readily as it is typed
         "ـ": None,
     }
 )

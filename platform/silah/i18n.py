@@ -7,19 +7,36 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Flask, Response, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale
+from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 
 from silah import dates as calendar
 from silah.dates import hijri, hijri_year
 from silah.digits import arabic_indic, arabic_indic_number, western
+from silah.extensions import babel
 from silah.folding import fold
 from silah.shell import look
 from tenants.context import Tenant, place
 
 __all__ = [
-    "LOCALES", "alternate_language_url", "dates", "date_g", "date_h", "direction", "fold", "force_locale", "hijri",
-    "hijri_year", "init_i18n", "locale", "moment", "money", "number", "shown_digits", "time_of_day", "western",
+    "LOCALES",
+    "alternate_language_url",
+    "date_g",
+    "date_h",
+    "dates",
+    "direction",
+    "fold",
+    "force_locale",
+    "hijri",
+    "hijri_year",
+    "init_i18n",
+    "locale",
+    "moment",
+    "money",
+    "number",
+    "shown_digits",
+    "time_of_day",
+    "western",
 ]  # fmt: skip
 
 LOCALES = ("ar", "en")
@@ -115,7 +132,7 @@ def init_i18n(app: Flask) -> None:
     """Give the application its languages, and templates the filters and names that depend on them."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations_folder())
     app.config["BABEL_DEFAULT_LOCALE"] = "ar"
-    Babel(app, locale_selector=chosen_locale, default_timezone="Asia/Riyadh")
+    babel.init_app(app, locale_selector=chosen_locale, default_timezone="Asia/Riyadh")
     app.after_request(_keep_choice)
     for filter_ in (dates, date_g, date_h, moment, time_of_day, number, money, shown_digits):
         app.add_template_filter(filter_, _filter_name(filter_))

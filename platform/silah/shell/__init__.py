@@ -1,0 +1,43 @@
+"""The face that all pages share: layouts, parts, stylesheet, script, fonts and the association's theme."""
+
+from typing import Any
+
+from flask import Flask
+
+from silah.shell import look
+from silah.shell.static_files import init_static
+from silah.shell.theme import theme_url
+from tenants.context import Tenant, place
+
+__all__ = ["init_shell"]
+
+
+def init_shell(app: Flask) -> None:
+    """Give the application its templates, static files and theme, and templates the names that layouts use."""
+    app.template_folder = "shell/templates"
+    init_static(app)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["theme_url"] = theme_url
+    app.context_processor(names)
+
+
+def names() -> dict[str, Any]:
+    """What every template may use: whose page it is, who reads it, and how the association wants it to look."""
+    from silah.access import current_member
+    from silah.i18n import locale
+
+    served = place.get()
+    association = served if isinstance(served, Tenant) else None
+    return {
+        "association": association,
+        "association_name": association and name_of(association, locale()),
+        "member": current_member(),
+        "settings_of_association": look.current(),
+    }
+
+
+def name_of(association: Tenant, language: str) -> str:
+    """The association's name in a language, or in the one it has."""
+    names_ = (association.name_en, association.name_ar)
+    return next(filter(None, names_ if language == "en" else reversed(names_)), association.slug)
