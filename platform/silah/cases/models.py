@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from silah import clock
 from silah.beneficiaries.models import Beneficiary
-from silah.cases.states import State
+from silah.cases.states import ENDED, UNANSWERED, State
 from silah.documents.models import StoredFile
 from silah.documents.sealing import Sealed
 from silah.staff.models import BranchOffice, Membership
@@ -18,6 +18,8 @@ from tenants.database import Base
 from tenants.versions import PolicyVersion
 
 STATES = ", ".join(f"'{state}'" for state in State)
+IS_OPEN = "state in (" + ", ".join(f"'{state}'" for state in State if state not in ENDED) + ")"
+IS_UNANSWERED = "state in (" + ", ".join(f"'{state}'" for state in State if state in UNANSWERED) + ")"
 
 
 class CaseCounter(Base):
@@ -34,7 +36,8 @@ class Case(Base):
     """Anything received that is owed a reply; a module's own row (a request, a complaint) hangs on it.
 
     ``earliest`` comes from a floor, ``latest`` from a ceiling, ``target`` from the association's internal target;
-    ``head_seq`` and ``head_hash`` keep the head of its timeline, ``version`` counts its changes.
+    ``due`` is whichever of these is nearest to a promise, for sorting. ``head_seq`` and ``head_hash`` keep the head of
+    its timeline, ``version`` counts its changes.
     """
 
     __tablename__ = "case"
@@ -43,8 +46,10 @@ class Case(Base):
         CheckConstraint("relation in ('self', 'guardian', 'agent')", name="relation"),
         Index("ix_case_queue", "state", "received_at", "id"),
         Index("ix_case_received", "received_at", "id"),
-        Index("ix_case_holder", "holder_id", "state", "received_at", "id"),
-        Index("ix_case_latest", "latest", "id", postgresql_where=text("closed_at is null and latest is not null")),
+        Index("ix_case_open_due", "due", "id", postgresql_where=text(IS_OPEN)),
+        Index("ix_case_open_received", "received_at", "id", postgresql_where=text(IS_OPEN)),
+        Index("ix_case_holder", "holder_id", "due", "id", postgresql_where=text(IS_OPEN)),
+        Index("ix_case_latest", "latest", "id", postgresql_where=text(IS_UNANSWERED)),
         Index("ix_case_search", "search", postgresql_using="gin"),
     )
 
@@ -72,6 +77,9 @@ class Case(Base):
     earliest: Mapped[date | None]
     latest: Mapped[date | None]
     target: Mapped[date | None]
+    due: Mapped[date] = mapped_column(
+        Computed("coalesce(latest, target, earliest, date '9999-12-31')", persisted=True)
+    )
     replied_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     head_seq: Mapped[int] = mapped_column(default=0)

@@ -13,7 +13,7 @@ class AssociationSetting(Base):
 
     __tablename__ = "association_setting"
     __table_args__ = (
-        CheckConstraint("only = 1", name="only_one"),
+        CheckConstraint('"only" = 1', name="only_one"),
         CheckConstraint("digits in ('western', 'arabic')", name="digits"),
     )
 

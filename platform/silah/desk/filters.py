@@ -1,0 +1,98 @@
+"""What the queue is asked for, as it stands in a link that colleagues can share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, cast
+from urllib.parse import urlencode
+from uuid import UUID
+
+from silah.cases.states import State
+
+View = Literal["open", "mine", "referred", "waiting", "week", "overdue", "unassigned", "ended", "all"]
+Sort = Literal["due", "received", "reference"]
+
+VIEWS: tuple[View, ...] = (
+    "open",
+    "mine",
+    "referred",
+    "waiting",
+    "week",
+    "overdue",
+    "unassigned",
+    "ended",
+    "all",
+)
+SORTS: tuple[Sort, ...] = ("due", "received", "reference")
+PAST = ("ended", "all")
+"""Views of which most cases are over: no clock runs there, so they are not sorted by it."""
+LONGEST_SEARCH = 120
+
+
+@dataclass(frozen=True)
+class Filters:
+    """One view of the queue, narrowed further; what is None or empty does not narrow."""
+
+    view: View = "open"
+    state: State | None = None
+    kind: str | None = None
+    channel: str | None = None
+    branch: UUID | None = None
+    type: UUID | None = None
+    q: str = ""
+    sort: Sort = "due"
+    descending: bool = False
+
+    @classmethod
+    def read(cls, args: Mapping[str, str]) -> "Filters":
+        """The filters of an address; what cannot be understood is left out, so an old link still opens."""
+        view = cast(View, args.get("view")) if args.get("view") in VIEWS else "open"
+        sort, descending = usual_order(view)
+        asked = args.get("sort", "")
+        if asked.lstrip("-") in SORTS and not (view in PAST and asked.endswith("due")):
+            sort, descending = cast(Sort, asked.lstrip("-")), asked.startswith("-")
+        return cls(
+            view=view,
+            state=State(args["state"]) if args.get("state") in set(State) else None,
+            kind=args.get("kind") or None,
+            channel=args.get("channel") or None,
+            branch=_uuid(args.get("branch")),
+            type=_uuid(args.get("type")),
+            q=" ".join(args.get("q", "").split())[:LONGEST_SEARCH],
+            sort=sort,
+            descending=descending,
+        )
+
+    def having(self, **changes: Any) -> "Filters":
+        """The same filters with these changed; another view comes with its own usual order."""
+        if "view" in changes and "sort" not in changes:
+            changes["sort"], changes["descending"] = usual_order(changes["view"])
+        return replace(self, **changes)
+
+    def query(self, **more: str | None) -> str:
+        """These filters as the query part of an address, defaults left out."""
+        pairs: dict[str, str] = {}
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if one.name not in ("sort", "descending") and value not in (None, "", one.default):
+                pairs[one.name] = str(value)
+        if (self.sort, self.descending) != usual_order(self.view):
+            pairs["sort"] = f"{'-' if self.descending else ''}{self.sort}"
+        pairs |= {name: value for name, value in more.items() if value}
+        return urlencode(pairs)
+
+    @property
+    def narrowed(self) -> bool:
+        """True where something beyond the view narrows the queue."""
+        return bool(self.state or self.kind or self.channel or self.branch or self.type or self.q)
+
+
+def usual_order(view: str) -> tuple[Sort, bool]:
+    """What is most urgent comes first among open cases, what is newest among the others."""
+    return ("received", True) if view in PAST else ("due", False)
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,95 @@
+"""What an officer types into the search box, turned into a condition: a reference, a number of a person, or names."""
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, false, func, literal, or_, select
+
+from silah import clock
+from silah.beneficiaries.models import Beneficiary
+from silah.cases.models import Case
+from silah.documents.sealing import fingerprint
+from silah.i18n import fold, hijri_year, western
+from tenants.database import db
+
+KINDS = ("R", "C", "Q")
+REFERENCE = re.compile(r"^(?:([A-Z])[-\s]?)?(?:(1[345]\d\d)[-\s])?0*(\d{1,6})$")
+MOST_WORDS = 6
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A search as understood: references it may mean, what may be a person's number, and folded words."""
+
+    references: tuple[str, ...] = ()
+    number: str = ""
+    words: tuple[str, ...] = ()
+
+
+def understand(text: str) -> Sought:
+    """Read a search; digits of either set, in any spacing."""
+    plain = western(text).strip().upper()
+    compact = re.sub(r"[\s\-+()]", "", plain)
+    number = compact if compact.isdigit() and len(compact) >= 9 else ""
+    words = tuple(re.findall(r"\w+", fold(text)))[:MOST_WORDS]
+    return Sought(references(plain), number, () if number else words)
+
+
+def references(plain: str) -> tuple[str, ...]:
+    """The full references that a short one may stand for: any kind, this Hijri year or the last."""
+    found = REFERENCE.match(plain)
+    if not found:
+        return ()
+    kind, year, running = found.groups()
+    this = hijri_year(clock.today())
+    years = (year,) if year else (str(this), str(this - 1))
+    return tuple(f"{k}-{y}-{int(running):06d}" for k in ((kind,) if kind else KINDS) for y in years)
+
+
+def matching(text: str) -> ColumnElement[bool]:
+    """The condition on cases; a person's number costs one look-up through its keyed hash."""
+    sought = understand(text)
+    ways: list[ColumnElement[bool]] = []
+    if sought.references:
+        ways.append(Case.reference.in_(sought.references))
+    if sought.number:
+        people = people_with(sought.number)
+        ways += [Case.beneficiary_id.in_(people), Case.applicant_id.in_(people)] if people else []
+    if sought.words and not sought.references:
+        ways.append(Case.search.bool_op("@@")(words_query(sought.words)))
+    return or_(*ways) if ways else false()
+
+
+def people(text: str) -> ColumnElement[bool]:
+    """The condition on beneficiaries: by number, membership number or the beginnings of names."""
+    sought = understand(text)
+    if sought.number:
+        return has_number(sought.number)
+    member_number = Beneficiary.member_number == western(text).strip()
+    if not sought.words:
+        return member_number
+    return or_(member_number, Beneficiary.search.bool_op("@@")(words_query(sought.words)))
+
+
+def people_with(number: str) -> list[object]:
+    """The ids of the people who have this national ID, iqama or mobile."""
+    return list(db.session.scalars(select(Beneficiary.id).where(has_number(number)).limit(50)))
+
+
+def has_number(number: str) -> ColumnElement[bool]:
+    """True for people whose national ID, iqama or mobile this is, whatever way the mobile was written."""
+    return or_(
+        Beneficiary.national_id_hash == fingerprint(number, "national_id"),
+        Beneficiary.mobile_hash == fingerprint(mobile(number), "mobile"),
+    )
+
+
+def mobile(number: str) -> str:
+    """A Saudi mobile as it is kept, from any of the ways in which people write it."""
+    local = re.sub(r"^(00966|966|0)", "", number)
+    return f"+966{local}"
+
+
+def words_query(words: tuple[str, ...]) -> ColumnElement[str]:
+    """All words, each of which may be the beginning of one that is kept."""
+    return func.to_tsquery(literal("simple"), " & ".join(f"'{word}':*" for word in words))
