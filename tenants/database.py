@@ -1,6 +1,7 @@
 """The two families of tables (an association's own, and the platform's shared ones), and the session."""
 
 import datetime as dt
+import enum
 from collections.abc import Iterable
 from typing import Any, Protocol, cast
 from uuid import UUID
@@ -9,7 +10,7 @@ from flask import Flask, current_app, has_app_context
 from flask.globals import app_ctx
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
-from sqlalchemy import JSON, DateTime, Engine, MetaData, Uuid, create_engine, event
+from sqlalchemy import DateTime, Engine, Enum, MetaData, Uuid, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import NullPool
@@ -26,11 +27,19 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 TYPES = {
+    # Text with a CHECK, never an enum type: an ALTER TYPE in each of N schemas is what one regrets.
+    enum.Enum: Enum(
+        enum.Enum, native_enum=False, length=40, values_callable=lambda kind: [one.value for one in kind]
+    ),
     UUID: Uuid(),
     dt.datetime: DateTime(timezone=True),
-    dict: JSON().with_variant(JSONB(), "postgresql"),
-    list: JSON().with_variant(JSONB(), "postgresql"),
-    dict[str, Any]: JSON().with_variant(JSONB(), "postgresql"),
+    dict: JSONB(),
+    list: JSONB(),
+    dict[str, Any]: JSONB(),
+    dict[str, str]: JSONB(),
+    list[Any]: JSONB(),
+    list[str]: JSONB(),
+    list[dict[str, Any]]: JSONB(),
 }
 
 
@@ -115,6 +124,11 @@ class Database(SQLAlchemy):
         """Connect an app whose config holds `SILAH` (an `Installation`)."""
         app.config.setdefault("SQLALCHEMY_DATABASE_URI", app.config["SILAH"].database_url)
         super().init_app(app)
+
+    def _make_declarative_base(self, model_class: Any, disable_autonaming: bool = False) -> Any:
+        # Models inherit `Base` itself, so nothing is derived from it here.
+        self.metadatas[None] = model_class.metadata
+        return model_class
 
     def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
         return make_engine(app.config["SILAH"], **options)

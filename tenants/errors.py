@@ -51,3 +51,7 @@ class MigrationHalted(TenancyError):
 
 class NotPrepared(TenancyError):
     """The database lacks what the whole platform stands on: logins, the group role, the shared schema."""
+
+
+class BadName(TenancyError):
+    """The association's name is empty or has characters that no name has."""

@@ -1,0 +1,581 @@
+"""An association's schema."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+from tenants.granting import grant
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make an association's tables, with what its role may do."""
+    op.create_table(
+        "beneficiary",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("name_folded", sa.String(), nullable=False),
+        sa.Column("national_id", sa.LargeBinary(), nullable=True),
+        sa.Column("national_id_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("mobile", sa.LargeBinary(), nullable=True),
+        sa.Column("mobile_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("email", sa.LargeBinary(), nullable=True),
+        sa.Column("member_number", sa.String(), nullable=True),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "search",
+            postgresql.TSVECTOR(),
+            sa.Computed("to_tsvector('simple', name_folded)", persisted=True),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_beneficiary")),
+        sa.UniqueConstraint("national_id_hash", name=op.f("uq_beneficiary_national_id_hash")),
+    )
+    op.create_index(op.f("ix_beneficiary_member_number"), "beneficiary", ["member_number"], unique=False)
+    op.create_index(op.f("ix_beneficiary_mobile_hash"), "beneficiary", ["mobile_hash"], unique=False)
+    op.create_index("ix_beneficiary_search", "beneficiary", ["search"], unique=False, postgresql_using="gin")
+    op.create_table(
+        "branch_office",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name_ar", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("hours_ar", sa.String(), nullable=False),
+        sa.Column("hours_en", sa.String(), nullable=False),
+        sa.Column("address_ar", sa.String(), nullable=False),
+        sa.Column("address_en", sa.String(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_branch_office")),
+    )
+    op.create_table(
+        "case_counter",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("hijri_year", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "hijri_year", name=op.f("pk_case_counter")),
+    )
+    op.create_table(
+        "holiday",
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("name_ar", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("estimated", sa.Boolean(), nullable=False),
+        sa.Column("working", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("kind in ('public', 'own')", name=op.f("ck_holiday_kind")),
+        sa.PrimaryKeyConstraint("date", name=op.f("pk_holiday")),
+    )
+    op.create_table(
+        "policy_version",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("amendment", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("document", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("blueprint", sa.String(), nullable=True),
+        sa.Column("in_force_from", sa.Date(), nullable=True),
+        sa.Column("in_force_until", sa.Date(), nullable=True),
+        sa.Column("prepared_on", sa.Date(), nullable=True),
+        sa.Column("reviewed_on", sa.Date(), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state in ('draft', 'approved', 'in_force', 'superseded')", name=op.f("ck_policy_version_state")
+        ),
+        sa.CheckConstraint(
+            "in_force_until is null or in_force_until >= in_force_from", name=op.f("ck_policy_version_dates")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_version")),
+    )
+    op.create_index(
+        "uq_policy_version_one_in_force",
+        "policy_version",
+        ["state"],
+        unique=True,
+        postgresql_where=sa.text("state = 'in_force'"),
+    )
+    op.create_table(
+        "request_type",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_type")),
+        sa.UniqueConstraint("key", name=op.f("uq_request_type_key")),
+    )
+    op.create_table(
+        "role",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name_ar", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("permissions", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_role")),
+        sa.UniqueConstraint("key", name=op.f("uq_role_key")),
+    )
+    op.create_table(
+        "stored_file",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("storage_key", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_file")),
+        sa.UniqueConstraint("storage_key", name=op.f("uq_stored_file_storage_key")),
+    )
+    op.create_table(
+        "association_setting",
+        sa.Column("only", sa.Integer(), nullable=False),
+        sa.Column("accent", sa.String(), nullable=False),
+        sa.Column("digits", sa.String(), nullable=False),
+        sa.Column("logo_id", sa.Uuid(), nullable=True),
+        sa.Column("licence_number", sa.String(), nullable=False),
+        sa.Column("letterhead_number", sa.String(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("city_ar", sa.String(), nullable=False),
+        sa.Column("city_en", sa.String(), nullable=False),
+        sa.CheckConstraint("digits in ('western', 'arabic')", name=op.f("ck_association_setting_digits")),
+        sa.CheckConstraint('"only" = 1', name=op.f("ck_association_setting_only_one")),
+        sa.ForeignKeyConstraint(["logo_id"], ["stored_file.id"], name=op.f("fk_association_setting_logo_id")),
+        sa.PrimaryKeyConstraint("only", name=op.f("pk_association_setting")),
+    )
+    op.create_table(
+        "membership",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("branch_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("state in ('invited', 'active', 'suspended')", name=op.f("ck_membership_state")),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch_office.id"], name=op.f("fk_membership_branch_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+        sa.UniqueConstraint("account_id", name=op.f("uq_membership_account_id")),
+    )
+    op.create_table(
+        "case",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("receipt_digest", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("title_ar", sa.String(), nullable=False),
+        sa.Column("title_en", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("branch_id", sa.Uuid(), nullable=True),
+        sa.Column("policy_version_id", sa.Uuid(), nullable=False),
+        sa.Column("beneficiary_id", sa.Uuid(), nullable=True),
+        sa.Column("applicant_id", sa.Uuid(), nullable=True),
+        sa.Column("relation", sa.String(), nullable=False),
+        sa.Column("taken_in_by", sa.Uuid(), nullable=True),
+        sa.Column("holder_id", sa.Uuid(), nullable=True),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("reply_channel", sa.String(), nullable=False),
+        sa.Column("reply_address", sa.LargeBinary(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("completed_on", sa.Date(), nullable=True),
+        sa.Column("earliest", sa.Date(), nullable=True),
+        sa.Column("latest", sa.Date(), nullable=True),
+        sa.Column("target", sa.Date(), nullable=True),
+        sa.Column(
+            "due",
+            sa.Date(),
+            sa.Computed("coalesce(latest, target, earliest, date '9999-12-31')", persisted=True),
+            nullable=False,
+        ),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("head_seq", sa.Integer(), nullable=False),
+        sa.Column("head_hash", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.Column(
+            "search",
+            postgresql.TSVECTOR(),
+            sa.Computed("to_tsvector('simple', folded)", persisted=True),
+            nullable=False,
+        ),
+        sa.CheckConstraint("relation in ('self', 'guardian', 'agent')", name=op.f("ck_case_relation")),
+        sa.CheckConstraint(
+            "state in ('received', 'incomplete', 'complete', 'under_study', 'recommended', 'decided', 'replied', 'registered', 'delivered', 'closed', 'withdrawn')",
+            name=op.f("ck_case_state"),
+        ),
+        sa.ForeignKeyConstraint(["applicant_id"], ["beneficiary.id"], name=op.f("fk_case_applicant_id")),
+        sa.ForeignKeyConstraint(["beneficiary_id"], ["beneficiary.id"], name=op.f("fk_case_beneficiary_id")),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch_office.id"], name=op.f("fk_case_branch_id")),
+        sa.ForeignKeyConstraint(["holder_id"], ["membership.id"], name=op.f("fk_case_holder_id")),
+        sa.ForeignKeyConstraint(
+            ["policy_version_id"], ["policy_version.id"], name=op.f("fk_case_policy_version_id")
+        ),
+        sa.ForeignKeyConstraint(["taken_in_by"], ["membership.id"], name=op.f("fk_case_taken_in_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
+        sa.UniqueConstraint("reference", name=op.f("uq_case_reference")),
+    )
+    op.create_index(op.f("ix_case_applicant_id"), "case", ["applicant_id"], unique=False)
+    op.create_index(op.f("ix_case_beneficiary_id"), "case", ["beneficiary_id"], unique=False)
+    op.create_index(op.f("ix_case_branch_id"), "case", ["branch_id"], unique=False)
+    op.create_index(
+        "ix_case_holder",
+        "case",
+        ["holder_id", "due", "id"],
+        unique=False,
+        postgresql_where=sa.text(
+            "state in ('received', 'incomplete', 'complete', 'under_study', 'recommended', 'decided', 'replied', 'registered', 'delivered')"
+        ),
+    )
+    op.create_index(
+        "ix_case_latest",
+        "case",
+        ["latest", "id"],
+        unique=False,
+        postgresql_where=sa.text(
+            "state in ('received', 'incomplete', 'complete', 'under_study', 'recommended', 'decided')"
+        ),
+    )
+    op.create_index(
+        "ix_case_open_due",
+        "case",
+        ["due", "id"],
+        unique=False,
+        postgresql_where=sa.text(
+            "state in ('received', 'incomplete', 'complete', 'under_study', 'recommended', 'decided', 'replied', 'registered', 'delivered')"
+        ),
+    )
+    op.create_index(
+        "ix_case_open_received",
+        "case",
+        ["received_at", "id"],
+        unique=False,
+        postgresql_where=sa.text(
+            "state in ('received', 'incomplete', 'complete', 'under_study', 'recommended', 'decided', 'replied', 'registered', 'delivered')"
+        ),
+    )
+    op.create_index(op.f("ix_case_policy_version_id"), "case", ["policy_version_id"], unique=False)
+    op.create_index("ix_case_queue", "case", ["state", "received_at", "id"], unique=False)
+    op.create_index("ix_case_received", "case", ["received_at", "id"], unique=False)
+    op.create_index("ix_case_search", "case", ["search"], unique=False, postgresql_using="gin")
+    op.create_table(
+        "membership_role",
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("role_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["membership.id"], name=op.f("fk_membership_role_membership_id")
+        ),
+        sa.ForeignKeyConstraint(["role_id"], ["role.id"], name=op.f("fk_membership_role_role_id")),
+        sa.PrimaryKeyConstraint("membership_id", "role_id", name=op.f("pk_membership_role")),
+    )
+    op.create_index(op.f("ix_membership_role_role_id"), "membership_role", ["role_id"], unique=False)
+    op.create_table(
+        "message_template",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("changed_by", sa.Uuid(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["changed_by"], ["membership.id"], name=op.f("fk_message_template_changed_by")
+        ),
+        sa.PrimaryKeyConstraint("key", "locale", name=op.f("pk_message_template")),
+    )
+    op.create_table(
+        "request_type_revision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("type_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("current", sa.Boolean(), nullable=False),
+        sa.Column("definition", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["membership.id"], name=op.f("fk_request_type_revision_made_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["type_id"], ["request_type.id"], name=op.f("fk_request_type_revision_type_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_type_revision")),
+        sa.UniqueConstraint("type_id", "number", name=op.f("uq_request_type_revision_type_id_number")),
+    )
+    op.create_table(
+        "attestation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("signed_by", sa.LargeBinary(), nullable=False),
+        sa.Column("snapshot_hash", sa.String(), nullable=False),
+        sa.Column("signature_id", sa.Uuid(), nullable=True),
+        sa.Column("taken_by", sa.Uuid(), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("method in ('drawn', 'code', 'paper')", name=op.f("ck_attestation_method")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_attestation_case_id")),
+        sa.ForeignKeyConstraint(
+            ["signature_id"], ["stored_file.id"], name=op.f("fk_attestation_signature_id")
+        ),
+        sa.ForeignKeyConstraint(["taken_by"], ["membership.id"], name=op.f("fk_attestation_taken_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attestation")),
+    )
+    op.create_index(op.f("ix_attestation_case_id"), "attestation", ["case_id"], unique=False)
+    op.create_table(
+        "case_document",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("for_applicant", sa.Boolean(), nullable=False),
+        sa.Column("superseded", sa.Boolean(), nullable=False),
+        sa.Column("added_by", sa.Uuid(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["added_by"], ["membership.id"], name=op.f("fk_case_document_added_by")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_document_case_id")),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_case_document_file_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_document")),
+        sa.UniqueConstraint("case_id", "file_id", name=op.f("uq_case_document_case_id_file_id")),
+    )
+    op.create_index(op.f("ix_case_document_case_id"), "case_document", ["case_id"], unique=False)
+    op.create_table(
+        "case_message",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("direction", sa.String(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("written_by", sa.Uuid(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("direction in ('out', 'in', 'note')", name=op.f("ck_case_message_direction")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_message_case_id")),
+        sa.ForeignKeyConstraint(["written_by"], ["membership.id"], name=op.f("fk_case_message_written_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_message")),
+    )
+    op.create_index(op.f("ix_case_message_case_id"), "case_message", ["case_id"], unique=False)
+    op.create_table(
+        "decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("reasons", sa.LargeBinary(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("released_by", sa.Uuid(), nullable=True),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("early_reason", sa.String(), nullable=True),
+        sa.Column("letter_id", sa.Uuid(), nullable=True),
+        sa.Column("superseded", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("outcome in ('accepted', 'rejected')", name=op.f("ck_decision_outcome")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_decision_case_id")),
+        sa.ForeignKeyConstraint(["decided_by"], ["membership.id"], name=op.f("fk_decision_decided_by")),
+        sa.ForeignKeyConstraint(["letter_id"], ["stored_file.id"], name=op.f("fk_decision_letter_id")),
+        sa.ForeignKeyConstraint(["released_by"], ["membership.id"], name=op.f("fk_decision_released_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+    )
+    op.create_index(op.f("ix_decision_case_id"), "decision", ["case_id"], unique=False)
+    op.create_table(
+        "delivery",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.LargeBinary(), nullable=False),
+        sa.Column("delivered_on", sa.Date(), nullable=False),
+        sa.Column("delivered_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_how", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_delivery_case_id")),
+        sa.ForeignKeyConstraint(["delivered_by"], ["membership.id"], name=op.f("fk_delivery_delivered_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+    )
+    op.create_index(op.f("ix_delivery_case_id"), "delivery", ["case_id"], unique=False)
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("secret_digest", sa.LargeBinary(), nullable=True),
+        sa.Column("member_id", sa.Uuid(), nullable=True),
+        sa.Column("revision_id", sa.Uuid(), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=False),
+        sa.Column("files", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_draft_case_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["membership.id"], name=op.f("fk_draft_member_id")),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["request_type_revision.id"], name=op.f("fk_draft_revision_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sa.UniqueConstraint("secret_digest", name=op.f("uq_draft_secret_digest")),
+    )
+    op.create_index("ix_draft_expires_at", "draft", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_draft_member_id"), "draft", ["member_id"], unique=False)
+    op.create_table(
+        "one_time_code",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries_left", sa.Integer(), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_one_time_code_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_code")),
+    )
+    op.create_index(op.f("ix_one_time_code_case_id"), "one_time_code", ["case_id"], unique=False)
+    op.create_table(
+        "outbox_message",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.Column("template", sa.String(), nullable=False),
+        sa.Column("means", sa.String(), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("subject", sa.LargeBinary(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("attachments", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("means in ('email', 'sms', 'hand')", name=op.f("ck_outbox_message_means")),
+        sa.CheckConstraint("state in ('owed', 'sent', 'failed')", name=op.f("ck_outbox_message_state")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_outbox_message_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_message")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_outbox_message_message_id")),
+    )
+    op.create_index(op.f("ix_outbox_message_case_id"), "outbox_message", ["case_id"], unique=False)
+    op.create_table(
+        "owed_item",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("remark", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("provided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind in ('field', 'document')", name=op.f("ck_owed_item_kind")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_owed_item_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_owed_item")),
+    )
+    op.create_index(op.f("ix_owed_item_case_id"), "owed_item", ["case_id"], unique=False)
+    op.create_index(
+        "ix_owed_item_open",
+        "owed_item",
+        ["case_id"],
+        unique=False,
+        postgresql_where=sa.text("provided_at is null"),
+    )
+    op.create_table(
+        "recommendation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("reasons", sa.LargeBinary(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_recommendation_case_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["membership.id"], name=op.f("fk_recommendation_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendation")),
+    )
+    op.create_index(op.f("ix_recommendation_case_id"), "recommendation", ["case_id"], unique=False)
+    op.create_table(
+        "referral",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("to_role", sa.String(), nullable=False),
+        sa.Column("to_member_id", sa.Uuid(), nullable=True),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("ending", sa.String(), nullable=True),
+        sa.Column("ended_by", sa.Uuid(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "ending in ('answered', 'returned', 'withdrawn')", name=op.f("ck_referral_ending")
+        ),
+        sa.ForeignKeyConstraint(["asked_by"], ["membership.id"], name=op.f("fk_referral_asked_by")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_referral_case_id")),
+        sa.ForeignKeyConstraint(["ended_by"], ["membership.id"], name=op.f("fk_referral_ended_by")),
+        sa.ForeignKeyConstraint(["to_member_id"], ["membership.id"], name=op.f("fk_referral_to_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+    )
+    op.create_index(op.f("ix_referral_case_id"), "referral", ["case_id"], unique=False)
+    op.create_index(
+        "ix_referral_open",
+        "referral",
+        ["to_role", "to_member_id"],
+        unique=False,
+        postgresql_where=sa.text("ended_at is null"),
+    )
+    op.create_table(
+        "service_request",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("revision_id", sa.Uuid(), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_service_request_case_id")),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["request_type_revision.id"], name=op.f("fk_service_request_revision_id")
+        ),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_service_request")),
+    )
+    op.create_index(op.f("ix_service_request_revision_id"), "service_request", ["revision_id"], unique=False)
+    op.create_table(
+        "timeline_entry",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("verb", sa.String(), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("origin", sa.String(), nullable=True),
+        sa.Column("private", sa.Boolean(), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_timeline_entry_case_id")),
+        sa.PrimaryKeyConstraint("case_id", "seq", name=op.f("pk_timeline_entry")),
+    )
+    grant(
+        "SELECT, INSERT, UPDATE, DELETE",
+        "association_setting",
+        "attestation",
+        "beneficiary",
+        "branch_office",
+        "case",
+        "case_counter",
+        "case_document",
+        "case_message",
+        "decision",
+        "delivery",
+        "draft",
+        "holiday",
+        "membership",
+        "membership_role",
+        "message_template",
+        "one_time_code",
+        "outbox_message",
+        "owed_item",
+        "policy_version",
+        "recommendation",
+        "referral",
+        "request_type",
+        "request_type_revision",
+        "role",
+        "service_request",
+        "stored_file",
+    )
+    grant("SELECT, INSERT", "timeline_entry")

@@ -1,0 +1,93 @@
+"""From a host to whoever answers there: an association, the platform, or nobody."""
+
+import time
+from collections import OrderedDict
+from threading import Lock
+
+from flask import current_app
+from sqlalchemy import select
+
+from tenants.context import PLATFORM, Place, Tenant, serving
+from tenants.database import db, installation
+from tenants.errors import UnknownHost
+from tenants.registry import MAKING, Association, Host
+
+TTL = 10.0
+"""Seconds for which an answer is kept in a process; a suspension is felt everywhere after that long at most."""
+
+MOST = 10_000
+"""Answers kept; the oldest go first, so that made-up hosts cannot fill the memory."""
+
+
+class Known:
+    """The answers of one app, each with the moment until which it holds."""
+
+    def __init__(self) -> None:
+        self.answers: OrderedDict[str, tuple[float, Tenant | None]] = OrderedDict()
+        self.lock = Lock()
+
+    def recall(self, host: str) -> tuple[float, Tenant | None] | None:
+        """The answer kept for a host, if it still holds."""
+        answer = self.answers.get(host)
+        return answer if answer and answer[0] > time.monotonic() else None
+
+    def keep(self, host: str, tenant: Tenant | None) -> None:
+        """Keep an answer, dropping the oldest beyond the limit."""
+        with self.lock:
+            self.answers[host] = (time.monotonic() + TTL, tenant)
+            self.answers.move_to_end(host)
+            while len(self.answers) > MOST:
+                self.answers.popitem(last=False)
+
+
+def resolve(host: str) -> Place:
+    """Who answers at a host, given with or without a port; raises `UnknownHost`.
+
+    A suspended association is given as it is: its `state` says so.
+    """
+    name = bare(host)
+    base = installation().base_domain
+    if name == base:
+        return PLATFORM
+    known = _known()
+    if (answer := known.recall(name)) is None:
+        known.keep(name, found := _look_up(name, base))
+    else:
+        found = answer[1]
+    if found is None:
+        raise UnknownHost
+    return found
+
+
+def forget() -> None:
+    """Ask the registry again from here on; other processes do so within `TTL` seconds."""
+    _known().answers.clear()
+
+
+def bare(host: str) -> str:
+    """A host without its port, in lower case and without a final dot."""
+    name = host.strip().lower()
+    if not name.startswith("["):
+        name = name.partition(":")[0]
+    return name.rstrip(".")
+
+
+def _look_up(name: str, base: str) -> Tenant | None:
+    wanted = select(Association).where(Association.state != MAKING)
+    slug, dot, rest = name.partition(".")
+    if dot and rest == base:
+        wanted = wanted.where(Association.slug == slug)
+    else:
+        wanted = wanted.join(Host, Host.association_id == Association.id).where(Host.host == name)
+    with serving(PLATFORM), db.engine.connect() as conn:
+        row = conn.execute(wanted.with_only_columns(*_COLUMNS)).one_or_none()
+    return Tenant(**row._mapping) if row else None
+
+
+_COLUMNS = [getattr(Association, name) for name in Tenant.__dataclass_fields__]
+
+
+def _known() -> Known:
+    known = current_app.extensions.setdefault("tenants.resolution", Known())
+    assert isinstance(known, Known)  # noqa: S101 - for the type checker
+    return known
