@@ -1,0 +1,37 @@
+"""What heads and ends every paper of an association: its name, logo, numbers and how to reach it."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from silah.documents import pdf, service
+from silah.documents.models import StoredFile
+from silah.i18n import locale
+from silah.shell.models import AssociationSetting
+from tenants.context import current_tenant
+from tenants.database import db
+
+DEFAULT_ACCENT = "#0f6b5c"
+
+
+def letterhead(*, lines: list[tuple[str, str]] | None = None) -> dict[str, Any]:
+    """The letterhead in the language of the moment; ``lines`` (label, value) stand at its end: number, date …"""
+    tenant, arabic = current_tenant(), locale() == "ar"
+    setting = db.session.scalar(select(AssociationSetting)) or AssociationSetting(accent=DEFAULT_ACCENT)
+    name, other = (tenant.name_ar, tenant.name_en) if arabic else (tenant.name_en, tenant.name_ar)
+    numbers = [(_("Licence number"), setting.licence_number), (_("Letterhead number"), setting.letterhead_number)]
+    city = setting.city_ar if arabic else setting.city_en
+    return {
+        "name": name or other,
+        "other_name": other if name else "",
+        "accent": setting.accent or DEFAULT_ACCENT,
+        "logo": _logo(setting),
+        "lines": [list(line) for line in [*numbers, *(lines or [])] if line[1]],
+        "contact": [part for part in (name or other, city, setting.phone, setting.email) if part],
+    }
+
+
+def _logo(setting: AssociationSetting) -> str | None:
+    stored = db.session.get(StoredFile, setting.logo_id) if setting.logo_id else None
+    return pdf.picture(service.open(stored), stored.media_type) if stored else None

@@ -1,0 +1,67 @@
+"""PDFs by Typst, from the templates beside this file, with the fonts of two packages and no others."""
+
+import base64
+import json
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import fontpkg_amiri
+import fontpkg_ibm_plex_sans_arabic
+import segno
+import typst
+from PIL import Image
+
+TEMPLATES = Path(__file__).parent / "templates"
+FONT_PACKAGES = (fontpkg_amiri, fontpkg_ibm_plex_sans_arabic)
+STANDARD: Final = "ua-1"
+"""PDF/UA-1: tagged, with a title and a language, so that a screen reader can read a letter."""
+
+
+class PdfFailed(Exception):
+    """A template did not compile, or only with warnings (an unknown font, a missing glyph's font)."""
+
+
+@lru_cache(maxsize=1)
+def fonts() -> typst.Fonts:
+    """The faces that papers are set in, wherever they are printed; no font of the machine's is used."""
+    folders = [str(Path(str(package.__file__)).parent / "files") for package in FONT_PACKAGES]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+def render(template_name: str, data: dict[str, Any], locale: str) -> bytes:
+    """The PDF of a template for these data (JSON types only); raises ``PdfFailed``, on warnings too."""
+    given = {**data, "locale": locale, "rtl": locale == "ar"}
+    source = TEMPLATES / f"{template_name}.typ"
+    compiler = typst.Compiler(source, root=TEMPLATES, font_paths=fonts())
+    inputs = {"data": json.dumps(given, ensure_ascii=False)}
+    try:
+        made, warnings = compiler.compile_with_warnings(format="pdf", sys_inputs=inputs, pdf_standards=STANDARD)
+    except typst.TypstError as error:
+        raise PdfFailed(f"{template_name}: {error.message}") from error
+    if warnings:
+        raise PdfFailed(f"{template_name}: {'; '.join(warning.message for warning in warnings)}")
+    if not isinstance(made, bytes):
+        raise PdfFailed(f"{template_name}: no document was made")
+    return made
+
+
+def qr(text: str) -> str:
+    """A QR code as an SVG drawing, without a margin of its own."""
+    out = BytesIO()
+    segno.make(text, error="m", micro=False).save(out, kind="svg", border=0, scale=4)
+    return out.getvalue().decode()
+
+
+def picture(data: bytes, media_type: str) -> str:
+    """An image as an SVG drawing, the one form in which templates take pictures."""
+    if media_type == "image/svg+xml":
+        return data.decode()
+    with Image.open(BytesIO(data)) as image:
+        width, height = image.size
+    code = base64.b64encode(data).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f'<image href="data:{media_type};base64,{code}" width="{width}" height="{height}"/></svg>'
+    )

@@ -1,0 +1,107 @@
+"""Keeping and opening files: cleaned, sealed under the association's key, written before their row is committed."""
+
+import hashlib
+import logging
+from typing import BinaryIO
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import event
+from sqlalchemy.orm import Session, SessionTransaction
+
+from silah.documents import content, storage
+from silah.documents.models import StoredFile
+from silah.documents.sealing import seal_bytes, unseal_bytes
+from silah.errors import NotFound
+from tenants.database import db
+
+log = logging.getLogger(__name__)
+
+PURPOSE = "document"
+"""What the bytes are sealed for; a file's own purpose may change, its seal does not."""
+
+WRITTEN = "silah_files_written"
+
+
+def keep(data: bytes | BinaryIO, name: str, *, purpose: str) -> StoredFile:
+    """Keep an upload, cleaned; raises the ``content.NotTaken`` family, or ``storage.NotStored``."""
+    raw = _read(data)
+    clean, kind = content.cleaned(raw)
+    return _store(clean, content.safe_name(name, kind), kind.media_type, purpose)
+
+
+def keep_made(data: bytes, name: str, *, purpose: str, media_type: str = "application/pdf") -> StoredFile:
+    """Keep a file that the platform made itself, as it is."""
+    return _store(data, name, media_type, purpose)
+
+
+def get(file_id: UUID) -> StoredFile:
+    """The file of this id in the current association; raises ``NotFound``."""
+    stored = db.session.get(StoredFile, file_id)
+    if stored is None:
+        raise NotFound
+    return stored
+
+
+def open(stored: StoredFile) -> bytes:
+    """The content of a file, checked against its SHA-256; raises ``storage.Lost``."""
+    data = unseal_bytes(storage.read(stored.storage_key), PURPOSE)
+    if hashlib.sha256(data).hexdigest() != stored.sha256:
+        raise storage.Lost
+    return data
+
+
+def forget(stored: StoredFile) -> None:
+    """Remove a file that nothing refers to any more; its bytes go once that is committed."""
+    from silah.jobs import after_commit
+
+    key = stored.storage_key
+    db.session.delete(stored)
+    after_commit(lambda: storage.remove(key))
+
+
+def most_bytes() -> int:
+    """The largest upload that is taken, in bytes."""
+    megabytes: int = current_app.config["SILAH"].upload_limit_mb
+    return megabytes * 1024 * 1024
+
+
+def _read(data: bytes | BinaryIO) -> bytes:
+    raw = data if isinstance(data, bytes) else data.read(most_bytes() + 1)
+    if len(raw) > most_bytes():
+        raise content.TooLarge
+    return raw
+
+
+def _store(data: bytes, name: str, media_type: str, purpose: str) -> StoredFile:
+    stored = StoredFile(
+        name=name,
+        media_type=media_type,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        storage_key=storage.new_key(),
+        purpose=purpose,
+    )
+    db.session.info.setdefault(WRITTEN, []).append(stored.storage_key)
+    storage.write(stored.storage_key, seal_bytes(data, PURPOSE))
+    db.session.add(stored)
+    db.session.flush()
+    return stored
+
+
+@event.listens_for(db.session, "after_commit")
+def _kept(session: Session) -> None:
+    if not session.in_nested_transaction():
+        session.info.pop(WRITTEN, None)
+
+
+@event.listens_for(db.session, "after_soft_rollback")
+def _undone(session: Session, previous: SessionTransaction) -> None:
+    """Remove the bytes whose rows were rolled back; a crash here leaves bytes without a row, never the reverse."""
+    if previous.nested:
+        return
+    for key in session.info.pop(WRITTEN, []):
+        try:
+            storage.remove(key)
+        except Exception:
+            log.exception("bytes without a row were left behind")

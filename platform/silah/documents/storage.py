@@ -1,0 +1,104 @@
+"""Where documents' encrypted bytes are kept: a local folder or an object store, one folder for each association."""
+
+import contextlib
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import fsspec
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+from fsspec.implementations.local import LocalFileSystem
+
+from silah.errors import SilahError
+from tenants.context import current_tenant
+
+
+class NotStored(SilahError):
+    """The store did not take the file; nothing was acknowledged."""
+
+    status = 503
+    message = _l("The file could not be kept just now, and nothing was saved. Please try again in a few minutes.")
+
+
+class Lost(SilahError):
+    """The store has no bytes for a file that the database knows."""
+
+    status = 503
+    message = _l("The file cannot be read just now. Please try again in a few minutes.")
+
+
+@lru_cache(maxsize=8)
+def _store(address: str) -> tuple[Any, str]:
+    options = {} if "://" in address and not address.startswith("file://") else {"auto_mkdir": True}
+    system, root = fsspec.url_to_fs(address, **options)
+    return system, root.rstrip("/")
+
+
+def new_key() -> str:
+    """A fresh place in the current association's folder; it tells nothing about the file."""
+    name = uuid4().hex
+    return f"{current_tenant().role}/{name[:2]}/{name}"
+
+
+def write(key: str, data: bytes) -> None:
+    """Keep these bytes: on return they are on the disk; raises ``NotStored`` and leaves nothing half written."""
+    system, path = _path(key)
+    try:
+        if isinstance(system, LocalFileSystem):
+            _write_local(Path(path), data)
+        else:
+            system.pipe_file(path, data)
+    except OSError as error:
+        raise NotStored from error
+
+
+def read(key: str) -> bytes:
+    """The bytes kept there; raises ``Lost``."""
+    system, path = _path(key)
+    try:
+        found: bytes = system.cat_file(path)
+    except OSError as error:
+        raise Lost from error
+    return found
+
+
+def remove(key: str) -> None:
+    """Remove the bytes; that they are gone already is no error."""
+    system, path = _path(key)
+    with contextlib.suppress(FileNotFoundError):
+        system.rm_file(path)
+
+
+def _path(key: str) -> tuple[Any, str]:
+    """The store and the full path of a key, which must lie in the current association's folder."""
+    if not key.startswith(f"{current_tenant().role}/") or ".." in key:
+        raise Lost
+    system, root = _store(current_app.config["SILAH"].storage_url)
+    return system, f"{root}/{key}"
+
+
+def _write_local(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+        _sync_folder(path.parent)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
