@@ -1,7 +1,7 @@
 """How a message leaves: mail by SMTP, SMS through a gateway, or into a local folder that the demo shows.
 
-A transport raises `NotDelivered` when the message may be tried again later; whoever sends it keeps the
-Message-ID the same over every attempt.
+`Refused` means that the other side will never take it; any other error, that it may be tried again. The caller's
+Message-ID stays the same over every attempt.
 """
 
 import logging
@@ -9,15 +9,14 @@ import os
 import re
 import smtplib
 import ssl
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr, parseaddr
 from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
+
+from flask import current_app
 
 from silah import clock
 from silah.config import Settings
@@ -26,95 +25,52 @@ log = logging.getLogger(__name__)
 
 LINES = SMTP.clone(cte_type="7bit")
 """Arabic goes in base64: not every server on the way takes 8-bit text."""
-
 SMTP_SECONDS = 20
+TLS_PORT = 465
+FOR_GOOD = 500
+"""Answers of an SMTP server from here on mean that it will never take the message."""
+
+
+class Refused(Exception):
+    """The message was refused for good: there is no such address, or it may not be written to."""
 
 
 class NotDelivered(Exception):
-    """The message was not taken. With `for_good` the other side will never take it (no such address)."""
-
-    def __init__(self, reason: str, *, for_good: bool = False) -> None:
-        super().__init__(reason)
-        self.for_good = for_good
+    """The message was not taken this time."""
 
 
-@dataclass(frozen=True)
-class Attachment:
-    """A file that goes with a mail."""
-
-    name: str
-    content: bytes
-    media_type: str = "application/pdf"
-
-
-@dataclass(frozen=True)
-class Mail:
-    """A mail, ready to go; `message_id` (`<…@…>`) is the caller's and stable over attempts."""
-
-    message_id: str
-    to: str
-    subject: str
-    text: str
-    locale: str = "ar"
-    html: str | None = None
-    from_name: str | None = None
-    reply_to: str | None = None
-    attachments: Sequence[Attachment] = field(default=())
-    written_at: datetime | None = None
-
-
-def send_mail(settings: Settings, mail: Mail) -> None:
-    """Send by SMTP where a server is set, else into the mailbox folder; may raise `NotDelivered`."""
-    message = composed(settings, mail)
+def email(message: EmailMessage, to: str) -> None:
+    """Send by SMTP where a server is set, else into the mailbox folder; completes From and Date."""
+    settings: Settings = current_app.config["SILAH"]
+    _complete(message, settings)
     if settings.smtp_host:
-        _by_smtp(settings, message)
+        _by_smtp(settings, message, to)
     elif settings.mailbox_dir:
         _into_folder(settings.mailbox_dir, message)
     else:
-        log.warning("a mail was dropped: neither an SMTP server nor a mailbox folder is set")
+        raise NotDelivered("neither an SMTP server (SILAH_SMTP_HOST) nor a mailbox folder is set")
 
 
-def send_sms(settings: Settings, to: str, text: str, *, message_id: str) -> None:
-    """Send by the SMS gateway where one is set, else into the mailbox folder; may raise `NotDelivered`."""
+def sms(number: str, text: str) -> None:
+    """Send by the SMS gateway where one is set, else into the mailbox folder."""
+    settings: Settings = current_app.config["SILAH"]
     if settings.sms_url:
-        _by_gateway(settings.sms_url, to, text)
+        _by_gateway(settings.sms_url, number, text)
     elif settings.mailbox_dir:
-        note = EmailMessage(policy=LINES)
-        note["Message-ID"], note["To"], note["Date"] = message_id, to, format_datetime(clock.now())
-        note["X-Silah-Means"] = "sms"
+        note = EmailMessage()
+        note["Message-ID"], note["To"], note["X-Silah-Means"] = f"<{uuid4().hex}@sms>", number, "sms"
+        note["Date"] = format_datetime(clock.now())
         note.set_content(text)
         _into_folder(settings.mailbox_dir, note)
     else:
-        log.warning("an SMS was dropped: neither a gateway nor a mailbox folder is set")
-
-
-def composed(settings: Settings, mail: Mail) -> EmailMessage:
-    """The mail as a MIME message."""
-    message = EmailMessage(policy=LINES)
-    name, address = parseaddr(settings.smtp_from)
-    message["Message-ID"] = mail.message_id
-    message["Date"] = format_datetime(mail.written_at or clock.now())
-    message["From"] = formataddr((mail.from_name or name, address))
-    message["To"] = mail.to
-    message["Subject"] = " ".join(mail.subject.split())
-    message["Auto-Submitted"] = "auto-generated"
-    if mail.reply_to:
-        message["Reply-To"] = mail.reply_to
-    message.set_content(mail.text)
-    message["Content-Language"] = mail.locale
-    if mail.html:
-        message.add_alternative(mail.html, subtype="html")
-    for one in mail.attachments:
-        main, _, sub = one.media_type.partition("/")
-        message.add_attachment(one.content, maintype=main, subtype=sub, filename=one.name)
-    return message
+        raise NotDelivered("neither an SMS gateway (SILAH_SMS_URL) nor a mailbox folder is set")
 
 
 def smtp(settings: Settings) -> smtplib.SMTP:
     """A signed-in connection to the SMTP server; port 465 speaks TLS from the start."""
     host, context = settings.smtp_host or "", ssl.create_default_context()
     server: smtplib.SMTP
-    if settings.smtp_port == 465:
+    if settings.smtp_port == TLS_PORT:
         server = smtplib.SMTP_SSL(host, settings.smtp_port, timeout=SMTP_SECONDS, context=context)
     else:
         server = smtplib.SMTP(host, settings.smtp_port, timeout=SMTP_SECONDS)
@@ -125,22 +81,35 @@ def smtp(settings: Settings) -> smtplib.SMTP:
     return server
 
 
-def _by_smtp(settings: Settings, message: EmailMessage) -> None:
+def _complete(message: EmailMessage, settings: Settings) -> None:
+    """Our own address as the sender, beside whatever name the caller gave; and the date."""
+    ours, address = parseaddr(settings.smtp_from)
+    name = parseaddr(str(message.get("From", "")))[0] or ours
+    del message["From"]
+    message["From"] = formataddr((name, address))
+    if "Date" not in message:
+        message["Date"] = format_datetime(clock.now())
+
+
+def _by_smtp(settings: Settings, message: EmailMessage, to: str) -> None:
     try:
         with smtp(settings) as server:
-            server.send_message(message)
+            sender = parseaddr(str(message["From"]))[1]
+            server.sendmail(sender, [to], message.as_bytes(policy=LINES))
     except smtplib.SMTPRecipientsRefused as error:
-        codes = [code for code, _ in error.recipients.values()]
-        raise NotDelivered(f"refused: {codes}", for_good=all(code >= 500 for code in codes)) from error
+        code, said = next(iter(error.recipients.values()))
+        if code >= FOR_GOOD:
+            raise Refused(f"{code} {said.decode(errors='replace')}") from error
+        raise NotDelivered(f"{code} {said.decode(errors='replace')}") from error
     except (smtplib.SMTPException, OSError) as error:
         raise NotDelivered(f"{type(error).__name__}: {error}") from error
 
 
-def _by_gateway(url: str, to: str, text: str) -> None:
-    from apprise import Apprise
+def _by_gateway(url: str, number: str, text: str) -> None:
+    from apprise import Apprise  # slow to import, and many installations have no gateway
 
     gateway = Apprise()
-    if not gateway.add(url.replace("{to}", quote(to, safe=""))):
+    if not gateway.add(url.replace("{to}", quote(number, safe=""))):
         raise NotDelivered("SILAH_SMS_URL is no address that Apprise knows")
     if not gateway.notify(body=text):
         raise NotDelivered("the SMS gateway did not take the message")
@@ -149,10 +118,7 @@ def _by_gateway(url: str, to: str, text: str) -> None:
 def _into_folder(folder: Path, message: EmailMessage) -> None:
     """Write the message under its Message-ID, so that a second attempt replaces the first."""
     name = re.sub(r"[^\w.-]+", "_", str(message["Message-ID"])).strip("_")[:150]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        part = folder / f".{uuid4().hex}"
-        part.write_bytes(bytes(message))
-        os.replace(part, folder / f"{name}.eml")
-    except OSError as error:
-        raise NotDelivered(str(error)) from error
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f".{uuid4().hex}"
+    part.write_bytes(message.as_bytes(policy=LINES))
+    os.replace(part, folder / f"{name}.eml")
