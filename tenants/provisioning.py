@@ -126,7 +126,8 @@ def _half_made(cursor: Any, slug: str) -> Tenant | None:
     row = cursor.fetchone()
     if row is None:
         return None
-    found = Tenant(UUID(row[0]), *row[1:-1], bytes(row[-1]))
+    columns = dict(zip(COLUMNS.split(", "), row, strict=True))
+    found = Tenant(**columns | {"id": UUID(row[0]), "wrapped_key": bytes(row[-1])})
     if found.state != MAKING:
         raise SlugTaken(f"the slug {slug} is taken")
     return found
