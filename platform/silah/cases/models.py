@@ -77,9 +77,7 @@ class Case(Base):
     earliest: Mapped[date | None]
     latest: Mapped[date | None]
     target: Mapped[date | None]
-    due: Mapped[date] = mapped_column(
-        Computed("coalesce(latest, target, earliest, date '9999-12-31')", persisted=True)
-    )
+    due: Mapped[date] = mapped_column(Computed("coalesce(latest, target, earliest, date '9999-12-31')", persisted=True))
     replied_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     head_seq: Mapped[int] = mapped_column(default=0)
@@ -93,7 +91,8 @@ class Case(Base):
     applicant: Mapped[Beneficiary | None] = relationship(foreign_keys=[applicant_id])
     holder: Mapped[Membership | None] = relationship(foreign_keys=[holder_id])
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy reads it from the class
+    # The timeline counts: each entry makes the version one more, so a page knows by it what its reader has seen.
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
 
 
 class TimelineEntry(Base):

@@ -3,20 +3,13 @@
 from silah.access import Member
 from tenants.policy import Policy
 
-ROLES_OF_BODY: dict[str, tuple[str, ...]] = {
-    "management": ("management", "senior_management", "secretary_general"),
-    "research_committee": ("research_committee",),
-    "competent_committee": ("competent_committee", "research_committee"),
-}
-"""A role sits on the body if its key is one of these, or begins with one: research_committee_chair."""
-
 STUDENT = "social_research_officer"
 """Studies circumstances for the body, whichever it is."""
 
 
 def sits_on(role: str, body: str) -> bool:
-    """Whether a role of this key belongs to the body."""
-    return any(role == known or role.startswith(f"{known}_") for known in ROLES_OF_BODY.get(body, (body,)))
+    """Whether a role belongs to the body: its key is the body's, or begins with it (research_committee_chair)."""
+    return role == body or role.startswith(f"{body}_")
 
 
 def decides(member: Member, policy: Policy) -> bool:

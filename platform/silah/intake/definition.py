@@ -122,7 +122,9 @@ class Document(Part):
 PROOF_DOCUMENT = Document(
     key=PROOF,
     label=Text(ar="ما يثبت الولاية أو الوكالة", en="Proof of guardianship or agency"),
-    hint=Text(ar="صك الولاية أو الوكالة الشرعية السارية.", en="The deed of guardianship, or a valid power of attorney."),
+    hint=Text(
+        ar="صك الولاية أو الوكالة الشرعية السارية.", en="The deed of guardianship, or a valid power of attorney."
+    ),
 )
 
 

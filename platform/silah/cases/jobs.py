@@ -1,0 +1,58 @@
+"""What is done when a date of a case passes: its holder is told, and a day later those who oversee cases.
+
+Each handler looks at the case as it stands: an answered case, or a date that was moved, is left alone.
+"""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from silah import clock, jobs
+from silah.access import Permission
+from silah.cases import clocks, telling, timeline
+from silah.cases.models import Case
+from silah.cases.states import UNANSWERED
+from silah.i18n import date_g
+from silah.staff.models import Membership
+from tenants.database import db
+
+
+@jobs.handles(clocks.OVERDUE)
+def overdue(key: str, payload: dict[str, Any]) -> None:
+    """The latest reply date has passed without a reply."""
+    case = _unanswered(key)
+    if case is None or case.latest is None or case.latest.isoformat() != payload.get("day"):
+        return
+    if not clocks.is_overdue(case):
+        return
+    if payload.get("stage") == "overseers":
+        overseers = telling.holders_of(Permission.OVERSEE_CASES)
+        timeline.record(case, "escalated", data={"latest": case.latest.isoformat()}, private=True)
+        telling.members("overdue", overseers, case, {"latest": date_g(case.latest)})
+        return
+    timeline.record(case, "overdue", data={"latest": case.latest.isoformat()}, private=True)
+    telling.members("overdue", _responsible(case), case, {"latest": date_g(case.latest)})
+    again = {"day": case.latest.isoformat(), "stage": "overseers"}
+    jobs.owe(clocks.OVERDUE, key, max(clock.now(), clocks.morning_after(case.latest)) + timedelta(days=1), again)
+
+
+@jobs.handles(clocks.TARGET)
+def target(key: str, payload: dict[str, Any]) -> None:
+    """The internal target has passed without a reply: a matter for staff, no breach of the policy."""
+    case = _unanswered(key)
+    if case is None or case.target is None or case.target.isoformat() != payload.get("day"):
+        return
+    if not clocks.past_target(case):
+        return
+    timeline.record(case, "target_passed", data={"target": case.target.isoformat()}, private=True)
+    telling.members("target", _responsible(case), case, {"target": date_g(case.target)})
+
+
+def _unanswered(key: str) -> Case | None:
+    case = db.session.get(Case, UUID(key), with_for_update=True)
+    return case if case is not None and case.state in UNANSWERED else None
+
+
+def _responsible(case: Case) -> list[Membership]:
+    """Who holds the case; where nobody does, who may assign it."""
+    return [case.holder] if case.holder else telling.holders_of(Permission.ASSIGN_CASES)

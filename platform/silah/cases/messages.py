@@ -1,0 +1,70 @@
+"""What is written on a case: to the applicant, from the applicant, and notes among staff. Bodies are sealed."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import select, update
+
+from silah import clock
+from silah.access import Member
+from silah.cases import telling, timeline
+from silah.cases.models import Case, CaseMessage
+from silah.cases.states import State
+from silah.errors import Conflict, Invalid
+from tenants.database import db
+
+LONGEST = 5000
+
+
+def write(case: Case, *, by: Member, body: str) -> CaseMessage:
+    """Write to the applicant; they are told by the agreed means."""
+    message = _keep(case, "out", body, by)
+    timeline.record(case, "message_out", by=by)
+    telling.applicant("message", case, {"text": message.body})
+    return message
+
+
+def receive(case: Case, body: str) -> CaseMessage:
+    """A message from the applicant; whoever holds the case is told."""
+    if case.state is State.WITHDRAWN:
+        raise Conflict(_("A withdrawn request takes no more messages."))
+    message = _keep(case, "in", body, None)
+    timeline.record(case, "message_in")
+    if case.holder:
+        telling.member("applicant_answered", case.holder, case)
+    return message
+
+
+def note(case: Case, *, by: Member, body: str) -> CaseMessage:
+    """An internal note, which the applicant never sees."""
+    message = _keep(case, "note", body, by)
+    timeline.record(case, "noted", by=by, private=True)
+    return message
+
+
+def of(case: Case, *, for_applicant: bool) -> Sequence[CaseMessage]:
+    """The messages of a case, oldest first; notes only for staff."""
+    rows = select(CaseMessage).where(CaseMessage.case_id == case.id).order_by(CaseMessage.written_at, CaseMessage.id)
+    if for_applicant:
+        rows = rows.where(CaseMessage.direction != "note")
+    return db.session.scalars(rows).all()
+
+
+def mark_seen(case: Case, *, by_applicant: bool) -> None:
+    """The other side has opened what was written to it."""
+    direction = "out" if by_applicant else "in"
+    db.session.execute(
+        update(CaseMessage)
+        .where(CaseMessage.case_id == case.id, CaseMessage.direction == direction, CaseMessage.seen_at.is_(None))
+        .values(seen_at=clock.now())
+    )
+
+
+def _keep(case: Case, direction: str, body: str, by: Member | None) -> CaseMessage:
+    text = body.strip()
+    if not text or len(text) > LONGEST:
+        words = _("Write something.") if not text else _("Write at most %(count)s characters.", count=LONGEST)
+        raise Invalid({"body": words})
+    message = CaseMessage(case_id=case.id, direction=direction, body=text, written_by=by.id if by else None)
+    db.session.add(message)
+    return message

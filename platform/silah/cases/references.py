@@ -1,0 +1,39 @@
+"""References: the kind, the Hijri year and a running number of the association, such as R-1448-000123."""
+
+import re
+from datetime import date
+
+from sqlalchemy.dialects.postgresql import insert
+
+from silah.cases.models import CaseCounter
+from silah.i18n import hijri_year, western
+from tenants.database import db
+
+LETTERS = {"request": "R", "complaint": "C", "inquiry": "Q"}
+KINDS = {letter: kind for kind, letter in LETTERS.items()}
+_SHAPE = re.compile(r"([A-Z])(\d{4})(\d{1,9})")
+
+
+def next_reference(kind: str, on: date) -> str:
+    """The next reference of this kind in the Hijri year of the day; its counter stays locked until the commit."""
+    year = hijri_year(on)
+    row = insert(CaseCounter).values(kind=kind, hijri_year=year, last=1)
+    counted = row.on_conflict_do_update(
+        index_elements=[CaseCounter.kind, CaseCounter.hijri_year], set_={"last": CaseCounter.last + 1}
+    ).returning(CaseCounter.last)
+    number = db.session.execute(counted).scalar_one()
+    return written(kind, year, number)
+
+
+def written(kind: str, year: int, number: int) -> str:
+    """A reference as it is shown."""
+    return f"{LETTERS[kind]}-{year}-{number:06d}"
+
+
+def read(typed: str) -> str | None:
+    """The reference that somebody typed, in any digits, case and spacing; None if it is not one."""
+    plain = re.sub(r"[^0-9A-Z]", "", western(typed).upper())
+    found = _SHAPE.fullmatch(plain)
+    if not found or found[1] not in KINDS:
+        return None
+    return written(KINDS[found[1]], int(found[2]), int(found[3]))

@@ -1,0 +1,148 @@
+"""Referrals: a question put to a role that the policy names, until it is answered or given back."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from silah import clock
+from silah.access import Member, Permission
+from silah.cases import telling, timeline
+from silah.cases.errors import NotAReferee, ReferralEnded
+from silah.cases.models import Case, Referral
+from silah.cases.states import ENDED
+from silah.errors import Conflict, Forbidden, Invalid, NotFound
+from silah.staff.models import Membership
+from tenants import versions
+from tenants.database import db
+from tenants.periods import last_day
+from tenants.policy import Policy
+from tenants.policy_rules import ReferUnclear
+
+LIAISON = "liaison_officer"
+
+
+def roles(policy: Policy) -> tuple[str, ...]:
+    """The roles that a case may be referred to: those that the policy names, with their stand-ins.
+
+    Where no dealing step names one, the liaison officers whom the policy has inform beneficiaries answer.
+    """
+    named = [role for step in policy.steps if isinstance(step, ReferUnclear) for role in (step.to, *step.stand_ins)]
+    if not named and policy.informing is not None and policy.informing.liaison_by:
+        named = [LIAISON]
+    return tuple(dict.fromkeys(named))
+
+
+def refer(case: Case, *, by: Member, to_role: str, question: str, to_member: Membership | None = None) -> Referral:
+    """Ask a role (or one member of it) about the case; they are told. The case stays with its holder."""
+    if not by.may(Permission.REFER_CASES):
+        raise Forbidden
+    policy = case.policy_version.policy
+    if to_role not in roles(policy):
+        raise NotAReferee
+    if not question.strip():
+        raise Invalid({"question": _("Write the question.")})
+    if to_member is not None and to_role not in {role.key for role in to_member.roles}:
+        raise Invalid({"to_member": _("%(name)s does not have this role.", name=to_member.name)})
+    timeline.hold(case)
+    if case.state in ENDED:
+        raise Conflict(_("A case that has ended is not referred."))
+    referral = Referral(
+        case_id=case.id,
+        to_role=to_role,
+        to_member_id=to_member.id if to_member else None,
+        question=question.strip(),
+        asked_by=by.id,
+        due_on=_due(policy, to_role),
+    )
+    db.session.add(referral)
+    timeline.record(case, "referred", by=by, data={"to": to_role}, note=referral.question, private=True)
+    asked = [to_member] if to_member else telling.holders_of_role(to_role)
+    telling.members("referred", [one for one in asked if one.id != by.id], case, {"question": referral.question})
+    return referral
+
+
+def answer(referral: Referral, *, by: Member, text: str) -> None:
+    """Answer what was asked; who asked is told."""
+    _end(referral, by, "answered", text)
+
+
+def give_back(referral: Referral, *, by: Member, reason: str) -> None:
+    """Return the question unanswered, with a reason; who asked is told."""
+    _end(referral, by, "returned", reason)
+
+
+def withdraw(referral: Referral, *, by: Member) -> None:
+    """The one who asked (or who may refer) needs the answer no longer."""
+    if referral.asked_by != by.id and not by.may(Permission.ASSIGN_CASES):
+        raise Forbidden
+    _close(referral, by, "withdrawn")
+    timeline.record(referral.case, "referral_withdrawn", by=by, data={"to": referral.to_role}, private=True)
+
+
+def get(referral_id: object, member: Member) -> Referral:
+    """The referral of this id on a case that the member sees; raises NotFound."""
+    from silah.cases import visibility
+
+    referral = db.session.get(Referral, referral_id)
+    if referral is None:
+        raise NotFound
+    visibility.get(referral.case_id, member)
+    return referral
+
+
+def of(case: Case) -> Sequence[Referral]:
+    """The referrals of a case, newest first."""
+    return db.session.scalars(
+        select(Referral).where(Referral.case_id == case.id).order_by(Referral.asked_at.desc(), Referral.id)
+    ).all()
+
+
+def open_on(case: Case) -> list[Referral]:
+    """The questions on a case that wait for an answer: who else holds it in their hands."""
+    return [referral for referral in of(case) if referral.ended_at is None]
+
+
+def is_for(referral: Referral, member: Member) -> bool:
+    """Whether the question is put to this member."""
+    if referral.to_member_id is not None:
+        return referral.to_member_id == member.id
+    return referral.to_role in member.role_keys
+
+
+def end_all(case: Case, *, by: Member | None) -> None:
+    """The case has ended, so that its open questions need no answer."""
+    for referral in open_on(case):
+        referral.ending, referral.ended_at = "withdrawn", clock.now()
+        referral.ended_by = by.id if by else None
+
+
+def _end(referral: Referral, by: Member, ending: str, text: str) -> None:
+    if not by.may(Permission.ANSWER_REFERRALS) or not is_for(referral, by):
+        raise Forbidden
+    if not text.strip():
+        raise Invalid({"text": _("Write the answer.") if ending == "answered" else _("Write the reason.")})
+    _close(referral, by, ending)
+    referral.answer = text.strip()
+    timeline.record(
+        referral.case, f"referral_{ending}", by=by, data={"to": referral.to_role}, note=referral.answer, private=True
+    )
+    asker = db.session.get(Membership, referral.asked_by) if referral.asked_by else None
+    if asker is not None and asker.id != by.id:
+        key = "answer" if ending == "answered" else "reason"
+        telling.member(f"referral_{ending}", asker, referral.case, {key: referral.answer})
+
+
+def _close(referral: Referral, by: Member, ending: str) -> None:
+    db.session.refresh(referral, with_for_update=True)
+    if referral.ended_at is not None:
+        raise ReferralEnded
+    referral.ending, referral.ended_by, referral.ended_at = ending, by.id, clock.now()
+
+
+def _due(policy: Policy, role: str) -> date | None:
+    within = next(
+        (s.answer_within for s in policy.steps if isinstance(s, ReferUnclear) and role in (s.to, *s.stand_ins)), None
+    )
+    return last_day(clock.today(), within, versions.calendar(policy)) if within else None

@@ -1,0 +1,49 @@
+"""Telling people about a case: its applicant by the agreed means, members of staff by e-mail."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from silah.access import Permission
+from silah.cases.models import Case
+from silah.documents.models import StoredFile
+from silah.notifications import service as notifications
+from silah.notifications.service import Recipient
+from silah.staff.models import Membership, Role
+from tenants.context import current_tenant
+from tenants.database import db
+
+
+def applicant(
+    template: str, case: Case, context: Mapping[str, str] | None = None, attachments: Sequence[StoredFile] = ()
+) -> None:
+    """Owe the applicant a message in their language, by the means agreed with them."""
+    notifications.tell_applicant(template, case, dict(context or {}), attachments)
+
+
+def member(template: str, to: Membership, case: Case, context: Mapping[str, str] | None = None) -> None:
+    """Owe a member of staff a message about a case, in their language."""
+    locale = to.locale or current_tenant().locale
+    notifications.send(template, Recipient.of_member(to), locale, dict(context or {}), case=case)
+
+
+def members(template: str, to: Iterable[Membership], case: Case, context: Mapping[str, str] | None = None) -> None:
+    """Owe each of these members a message about a case."""
+    for one in to:
+        member(template, one, case, context)
+
+
+def holders_of(permission: Permission) -> list[Membership]:
+    """The active members who hold a permission."""
+    return _active(Role.permissions.contains([permission.value]))
+
+
+def holders_of_role(key: str) -> list[Membership]:
+    """The active members who have a role."""
+    return _active(Role.key == key)
+
+
+def _active(condition: Any) -> list[Membership]:
+    rows = select(Membership).where(Membership.state == "active", Membership.roles.any(condition))
+    return list(db.session.scalars(rows.order_by(Membership.name)))

@@ -1,0 +1,53 @@
+"""Which cases a member may see: all, those of their branch, or what is theirs (held, taken in, referred to them)."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+
+from silah.access import Member, Permission
+from silah.cases.models import Case, Referral
+from silah.cases.timeline import seen
+from silah.errors import NotFound
+from tenants.database import db
+
+__all__ = ["get", "own", "referred_to", "seen", "visible"]
+
+
+def visible(member: Member) -> ColumnElement[bool]:
+    """The condition on cases that this member may see."""
+    if member.may(Permission.SEE_ALL_CASES):
+        return true()
+    if not member.may(Permission.SEE_CASES):
+        return false()
+    branch: ColumnElement[bool] = Case.branch_id.is_(None)
+    if member.branch_id is not None:
+        branch = Case.branch_id == member.branch_id
+    return or_(branch, own(member), referred_to(member))
+
+
+def own(member: Member) -> ColumnElement[bool]:
+    """The condition on cases that the member holds or took in."""
+    return or_(Case.holder_id == member.id, Case.taken_in_by == member.id)
+
+
+def referred_to(member: Member) -> ColumnElement[bool]:
+    """The condition on cases with an open referral to the member, or to one of their roles."""
+    return exists(
+        select(Referral.id).where(
+            Referral.case_id == Case.id,
+            Referral.ended_at.is_(None),
+            or_(
+                Referral.to_member_id == member.id,
+                and_(Referral.to_member_id.is_(None), Referral.to_role.in_(member.role_keys)),
+            ),
+        )
+    )
+
+
+def get(case_id: UUID, member: Member, *options: Any) -> Case:
+    """The case, if this member may see it; raises NotFound for another's and for none alike."""
+    found = db.session.scalars(select(Case).where(Case.id == case_id, visible(member)).options(*options)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
