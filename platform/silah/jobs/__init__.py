@@ -5,17 +5,9 @@ same transaction as its cause. The scheduler hands due rows to RQ; `run` serves 
 and marks the row done in one transaction. Killing a worker or emptying Redis therefore loses nothing.
 """
 
-from flask import Flask
-
-from silah.jobs import handlers
 from silah.jobs.due import owe, settle
 from silah.jobs.effects import after_commit
 from silah.jobs.handlers import handles
 from silah.jobs.transport import enqueue
 
-__all__ = ["after_commit", "enqueue", "handles", "init_jobs", "owe", "settle"]
-
-
-def init_jobs(app: Flask) -> None:
-    """Know every feature's handlers, whichever process this app runs in."""
-    handlers.load()
+__all__ = ["after_commit", "enqueue", "handles", "owe", "settle"]

@@ -19,11 +19,13 @@ log = logging.getLogger(__name__)
 
 @cache
 def application() -> Flask:
-    """The app that this process works for, made once from the environment."""
+    """The app that this process works for, made once from the environment, with every handler known."""
     from silah.app import create_app
     from silah.config import Settings
 
-    return create_app(Settings.from_environment())
+    app = create_app(Settings.from_environment())
+    handlers.load()
+    return app
 
 
 def perform(role: str, kind: str, key: str) -> None:
@@ -83,7 +85,5 @@ def taken(kind: str, key: str) -> Any:
 def association(role: str) -> Tenant | None:
     """The active association with this role; what a suspended one owes waits until it is resumed."""
     with serving(PLATFORM):
-        found = db.session.scalar(
-            select(Association).where(Association.role == role, Association.state == ACTIVE)
-        )
+        found = db.session.scalar(select(Association).where(Association.role == role, Association.state == ACTIVE))
         return found.tenant() if found else None

@@ -27,9 +27,7 @@ def connect(settings: Settings) -> Redis:
 
 def queue(settings: Settings, connection: Redis) -> Queue:
     """The installation's own queue: another one on the same Redis never sees its jobs."""
-    return Queue(
-        settings.installation, connection=connection, serializer=JSONSerializer, default_timeout=JOB_SECONDS
-    )
+    return Queue(settings.installation, connection=connection, serializer=JSONSerializer, default_timeout=JOB_SECONDS)
 
 
 def carry(settings: Settings, connection: Redis, function: str, *batches: tuple[Any, ...]) -> None:
@@ -57,9 +55,7 @@ def enqueue(job: Callable[..., None], *arguments: Any) -> None:
     """
     settings: Settings = current_app.config["SILAH"]
     role, name = current_tenant().role, f"{job.__module__}:{job.__qualname__}"
-    after_commit(
-        lambda: carry(settings, connect(settings), "silah.jobs.run.call", (role, name, list(arguments)))
-    )
+    after_commit(lambda: carry(settings, connect(settings), "silah.jobs.run.call", (role, name, list(arguments))))
 
 
 def nudge_key(settings: Settings) -> str:

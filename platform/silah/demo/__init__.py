@@ -1,0 +1,1 @@
+"""`silah demo`: the whole platform on one computer, with five associations and a month of their work."""

@@ -1,0 +1,168 @@
+"""Runs the demo from start to stop: servers, tables, associations, data, processes; and leaves none behind."""
+
+import signal
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from silah.config import Settings
+from silah.demo.folder import CannotStart, Folder, held
+from silah.demo.processes import Child, FellTooOften, stop
+from silah.demo.show import Show
+
+READY_SECONDS = 60
+TEND_SECONDS = 0.5
+
+
+def run(port: int, data: Path, workers: int, show: Show) -> None:
+    """Run the demo until SIGTERM or Ctrl-C; raises `CannotStart` with the one line that says why not."""
+    must_be_free(port)
+    with told_to_stop() as stopping, held(data) as folder:
+        from silah.embedded import closed_folders, servers
+
+        if opened := closed_folders(folder.path):
+            show.warn(f"PostgreSQL runs as another user here, so these open to all: {', '.join(map(str, opened))}")
+        folder.clear_half_filled()
+        show.step("Starting PostgreSQL and Redis")
+        with servers(folder.path) as addresses, stopping.heard():
+            settings = folder.settings(addresses, port)
+            described = fill(folder, settings, show)
+            show.step("Starting the web server, workers and scheduler")
+            children = processes(folder, settings, workers)
+            try:
+                serve(children, settings, lambda: show.ready(settings, described))
+            finally:
+                stopping.deafen()
+                show.step("Stopping")
+                stop(children)
+
+
+def fill(folder: Folder, settings: Settings, show: Show) -> dict[str, Any]:
+    """Migrate; create and fill the associations the first time; write `demo.json` and give what it says."""
+    from silah.demo import associations
+
+    show.step("Bringing the tables up to date")
+    associations.migrate(settings)
+    if not folder.filled:
+        folder.begin_filling()
+        with show.progress("Creating five associations and a month of their work") as told:
+            accounts = associations.create(settings, folder.secrets()["password"], told)
+        folder.end_filling(accounts)
+    return folder.describe(settings)
+
+
+def serve(children: list[Child], settings: Settings, ready: Callable[[], None]) -> None:
+    """Start the processes, say when the pages answer, then tend them until told to stop."""
+    for child in children:
+        child.start()
+    try:
+        wait_until_ready(children, settings)
+        ready()
+        while True:
+            for child in children:
+                child.tend()
+            time.sleep(TEND_SECONDS)
+    except FellTooOften as error:
+        raise CannotStart(f"{error}.") from None
+
+
+def processes(folder: Folder, settings: Settings, workers: int) -> list[Child]:
+    """The web server, the scheduler, and as many workers as asked for."""
+    here = {**settings.environment(), "PYTHONUNBUFFERED": "1"}
+    silah = [sys.executable, "-m", "silah"]
+    listening = [part for host in hosts() for part in ("--bind", f"{host}:{settings.port}")]
+    web = [
+        *(sys.executable, "-m", "gunicorn", "silah.app:create_app()", *listening),
+        *("--workers", "2", "--threads", "4", "--graceful-timeout", "5", "--no-control-socket"),
+    ]
+    named = [("web", web), ("scheduler", [*silah, "scheduler"])]
+    named += [(f"worker-{number}", [*silah, "worker"]) for number in range(1, workers + 1)]
+    return [Child(name, command, here, folder.logs / f"{name}.log") for name, command in named]
+
+
+def wait_until_ready(children: list[Child], settings: Settings) -> None:
+    """Wait until the pages answer; raises `CannotStart` where they do not."""
+    until = time.monotonic() + READY_SECONDS
+    address = f"http://127.0.0.1:{settings.port}/readyz"
+    while time.monotonic() < until:
+        for child in children:
+            child.tend()
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise CannotStart(f"The web server does not answer; its log is {children[0].log}.")
+
+
+def hosts() -> list[str]:
+    """Where browsers look for `*.localhost`: both loopback addresses, where the computer has both."""
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_STREAM) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return ["127.0.0.1"]
+    return ["127.0.0.1", "[::1]"]
+
+
+def must_be_free(port: int) -> None:
+    """Raise `CannotStart` if something else listens on the port, or we may not."""
+    for host in hosts():
+        family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host.strip("[]"), port))
+            except PermissionError:
+                raise CannotStart(f"Port {port} needs more rights; try --port 8000.") from None
+            except OSError:
+                raise CannotStart(f"Port {port} is busy; choose another with --port.") from None
+
+
+class Stopping:
+    """Turns SIGTERM, SIGINT and SIGHUP into the end of the program, but never in the middle of a start."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self.hearing = False
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        if self.asked and not self.hearing:
+            return
+        self.asked = True
+        if self.hearing:
+            self.hearing = False
+            raise SystemExit(0)
+
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Within the block, and at its beginning if a signal came before, a signal ends the program."""
+        if self.asked:
+            raise SystemExit(0)
+        self.hearing = True
+        try:
+            yield
+        finally:
+            self.hearing = False
+
+    def deafen(self) -> None:
+        """From here on everything is being stopped already."""
+        self.hearing = False
+
+
+@contextmanager
+def told_to_stop() -> Iterator[Stopping]:
+    """Listen for signals in the main thread."""
+    stopping = Stopping()
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, stopping)
+    yield stopping
