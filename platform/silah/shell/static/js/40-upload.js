@@ -1,0 +1,39 @@
+/** While a form with files is sent, say how far it is. The answer replaces the page as it would have without script. */
+for (const form of new Set([...document.querySelectorAll("[data-upload]")].map((field) => field.closest("form")))) {
+  if (!form) continue;
+  form.addEventListener("submit", (event) => {
+    const chosen = [...form.querySelectorAll("input[type=file]")].filter((input) => input.files.length);
+    if (!chosen.length || event.defaultPrevented) return;
+    event.preventDefault();
+    const field = chosen[0].closest("[data-upload]");
+    const bar = Object.assign(document.createElement("progress"), { max: 100, value: 0 });
+    const words = Object.assign(document.createElement("p"), { className: "muted" });
+    words.setAttribute("role", "status");
+    words.textContent = field.dataset.sending;
+    bar.setAttribute("aria-label", field.dataset.sending);
+    field.append(words, bar);
+    const buttons = form.querySelectorAll("button");
+    const body = new FormData(form, event.submitter);
+    buttons.forEach((button) => (button.disabled = true));
+
+    const request = new XMLHttpRequest();
+    const failed = () => {
+      buttons.forEach((button) => (button.disabled = false));
+      bar.remove();
+      words.textContent = field.dataset.failed;
+    };
+    request.upload.addEventListener("progress", (sent) => sent.lengthComputable && (bar.value = (100 * sent.loaded) / sent.total));
+    request.addEventListener("load", () => {
+      const html = /html/.test(request.getResponseHeader("Content-Type") ?? "");
+      if (!html) return location.assign(request.responseURL);
+      // The answer is shown as it came: asking for it again would lose what is shown once.
+      if (request.responseURL !== location.href) history.pushState(null, "", request.responseURL);
+      document.open();
+      document.write(request.responseText);
+      document.close();
+    });
+    request.addEventListener("error", failed);
+    request.open("POST", form.getAttribute("action") || location.href);
+    request.send(body);
+  });
+}
