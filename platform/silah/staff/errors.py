@@ -1,0 +1,41 @@
+"""What staff administration and sign-in refuse, each named for what happened."""
+
+from flask_babel import lazy_gettext as _l
+
+from silah.errors import Conflict, NotFound
+
+
+class LinkExpired(NotFound):
+    """The single-use link was used, is too old, or is for another place; nobody is told which."""
+
+    message = _l("This link has been used or is no longer valid. Ask for a fresh one.")
+
+
+class LastAdministrator(Conflict):
+    """Somebody must remain who can manage the staff."""
+
+    message = _l("This is the last active administrator. Give another member that role first.")
+
+
+class NotOneself(Conflict):
+    """One does not suspend oneself."""
+
+    message = _l("You cannot suspend yourself. Ask another administrator.")
+
+
+class AlreadyMember(Conflict):
+    """The address belongs to somebody who works here."""
+
+    message = _l("A member of staff with this e-mail address exists already.")
+
+
+class NotInvited(Conflict):
+    """An invitation is sent again only to somebody who has not accepted yet."""
+
+    message = _l("This member has accepted the invitation already.")
+
+
+class NotYourAssociation(NotFound):
+    """One switches only to an association in which one is an active member."""
+
+    message = _l("You are not an active member of that association.")

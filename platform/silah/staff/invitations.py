@@ -1,0 +1,82 @@
+"""Inviting somebody: first the account, then the membership; what follows is owed and can be done again.
+
+1. The account exists on the platform (on its own, it opens nothing).
+2. The membership stands as `invited` in the association, and in the same transaction the letter is owed.
+3. The job remembers where the person may switch to, makes the link, and puts the letter in the outbox.
+
+A stop between any two leaves nothing that inviting again, or the worker, does not complete.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+
+from silah import clock
+from silah.access import Member
+from silah.jobs import owe, settle
+from silah.staff import letters, members, service, tokens
+from silah.staff.errors import AlreadyMember, NotInvited
+from silah.staff.models import Membership
+from tenants.context import current_tenant
+from tenants.database import db
+
+KIND = "staff.invitation"
+
+
+def invite(
+    *,
+    email: str,
+    name: str,
+    roles: Iterable[UUID] = (),
+    branch_id: UUID | None = None,
+    locale: str | None = None,
+    by: Member | None = None,
+) -> Membership:
+    """Invite somebody into the association that is being served; raises `AlreadyMember` for one of its staff."""
+    person = service.ensure(email, name)
+    if db.session.scalar(select(Membership.id).where(Membership.account_id == person.id)):
+        raise AlreadyMember
+    member = Membership(account_id=person.id, email=person.email, name=name.strip(), locale=locale, state="invited")
+    member.branch_id, member.roles = members.branch_of(branch_id), members.roles_of(roles)
+    db.session.add(member)
+    db.session.flush()
+    _owe(member, by)
+    return member
+
+
+def again(member: Membership, *, by: Member | None = None) -> None:
+    """Send the letter once more, with a fresh link; the earlier one counts no longer."""
+    if member.state != "invited":
+        raise NotInvited
+    _owe(member, by)
+
+
+def withdraw_letter(member: Membership) -> None:
+    """Owe no letter: the person can sign in as it is."""
+    settle(KIND, str(member.id))
+
+
+def deliver(membership_id: UUID, invited_by: str) -> None:
+    """The owed part: link and letter. Done twice, it makes a fresh link, and the last letter holds."""
+    member = db.session.get(Membership, membership_id)
+    if member is None or member.state != "invited":
+        return
+    association = current_tenant().id
+    service.join(member.account_id, association)
+    letters.invitation(member, tokens.mint("invite", member.account_id, association), invited_by)
+
+
+def accept(secret: str, password: str) -> service.Person:
+    """Set the first password and become an active member; raises `LinkExpired`.
+
+    If only the first half comes to pass, signing in with that password completes it.
+    """
+    account_id = tokens.spend(secret, "invite", current_tenant().id)
+    person = service.choose_password(account_id, password)
+    members.admit(person.id)
+    return person
+
+
+def _owe(member: Membership, by: Member | None) -> None:
+    owe(KIND, str(member.id), clock.now(), {"by": by.name if by else ""})

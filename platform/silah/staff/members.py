@@ -1,0 +1,122 @@
+"""Members of an association's staff: who they are, what they may do, and how that is changed."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from silah.access import Member, Permission
+from silah.errors import NotFound
+from silah.staff import administrators
+from silah.staff.errors import NotOneself
+from silah.staff.models import BranchOffice, Membership, MembershipRole, Role
+from tenants.database import db
+
+KNOWN = frozenset(Permission)
+
+
+def at_work(account_id: UUID) -> Member | None:
+    """The active member with this account, with what their roles allow: one query."""
+    rows = db.session.execute(
+        select(
+            Membership.id,
+            Membership.name,
+            Membership.locale,
+            Membership.branch_id,
+            Role.key,
+            Role.permissions,
+        )
+        .outerjoin(MembershipRole, MembershipRole.membership_id == Membership.id)
+        .outerjoin(Role, Role.id == MembershipRole.role_id)
+        .where(Membership.account_id == account_id, Membership.state == "active")
+    ).all()
+    if not rows:
+        return None
+    first = rows[0]
+    return Member(
+        id=first.id,
+        account_id=account_id,
+        name=first.name,
+        locale=first.locale,
+        permissions=KNOWN & {permission for row in rows for permission in row.permissions or ()},
+        role_keys=frozenset(row.key for row in rows if row.key),
+        branch_id=first.branch_id,
+    )
+
+
+def admit(account_id: UUID) -> bool:
+    """Whether this person, who has proved who they are, belongs here; an invited member is active from now on."""
+    found = db.session.scalar(select(Membership).where(Membership.account_id == account_id))
+    if found is None or found.state == "suspended":
+        return False
+    found.state = "active"
+    db.session.flush()
+    return True
+
+
+def get(membership_id: UUID) -> Membership:
+    """One member, with roles and branch."""
+    found = db.session.scalar(_whole().where(Membership.id == membership_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def listing(state: str | None = None) -> Sequence[Membership]:
+    """All members by name, or those in one state."""
+    wanted = _whole().order_by(Membership.name, Membership.id)
+    return db.session.scalars(wanted.where(Membership.state == state) if state else wanted).all()
+
+
+def counts() -> dict[str, int]:
+    """How many members there are in each state."""
+    states = db.session.scalars(select(Membership.state))
+    found = dict.fromkeys(("active", "invited", "suspended"), 0)
+    for state in states:
+        found[state] += 1
+    return found
+
+
+def change(
+    member: Membership, *, name: str, roles: Iterable[UUID], branch_id: UUID | None, locale: str | None
+) -> None:
+    """Change what the association says about a member; raises `LastAdministrator` if nobody would be left."""
+    member.name, member.locale = name.strip(), locale
+    member.branch_id = branch_of(branch_id)
+    member.roles = roles_of(roles)
+    administrators.somebody_remains()
+
+
+def suspend(member: Membership, *, by: Member) -> None:
+    """Close the association to a member, from their next request on."""
+    if member.id == by.id:
+        raise NotOneself
+    member.state = "suspended"
+    administrators.somebody_remains()
+
+
+def resume(member: Membership) -> None:
+    """Open the association to a suspended member again."""
+    if member.state == "suspended":
+        member.state = "active"
+
+
+def roles_of(ids: Iterable[UUID]) -> list[Role]:
+    """The roles with these ids; one that is not the association's is refused."""
+    wanted = set(ids)
+    found = list(db.session.scalars(select(Role).where(Role.id.in_(wanted)).order_by(Role.position)))
+    if len(found) != len(wanted):
+        raise NotFound
+    return found
+
+
+def branch_of(branch_id: UUID | None) -> UUID | None:
+    """The id, if a branch office of the association has it."""
+    if branch_id is not None and db.session.get(BranchOffice, branch_id) is None:
+        raise NotFound
+    return branch_id
+
+
+def _whole() -> Select[tuple[Membership]]:
+    return select(Membership).options(selectinload(Membership.roles), joinedload(Membership.branch))

@@ -1,0 +1,113 @@
+"""Accounts: finding, making and securing a person's sign-in. Each call is a transaction of the platform's."""
+
+import unicodedata
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from silah import clock
+from silah.staff import passwords, standing, tokens
+from silah.staff.accounts import Account, AccountAssociation
+from silah.staff.elsewhere import on_platform
+from tenants.database import db
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account, as plain data that outlives its transaction; `has_password` is false until one was chosen."""
+
+    id: UUID
+    email: str
+    name: str
+    state: str
+    epoch: int
+    is_operator: bool
+    has_password: bool
+    locale: str | None = None
+
+
+def address(email: str) -> str:
+    """The one form in which an e-mail address is kept and looked up."""
+    return unicodedata.normalize("NFKC", email).strip().lower()
+
+
+def person_of(account: Account) -> Person:
+    """The plain data of an account."""
+    return Person(
+        id=account.id,
+        email=account.email,
+        name=account.name,
+        state=account.state,
+        epoch=account.epoch,
+        is_operator=account.is_operator,
+        has_password=account.password_hash is not None,
+        locale=account.locale,
+    )
+
+
+def find(email: str) -> Person | None:
+    """Whose e-mail address this is."""
+    with on_platform():
+        found = db.session.scalar(select(Account).where(Account.email == address(email)))
+        return person_of(found) if found else None
+
+
+def get(account_id: UUID) -> Person:
+    """The person of an account that is known to exist."""
+    with on_platform():
+        return person_of(db.session.get_one(Account, account_id))
+
+
+def ensure(email: str, name: str, *, operator: bool = False) -> Person:
+    """The person with this address, with a fresh account where there is none; an existing one stays as it is."""
+    fresh = {"id": uuid4(), "email": address(email), "name": name, "state": "invited", "created_at": clock.now()}
+    with on_platform():
+        db.session.execute(insert(Account).values(**fresh).on_conflict_do_nothing(index_elements=[Account.email]))
+        found = db.session.scalars(select(Account).where(Account.email == address(email))).one()
+        found.is_operator = found.is_operator or operator
+        db.session.flush()
+        return person_of(found)
+
+
+def join(account_id: UUID, association_id: UUID) -> None:
+    """Remember that this person may have a membership there, so that they can switch to it."""
+    row = insert(AccountAssociation).values(account_id=account_id, association_id=association_id)
+    with on_platform():
+        db.session.execute(row.on_conflict_do_nothing())
+
+
+def choose_password(account_id: UUID, password: str) -> Person:
+    """Set the password: the account is active, unlocked, and every session and link from before is void."""
+    kept = passwords.hashed(password)
+    with on_platform():
+        db.session.execute(
+            update(Account)
+            .where(Account.id == account_id, Account.state != "suspended")
+            .values(
+                password_hash=kept, state="active", epoch=Account.epoch + 1, failed_attempts=0, locked_until=None
+            )
+        )
+        tokens.void(account_id, "reset", "switch")
+        person = person_of(db.session.get_one(Account, account_id))
+    standing.forget(account_id)
+    return person
+
+
+def suspend(account_id: UUID) -> None:
+    """Close an account in every association at once; its sessions end."""
+    _set_state(account_id, "suspended")
+
+
+def resume(account_id: UUID) -> None:
+    """Open a suspended account again."""
+    _set_state(account_id, "active")
+
+
+def _set_state(account_id: UUID, state: str) -> None:
+    with on_platform():
+        db.session.execute(
+            update(Account).where(Account.id == account_id).values(state=state, epoch=Account.epoch + 1)
+        )
+    standing.forget(account_id)

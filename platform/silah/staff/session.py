@@ -1,0 +1,79 @@
+"""Who is signed in: the account and its epoch in the cookie, everything else asked for on each request.
+
+The cookie is host-only and signed for one association, so an account is all it needs to say. Whether that account
+still counts comes from `standing`, and what it may do here from one query on the membership.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import session
+from flask_login import current_user, login_user, logout_user
+
+from silah import clock
+from silah.access import Member
+from silah.extensions import login
+from silah.staff import members, standing
+from silah.staff.service import Person
+from tenants.context import PLATFORM, place
+
+LONGEST = timedelta(hours=12)
+SINCE = "since"
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody signed in at this host: a member of the association's staff, or the platform's operator."""
+
+    account_id: UUID
+    epoch: int
+    name: str
+    member: Member | None = None
+    is_operator: bool = False
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        """What the cookie carries."""
+        return f"{self.account_id}.{self.epoch}"
+
+
+def begin(person: Person) -> None:
+    """Sign somebody in, on a session that has nothing of the one before: no fixation, a fresh CSRF token."""
+    session.clear()
+    session[SINCE] = int(clock.now().timestamp())
+    login_user(Visitor(person.id, person.epoch, person.name))
+    standing.forget(person.id)
+
+
+def end() -> None:
+    """Sign out, and forget everything that the session held."""
+    logout_user()
+    session.clear()
+
+
+def visitor() -> Visitor | None:
+    """Who is signed in on this request."""
+    found: Any = current_user
+    return found._get_current_object() if getattr(found, "is_authenticated", False) else None
+
+
+@login.user_loader
+def load(kept: str) -> Visitor | None:
+    """The visitor that a cookie speaks of, if the account still counts and belongs here."""
+    account, _, epoch = kept.partition(".")
+    age = clock.now().timestamp() - session.get(SINCE, 0)
+    if age > LONGEST.total_seconds():
+        return None
+    account_id = UUID(account)
+    found = standing.of(account_id)
+    if found is None or not found.active or str(found.epoch) != epoch:
+        return None
+    if place.get() is PLATFORM:
+        operator = Visitor(account_id, found.epoch, found.name, is_operator=True)
+        return operator if found.is_operator else None
+    member = members.at_work(account_id)
+    return Visitor(account_id, found.epoch, member.name, member) if member else None

@@ -1,0 +1,56 @@
+"""From one association to another without signing in again: a single-use pass, valid for seconds, for one host."""
+
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import select
+
+from silah.config import Settings
+from silah.staff import members, service, tokens
+from silah.staff.accounts import AccountAssociation
+from silah.staff.elsewhere import on_platform
+from silah.staff.errors import NotYourAssociation
+from tenants.context import Tenant, current_tenant, serving
+from tenants.database import db
+from tenants.registry import ACTIVE, Association
+
+
+def mine(account_id: UUID) -> list[Tenant]:
+    """The associations in which this person is an active member, by name."""
+    return [tenant for tenant in _known(account_id) if _works_at(tenant, account_id)]
+
+
+def leave_for(association_id: UUID, account_id: UUID) -> str:
+    """The address that signs this person in at another association; raises `NotYourAssociation`."""
+    target = next((tenant for tenant in _known(account_id) if tenant.id == association_id), None)
+    if target is None or not _works_at(target, account_id):
+        raise NotYourAssociation
+    secret = tokens.mint("switch", account_id, target.id)
+    settings: Settings = current_app.config["SILAH"]
+    return f"{settings.address(target.slug)}/switched?token={secret}"
+
+
+def arrive(secret: str) -> service.Person:
+    """Whose pass this is, used up now; raises `LinkExpired`, or `NotYourAssociation` for one suspended meanwhile."""
+    account_id = tokens.spend(secret, "switch", current_tenant().id)
+    person = service.get(account_id)
+    if person.state != "active" or members.at_work(account_id) is None:
+        raise NotYourAssociation
+    return person
+
+
+def _known(account_id: UUID) -> list[Tenant]:
+    """Where the registry thinks that this person may belong; the membership decides."""
+    wanted = (
+        select(Association)
+        .join(AccountAssociation, AccountAssociation.association_id == Association.id)
+        .where(AccountAssociation.account_id == account_id, Association.state == ACTIVE)
+        .order_by(Association.name_ar)
+    )
+    with on_platform():
+        return [association.tenant() for association in db.session.scalars(wanted)]
+
+
+def _works_at(tenant: Tenant, account_id: UUID) -> bool:
+    with serving(tenant):
+        return members.at_work(account_id) is not None
