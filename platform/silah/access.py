@@ -10,7 +10,12 @@ from enum import StrEnum
 from typing import Any, Literal, TypeVar, overload
 from uuid import UUID
 
+from flask import current_app, request
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from silah.errors import Forbidden, NotFound, NotSignedIn
+from tenants.context import Tenant, place
 
 View = TypeVar("View", bound=Callable[..., Any])
 Place = Literal["association", "platform", "any"]
@@ -144,3 +149,43 @@ def requires(*any_of: Permission) -> Callable[[View], View]:
 def operator(view: View) -> View:
     """The platform's operator may open it, on the platform's own host."""
     return _mark(Rule("operator", place="platform"))(view)
+
+
+def current_member() -> Member | None:
+    """The member of the association's staff who is signed in; None for anybody else, and outside a request."""
+    return getattr(current_user, "member", None)
+
+
+def current_operator() -> bool:
+    """Whether the platform's operator is signed in, on the platform's own host."""
+    return bool(getattr(current_user, "is_operator", False))
+
+
+def enforce() -> None:
+    """Refuse a request that its view does not allow; runs before every view.
+
+    Raises NotFound where the view does not stand on this host, NotSignedIn where it needs somebody, and Forbidden
+    for a known person or a view without a rule.
+    """
+    if request.endpoint is None or request.endpoint == "static":
+        return  # no view was found, which is answered with 404; static files are everybody's
+    rule: Rule | None = getattr(current_app.view_functions[request.endpoint], "access", None)
+    if rule is None:
+        raise Forbidden
+    if rule.place not in ("any", "association" if isinstance(place.get(), Tenant) else "platform"):
+        raise NotFound
+    if rule.kind != "public":
+        _admit(rule)
+
+
+def _admit(rule: Rule) -> None:
+    if rule.kind == "operator":
+        known = allowed = current_operator()
+    else:
+        member = current_member()
+        known = member is not None
+        allowed = member is not None and (rule.kind == "signed_in" or member.may(*rule.permissions))
+    if not known:
+        raise NotSignedIn
+    if not allowed:
+        raise Forbidden

@@ -78,9 +78,7 @@ def counts() -> dict[str, int]:
     return found
 
 
-def change(
-    member: Membership, *, name: str, roles: Iterable[UUID], branch_id: UUID | None, locale: str | None
-) -> None:
+def change(member: Membership, *, name: str, roles: Iterable[UUID], branch_id: UUID | None, locale: str | None) -> None:
     """Change what the association says about a member; raises `LastAdministrator` if nobody would be left."""
     member.name, member.locale = name.strip(), locale
     member.branch_id = branch_of(branch_id)
@@ -118,5 +116,5 @@ def branch_of(branch_id: UUID | None) -> UUID | None:
     return branch_id
 
 
-def _whole() -> Select[tuple[Membership]]:
+def _whole() -> Select[Membership]:
     return select(Membership).options(selectinload(Membership.roles), joinedload(Membership.branch))

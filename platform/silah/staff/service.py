@@ -85,9 +85,7 @@ def choose_password(account_id: UUID, password: str) -> Person:
         db.session.execute(
             update(Account)
             .where(Account.id == account_id, Account.state != "suspended")
-            .values(
-                password_hash=kept, state="active", epoch=Account.epoch + 1, failed_attempts=0, locked_until=None
-            )
+            .values(password_hash=kept, state="active", epoch=Account.epoch + 1, failed_attempts=0, locked_until=None)
         )
         tokens.void(account_id, "reset", "switch")
         person = person_of(db.session.get_one(Account, account_id))
@@ -107,7 +105,5 @@ def resume(account_id: UUID) -> None:
 
 def _set_state(account_id: UUID, state: str) -> None:
     with on_platform():
-        db.session.execute(
-            update(Account).where(Account.id == account_id).values(state=state, epoch=Account.epoch + 1)
-        )
+        db.session.execute(update(Account).where(Account.id == account_id).values(state=state, epoch=Account.epoch + 1))
     standing.forget(account_id)

@@ -61,7 +61,7 @@ def visitor() -> Visitor | None:
     return found._get_current_object() if getattr(found, "is_authenticated", False) else None
 
 
-@login.user_loader
+@login.user_loader  # type: ignore[untyped-decorator]  # flask-login has no types
 def load(kept: str) -> Visitor | None:
     """The visitor that a cookie speaks of, if the account still counts and belongs here."""
     account, _, epoch = kept.partition(".")

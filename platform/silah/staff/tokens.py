@@ -57,9 +57,7 @@ def spend(secret: str, purpose: Purpose, association_id: UUID | None) -> UUID:
     """Use the secret up and say whose it was; of two at once, one gets `LinkExpired`."""
     good = _good(secret, purpose, association_id)
     with on_platform():
-        found = db.session.scalar(
-            update(Token).where(*good).values(used_at=clock.now()).returning(Token.account_id)
-        )
+        found = db.session.scalar(update(Token).where(*good).values(used_at=clock.now()).returning(Token.account_id))
     return _somebody(found)
 
 
