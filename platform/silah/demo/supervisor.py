@@ -50,13 +50,20 @@ def fill(folder: Folder, settings: Settings, show: Show) -> dict[str, Any]:
     from silah.demo import associations
 
     show.step("Bringing the tables up to date")
-    associations.migrate(settings)
+    migrate(settings)
     if not folder.filled:
         folder.begin_filling()
         with show.progress("Creating five associations and a month of their work") as told:
             accounts = associations.create(settings, folder.secrets()["password"], told)
         folder.end_filling(accounts)
     return folder.describe(settings)
+
+
+def migrate(settings: Settings) -> None:
+    """The platform's tables, then every association's."""
+    from tenants.rendering import upgrade_shared
+
+    upgrade_shared(settings.owner_url or "")
 
 
 def serve(children: list[Child], settings: Settings, ready: Callable[[], None]) -> None:

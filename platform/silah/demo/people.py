@@ -1,0 +1,58 @@
+"""Who works in the demo's associations: one person for each role, one who works in two, and an operator."""
+
+from typing import Any
+
+from silah.demo.folder import Accounts
+from silah.staff import service, setup
+from tenants.blueprints import Blueprint
+from tenants.context import Tenant
+
+NAMES = (
+    *("نورة بنت عبدالله القحطاني", "عبدالرحمن بن صالح الحربي", "هند بنت سعد المطيري", "فهد بن ناصر العنزي"),
+    *("مريم بنت علي الزهراني", "خالد بن محمد الشهري", "سارة بنت إبراهيم الدوسري", "ماجد بن حسن الجهني"),
+    *("أمل بنت عبدالعزيز السبيعي", "تركي بن سلمان الرشيدي", "ريم بنت أحمد الغامدي", "ياسر بن عمر الأحمدي"),
+    *("لطيفة بنت فيصل الشمري", "سلطان بن بدر العتيبي", "عائشة بنت يوسف حكمي", "منصور بن عبدالله البلوي"),
+    *("جواهر بنت خالد التميمي", "إبراهيم بن موسى عسيري", "وفاء بنت سالم الرويلي", "بندر بن علي المالكي"),
+    *("حصة بنت محمد السديري", "عادل بن جابر الفيفي", "بدرية بنت حمد الخالدي", "زياد بن طارق الأنصاري"),
+)
+OPERATOR = "operator@silah.example"
+LENT = ("relations@silah.example", "غادة بنت مساعد العمري", "relations_officer")
+LENT_TO = 2
+
+
+def enlist(tenant: Tenant, blueprint: Blueprint, password: str) -> list[dict[str, Any]]:
+    """Give each of the association's roles a person who may sign in."""
+    for number, role in enumerate(blueprint.roles):
+        if role.key != setup.ADMINISTRATOR:
+            name = name_of(blueprint.slug, number)
+            setup.enrol(tenant, address(role.key, blueprint.slug), name, [role.key], password=password)
+    return [account(address(role.key, blueprint.slug), password, role.key) for role in blueprint.roles]
+
+
+def lend(tenants: list[Tenant], accounts: Accounts, password: str) -> None:
+    """One officer works in two associations, and switches between them without signing in again."""
+    email, name, role = LENT
+    for tenant in tenants[:LENT_TO]:
+        setup.enrol(tenant, email, name, [role], password=password)
+        accounts[tenant.slug].append(account(email, password, role))
+
+
+def appoint_operator(password: str) -> None:
+    """Somebody who may open the console of the platform."""
+    person = service.ensure(OPERATOR, "مشغل المنصة", operator=True)
+    service.choose_password(person.id, password)
+
+
+def account(email: str, password: str, role: str) -> dict[str, Any]:
+    """An account as `demo.json` tells of it."""
+    return {"email": email, "password": password, "roles": [role]}
+
+
+def address(role: str, slug: str) -> str:
+    """The e-mail address of the person in a role."""
+    return f"{role.replace('_', '.')}@{slug}.example"
+
+
+def name_of(slug: str, number: int) -> str:
+    """A name for the person in a role; each association has its own."""
+    return NAMES[(number * 7 + sum(slug.encode())) % len(NAMES)]
