@@ -1,0 +1,41 @@
+"""Who may open a file: staff who see one of its cases, the applicant who follows it, the writer of the draft."""
+
+from uuid import UUID
+
+from sqlalchemy import cast, select
+from sqlalchemy.dialects.postgresql import JSONB
+
+from silah.access import Member, current_member
+from silah.cases.models import Case, CaseDocument
+from silah.cases.visibility import visible
+from silah.documents import service
+from silah.documents.models import StoredFile
+from silah.errors import NotFound
+from silah.notifications.models import OutboxMessage
+from silah.portal import tracked
+from tenants.database import db
+
+
+def for_reader(file_id: UUID) -> StoredFile:
+    """The file, if whoever asks may open it; raises NotFound for another's and for none alike."""
+    member = current_member()
+    if (member is not None and _staff_may(file_id, member)) or _applicant_may(file_id):
+        return service.get(file_id)
+    raise NotFound
+
+
+def _staff_may(file_id: UUID, member: Member) -> bool:
+    """A paper on a case that the member sees, or attached to a message of one."""
+    on_case = select(CaseDocument.id).join(Case).where(CaseDocument.file_id == file_id, visible(member))
+    attached = (
+        select(OutboxMessage.id)
+        .join(Case)
+        .where(cast(OutboxMessage.attachments, JSONB).contains([str(file_id)]), visible(member))
+    )
+    return any(db.session.scalar(found.limit(1)) is not None for found in (on_case, attached))
+
+
+def _applicant_may(file_id: UUID) -> bool:
+    """A paper meant for the applicant, on a case that this browser follows."""
+    mine = select(CaseDocument.case_id).where(CaseDocument.file_id == file_id, CaseDocument.for_applicant)
+    return any(tracked.holds(case_id) for case_id in db.session.scalars(mine))

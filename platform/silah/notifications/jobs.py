@@ -1,0 +1,31 @@
+"""Sending what the outbox owes: at least once, under a Message-ID that every attempt shares."""
+
+import logging
+from typing import Any
+from uuid import UUID
+
+from silah import clock
+from silah.jobs import handles
+from silah.notifications import mail, transport
+from silah.notifications.models import OutboxMessage
+from tenants.database import db
+
+log = logging.getLogger(__name__)
+
+
+@handles("message")
+def message(key: str, payload: dict[str, Any]) -> None:
+    """Send one message of the outbox, unless it was sent; refused for good it fails, otherwise it is tried again."""
+    owed = db.session.get(OutboxMessage, UUID(key))
+    if owed is None or owed.state != "owed" or owed.means == "hand":
+        return
+    try:
+        if owed.means == "email":
+            transport.email(mail.composed(owed), owed.address)
+        else:
+            transport.sms(owed.address, mail.as_sms(owed))
+    except transport.Refused as refused:
+        log.warning("message %s was refused for good: %s", owed.message_id, str(refused)[:3])
+        owed.state = "failed"
+    else:
+        owed.state, owed.sent_at = "sent", clock.now()

@@ -1,0 +1,98 @@
+"""The messages there are: whom each is for, which placeholders it knows, and how the platform words it."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from flask_babel import lazy_gettext as _l
+
+LOCALES = ("ar", "en")
+CASE_PLACES = ("name", "association", "reference", "request", "link", "date")
+ACCOUNT_PLACES = ("name", "association", "link")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One message in one language, with placeholders like ``{{name}}``."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Template:
+    """One message: what it says in a few words, to whom, and which placeholders may and must stand in it."""
+
+    key: str
+    about: Any
+    audience: Literal["applicant", "staff", "account"]
+    own: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every placeholder that this message knows."""
+        return (ACCOUNT_PLACES if self.audience == "account" else CASE_PLACES) + self.own
+
+    def wording(self, locale: str) -> Wording:
+        """How the platform words it."""
+        return _wordings(locale)[self.key]
+
+
+PLACE_WORDS: dict[str, Any] = {
+    "name": _l("the recipient's name"),
+    "association": _l("the association's name"),
+    "reference": _l("the reference of the case"),
+    "request": _l("what the request is called"),
+    "link": _l("the address of the page to open"),
+    "date": _l("today's date in both calendars"),
+    "items": _l("the list of what is missing"),
+    "remark": _l("a remark by the officer"),
+    "promise": _l("when the reply is to be expected"),
+    "text": _l("what was written"),
+    "outcome": _l("the outcome"),
+    "reasons": _l("the reasons"),
+    "what": _l("what was delivered"),
+    "reason": _l("the reason"),
+    "code": _l("the one-time code"),
+    "minutes": _l("how many minutes it is good for"),
+    "days": _l("how many days it is good for"),
+    "question": _l("the question"),
+    "answer": _l("the answer"),
+    "latest": _l("the latest day for the reply"),
+    "target": _l("the internal target"),
+}
+
+_ALL = (
+    Template("received", _l("A request was received"), "applicant", needs=("reference",)),
+    Template("missing", _l("Something is missing"), "applicant", ("items", "remark"), ("items",)),
+    Template("complete", _l("The request is complete"), "applicant", ("promise",), ("promise",)),
+    Template("attest_again", _l("The data must be attested again"), "applicant", needs=("link",)),
+    Template("message", _l("An officer wrote a message"), "applicant", ("text",), ("text",)),
+    Template("replied", _l("The reply was released"), "applicant", ("outcome", "reasons"), ("outcome",)),
+    Template("registered", _l("The registration was completed"), "applicant"),
+    Template("delivered", _l("The service was delivered"), "applicant", ("what",), ("link",)),
+    Template("closed", _l("The case was closed"), "applicant"),
+    Template("reopened", _l("The case was opened again"), "applicant", ("reason",)),
+    Template("withdrawn", _l("The request was withdrawn"), "applicant"),
+    Template("code", _l("A one-time code"), "applicant", ("code", "minutes"), ("code",)),
+    Template("assigned", _l("A case was assigned"), "staff", needs=("link",)),
+    Template("referred", _l("A case was referred"), "staff", ("question",), ("link",)),
+    Template("referral_answered", _l("A referral was answered"), "staff", ("answer",), ("link",)),
+    Template("referral_returned", _l("A referral was returned"), "staff", ("reason",), ("link",)),
+    Template("applicant_answered", _l("The applicant added or wrote something"), "staff", needs=("link",)),
+    Template("overdue", _l("A reply is overdue"), "staff", ("latest",), ("link",)),
+    Template("target", _l("An internal target is reached"), "staff", ("target",), ("link",)),
+    Template("invitation", _l("A member of staff is invited"), "account", ("days",), ("link",)),
+    Template("password_reset", _l("A new password is chosen"), "account", ("minutes",), ("link",)),
+)
+
+TEMPLATES: dict[str, Template] = {template.key: template for template in _ALL}
+
+
+@lru_cache(maxsize=2)
+def _wordings(locale: str) -> dict[str, Wording]:
+    text = (Path(__file__).parent / "wordings" / f"{locale}.toml").read_text("utf-8")
+    return {key: Wording(one["subject"], one["body"].strip()) for key, one in tomllib.loads(text).items()}
