@@ -26,7 +26,9 @@ class Clause(Part):
     items: tuple["Clause", ...] = ()
 
 
-Drawn = Literal["preamble", "scope", "objectives", "channels", "tools", "steps"]
+Drawn = Literal[
+    "preamble", "scope", "general_objective", "detailed_objectives", "channels", "tools", "steps"
+]
 
 
 class Section(Part):

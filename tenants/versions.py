@@ -52,11 +52,10 @@ class PolicyVersion(Base):
     @property
     def policy(self) -> Policy:
         """The typed policy; raises PolicyError where the document is not one."""
-        read, policy = self.__dict__.get("_read", (None, None))
-        if policy is None or read is not self.document:
-            policy = Policy.read(self.document)
-            self.__dict__["_read"] = (self.document, policy)
-        return policy
+        kept: tuple[Any, Policy] | None = self.__dict__.get("_read")
+        if kept is None or kept[0] is not self.document:
+            kept = self.__dict__["_read"] = (self.document, Policy.read(self.document))
+        return kept[1]
 
     @classmethod
     def of(cls, policy: Policy, *, at: dt.datetime, blueprint: str | None = None) -> "PolicyVersion":
