@@ -55,6 +55,8 @@ class Scheduler:
                     forget_done()
         except (SQLAlchemyError, RedisError) as error:
             log.warning("the sweep will be tried again: %s", str(error).strip().splitlines()[0])
+        except Exception:
+            log.exception("the sweep failed and will be tried again")
 
     def wait(self) -> None:
         """Wait for a nudge, at most the interval; in short steps, so that a signal is heard."""

@@ -1,7 +1,6 @@
 """Hands what is due, of all associations, to RQ: one query finds it, whoever it belongs to."""
 
 import logging
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from redis import Redis
@@ -75,16 +74,16 @@ def _take(room: int, patience: timedelta) -> list[Row]:
         if not db.session.scalar(select(func.pg_try_advisory_xact_lock(SWEEPING))):
             db.session.rollback()
             return []
-        found = _mark(db.session.execute(due).tuples().all(), now)
+        found = [(row.tenant, row.kind, row.key) for row in db.session.execute(due)]
+        _mark(found, now)
         db.session.commit()
         return found
 
 
-def _mark(rows: Sequence[Row], handed_at: datetime | None) -> list[Row]:
+def _mark(rows: list[Row], handed_at: datetime | None) -> None:
     if rows:
         identity = tuple_(DueWork.tenant, DueWork.kind, DueWork.key)
         db.session.execute(update(DueWork).where(identity.in_(rows)).values(handed_at=handed_at))
-    return list(rows)
 
 
 def _give_back(rows: list[Row]) -> None:

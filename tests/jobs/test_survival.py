@@ -1,0 +1,113 @@
+"""Nothing that is owed gets lost: a worker killed in the middle, Redis emptied, a handler that fails."""
+
+import os
+import signal
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from redis import Redis
+
+from silah import clock
+from silah.jobs import owe
+from tenants.context import Tenant
+from tenants.database import db
+from tests.jobs.conftest import Start, row_of, until
+
+pytestmark = pytest.mark.usefixtures("redis")
+
+
+def owe_now(kind: str, *keys: str) -> None:
+    for key in keys:
+        owe(kind, key, clock.now())
+    db.session.commit()
+
+
+def done(*keys: str) -> Any:
+    return lambda: all(row_of(key).done_at for key in keys)
+
+
+def lines(folder: Path, key: str) -> int:
+    return len((folder / key).read_text().splitlines())
+
+
+class TestOwedWork:
+    def test_it_is_done_within_a_second_or_two(self, in_tenant: Tenant, start: Start, tmp_path: Path) -> None:
+        start("worker")
+        start("scheduler")
+        owe_now("test.note", "warm-up")
+        until(done("warm-up"))
+        began = clock.now()
+        owe_now("test.note", "quick")
+        until(done("quick"))
+        assert row_of("quick").done_at - began < timedelta(seconds=2)
+        assert lines(tmp_path, "quick") == 1
+
+    def test_a_worker_killed_in_the_middle_loses_nothing(self, in_tenant: Tenant, start: Start, tmp_path: Path) -> None:
+        start("scheduler")
+        worker = start("worker")
+        owe_now("test.slow", "killed")
+        pids = tmp_path / "killed.pids"
+        until(lambda: pids.exists() and pids.read_text().strip())
+        os.kill(int(pids.read_text().split()[0]), signal.SIGKILL)
+        worker.kill()
+        worker.wait()
+        assert row_of("killed").done_at is None
+        start("worker")
+        until(done("killed"))
+        assert lines(tmp_path, "killed") == 1
+
+    def test_an_emptied_redis_loses_nothing(
+        self, in_tenant: Tenant, start: Start, redis: Redis, tmp_path: Path
+    ) -> None:
+        keys = [f"emptied-{number}" for number in range(20)]
+        start("scheduler")
+        owe_now("test.note", *keys)
+        until(lambda: all(row_of(key).handed_at for key in keys))
+        redis.flushall()
+        start("worker")
+        until(done(*keys))
+        assert {lines(tmp_path, key) for key in keys} == {1}
+
+    def test_a_worker_outlives_an_emptied_redis(
+        self, in_tenant: Tenant, start: Start, redis: Redis, tmp_path: Path
+    ) -> None:
+        worker = start("worker")
+        start("scheduler")
+        owe_now("test.note", "before")
+        until(done("before"))
+        redis.flushall()
+        owe_now("test.note", "after")
+        until(done("after"))
+        assert worker.poll() is None
+
+    def test_what_failed_is_tried_again_later(self, in_tenant: Tenant, start: Start, tmp_path: Path) -> None:
+        start("worker")
+        start("scheduler")
+        owe_now("test.fails-twice", "stubborn")
+        until(lambda: row_of("stubborn").attempts == 2)
+        assert row_of("stubborn").last_error == "ValueError: try 2"
+        until(done("stubborn"))
+        assert row_of("stubborn").last_error is None
+        assert lines(tmp_path, "stubborn") == 1
+
+    def test_two_schedulers_hand_it_over_once(self, in_tenant: Tenant, start: Start, tmp_path: Path) -> None:
+        keys = [f"twice-{number}" for number in range(10)]
+        start("scheduler")
+        start("scheduler")
+        start("worker")
+        owe_now("test.note", *keys)
+        until(done(*keys))
+        assert {lines(tmp_path, key) for key in keys} == {1}
+
+
+class TestStopping:
+    def test_sigterm_lets_the_job_in_hand_finish(self, in_tenant: Tenant, start: Start, tmp_path: Path) -> None:
+        (tmp_path / "polite.pids").touch()
+        scheduler, worker = start("scheduler"), start("worker")
+        owe_now("test.note", "polite")
+        until(done("polite"))
+        for process in (scheduler, worker):
+            process.terminate()
+        assert [process.wait(10) for process in (scheduler, worker)] == [0, 0]
