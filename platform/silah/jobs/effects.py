@@ -21,6 +21,8 @@ def after_commit(effect: Effect) -> None:
     A failing effect is logged and stops nothing: what must not be lost belongs in `owe`.
     """
     session = db.session()
+    if not session.in_transaction():
+        session.begin()
     session.info.setdefault(WAITING, []).append((session.get_nested_transaction(), effect))
 
 
