@@ -55,3 +55,7 @@ class NotPrepared(TenancyError):
 
 class BadName(TenancyError):
     """The association's name is empty or has characters that no name has."""
+
+
+class HostTaken(TenancyError):
+    """This domain is another's, the platform's, or none."""

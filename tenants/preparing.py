@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-import psycopg2  # type: ignore[import-untyped]
-from psycopg2.extensions import connection  # type: ignore[import-untyped]
+import psycopg2
+from psycopg2.extensions import connection
 from sqlalchemy.engine import URL, make_url
 
 OWNER, APP, GROUP = "silah_owner", "silah_app", "silah_tenant"

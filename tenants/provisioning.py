@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
-from psycopg2 import errors as pg  # type: ignore[import-untyped]
-from psycopg2.extensions import connection  # type: ignore[import-untyped]
+from psycopg2 import errors as pg
+from psycopg2.extensions import connection
 from sqlalchemy.engine import make_url
 
 from tenants import keys, rendering, resolution
