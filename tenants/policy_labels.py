@@ -83,9 +83,70 @@ LABELS: dict[str, tuple[str, str]] = {
     "items": ("الفقرات", "Points"),
     "text": ("النص", "Text"),
     "request_word": ("تسمية الطلب", "Name of a request"),
+    "studied_by": ("الجهة التي تدرس الطلب", "Body that studies requests"),
+    "attestation": ("الإقرار بصحة البيانات", "Attestation"),
+    "clarification_role": ("الجهة المحال إليها", "Referred to"),
+    "criteria_handed_over": ("تسليم المعايير", "Criteria handed over"),
+    "complete_before_leaving": ("الاستكمال قبل المغادرة", "Complete before leaving"),
+    "exempt_with_own_policy": ("استثناء من له سياسة خاصة", "Exemption of those with their own policy"),
+    "rights_renewed": ("تجديد الحقوق", "Renewal of rights"),
+    "core_objective": ("قياس الرضا هدف أساس", "Satisfaction as a core objective"),
+    "rating_is_a_right": ("التقييم حق", "Rating is a right"),
+    "for_correction_not_punishment": ("التقييم للتقويم لا للعقوبة", "Rating for correction, not punishment"),
+    "quickly": ("سرعة المعالجة", "Quick handling"),
+    "technical_support": ("الدعم الفني", "Technical support"),
+    "amicable_settlement": ("التسوية الودية", "Amicable settlement"),
+    "negotiation": ("التفاوض", "Negotiation"),
+    "enquiry_channels": ("قنوات الاستفسار", "Enquiry channels"),
+    "updates_published": ("نشر التحديثات", "Publication of updates"),
+    "taken_up_by": ("التعميم أو التوقيع", "Circulation or signature"),
+    "read_work_regulations": ("الاطلاع على أنظمة العمل", "Reading the work regulations"),
+    "hr_spreads_awareness": ("التوعية من الموارد البشرية", "Awareness by human resources"),
+    "hr_gives_copies": ("تسليم النسخ للإدارات", "Copies to departments"),
+    "on": ("التاريخ", "Date"),
+    "in_title": ("في العنوان", "In the title"),
+    "one": ("المفرد", "Singular"),
+    "many": ("الجمع", "Plural"),
+    "role": ("الدور", "Role"),
+    "issued_printed": ("تاريخ الإصدار", "Issue date"),
     "ar": ("بالعربية", "in Arabic"),
     "en": ("بالإنجليزية", "in English"),
 }
+
+
+VALUES: dict[str, tuple[str, str]] = {
+    "floor": ("حد أدنى", "floor"),
+    "ceiling": ("حد أقصى", "ceiling"),
+    "weeks": ("أسابيع", "weeks"),
+    "days": ("أيام", "days"),
+    "working_days": ("أيام عمل", "working days"),
+    "received": ("الاستلام", "receipt"),
+    "complete": ("الاكتمال", "completeness"),
+    "accept_or_reject": ("قبول أو رفض", "accept or reject"),
+    "reply": ("رد", "reply"),
+    "news_by_agreed_means": ("الجديد بالوسيلة المتفق عليها", "news by the means agreed"),
+    "research_committee": ("لجنة البحث", "research committee"),
+    "competent_committee": ("اللجنة المختصة", "competent committee"),
+    "follow_up_committee": ("لجنة المتابعة", "follow-up committee"),
+    "investigation_committee": ("لجنة التحقيق والمتابعة", "investigation and follow-up committee"),
+    "management": ("الإدارة", "management"),
+    "social_research_officer": ("مسؤول البحث الاجتماعي", "social-research officer"),
+    "applicant": ("مقدم الطلب", "applicant"),
+    "beneficiary": ("المستفيد", "beneficiary"),
+    "not_received": ("لا يُستلم حتى يكتمل", "not received until complete"),
+    "taken_with_items_owed": ("يُستلم وتُطلب نواقصه", "taken in with items owed"),
+    "circulation": ("تعميم", "circulation"),
+    "signature": ("توقيع", "signature"),
+    "True": ("نعم", "yes"),
+    "False": ("لا", "no"),
+    "None": ("غير محدد", "not set"),
+}
+
+
+def value_words(value: object) -> Text:
+    """A setting's value in words; one without words of its own as it stands."""
+    arabic, english = VALUES.get(str(value), (str(value), str(value)))
+    return Text(ar=arabic, en=english)
 
 
 def label(path: Sequence[int | str]) -> Text:
