@@ -158,8 +158,7 @@ def _policy(tenant: Tenant, plan: Blueprint, since: date | None) -> None:
 
 def _request_types(tenant: Tenant, plan: Blueprint) -> None:
     for position, one in enumerate(plan.request_types, 1):
-        document = dict(one)
-        key = document.pop("key")
+        key = one["key"]
         kind = uuid5(tenant.id, f"type:{key}")
         _put(RequestType, id=kind, key=key, position=position, active=True)
         _put(
@@ -168,7 +167,7 @@ def _request_types(tenant: Tenant, plan: Blueprint) -> None:
             type_id=kind,
             number=1,
             current=True,
-            definition=Definition.read(document).document(),
+            definition=Definition.read(one["definition"]).document(),
             made_at=clock.now(),
         )
 
