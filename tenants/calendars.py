@@ -47,11 +47,11 @@ def _feast(name: str) -> str:
 
 
 def _tidy(name: str, label: str) -> str:
-    """Drop the library's own word for an estimate: the flag says it."""
-    if not name.endswith(label):
-        return name
-    kept = name.removesuffix(label).rstrip(" ,(،")
-    return f"{kept})" if "(" in kept else kept
+    """The feast's own name: the flag says that it is an estimate, and the calendar that it is a holiday."""
+    if name.endswith(label):
+        name = name.removesuffix(label).rstrip(" ,(،")
+        name = f"{name})" if "(" in name else name
+    return name.removeprefix("عطلة ").replace(" Holiday", "")
 
 
 @dataclass(frozen=True)
