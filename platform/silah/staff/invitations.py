@@ -13,10 +13,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Member
 from silah.jobs import owe, settle
-from silah.staff import letters, members, service, tokens
-from silah.staff.errors import AlreadyMember, NotInvited
+from silah.staff import letters, members, service, sign_in, tokens
+from silah.staff.errors import AlreadyMember, LinkExpired, NotInvited
 from silah.staff.models import Membership
 from tenants.context import current_tenant
 from tenants.database import db
@@ -31,7 +30,6 @@ def invite(
     roles: Iterable[UUID] = (),
     branch_id: UUID | None = None,
     locale: str | None = None,
-    by: Member | None = None,
 ) -> Membership:
     """Invite somebody into the association that is being served; raises `AlreadyMember` for one of its staff."""
     person = service.ensure(email, name)
@@ -41,15 +39,15 @@ def invite(
     member.branch_id, member.roles = members.branch_of(branch_id), members.roles_of(roles)
     db.session.add(member)
     db.session.flush()
-    _owe(member, by)
+    _owe(member)
     return member
 
 
-def again(member: Membership, *, by: Member | None = None) -> None:
+def again(member: Membership) -> None:
     """Send the letter once more, with a fresh link; the earlier one counts no longer."""
     if member.state != "invited":
         raise NotInvited
-    _owe(member, by)
+    _owe(member)
 
 
 def withdraw_letter(member: Membership) -> None:
@@ -57,14 +55,14 @@ def withdraw_letter(member: Membership) -> None:
     settle(KIND, str(member.id))
 
 
-def deliver(membership_id: UUID, invited_by: str) -> None:
+def deliver(membership_id: UUID) -> None:
     """The owed part: link and letter. Done twice, it makes a fresh link, and the last letter holds."""
     member = db.session.get(Membership, membership_id)
     if member is None or member.state != "invited":
         return
     association = current_tenant().id
     service.join(member.account_id, association)
-    letters.invitation(member, tokens.mint("invite", member.account_id, association), invited_by)
+    letters.invitation(member, tokens.mint("invite", member.account_id, association))
 
 
 def accept(secret: str, password: str) -> service.Person:
@@ -72,11 +70,26 @@ def accept(secret: str, password: str) -> service.Person:
 
     If only the first half comes to pass, signing in with that password completes it.
     """
-    account_id = tokens.spend(secret, "invite", current_tenant().id)
+    association = current_tenant().id
+    account_id = tokens.peek(secret, "invite", association)
+    if not members.is_expected(account_id) or service.get(account_id).has_password:
+        raise LinkExpired
+    tokens.spend(secret, "invite", association)
     person = service.choose_password(account_id, password)
     members.admit(person.id)
     return person
 
 
-def _owe(member: Membership, by: Member | None) -> None:
-    owe(KIND, str(member.id), clock.now(), {"by": by.name if by else ""})
+def confirm(secret: str, email: str, password: str) -> service.Person | None:
+    """Accept with the password that the person has already; None if it is not right. Raises `LinkExpired`."""
+    person = sign_in.prove(email, password)
+    if person is None:
+        return None
+    tokens.spend(secret, "invite", current_tenant().id)
+    if not members.admit(person.id):
+        raise LinkExpired
+    return person
+
+
+def _owe(member: Membership) -> None:
+    owe(KIND, str(member.id), clock.now())

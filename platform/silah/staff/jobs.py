@@ -10,7 +10,7 @@ from silah.staff import invitations, resets
 @handles(invitations.KIND)
 def invitation(key: str, payload: dict[str, Any]) -> None:
     """Send the letter of an invitation that has not been accepted yet."""
-    invitations.deliver(UUID(key), str(payload.get("by", "")))
+    invitations.deliver(UUID(key))
 
 
 @handles(resets.KIND)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from silah.access import Member, Permission
 from silah.errors import NotFound
-from silah.staff import administrators
+from silah.staff import administrators, service
 from silah.staff.errors import NotOneself
 from silah.staff.models import BranchOffice, Membership, MembershipRole, Role
 from tenants.database import db
@@ -55,6 +55,12 @@ def admit(account_id: UUID) -> bool:
     return True
 
 
+def is_expected(account_id: UUID) -> bool:
+    """Whether this person has a membership here that is not suspended."""
+    open_ = (Membership.account_id == account_id, Membership.state != "suspended")
+    return db.session.scalar(select(Membership.id).where(*open_)) is not None
+
+
 def get(membership_id: UUID) -> Membership:
     """One member, with roles and branch."""
     found = db.session.scalar(_whole().where(Membership.id == membership_id))
@@ -95,9 +101,9 @@ def suspend(member: Membership, *, by: Member) -> None:
 
 
 def resume(member: Membership) -> None:
-    """Open the association to a suspended member again."""
+    """Open the association to a suspended member again; one who never chose a password is still invited."""
     if member.state == "suspended":
-        member.state = "active"
+        member.state = "active" if service.get(member.account_id).has_password else "invited"
 
 
 def roles_of(ids: Iterable[UUID]) -> list[Role]:

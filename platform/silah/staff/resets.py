@@ -24,9 +24,11 @@ def ask(email: str) -> None:
 def deliver(sealed: str) -> None:
     """The owed part: for an active member of this association a link is made and sent, otherwise nothing is."""
     person = service.find(sealing.unseal(bytes.fromhex(sealed), KIND))
-    if person is None or person.state != "active" or members.at_work(person.id) is None:
+    if person is None or person.state != "active":
         return
-    letters.password_reset(person, tokens.mint("reset", person.id, current_tenant().id))
+    member = members.at_work(person.id)
+    if member is not None:
+        letters.password_reset(person, member.name, tokens.mint("reset", person.id, current_tenant().id))
 
 
 def choose(secret: str, password: str) -> service.Person:

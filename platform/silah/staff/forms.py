@@ -1,0 +1,170 @@
+"""The forms of sign-in and of staff administration."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import Email, EqualTo, InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from silah.i18n import western
+from silah.staff import branches, passwords, roles
+from silah.staff.naming import named
+from silah.staff.service import address
+
+SHORT = 200
+ADDRESS = 254
+
+
+def stripped(text: str | None) -> str | None:
+    """What was typed, without the blanks around it."""
+    return text.strip() if isinstance(text, str) else text
+
+
+def short_text(label: Any, missing: Any = None, description: Any = "") -> StringField:
+    """A field of one line; needed where `missing` says what to write."""
+    first = InputRequired(message=missing) if missing else Optional()
+    longest = Length(max=SHORT, message=_l("Write at most %(max)d characters."))
+    return StringField(label, [first, longest], filters=[stripped], description=description)
+
+
+def email_field() -> StringField:
+    """An e-mail address, taken in any case."""
+    return StringField(
+        _l("E-mail address"),
+        [
+            InputRequired(message=_l("Write the e-mail address.")),
+            Length(max=ADDRESS),
+            Email(message=_l("Write an e-mail address like name@example.org."), check_deliverability=False),
+        ],
+        filters=[lambda text: address(text) if text else text],
+        render_kw={"type": "email", "dir": "ltr", "autocomplete": "email"},
+    )
+
+
+class Checkboxes(SelectMultipleField):  # type: ignore[misc]  # wtforms has no types
+    """Any number of choices, each with a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class BareForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """A confirmation: nothing but proof that it was sent from our page."""
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]  # likewise
+    """E-mail and password. What is typed is not judged here, so that every wrong answer sounds alike."""
+
+    email = StringField(
+        _l("E-mail address"),
+        [InputRequired(message=_l("Write the e-mail address.")), Length(max=ADDRESS)],
+        render_kw={"type": "email", "dir": "ltr", "autocomplete": "username", "inputmode": "email"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        [InputRequired(message=_l("Write the password."))],
+        render_kw={"autocomplete": "current-password", "dir": "ltr"},
+    )
+    next = HiddenField()
+
+    def refuse(self) -> None:
+        """Say that it did not fit, and nothing more."""
+        self.form_errors.append(
+            _l("The e-mail address or the password is not right. After several tries, wait a few minutes.")
+        )
+
+
+class ForgottenForm(FlaskForm):  # type: ignore[misc]  # likewise
+    """To which address a link for another password goes."""
+
+    email = email_field()
+
+
+class ConfirmPasswordForm(FlaskForm):  # type: ignore[misc]  # likewise
+    """The password that one has already, to accept an invitation with it."""
+
+    password = PasswordField(
+        _l("Password"),
+        [InputRequired(message=_l("Write the password."))],
+        render_kw={"autocomplete": "current-password", "dir": "ltr"},
+    )
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]  # likewise
+    """A new password, typed twice; `known` is what it may not contain."""
+
+    password = PasswordField(
+        _l("New password"),
+        [InputRequired(message=_l("Write a new password."))],
+        description=_l("At least %(count)s characters. Several words together are good.", count=passwords.SHORTEST),
+        render_kw={"autocomplete": "new-password", "dir": "ltr"},
+    )
+    again = PasswordField(
+        _l("The same password again"),
+        [
+            InputRequired(message=_l("Write the password a second time.")),
+            EqualTo("password", message=_l("The two passwords differ.")),
+        ],
+        render_kw={"autocomplete": "new-password", "dir": "ltr"},
+    )
+
+    def __init__(self, *known: str) -> None:
+        super().__init__()
+        self.known = known
+
+    def validate_password(self, field: Any) -> None:
+        """Refuse a password that would soon be guessed."""
+        if said := passwords.weakness(field.data or "", *self.known):
+            raise ValidationError(said)
+
+
+class MemberForm(FlaskForm):  # type: ignore[misc]  # likewise
+    """What the association says about a member: name, roles, branch office, language of letters."""
+
+    name = short_text(_l("Name"), _l("Write the name."), _l("As colleagues and letters will show it."))
+    roles = Checkboxes(_l("Roles"), [InputRequired(message=_l("Choose at least one role."))])
+    branch = SelectField(_l("Branch office"), [Optional()])
+    locale = RadioField(_l("Language of letters"), choices=[("ar", "العربية"), ("en", "English")], default="ar")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.roles.choices = [(str(role.id), named(role)) for role in roles.choices()]
+        offices = [(str(office.id), named(office)) for office in branches.choices()]
+        self.branch.choices = [("", _l("No particular office")), *offices]
+
+
+class InviteForm(MemberForm):
+    """The same, and the address to which the invitation goes."""
+
+    email = email_field()
+
+
+class RoleForm(FlaskForm):  # type: ignore[misc]  # likewise
+    """A role's two names and what it may do."""
+
+    name_ar = short_text(_l("Name in Arabic"), _l("Write the name in Arabic."))
+    name_en = short_text(_l("Name in English"), _l("Write the name in English."))
+    permissions = Checkboxes(_l("What members with this role may do"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.permissions.choices = [(p.value, roles.words(p)) for _, group in roles.GROUPS for p in group]
+
+
+class BranchForm(FlaskForm):  # type: ignore[misc]  # likewise
+    """What is told about a branch office."""
+
+    name_ar = short_text(_l("Name in Arabic"), _l("Write the name in Arabic."))
+    name_en = short_text(_l("Name in English"), _l("Write the name in English."))
+    hours_ar = short_text(_l("Opening hours in Arabic"), description=_l("For example: Sunday to Thursday, 8 to 3."))
+    hours_en = short_text(_l("Opening hours in English"))
+    address_ar = short_text(_l("Address in Arabic"))
+    address_en = short_text(_l("Address in English"))
+    phone = StringField(
+        _l("Telephone"),
+        [Optional(), Regexp(r"^\+?[0-9 ()-]{3,20}$", message=_l("Write a telephone number in digits."))],
+        filters=[lambda text: western(text).strip() if text else ""],
+        render_kw={"type": "tel", "dir": "ltr", "inputmode": "tel"},
+    )

@@ -1,0 +1,110 @@
+"""`/admin/staff`: the list of members, inviting, one member's page, suspending and resuming."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from silah.access import Permission, requires
+from silah.errors import Conflict, Invalid
+from silah.staff import invitations, members
+from silah.staff.admin import bp
+from silah.staff.forms import InviteForm, MemberForm
+from silah.staff.models import Membership
+from silah.staff.routes import page, reader, refuse
+
+STATES = ("active", "invited", "suspended")
+
+
+@bp.get("/staff")
+@requires(Permission.MANAGE_STAFF)
+def staff() -> Any:
+    """Everybody who works here, or those in one state."""
+    state = request.args.get("state")
+    state = state if state in STATES else None
+    return render_template("admin/staff.html", members=members.listing(state), counts=members.counts(), state=state)
+
+
+@bp.route("/staff/invite", methods=["GET", "POST"])
+@requires(Permission.MANAGE_STAFF)
+def invite() -> Any:
+    """Invite somebody by e-mail."""
+    form = InviteForm()
+    if form.validate_on_submit():
+        try:
+            member = invitations.invite(email=form.email.data, **said(form))
+            flash(_("The invitation is on its way to %(email)s.", email=member.email), "good")
+            return redirect(url_for(".member", id=member.id))
+        except Conflict as error:
+            refuse(form.email, error)
+    return page("admin/invite.html", form)
+
+
+@bp.route("/staff/<uuid:id>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_STAFF)
+def member(id: UUID) -> Any:
+    """One member: what the association says about them, and what may be done."""
+    found = members.get(id)
+    form = MemberForm(data=filled(found))
+    if form.validate_on_submit():
+        try:
+            members.change(found, **said(form))
+            flash(_("Saved. It holds from the member's next page on."), "good")
+            return redirect(url_for(".staff"))
+        except Conflict as error:
+            refuse(form.roles, error)
+    return page("admin/member.html", form, it=found, oneself=found.id == reader().id)
+
+
+@bp.post("/staff/<uuid:id>/suspend")
+@requires(Permission.MANAGE_STAFF)
+def suspend(id: UUID) -> Any:
+    """Close the association to a member."""
+    found = members.get(id)
+    members.suspend(found, by=reader())
+    flash(_("%(name)s can no longer sign in here.", name=found.name))
+    return redirect(url_for(".member", id=id))
+
+
+@bp.post("/staff/<uuid:id>/resume")
+@requires(Permission.MANAGE_STAFF)
+def resume(id: UUID) -> Any:
+    """Open the association to a suspended member again."""
+    found = members.get(id)
+    members.resume(found)
+    flash(_("%(name)s can sign in here again.", name=found.name), "good")
+    return redirect(url_for(".member", id=id))
+
+
+@bp.post("/staff/<uuid:id>/invite-again")
+@requires(Permission.MANAGE_STAFF)
+def invite_again(id: UUID) -> Any:
+    """Send the letter of invitation once more, with a fresh link."""
+    found = members.get(id)
+    invitations.again(found)
+    flash(_("The invitation is on its way to %(email)s.", email=found.email), "good")
+    return redirect(url_for(".member", id=id))
+
+
+def said(form: MemberForm) -> dict[str, Any]:
+    """What the form says about a member."""
+    try:
+        return {
+            "name": form.name.data,
+            "roles": [UUID(role) for role in form.roles.data],
+            "branch_id": UUID(form.branch.data) if form.branch.data else None,
+            "locale": form.locale.data,
+        }
+    except ValueError:
+        raise Invalid from None
+
+
+def filled(found: Membership) -> dict[str, Any]:
+    """A member as their form shows them."""
+    return {
+        "name": found.name,
+        "roles": [str(role.id) for role in found.roles],
+        "branch": str(found.branch_id or ""),
+        "locale": found.locale or "ar",
+    }
