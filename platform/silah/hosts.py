@@ -53,7 +53,8 @@ class BoundSessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
         """Open the session, or an empty one that is never saved where nobody answers."""
-        return super().open_session(app, request) or self.make_null_session(app)
+        opened = super().open_session(app, request)
+        return self.make_null_session(app) if opened is None else opened  # an empty one is falsy
 
 
 def enter() -> None:
