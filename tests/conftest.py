@@ -1,14 +1,18 @@
 """What tests stand on: real PostgreSQL and Redis in a folder of their own, the app, associations, people, mail."""
 
 import secrets
+import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
@@ -76,7 +80,10 @@ def settings(cluster: Addresses, data: Path) -> Settings:
 def app(settings: Settings) -> Iterator[Flask]:
     """The whole application; its connections close with it."""
     from silah.app import create_app
+    from silah.staff import passwords
 
+    # Hashing as dearly as in earnest would be most of what the tests do.
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
     app = create_app(settings)
     app.testing = True
     app.config["WTF_CSRF_ENABLED"] = False  # its own tests turn it on
@@ -164,3 +171,68 @@ def queries(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
             event.remove(engine, "after_cursor_execute", note)
 
     return gather
+
+
+Staff = Callable[[Tenant, str], tuple[str, str]]
+
+
+@pytest.fixture
+def staff(app: Flask) -> Staff:
+    """`staff(tenant, role_key)` makes somebody with that role, and gives e-mail and password."""
+
+    def make(tenant: Tenant, role_key: str) -> tuple[str, str]:
+        from silah.staff import setup
+
+        email, password = f"{role_key}-{secrets.token_hex(6)}@silah.test", secrets.token_urlsafe(16)
+        with app.app_context():
+            setup.enrol(tenant, email, f"منسوب {role_key}", [role_key], password=password)
+        return email, password
+
+    return make
+
+
+@pytest.fixture
+def signed_in(client: Callable[..., Browser], staff: Staff) -> Callable[[Tenant, str], Browser]:
+    """`signed_in(tenant, role_key)` is a browser in which somebody with that role has signed in."""
+
+    def enter(tenant: Tenant, role_key: str) -> Browser:
+        email, password = staff(tenant, role_key)
+        browser = client(tenant)
+        answer = browser.post("/sign-in", data={"email": email, "password": password})
+        assert answer.status_code == 302, answer.text
+        return browser
+
+    return enter
+
+
+class Inbox:
+    """What an SMTP server took, as (sender, recipients, content)."""
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[str, list[str], bytes]] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        self.taken.append((envelope.mail_from, envelope.rcpt_tos, envelope.original_content))
+        return "250 OK"
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """Where the server listens, and what it took."""
+
+    host: str
+    port: int
+    inbox: Inbox
+
+
+@pytest.fixture
+def smtp() -> Iterator[Smtp]:
+    """A real SMTP server on a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    inbox = Inbox()
+    server = Controller(inbox, hostname="127.0.0.1", port=port)
+    server.start()
+    yield Smtp("127.0.0.1", port, inbox)
+    server.stop()
