@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from silah.demo import OPERATOR
 from silah.demo.folder import Accounts
 from silah.staff import service, setup
 from tenants.blueprints import Blueprint
@@ -15,7 +16,6 @@ NAMES = (
     *("جواهر بنت خالد التميمي", "إبراهيم بن موسى عسيري", "وفاء بنت سالم الرويلي", "بندر بن علي المالكي"),
     *("حصة بنت محمد السديري", "عادل بن جابر الفيفي", "بدرية بنت حمد الخالدي", "زياد بن طارق الأنصاري"),
 )
-OPERATOR = "operator@silah.example"
 LENT = ("relations@silah.example", "غادة بنت مساعد العمري", "relations_officer")
 LENT_TO = 2
 

@@ -2,13 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from silah.config import Settings
+from silah.demo import OPERATOR
+
+TELLING = {
+    *("administrator", "relations_officer", "social_research_officer", "management"),
+    *("research_committee_chair", "competent_committee_chair"),
+}
 
 Told = Callable[[str, int, int], None]
 """Told what is being done, how much is done and how much there is."""
@@ -41,14 +49,21 @@ class Show:
 
             yield told
 
-    def ready(self, settings: Settings, described: dict[str, Any]) -> None:
+    def ready(self, settings: Settings, described: dict[str, Any], data: Path) -> None:
         """The table of addresses and accounts, and the line that says that pages answer."""
-        table = Table("Address", "Account", "Password", "Roles", show_lines=False, pad_edge=False)
+        table = Table("Address", "Accounts", box=SIMPLE_HEAD, pad_edge=False)
         for association in described["associations"]:
+            for number, account in enumerate(shown(association["accounts"])):
+                table.add_row("" if number else association["url"], account["email"])
             table.add_section()
-            for number, account in enumerate(association["accounts"]):
-                address = association["url"] if number == 0 else ""
-                table.add_row(address, account["email"], account["password"], ", ".join(account["roles"]))
+        table.add_row(f"{settings.address()}", OPERATOR)
         self.console.print(table)
-        self.console.print(f"The platform: {settings.address()}   Mail: {settings.address()}/demo/mail")
-        self.console.print(f"[bold green]Ready[/] on port {settings.port}; stop with Ctrl-C.")
+        self.console.print(f"Password of all: [bold]{described['associations'][0]['accounts'][0]['password']}[/]")
+        self.console.print(f"Mail:            {settings.address()}/demo/mail")
+        self.console.print(f"Every account:   {data / 'demo.json'}", soft_wrap=True)
+        self.console.print(f"[bold green]Ready[/] on port {settings.port}; Ctrl-C stops it.")
+
+
+def shown(accounts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those who take a request from its receipt to its reply."""
+    return [one for one in accounts if TELLING.intersection(one["roles"])]

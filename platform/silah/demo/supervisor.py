@@ -38,7 +38,7 @@ def run(port: int, data: Path, workers: int, show: Show) -> None:
             show.step("Starting the web server, workers and scheduler")
             children = processes(folder, settings, workers)
             try:
-                serve(children, settings, lambda: show.ready(settings, described))
+                serve(children, settings, lambda: show.ready(settings, described, folder.path))
             finally:
                 stopping.deafen()
                 show.step("Stopping")
