@@ -59,7 +59,7 @@ def for_role(sql: str, role: str, mode: RoleMode) -> str:
     return sql.replace(NIL_ROLE, role if mode == "tenant" else APP)
 
 
-def upgrade_shared(owner_url: str) -> None:
+def upgrade_shared(owner_url: str | None) -> None:
     """Bring the platform's own schema to its head."""
     from tenants.database import owner_engine
 
