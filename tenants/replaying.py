@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg2
-from psycopg2 import errors as pg
 from psycopg2.extensions import connection
 from sqlalchemy.engine import make_url
 
@@ -22,7 +21,8 @@ last_error = NULL WHERE role = %s;
 """
 FAILED = "UPDATE shared.tenant_migration SET attempts = attempts + 1, last_error = %s WHERE role = %s"
 
-WORTH_RETRYING = (pg.LockNotAvailable, pg.DeadlockDetected, pg.SerializationFailure, psycopg2.OperationalError)
+# A lock not had in time, a deadlock, a lost connection: each may go well the next time.
+WORTH_RETRYING = (psycopg2.OperationalError, psycopg2.InterfaceError)
 
 
 @dataclass(frozen=True)
