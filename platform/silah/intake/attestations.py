@@ -1,0 +1,146 @@
+"""The signed word that the data are true: bound to a snapshot of them, so that a later edit voids it."""
+
+import base64
+import binascii
+import hashlib
+from typing import Any
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from silah import clock
+from silah.access import Member, Permission
+from silah.cases import codes, telling, timeline
+from silah.cases.chain import canonical
+from silah.cases.models import Case, CaseDocument
+from silah.cases.states import State
+from silah.documents import service as documents
+from silah.documents.models import StoredFile
+from silah.errors import Forbidden, Invalid
+from silah.intake import requests, uploads
+from silah.intake.errors import AlreadyAttested, NoAttestation, NotAskedFor
+from silah.intake.models import Attestation
+from tenants.database import db
+from tenants.policy import Policy
+
+CODE = "attestation"
+METHODS = ("drawn", "code", "paper")
+OPEN = frozenset({State.RECEIVED, State.INCOMPLETE, State.COMPLETE})
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def statement(policy: Policy, locale: str) -> str:
+    """What is signed: that the data are true, and who is responsible for them."""
+    with force_locale(locale):
+        if policy.attestation == "beneficiary":
+            return _(
+                "I, the beneficiary, attest that all data and documents in this request are true, and that I am "
+                "directly responsible for them."
+            )
+        return _(
+            "I, the applicant, attest that all data and documents in this request are true, and that I am directly "
+            "responsible for them."
+        )
+
+
+def signer(case: Case) -> str:
+    """The name of the person whom the policy has sign: the applicant or the beneficiary."""
+    by_beneficiary = case.policy_version.policy.attestation == "beneficiary"
+    person = case.beneficiary if by_beneficiary else (case.applicant or case.beneficiary)
+    return person.name if person else ""
+
+
+def snapshot(case: Case) -> str:
+    """The SHA-256 of the answers and of every document's content, in one canonical way of writing."""
+    files = sorted((document.purpose, document.file.sha256) for document in requests.documents(case))
+    return hashlib.sha256(canonical({"answers": requests.answers(case), "documents": files})).hexdigest()
+
+
+def standing(case: Case) -> Attestation | None:
+    """The attestation of the data as they are; None if nothing was signed, or the data changed since."""
+    latest = _latest(case)
+    return latest if latest is not None and latest.snapshot_hash == snapshot(case) else None
+
+
+def is_owed(case: Case) -> bool:
+    """Whether somebody still has to sign."""
+    return case.policy_version.policy.attestation is not None and case.state in OPEN and standing(case) is None
+
+
+def sign(case: Case, method: str, signed_by: str, *, signature: Any = None, by: Member | None = None) -> Attestation:
+    """Take the signature on the data as they are.
+
+    ``signature`` is a drawn picture (PNG bytes or a data address), the one-time code, or the scan of a signed paper;
+    a paper is taken by staff only. Raises ``NoAttestation`` where the policy has none.
+    """
+    if case.policy_version.policy.attestation is None:
+        raise NoAttestation
+    if method not in METHODS:
+        raise Invalid({"method": _("Choose one of the answers.")})
+    if (by is None and method == "paper") or (by is not None and not by.may(Permission.ATTEST_FOR_APPLICANT)):
+        raise Forbidden
+    if not signed_by.strip():
+        raise Invalid({"signed_by": _("Write the full name of whoever signs.")})
+    timeline.hold(case)
+    if case.state not in OPEN:
+        raise NotAskedFor
+    if standing(case) is not None:
+        raise AlreadyAttested
+    kept = _kept(case, method, signature)
+    made = Attestation(
+        case_id=case.id,
+        method=method,
+        signed_by=signed_by.strip(),
+        snapshot_hash=snapshot(case),
+        signature_id=kept.id if kept else None,
+        taken_by=by.id if by else None,
+    )
+    db.session.add(made)
+    if kept is not None:
+        db.session.add(CaseDocument(case_id=case.id, file_id=kept.id, purpose="signature", added_by=made.taken_by))
+    data = {"method": method, "snapshot": made.snapshot_hash}
+    timeline.record(case, "attested", by=by, data=data, note=made.signed_by)
+    return made
+
+
+def void(case: Case, *, by: Member | None, ask_again: bool = True) -> bool:
+    """The data changed: what was signed counts no longer, and is asked for again. False if nothing was signed."""
+    latest = _latest(case)
+    if latest is None or latest.snapshot_hash == snapshot(case):
+        return False
+    latest.voided_at = clock.now()
+    timeline.record(case, "attestation_voided", by=by, data={"snapshot": latest.snapshot_hash})
+    if ask_again:
+        telling.applicant("attest_again", case)
+    return True
+
+
+def _latest(case: Case) -> Attestation | None:
+    rows = select(Attestation).where(Attestation.case_id == case.id, Attestation.voided_at.is_(None))
+    return db.session.scalars(rows.order_by(Attestation.signed_at.desc()).limit(1)).first()
+
+
+def _kept(case: Case, method: str, signature: Any) -> StoredFile | None:
+    if method == "code":
+        codes.check(case, CODE, str(signature or ""))
+        return None
+    if not signature:
+        words = _("Sign in the box.") if method == "drawn" else _("Choose the scan of the signed paper.")
+        raise Invalid({"signature": words})
+    if method == "paper":
+        return uploads.keep(signature, "attestation")
+    return documents.keep_made(_picture(signature), "signature.png", purpose="signature", media_type="image/png")
+
+
+def _picture(drawn: Any) -> bytes:
+    """The bytes of a drawn signature."""
+    if isinstance(drawn, str):
+        head, _comma, text = drawn.partition("base64,")
+        try:
+            drawn = base64.b64decode(text, validate=True) if head.startswith("data:image/png") else b""
+        except binascii.Error:
+            drawn = b""
+    if not isinstance(drawn, bytes) or not drawn.startswith(PNG) or len(drawn) > 500_000:
+        raise Invalid({"signature": _("Sign in the box.")})
+    return drawn

@@ -1,0 +1,29 @@
+"""What the table of moves asks about a case, gathered from the database."""
+
+from sqlalchemy import select
+
+from silah.cases.models import Case
+from silah.cases.states import State
+from silah.intake import attestations
+from silah.intake.models import Decision
+from silah.intake.moves import Facts
+from tenants.database import db
+
+
+def decision_of(case: Case) -> Decision | None:
+    """The decision that stands."""
+    rows = select(Decision).where(Decision.case_id == case.id, ~Decision.superseded)
+    return db.session.scalars(rows.order_by(Decision.decided_at.desc()).limit(1)).first()
+
+
+def facts_of(case: Case) -> Facts:
+    """The facts of a case; the attestation is looked for only where a move hangs on it."""
+    policy = case.policy_version.policy
+    decision = decision_of(case) if case.replied_at or case.state is State.DECIDED else None
+    asks = policy.attestation is not None and case.state is State.COMPLETE
+    return Facts(
+        state=case.state,
+        policy=policy,
+        accepted=decision.outcome == "accepted" if decision else None,
+        attested=asks and attestations.standing(case) is not None,
+    )

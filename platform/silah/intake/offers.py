@@ -1,0 +1,55 @@
+"""What an association offers to ask for: its active request types, each in its current revision."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from silah.intake.definition import Definition
+from silah.intake.errors import NotOffered
+from silah.intake.models import RequestType, RequestTypeRevision
+from tenants.database import db
+from tenants.policy import Policy
+
+
+def offered() -> list[RequestTypeRevision]:
+    """The current revision of each active request type, in the association's order."""
+    rows = (
+        select(RequestTypeRevision)
+        .join(RequestTypeRevision.type)
+        .where(RequestType.active, RequestTypeRevision.current)
+        .options(contains_eager(RequestTypeRevision.type))
+        .order_by(RequestType.position, RequestType.key)
+    )
+    return list(db.session.scalars(rows))
+
+
+def get(revision_id: UUID) -> RequestTypeRevision:
+    """The offered revision of this id; raises ``NotOffered``."""
+    found = next((revision for revision in offered() if revision.id == revision_id), None)
+    if found is None:
+        raise NotOffered
+    return found
+
+
+def by_key(key: str) -> RequestTypeRevision:
+    """The offered revision of the type with this key; raises ``NotOffered``."""
+    found = next((revision for revision in offered() if revision.type.key == key), None)
+    if found is None:
+        raise NotOffered
+    return found
+
+
+def definition(revision: RequestTypeRevision) -> Definition:
+    """The form of a revision."""
+    return Definition.read(revision.definition)
+
+
+def portal_channel(policy: Policy) -> str:
+    """The key of the channel by which a request comes from the association's own pages."""
+    inbound = policy.inbound_channels
+    for kind in ("website", "web", "portal", "app"):
+        for channel in inbound:
+            if channel.kind == kind:
+                return channel.key
+    return inbound[0].key if inbound else "website"

@@ -1,0 +1,157 @@
+"""Who applies, for whom, and by what means the reply is to come: the first page of every request."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectField, StringField
+from wtforms.widgets import EmailInput, TelInput
+
+from silah.intake import values
+from silah.intake.forms import INPUTS, Optional, Required
+from silah.staff.models import BranchOffice
+from tenants.policy import Policy
+from tenants.policy_parts import Channel
+
+RELATIONS: dict[str, Any] = {
+    "self": _l("For myself"),
+    "guardian": _l("As a guardian"),
+    "agent": _l("As an agent"),
+}
+LANGUAGES = [("ar", "العربية"), ("en", "English")]
+NUMBERED = {"national_id", "beneficiary_national_id"}
+BY_MOBILE = {"sms", "phone", "whatsapp"}
+
+
+class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    """The applicant, the beneficiary where that is somebody else, and the means of the reply."""
+
+    relation = RadioField(_l("For whom do you apply?"), choices=list(RELATIONS.items()), default="self")
+    name = StringField(_l("Your full name"), [Required()], render_kw={"autocomplete": "name"})
+    national_id = StringField(_l("Your national ID or iqama number"), [Required()], render_kw=INPUTS["national_id"])
+    member_number = StringField(
+        _l("General Assembly membership number"),
+        [Optional()],
+        description=_l("If you are a member of the General Assembly."),
+        render_kw={"dir": "ltr"},
+    )
+    mobile = StringField(_l("Mobile"), [Required()], widget=TelInput(), description=_l("Such as 05X XXX XXXX."))
+    email = StringField(_l("E-mail"), [Optional()], widget=EmailInput())
+    beneficiary_name = StringField(_l("Full name of the beneficiary"), render_kw={"autocomplete": "off"})
+    beneficiary_national_id = StringField(
+        _l("The beneficiary's national ID or iqama number"), render_kw=INPUTS["national_id"]
+    )
+    beneficiary_mobile = StringField(_l("The beneficiary's mobile"), [Optional()], widget=TelInput())
+    reply_channel = RadioField(_l("By what means would you like the reply?"), [Required()])
+    reply_address = StringField(_l("Address or number for the reply"), [Optional()])
+    locale = RadioField(_l("Language of our messages and letters"), choices=LANGUAGES, default="ar")
+    branch = SelectField(_l("Branch office"), [Optional()])
+
+    policy: Policy
+    strict: bool = True
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Read what was typed. Without ``strict`` (staff recording a call) only a name and the means are required."""
+        fine = bool(super().validate(extra_validators))
+        self._answers: dict[str, Any] = {"relation": self.relation.data or "self", "locale": self.locale.data or "ar"}
+        for key in self._asked():
+            fine = self._read(key) and fine
+        return fine and self._can_be_reached()
+
+    def answers(self) -> dict[str, Any]:
+        """What to keep, as JSON."""
+        return dict(self._answers)
+
+    def _asked(self) -> list[str]:
+        mine = ["name", "national_id", "mobile", "email", "reply_channel", "reply_address"]
+        mine += [key for key in ("member_number", "branch") if key in self]
+        theirs = ["beneficiary_name", "beneficiary_national_id", "beneficiary_mobile"]
+        return mine + (theirs if self.relation.data in ("guardian", "agent") else [])
+
+    def _read(self, key: str) -> bool:
+        bound, needed = self[key], self._needed(key)
+        text = (bound.data or "").strip()
+        try:
+            self._answers[key] = READERS.get(key, str)(text) if text else None
+        except values.BadAnswer as error:
+            bound.errors = [str(error)]
+            return False
+        if needed and not text:
+            bound.errors = [_("Answer this question.")]
+        return not (needed and not text)
+
+    def _needed(self, key: str) -> bool:
+        always = {"name", "reply_channel", "beneficiary_name"}
+        return key in always or (self.strict and key in NUMBERED | {"mobile"})
+
+    def _can_be_reached(self) -> bool:
+        """The means agreed need the address that they go to."""
+        channel = self.policy.channel(self._answers.get("reply_channel") or "")
+        if channel is None:
+            return False
+        needs = needed_for(channel)
+        if needs is None or self._answers.get(needs):
+            return True
+        self[needs].errors = [_("This is needed for the means of reply that you chose.")]
+        return False
+
+
+READERS: dict[str, Any] = {
+    "national_id": values.national_id,
+    "beneficiary_national_id": values.national_id,
+    "mobile": values.mobile,
+    "beneficiary_mobile": values.mobile,
+    "email": values.email,
+    "member_number": lambda text: values.western(text)[:40],
+    "name": lambda text: " ".join(text.split())[:200],
+    "beneficiary_name": lambda text: " ".join(text.split())[:200],
+    "reply_address": lambda text: text[:300],
+}
+
+
+def person_form(
+    policy: Policy,
+    locale: str = "ar",
+    data: Mapping[str, Any] | None = None,
+    *,
+    branches: Sequence[BranchOffice] = (),
+    strict: bool = True,
+    **options: Any,
+) -> PersonForm:
+    """The form of the person, with what the policy and the association call for; ``data`` is what was kept."""
+    kept = {"locale": locale, **{key: value for key, value in (data or {}).items() if value is not None}}
+    form = PersonForm(data=kept, **options)
+    form.policy, form.strict = policy, strict
+    form.reply_channel.choices = [(c.key, c.name.for_locale(locale)) for c in policy.outbound_channels]
+    if not policy.audience.members_and_services:
+        del form.member_number
+    if len(branches) > 1:
+        named = [(str(b.id), b.name_ar if locale == "ar" else b.name_en) for b in branches]
+        form.branch.choices = [("", _("Choose")), *named]
+    else:
+        del form.branch
+    return form
+
+
+def needed_for(channel: Channel) -> str | None:
+    """Which of the person's answers a reply by this channel is sent to; None where a visit needs none."""
+    if channel.sends == "email":
+        return "email"
+    if channel.sends == "sms" or channel.kind in BY_MOBILE:
+        return "mobile"
+    return "reply_address" if channel.kind in ("letter", "letters", "fax", "correspondence", "social_media") else None
+
+
+def reply_address(policy: Policy, person: Mapping[str, Any]) -> str | None:
+    """Where the reply goes by the agreed means."""
+    channel = policy.channel(person.get("reply_channel") or "")
+    needs = needed_for(channel) if channel else None
+    return person.get(needs) if needs else None
+
+
+def branch_id(person: Mapping[str, Any]) -> UUID | None:
+    """The branch office chosen, if one was."""
+    return UUID(person["branch"]) if person.get("branch") else None

@@ -1,0 +1,103 @@
+"""Study, recommendation, decision, and the release of the reply, by the body that the policy names."""
+
+from flask_babel import gettext as _
+
+from silah import clock
+from silah.access import Member, Permission
+from silah.cases import clocks, telling, timeline
+from silah.cases.models import Case
+from silah.cases.states import State
+from silah.errors import Conflict, Forbidden, Invalid
+from silah.intake import letters, outcomes
+from silah.intake.errors import TooEarly
+from silah.intake.facts import decision_of, facts_of
+from silah.intake.models import Decision, Recommendation
+from silah.intake.moves import need
+from tenants.database import db
+
+OUTCOMES = ("accepted", "rejected")
+
+
+def send(case: Case, *, by: Member) -> None:
+    """Send a complete, and where the policy has it attested, request for study."""
+    timeline.hold(case)
+    need("send", facts_of(case), by)
+    case.state = State.UNDER_STUDY
+    timeline.record(case, "sent_for_study", by=by, data={"to": case.policy_version.policy.studied_by})
+
+
+def recommend(case: Case, *, by: Member, outcome: str, reasons: str) -> Recommendation:
+    """Advise the committee that decides."""
+    timeline.hold(case)
+    need("recommend", facts_of(case), by)
+    _check(outcome, reasons)
+    made = Recommendation(case_id=case.id, outcome=outcome, reasons=reasons.strip(), made_by=by.id)
+    db.session.add(made)
+    case.state = State.RECOMMENDED
+    timeline.record(case, "recommended", by=by, data={"outcome": outcome}, private=True)
+    return made
+
+
+def decide(case: Case, *, by: Member, outcome: str, reasons: str) -> Decision:
+    """Decide for the body that the policy names; the applicant hears of it when the reply is released."""
+    timeline.hold(case)
+    need("decide", facts_of(case), by)
+    _check(outcome, reasons)
+    body = case.policy_version.policy.studied_by or "management"
+    made = Decision(case_id=case.id, outcome=outcome, reasons=reasons.strip(), body=body, decided_by=by.id)
+    db.session.add(made)
+    case.state = State.DECIDED
+    timeline.record(case, "decided", by=by, data={"outcome": outcome, "body": body}, private=True)
+    return made
+
+
+def release(case: Case, *, by: Member, early_reason: str | None = None) -> Decision:
+    """Send the reply: the letter is written and kept, the applicant told by the agreed means.
+
+    Before a floor's earliest date it raises ``TooEarly``, unless the member may release early and gives a reason,
+    which is recorded.
+    """
+    timeline.hold(case)
+    need("release", facts_of(case), by)
+    decision = decision_of(case)
+    if decision is None:
+        raise Conflict(_("There is no decision to release."))
+    reason = _early(case, by, (early_reason or "").strip())
+    decision.released_by, decision.released_at, decision.early_reason = by.id, clock.now(), reason
+    case.state, case.replied_at = State.REPLIED, clock.now()
+    clocks.stop(case)
+    letter = letters.reply(case, decision, by=by)
+    decision.letter_id = letter.id
+    verb = "released_early" if reason else "released"
+    data = {"outcome": decision.outcome, "means": case.reply_channel, "letter": letter.sha256}
+    timeline.record(case, verb, by=by, data=data, note=reason)
+    outcome = outcomes.words(case.policy_version.policy, decision.outcome, case.locale)
+    telling.applicant("replied", case, {"outcome": outcome, "reasons": decision.reasons}, [letter])
+    return decision
+
+
+def is_early(case: Case) -> bool:
+    """Whether a reply released today would come before the floor allows."""
+    return clocks.reckoning(case).too_early(clock.today())
+
+
+def _early(case: Case, by: Member, reason: str) -> str | None:
+    if not is_early(case):
+        return None
+    if not by.may(Permission.RELEASE_EARLY):
+        if reason:
+            raise Forbidden
+        raise TooEarly
+    if not reason:
+        raise TooEarly(_("Releasing before the earliest date needs a reason, which is recorded."))
+    return reason
+
+
+def _check(outcome: str, reasons: str) -> None:
+    wrong = {}
+    if outcome not in OUTCOMES:
+        wrong["outcome"] = _("Choose one of the answers.")
+    if not reasons.strip():
+        wrong["reasons"] = _("Write the reasons.")
+    if wrong:
+        raise Invalid(wrong)

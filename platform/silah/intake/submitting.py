@@ -1,0 +1,173 @@
+"""A draft becomes a case: the person's file, the reference and receipt code, what is owed, and the clock."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from silah import clock, jobs
+from silah.access import Member, Permission
+from silah.beneficiaries import service as files_of_people
+from silah.beneficiaries.service import Found
+from silah.cases import clocks, receipts, references, telling, timeline
+from silah.cases.models import Case, CaseDocument
+from silah.cases.states import State
+from silah.errors import Forbidden, Invalid
+from silah.i18n import fold
+from silah.intake import drafts, duplicates, person, promises
+from silah.intake.completeness import Missing
+from silah.intake.definition import Definition
+from silah.intake.errors import NotComplete
+from silah.intake.models import Draft, OwedItem, ServiceRequest
+from tenants import versions
+from tenants.database import db
+from tenants.policy import Policy
+from tenants.versions import PolicyVersion
+
+KIND = "request"
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The case, and the receipt code that is shown once and kept nowhere."""
+
+    case: Case
+    receipt_code: str
+
+
+def submit(draft: Draft, *, by: Member | None = None, channel: str) -> Submitted:
+    """Receive the request that a draft holds, under the policy in force today.
+
+    Raises ``NotComplete`` with the dated list where the policy receives only complete requests (the draft stays),
+    ``AlreadySent`` for a draft that has become a case, and ``Invalid`` for an unknown channel or a nameless applicant.
+    """
+    if by is not None and not by.may(Permission.RECEIVE_REQUESTS):
+        raise Forbidden
+    drafts.lock(draft)
+    version = versions.in_force(clock.today())
+    policy, lacking = version.policy, drafts.lacking(draft)
+    _check(policy, channel, drafts.answers(draft)["person"])
+    if lacking and not policy.takes_incomplete:
+        raise NotComplete(lacking, clock.today())
+    code = receipts.new_code()
+    case, found = _case(draft, version, channel, by, code)
+    _files(draft, case, by)
+    draft.case_id = case.id
+    jobs.settle(drafts.EXPIRE, str(draft.id))
+    _received(case, by, found, lacking)
+    return Submitted(case, code)
+
+
+def _received(case: Case, by: Member | None, found: Sequence[Found], lacking: Sequence[Missing]) -> None:
+    """Record, ask for what is lacking or find complete, set the clock, and tell the applicant."""
+    data = {"channel": case.channel, "policy": case.policy_version.number, "relation": case.relation}
+    timeline.record(case, "received", by=by, data=data)
+    differs = sorted({key for one in found for key in one.differs})
+    if differs:
+        timeline.record(case, "file_differs", data={"fields": differs}, private=True)
+    others = duplicates.alike(case)
+    if others:
+        timeline.record(case, "alike", data={"references": [one.reference for one in others]}, private=True)
+    if lacking:
+        owe(case, [(one.kind, one.key) for one in lacking], "")
+        case.state = State.INCOMPLETE
+        items = [{"kind": one.kind, "key": one.key} for one in lacking]
+        timeline.record(case, "asked_for", data={"items": items})
+    elif not case.policy_version.policy.takes_incomplete:
+        case.state, case.completed_on = State.COMPLETE, clock.today()
+        timeline.record(case, "complete", data={"on": clock.today().isoformat()})
+    clocks.set_clock(case)
+    telling.applicant("received", case, {"promise": promises.promise(case)})
+    if lacking:
+        telling.applicant("missing", case, {"items": [one.label.for_locale(case.locale) for one in lacking]})
+
+
+def owe(case: Case, items: Sequence[tuple[str, str]], remark: str) -> None:
+    """Ask for fields and documents; what is owed already is not owed twice."""
+    for kind, key in items:
+        db.session.add(OwedItem(case_id=case.id, kind=kind, key=key, remark=remark))
+
+
+def _check(policy: Policy, channel: str, given: dict[str, Any]) -> None:
+    known = policy.channel(channel)
+    if known is None or not known.inbound or known.retired:
+        raise Invalid({"channel": _("The policy has no such channel for requests.")})
+    wrong: dict[str, Any] = {}
+    relation = given.get("relation", "self")
+    if not given.get("name"):
+        wrong["name"] = _("The applicant's name is needed.")
+    if relation != "self" and not given.get("beneficiary_name"):
+        wrong["beneficiary_name"] = _("The beneficiary's name is needed.")
+    reply = policy.channel(given.get("reply_channel") or "")
+    if reply is None or not reply.outbound:
+        wrong["reply_channel"] = _("Choose the means of the reply.")
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _case(
+    draft: Draft, version: PolicyVersion, channel: str, by: Member | None, code: str
+) -> tuple[Case, Sequence[Found]]:
+    given, form = drafts.answers(draft)["person"], drafts.definition(draft)
+    found = people(given)
+    case = Case(
+        kind=KIND,
+        reference=references.next_reference(KIND, clock.today()),
+        receipt_digest=receipts.digest(code),
+        state=State.RECEIVED,
+        version=1,
+        title_ar=form.title.for_locale("ar"),
+        title_en=form.title.for_locale("en"),
+        channel=channel,
+        branch_id=person.branch_id(given) or (by.branch_id if by else None),
+        relation=given.get("relation", "self"),
+        taken_in_by=by.id if by else None,
+        locale=given.get("locale", "ar"),
+        reply_channel=given["reply_channel"],
+        reply_address=person.reply_address(version.policy, given),
+        received_at=clock.now(),
+        head_seq=0,
+        head_hash="",
+    )
+    case.policy_version, case.applicant, case.beneficiary = version, found[0].file, found[-1].file
+    case.folded = _folded(case, form)
+    db.session.add(case)
+    db.session.flush()
+    answers = json.dumps(drafts.answers(draft), ensure_ascii=False)
+    db.session.add(ServiceRequest(case_id=case.id, revision_id=draft.revision_id, answers=answers))
+    return case, found
+
+
+def people(given: dict[str, Any]) -> Sequence[Found]:
+    """The files of the applicant and, where that is somebody else, of the beneficiary."""
+    locale = given.get("locale", "ar")
+    mine = {key: given.get(key) for key in ("national_id", "mobile", "email", "member_number")}
+    applicant = files_of_people.find_or_create(name=given["name"], locale=locale, **mine)
+    if given.get("relation", "self") == "self":
+        return [applicant]
+    theirs = {key: given.get(f"beneficiary_{key}") for key in ("name", "national_id", "mobile")}
+    return [applicant, files_of_people.find_or_create(name=theirs.pop("name") or "", locale=locale, **theirs)]
+
+
+def _folded(case: Case, form: Definition) -> str:
+    names = [one.name for one in (case.applicant, case.beneficiary) if one]
+    return fold(" ".join(dict.fromkeys([case.reference, *names, form.title.ar, form.title.en])))
+
+
+def _files(draft: Draft, case: Case, by: Member | None) -> None:
+    for key, entry in draft.files.items():
+        until = entry.get("valid_until")
+        db.session.add(
+            CaseDocument(
+                case_id=case.id,
+                file_id=UUID(entry["file_id"]),
+                purpose=key,
+                valid_until=date.fromisoformat(until) if until else None,
+                added_by=by.id if by else None,
+            )
+        )
+    db.session.flush()
