@@ -47,7 +47,7 @@ def folder() -> Path:
 
 
 def woff2(name: str, cache: Path | None) -> bytes:
-    """One font for the screen, from the cache folder or made afresh; a folder that cannot be written is done without."""
+    """One font for the screen, from the cache folder or made afresh."""
     kept = cache / "fonts" / f"{fingerprint(name)}-{name}" if cache else None
     if kept is not None and kept.is_file():
         return kept.read_bytes()

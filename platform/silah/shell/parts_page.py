@@ -53,7 +53,7 @@ class PartsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
 def parts() -> str:
     """The page of parts."""
     blank = PartsForm(formdata=None, prefix="a-", meta={"csrf": False})
-    wrong = PartsForm(formdata=MultiDict({"b-story": "نص"}), prefix="b-", meta={"csrf": False})
+    wrong = PartsForm(formdata=MultiDict({"b-city": "madinah", "b-for_self": "yes"}), prefix="b-", meta={"csrf": False})
     wrong.validate()
     return render_template("parts_page.html", blank=blank, wrong=wrong, rail=_rail(), **_examples())
 

@@ -78,7 +78,8 @@ def static(filename: str) -> Response:
     response.set_etag(found.version)
     lasting = request.args.get("v") == found.version
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def init_static(app: Flask) -> None:
@@ -97,7 +98,7 @@ def _fingerprinted(endpoint: str, values: dict[str, Any]) -> None:
 
 def _encoded(found: Asset) -> tuple[bytes, int, dict[str, str]]:
     for coding, body in (("br", found.brotli), ("gzip", found.gzip)):
-        if body is not None and coding in request.accept_encodings:
+        if body is not None and request.accept_encodings[coding] > 0:
             return body, 200, {"Content-Encoding": coding}
     return found.body, 200, {}
 

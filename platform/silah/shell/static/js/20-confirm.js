@@ -9,6 +9,7 @@ for (const fold of document.querySelectorAll("[data-confirm]")) {
   dialog.append(form);
   const dismiss = form.querySelector("[data-dismiss]");
   dismiss.hidden = false;
+  dismiss.autofocus = true;
   dismiss.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   fold.addEventListener("toggle", () => {
