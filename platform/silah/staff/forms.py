@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import Email, EqualTo, InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import EqualTo, InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from silah.i18n import western
@@ -29,6 +30,14 @@ def short_text(label: Any, missing: Any = None, description: Any = "") -> String
     return StringField(label, [first, longest], filters=[stripped], description=description)
 
 
+def plausible(form: Any, field: Any) -> None:
+    """Refuse what cannot be an e-mail address; whether somebody reads it, a letter will tell."""
+    try:
+        validate_email(field.data or "", check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise ValidationError(_l("Write an e-mail address like name@example.org.")) from None
+
+
 def email_field() -> StringField:
     """An e-mail address, taken in any case."""
     return StringField(
@@ -36,7 +45,7 @@ def email_field() -> StringField:
         [
             InputRequired(message=_l("Write the e-mail address.")),
             Length(max=ADDRESS),
-            Email(message=_l("Write an e-mail address like name@example.org."), check_deliverability=False),
+            plausible,
         ],
         filters=[lambda text: address(text) if text else text],
         render_kw={"type": "email", "dir": "ltr", "autocomplete": "email"},

@@ -68,7 +68,10 @@ def load(kept: str) -> Visitor | None:
     age = clock.now().timestamp() - session.get(SINCE, 0)
     if age > LONGEST.total_seconds():
         return None
-    account_id = UUID(account)
+    try:
+        account_id = UUID(account)
+    except ValueError:
+        return None
     found = standing.of(account_id)
     if found is None or not found.active or str(found.epoch) != epoch:
         return None
