@@ -51,7 +51,7 @@ def _tidy(name: str, label: str) -> str:
     if name.endswith(label):
         name = name.removesuffix(label).rstrip(" ,(،")
         name = f"{name})" if "(" in name else name
-    return name.removeprefix("عطلة ").replace(" Holiday", "")
+    return name.replace("عطلة عيد", "عيد").replace(" Holiday", "")
 
 
 @dataclass(frozen=True)
