@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import fasteners
 
 from silah.config import Settings
-from silah.embedded import Addresses
+from silah.embedded import Addresses, servers
 
 OURS = ("pg", "redis", "documents", "cache", "mail", "logins.json", "secrets.json", "accounts.json", "demo.json")
 FILLING = "filling"
@@ -78,6 +78,9 @@ class Folder:
         """Remove what a filling left that never came to its end; anything else in the folder stays."""
         if not (self.path / FILLING).exists():
             return
+        if (self.path / "pg" / "postmaster.pid").exists():
+            with suppress(Exception), servers(self.path):
+                pass  # Taken over from a demo that was killed, and stopped.
         for name in OURS:
             target = self.path / name
             if target.is_dir():
