@@ -78,9 +78,9 @@ def words(case: Case) -> str:
         return _left(case, today, case.latest)
     if case.earliest is not None:
         if today < case.earliest:
-            return _("Earliest %(date)s", date=date_g(case.earliest))
-        return _("May be answered since %(date)s", date=date_g(case.earliest))
-    return _("The period starts when the request is complete")
+            return str(_("Earliest %(date)s", date=date_g(case.earliest)))
+        return str(_("May be answered since %(date)s", date=date_g(case.earliest)))
+    return str(_("The period starts when the request is complete"))
 
 
 def _left(case: Case, today: date, latest: date) -> str:
@@ -88,16 +88,17 @@ def _left(case: Case, today: date, latest: date) -> str:
     if today > latest:
         late = _between(case, latest, today) or 1
         if working:
-            return ngettext(
+            words = ngettext(
                 "Overdue by %(count)s working day", "Overdue by %(count)s working days", late, count=number(late)
             )
-        return ngettext("Overdue by %(count)s day", "Overdue by %(count)s days", late, count=number(late))
+            return str(words)
+        return str(ngettext("Overdue by %(count)s day", "Overdue by %(count)s days", late, count=number(late)))
     if today == latest:
-        return _("Due today")
+        return str(_("Due today"))
     left = _between(case, today, latest)
     if working:
-        return ngettext("%(count)s working day left", "%(count)s working days left", left, count=number(left))
-    return ngettext("%(count)s day left", "%(count)s days left", left, count=number(left))
+        return str(ngettext("%(count)s working day left", "%(count)s working days left", left, count=number(left)))
+    return str(ngettext("%(count)s day left", "%(count)s days left", left, count=number(left)))
 
 
 def _between(case: Case, first: date, last: date) -> int:

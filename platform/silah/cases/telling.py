@@ -9,6 +9,7 @@ from silah.access import Permission
 from silah.cases.models import Case
 from silah.documents.models import StoredFile
 from silah.notifications import service as notifications
+from silah.notifications.filling import Value
 from silah.notifications.service import Recipient
 from silah.staff.models import Membership, Role
 from tenants.context import current_tenant
@@ -16,19 +17,19 @@ from tenants.database import db
 
 
 def applicant(
-    template: str, case: Case, context: Mapping[str, str] | None = None, attachments: Sequence[StoredFile] = ()
+    template: str, case: Case, context: Mapping[str, Value] | None = None, attachments: Sequence[StoredFile] = ()
 ) -> None:
     """Owe the applicant a message in their language, by the means agreed with them."""
     notifications.tell_applicant(template, case, dict(context or {}), attachments)
 
 
-def member(template: str, to: Membership, case: Case, context: Mapping[str, str] | None = None) -> None:
+def member(template: str, to: Membership, case: Case, context: Mapping[str, Value] | None = None) -> None:
     """Owe a member of staff a message about a case, in their language."""
     locale = to.locale or current_tenant().locale
     notifications.send(template, Recipient.of_member(to), locale, dict(context or {}), case=case)
 
 
-def members(template: str, to: Iterable[Membership], case: Case, context: Mapping[str, str] | None = None) -> None:
+def members(template: str, to: Iterable[Membership], case: Case, context: Mapping[str, Value] | None = None) -> None:
     """Owe each of these members a message about a case."""
     for one in to:
         member(template, one, case, context)

@@ -113,4 +113,4 @@ def _names(members: set[UUID]) -> dict[UUID, str]:
     if not members:
         return {}
     rows = db.session.execute(select(Membership.id, Membership.name).where(Membership.id.in_(members)))
-    return dict(rows.tuples().all())
+    return {row.id: row.name for row in rows}

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from silah import clock
@@ -27,21 +28,23 @@ from tenants.policy import Policy
 CODE = "attestation"
 METHODS = ("drawn", "code", "paper")
 OPEN = frozenset({State.RECEIVED, State.INCOMPLETE, State.COMPLETE})
+STATEMENTS: dict[str, Any] = {
+    "applicant": _l(
+        "I, the applicant, attest that all data and documents in this request are true, and that I am directly "
+        "responsible for them."
+    ),
+    "beneficiary": _l(
+        "I, the beneficiary, attest that all data and documents in this request are true, and that I am directly "
+        "responsible for them."
+    ),
+}
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def statement(policy: Policy, locale: str) -> str:
     """What is signed: that the data are true, and who is responsible for them."""
     with force_locale(locale):
-        if policy.attestation == "beneficiary":
-            return _(
-                "I, the beneficiary, attest that all data and documents in this request are true, and that I am "
-                "directly responsible for them."
-            )
-        return _(
-            "I, the applicant, attest that all data and documents in this request are true, and that I am directly "
-            "responsible for them."
-        )
+        return str(STATEMENTS[policy.attestation or "applicant"])
 
 
 def signer(case: Case) -> str:

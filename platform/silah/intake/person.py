@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField
 from wtforms.widgets import EmailInput, TelInput
 
+from silah.i18n import western
 from silah.intake import values
 from silah.intake.forms import INPUTS, Optional, Required
 from silah.staff.models import BranchOffice
@@ -105,7 +106,7 @@ READERS: dict[str, Any] = {
     "mobile": values.mobile,
     "beneficiary_mobile": values.mobile,
     "email": values.email,
-    "member_number": lambda text: values.western(text)[:40],
+    "member_number": lambda text: western(text)[:40],
     "name": lambda text: " ".join(text.split())[:200],
     "beneficiary_name": lambda text: " ".join(text.split())[:200],
     "reply_address": lambda text: text[:300],

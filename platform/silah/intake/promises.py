@@ -1,5 +1,7 @@
 """What the applicant is told about when: in words that suit a floor or a ceiling."""
 
+from typing import Any
+
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -16,6 +18,10 @@ def promise(case: Case, locale: str | None = None) -> str:
 
 
 def _words(found: Reckoning) -> str:
+    return str(_said(found))
+
+
+def _said(found: Reckoning) -> Any:
     if found.bound == "ceiling":
         if found.latest:
             return _("You will have our reply by %(date)s at the latest.", date=dates(found.latest))
