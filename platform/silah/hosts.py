@@ -12,6 +12,8 @@ from tenants.errors import SuspendedTenant, UnknownHost
 from tenants.registry import ACTIVE
 
 HEALTH = ("/healthz", "/readyz")
+FOR_EVERY_PAGE = {"static", "shell.theme"}
+"""What the page that refuses a visitor is drawn with: served where nobody else answers."""
 
 
 def place_of(request: Request) -> Place | None:
@@ -57,15 +59,22 @@ class BoundSessions(SecureCookieSessionInterface):
         return self.make_null_session(app) if opened is None else opened  # an empty one is falsy
 
 
+def active(who: Place | None) -> bool:
+    """Whether somebody answers there: the platform, or an association whose service is not stopped."""
+    return who is not None and not (isinstance(who, Tenant) and who.state != ACTIVE)
+
+
 def enter() -> None:
     """Serve the association of the host for the rest of the request.
 
     Raises UnknownHost where nobody answers, and SuspendedTenant where the association's service is stopped.
     """
     who = place_of(request)
+    if request.endpoint in FOR_EVERY_PAGE and not active(who):
+        return
     if who is None:
         raise UnknownHost
-    if isinstance(who, Tenant) and who.state != ACTIVE:
+    if not active(who):
         raise SuspendedTenant
     block = serving(who)
     block.__enter__()

@@ -17,7 +17,7 @@ class AssociationSetting(Base):
         CheckConstraint("digits in ('western', 'arabic')", name="digits"),
     )
 
-    only: Mapped[int] = mapped_column(primary_key=True, default=1)
+    only: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
     accent: Mapped[str] = mapped_column(default="#0f6b5c")
     digits: Mapped[str] = mapped_column(default="western")
     logo_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"))
