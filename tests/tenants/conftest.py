@@ -86,6 +86,14 @@ def made_pair(make: Callable[..., Tenant]) -> Pair:
     return Pair(make(), make())
 
 
+PID = text("SELECT pg_backend_pid()")
+
+
+def run(sql: str, **values: Any) -> Any:
+    """Send SQL in the present place's session."""
+    return db.session.execute(text(sql), values)
+
+
 def whose() -> str:
     """The name of the one holiday that is seen from here."""
     return str(db.session.execute(text("SELECT name_en FROM holiday")).scalar_one())

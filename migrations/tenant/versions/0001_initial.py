@@ -135,7 +135,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "association_setting",
-        sa.Column("only", sa.Integer(), nullable=False),
+        sa.Column("only", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("accent", sa.String(), nullable=False),
         sa.Column("digits", sa.String(), nullable=False),
         sa.Column("logo_id", sa.Uuid(), nullable=True),
