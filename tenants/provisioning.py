@@ -6,11 +6,12 @@ there is resumed by asking for the same slug again.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg2
 from psycopg2 import errors as pg
 from psycopg2.extensions import connection
 from sqlalchemy.engine import make_url
@@ -69,13 +70,10 @@ def creating(
     checked_slug(slug)
     settings = installation()
     tenant = _new(slug, blueprint, checked_name(name_ar), checked_name(name_en), locale, tenant_id, settings)
-    with owner_connection(settings) as conn:
-        with conn.cursor() as cursor:
-            _lock(cursor, slug)
-            tenant = _half_made(cursor, slug) or _made(conn, cursor, tenant, settings.role_mode)
+    with owner_connection(settings) as conn, conn.cursor() as cursor, _locked(cursor, slug):
+        tenant = _half_made(cursor, slug) or _made(conn, cursor, tenant, settings.role_mode)
         yield tenant
-        with conn.cursor() as cursor:
-            cursor.execute(OPEN, (str(tenant.id),))
+        cursor.execute(OPEN, (str(tenant.id),))
     resolution.forget()
 
 
@@ -115,10 +113,17 @@ def _new(
     )
 
 
-def _lock(cursor: Any, slug: str) -> None:
+@contextmanager
+def _locked(cursor: Any, slug: str) -> Iterator[None]:
+    """Keep others from making this slug; a connection that breaks lets it go by itself."""
     cursor.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", (LOCKS, skeleton(slug)))
     if not cursor.fetchone()[0]:
         raise SlugTaken(f"the slug {slug}, or one that looks like it, is being made just now")
+    try:
+        yield
+    finally:
+        with suppress(psycopg2.Error):
+            cursor.execute("SELECT pg_advisory_unlock_all()")
 
 
 def _half_made(cursor: Any, slug: str) -> Tenant | None:
@@ -143,9 +148,7 @@ def _made(conn: connection, cursor: Any, tenant: Tenant, mode: RoleMode) -> Tena
         tenant.locale,
         tenant.state,
     )
-    registered = cursor.mogrify(
-        REGISTER, (*values, tenant.blueprint, tenant.wrapped_key, skeleton(tenant.slug))
-    )
+    registered = cursor.mogrify(REGISTER, (*values, tenant.blueprint, tenant.wrapped_key, skeleton(tenant.slug)))
     recorded = cursor.mogrify(RECORD, (tenant.role, rendering.head("tenant")))
     text = schema_sql(tenant.role, mode, modern=conn.server_version >= 160000)
     try:
