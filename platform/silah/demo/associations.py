@@ -28,7 +28,7 @@ def create(settings: Settings, password: str, told: Told) -> Accounts:
             accounts[blueprint.slug] = people.enlist(tenants[-1], blueprint, password)
         people.appoint_operator(password)
         people.lend(tenants, accounts, password)
-        data.seed(lambda doing, part, whole: told(doing, whole + part, 2 * whole))
+        data.seed(tenants, lambda doing, part, whole: told(doing, whole + part, 2 * whole))
     return accounts
 
 

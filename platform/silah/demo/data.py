@@ -1,11 +1,46 @@
 """A believable month of work in each association of the demo."""
 
 from collections.abc import Callable
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from silah import clock
+from silah.access import Member, Permission
+from silah.demo.playing import Staff, play
+from silah.demo.stories import MONTH
+from silah.staff.models import Membership
+from tenants import versions
+from tenants.context import Tenant, serving
+from tenants.database import db
 
 Told = Callable[[str, int, int], None]
 """Told what is being done, how many of the pieces are done, and how many there are."""
 
 
-def seed(progress: Told) -> None:
-    """Fill the associations; runs within an app context, after they and their people were made."""
-    progress("", 1, 1)
+def seed(tenants: list[Tenant], progress: Told) -> None:
+    """Fill the associations; runs within an app context, after they and their people were made.
+
+    Every request goes through the services that the pages call, so a demo never shows what the pages could not do.
+    """
+    whole = len(tenants) * len(MONTH)
+    for done, tenant in enumerate(tenants):
+        with serving(tenant):
+            staff = Staff(at_work())
+            for number, story in enumerate(MONTH):
+                progress(tenant.name_en, done * len(MONTH) + number, whole)
+                play(story, number + 30 * done, staff, versions.in_force(clock.today()).policy)
+                db.session.commit()
+    progress("", whole, whole)
+
+
+def at_work() -> dict[str, Member]:
+    """A member for each role, as somebody signed in would be."""
+    found: dict[str, Member] = {}
+    for member in db.session.scalars(select(Membership).where(Membership.state == "active")):
+        permissions = frozenset(Permission(one) for role in member.roles for one in role.permissions)
+        keys = frozenset(role.key for role in member.roles)
+        someone = Member(member.id, uuid4(), member.name, member.locale, permissions, keys, member.branch_id)
+        for key in keys:
+            found.setdefault(key, someone)
+    return found

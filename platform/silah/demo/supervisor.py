@@ -1,5 +1,6 @@
 """Runs the demo from start to stop: servers, tables, associations, data, processes; and leaves none behind."""
 
+import logging
 import signal
 import socket
 import sys
@@ -8,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -17,6 +18,9 @@ from silah.config import Settings
 from silah.demo.folder import CannotStart, Folder, held
 from silah.demo.processes import Child, FellTooOften, stop
 from silah.demo.show import Show
+from silah.embedded import Addresses, closed_folders, servers
+
+log = logging.getLogger(__name__)
 
 READY_SECONDS = 60
 TEND_SECONDS = 0.5
@@ -26,13 +30,11 @@ def run(port: int, data: Path, workers: int, show: Show) -> None:
     """Run the demo until SIGTERM or Ctrl-C; raises `CannotStart` with the one line that says why not."""
     must_be_free(port)
     with told_to_stop() as stopping, held(data) as folder:
-        from silah.embedded import closed_folders, servers
-
         if opened := closed_folders(folder.path):
             show.warn(f"PostgreSQL runs as another user here, so these open to all: {', '.join(map(str, opened))}")
         folder.clear_half_filled()
         show.step("Starting PostgreSQL and Redis")
-        with servers(folder.path) as addresses, stopping.heard():
+        with started(folder) as addresses, stopping.heard():
             settings = folder.settings(addresses, port)
             described = fill(folder, settings, show)
             show.step("Starting the web server, workers and scheduler")
@@ -43,6 +45,21 @@ def run(port: int, data: Path, workers: int, show: Show) -> None:
                 stopping.deafen()
                 show.step("Stopping")
                 stop(children)
+
+
+@contextmanager
+def started(folder: Folder) -> Iterator[Addresses]:
+    """Both servers; whatever keeps them from starting becomes one line."""
+    with ExitStack() as stack:
+        try:
+            addresses = stack.enter_context(servers(folder.path))
+        except Exception as error:
+            log.debug("the servers did not start", exc_info=True)
+            why = f"{type(error).__name__} {error}".strip()
+            raise CannotStart(
+                f"PostgreSQL or Redis did not start in {folder.path}: {why}; see {folder.path / 'pg' / 'log'}."
+            ) from None
+        yield addresses
 
 
 def fill(folder: Folder, settings: Settings, show: Show) -> dict[str, Any]:
