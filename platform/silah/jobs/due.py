@@ -9,8 +9,10 @@ from sqlalchemy.dialects.postgresql import insert
 from silah import clock
 from silah.jobs.effects import after_commit
 from silah.jobs.transport import nudge
-from tenants.context import current_tenant
+from tenants.context import key as place_key
+from tenants.context import place
 from tenants.database import db
+from tenants.errors import NoTenant
 from tenants.registry import DueWork
 
 AT_ONCE = timedelta(seconds=2)
@@ -33,12 +35,20 @@ def owe(kind: str, key: str, due_at: datetime, payload: dict[str, Any] | None = 
         "done_at": None,
         "last_error": None,
     }
-    row = insert(DueWork).values(tenant=current_tenant().role, kind=kind, key=key, **fresh)
+    row = insert(DueWork).values(tenant=whose(), kind=kind, key=key, **fresh)
     db.session.execute(
         row.on_conflict_do_update(index_elements=[DueWork.tenant, DueWork.kind, DueWork.key], set_=fresh)
     )
     if due_at <= clock.now() + AT_ONCE:
         after_commit(nudge)
+
+
+def whose() -> str:
+    """In whose name work is owed: the association's role, or `platform`."""
+    name = place_key(place.get())
+    if name is None:
+        raise NoTenant("nobody is served who could owe this")
+    return name
 
 
 def settle(kind: str, key: str) -> None:
@@ -70,5 +80,5 @@ def delay(attempts: int) -> timedelta:
 
 
 def _row(kind: str, key: str) -> Any:
-    mine = DueWork.tenant == current_tenant().role
+    mine = DueWork.tenant == whose()
     return update(DueWork).where(mine, DueWork.kind == kind, DueWork.key == key, DueWork.done_at.is_(None))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.jobs import due, handlers
-from tenants.context import PLATFORM, Tenant, current_tenant, serving
+from tenants.context import PLATFORM, Tenant, serving
 from tenants.database import db
 from tenants.registry import ACTIVE, Association, DueWork
 
@@ -51,10 +51,10 @@ def work(role: str, kind: str, key: str) -> bool:
 
     The row stays locked while its work runs, so a second worker that was handed the same passes it by.
     """
-    tenant = association(role)
-    if tenant is None:
+    who = PLATFORM if role == PLATFORM.value else association(role)
+    if who is None:
         return False
-    with serving(tenant):
+    with serving(who):
         row = taken(kind, key)
         if row is None:
             return False
@@ -76,7 +76,7 @@ def taken(kind: str, key: str) -> Any:
     """Lock the row and give it, or None if it is done, not due, or another worker holds it."""
     return db.session.execute(
         select(DueWork.due_at, DueWork.payload, DueWork.attempts)
-        .where(DueWork.tenant == current_tenant().role, DueWork.kind == kind, DueWork.key == key)
+        .where(DueWork.tenant == due.whose(), DueWork.kind == kind, DueWork.key == key)
         .where(DueWork.done_at.is_(None), DueWork.due_at <= clock.now())
         .with_for_update(skip_locked=True)
     ).one_or_none()

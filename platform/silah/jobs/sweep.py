@@ -63,8 +63,9 @@ def _take(room: int, patience: timedelta) -> list[Row]:
     now = clock.now()
     due = (
         select(DueWork.tenant, DueWork.kind, DueWork.key)
-        .join(Association, Association.role == DueWork.tenant)
-        .where(Association.state == ACTIVE, DueWork.done_at.is_(None), DueWork.due_at <= now)
+        .outerjoin(Association, Association.role == DueWork.tenant)
+        .where(or_(Association.state == ACTIVE, DueWork.tenant == PLATFORM.value))
+        .where(DueWork.done_at.is_(None), DueWork.due_at <= now)
         .where(or_(DueWork.handed_at.is_(None), DueWork.handed_at < now - patience))
         .order_by(DueWork.due_at)
         .limit(room)

@@ -64,6 +64,8 @@ def visitor() -> Visitor | None:
 @login.user_loader  # type: ignore[untyped-decorator]  # flask-login has no types
 def load(kept: str) -> Visitor | None:
     """The visitor that a cookie speaks of, if the account still counts and belongs here."""
+    if place.get() is None:
+        return None  # a page about a suspended association, or none: nobody is anybody there
     account, _, epoch = kept.partition(".")
     age = clock.now().timestamp() - session.get(SINCE, 0)
     if age > LONGEST.total_seconds():
