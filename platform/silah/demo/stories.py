@@ -4,8 +4,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 Ending = Literal[
-    *("received", "incomplete", "complete", "referred", "under_study", "recommended", "decided"),
-    *("replied", "registered", "delivered", "closed", "refused", "withdrawn", "reopened"),
+    "received",
+    "incomplete",
+    "complete",
+    "referred",
+    "under_study",
+    "recommended",
+    "decided",
+    "replied",
+    "registered",
+    "delivered",
+    "closed",
+    "refused",
+    "withdrawn",
+    "reopened",
 ]
 
 
