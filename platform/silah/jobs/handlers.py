@@ -20,8 +20,8 @@ class UnknownWork(LookupError):
 def handles(kind: str) -> Callable[[Handler], Handler]:
     """Mark `def f(key, payload)` as what does owed work of this kind.
 
-    It runs serving the association that owes it (or the platform), in a transaction of its own which the runner commits, and must be
-    idempotent: it is run again if the worker dies before the commit.
+    It runs serving the association that owes it, or the platform, in a transaction of its own which the runner
+    commits, and must be idempotent: it is run again if the worker dies before the commit.
     """
 
     def marked(handler: Handler) -> Handler:

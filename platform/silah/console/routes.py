@@ -1,0 +1,116 @@
+"""`/console`: the associations of the platform, for its operator."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from silah.access import operator
+from silah.config import Settings
+from silah.console import associations as service
+from silah.console import making
+from silah.console.forms import AssociationForm
+from silah.staff.routes import page
+from tenants import registering
+from tenants.registry import ACTIVE, MAKING, SUSPENDED
+
+bp = Blueprint("console", __name__, template_folder="templates", url_prefix="/console")
+
+STATES = (ACTIVE, SUSPENDED, MAKING)
+
+
+@bp.get("/")
+@operator
+def home() -> Any:
+    """The list is the console's first page."""
+    return redirect(url_for(".associations"))
+
+
+@bp.get("/associations")
+@operator
+def associations() -> Any:
+    """Every association by its address, narrowed by words or by state."""
+    asked = request.args
+    search, state = asked.get("q", "").strip(), asked.get("state")
+    state = state if state in STATES else None
+    found = service.page(search=search, state=state, after=asked.get("after"), before=asked.get("before"))
+    return render_template(
+        "console/associations.html", found=found, counts=service.counts(search), search=search, state=state
+    )
+
+
+@bp.route("/associations/new", methods=["GET", "POST"])
+@operator
+def new() -> Any:
+    """Ask for an association; a worker makes it."""
+    form = AssociationForm()
+    if form.validate_on_submit():
+        return redirect(url_for(".progress", id=making.ask(form.data)))
+    return page("console/new.html", form, base_domain=settings().base_domain)
+
+
+@bp.get("/associations/<uuid:id>/making")
+@operator
+def progress(id: UUID) -> Any:
+    """How far the making of an association is; the page looks again by itself."""
+    stage, asked, error = making.standing(id)
+    if stage == "made":
+        flash(_("The association is made, and its administrator is invited."), "good")
+        return redirect(url_for(".association", id=id))
+    return render_template("console/progress.html", stage=stage, asked=asked, error=error)
+
+
+@bp.get("/associations/<uuid:id>")
+@operator
+def association(id: UUID) -> Any:
+    """One association: where it answers, how far it is migrated, and what may be done."""
+    found = service.get(id)
+    return render_template(
+        "console/association.html",
+        it=found,
+        address=settings().address(found.slug),
+        hosts=registering.hosts(found),
+        migration=service.migration(found),
+    )
+
+
+@bp.post("/associations/<uuid:id>/suspend")
+@operator
+def suspend(id: UUID) -> Any:
+    """Stop an association's service."""
+    service.suspend(service.get(id))
+    flash(_("The association's service is stopped. Its data stay."))
+    return redirect(url_for(".association", id=id))
+
+
+@bp.post("/associations/<uuid:id>/resume")
+@operator
+def resume(id: UUID) -> Any:
+    """Open an association again."""
+    service.resume(service.get(id))
+    flash(_("The association answers again."), "good")
+    return redirect(url_for(".association", id=id))
+
+
+def settings() -> Settings:
+    """This installation."""
+    found: Settings = current_app.config["SILAH"]
+    return found
+
+
+@bp.context_processor
+def rail() -> dict[str, Any]:
+    """The console's own rail."""
+    here = request.endpoint
+    return {
+        "rail": [
+            {
+                "label": _l("Associations"),
+                "href": url_for("console.associations"),
+                "current": here == "console.associations",
+            },
+            {"label": _l("Create an association"), "href": url_for("console.new"), "current": here == "console.new"},
+        ]
+    }
