@@ -86,7 +86,7 @@ class Place:
                 state="active",
                 branch_id=branch_id,
             )
-            person.roles = [held]
+            person.roles, person.branch_id = [held], branch_id
             db.session.add(person)
             db.session.flush()
             self._members[role] = Member(
@@ -117,7 +117,7 @@ class Place:
         return revision
 
     def draft(self, *, complete: bool = True, by: Member | None = None, number: int = 1, **person: Any) -> Any:
-        draft, secret = drafts.start(self.revision(), by=by)
+        draft, _secret = drafts.start(self.revision(), by=by)
         given = {
             "relation": "self",
             "name": "نورة بنت سعد",

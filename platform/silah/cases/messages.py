@@ -10,6 +10,7 @@ from silah.access import Member
 from silah.cases import telling, timeline
 from silah.cases.models import Case, CaseMessage
 from silah.cases.states import State
+from silah.cases.texts import clean
 from silah.errors import Conflict, Invalid
 from tenants.database import db
 
@@ -61,7 +62,7 @@ def mark_seen(case: Case, *, by_applicant: bool) -> None:
 
 
 def _keep(case: Case, direction: str, body: str, by: Member | None) -> CaseMessage:
-    text = body.strip()
+    text = clean(body)
     if not text or len(text) > LONGEST:
         words = _("Write something.") if not text else _("Write at most %(count)s characters.", count=LONGEST)
         raise Invalid({"body": words})

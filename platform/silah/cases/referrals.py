@@ -12,6 +12,7 @@ from silah.cases import telling, timeline
 from silah.cases.errors import NotAReferee, ReferralEnded
 from silah.cases.models import Case, Referral
 from silah.cases.states import ENDED
+from silah.cases.texts import clean
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
 from silah.staff.models import Membership
 from tenants import versions
@@ -41,7 +42,8 @@ def refer(case: Case, *, by: Member, to_role: str, question: str, to_member: Mem
     policy = case.policy_version.policy
     if to_role not in roles(policy):
         raise NotAReferee
-    if not question.strip():
+    question = clean(question)
+    if not question:
         raise Invalid({"question": _("Write the question.")})
     if to_member is not None and to_role not in {role.key for role in to_member.roles}:
         raise Invalid({"to_member": _("%(name)s does not have this role.", name=to_member.name)})
@@ -52,7 +54,7 @@ def refer(case: Case, *, by: Member, to_role: str, question: str, to_member: Mem
         case_id=case.id,
         to_role=to_role,
         to_member_id=to_member.id if to_member else None,
-        question=question.strip(),
+        question=question,
         asked_by=by.id,
         due_on=_due(policy, to_role),
     )
@@ -121,10 +123,11 @@ def end_all(case: Case, *, by: Member | None) -> None:
 def _end(referral: Referral, by: Member, ending: str, text: str) -> None:
     if not by.may(Permission.ANSWER_REFERRALS) or not is_for(referral, by):
         raise Forbidden
-    if not text.strip():
+    text = clean(text)
+    if not text:
         raise Invalid({"text": _("Write the answer.") if ending == "answered" else _("Write the reason.")})
     _close(referral, by, ending)
-    referral.answer = text.strip()
+    referral.answer = text
     timeline.record(
         referral.case, f"referral_{ending}", by=by, data={"to": referral.to_role}, note=referral.answer, private=True
     )

@@ -16,6 +16,7 @@ from silah.cases import codes, telling, timeline
 from silah.cases.chain import canonical
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
+from silah.cases.texts import clean
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid
@@ -83,7 +84,7 @@ def sign(case: Case, method: str, signed_by: str, *, signature: Any = None, by: 
         raise Invalid({"method": _("Choose one of the answers.")})
     if (by is None and method == "paper") or (by is not None and not by.may(Permission.ATTEST_FOR_APPLICANT)):
         raise Forbidden
-    if not signed_by.strip():
+    if not clean(signed_by):
         raise Invalid({"signed_by": _("Write the full name of whoever signs.")})
     timeline.hold(case)
     if case.state not in OPEN:
@@ -94,7 +95,7 @@ def sign(case: Case, method: str, signed_by: str, *, signature: Any = None, by: 
     made = Attestation(
         case_id=case.id,
         method=method,
-        signed_by=signed_by.strip(),
+        signed_by=clean(signed_by),
         snapshot_hash=snapshot(case),
         signature_id=kept.id if kept else None,
         taken_by=by.id if by else None,

@@ -10,6 +10,7 @@ from silah.access import Member, Permission
 from silah.cases import telling, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
+from silah.cases.texts import clean
 from silah.errors import Conflict, Forbidden, Invalid
 from silah.intake.errors import NoDelivery
 from silah.intake.facts import facts_of
@@ -23,7 +24,7 @@ def register(case: Case, *, by: Member, note: str = "") -> None:
     timeline.hold(case)
     need("register", facts_of(case), by)
     case.state = State.REGISTERED
-    timeline.record(case, "registered", by=by, note=note.strip() or None)
+    timeline.record(case, "registered", by=by, note=clean(note) or None)
     telling.applicant("registered", case)
 
 
@@ -31,11 +32,11 @@ def deliver(case: Case, *, by: Member, what: str, on: date) -> Delivery:
     """Record that the service was handed over, on a day that is not to come."""
     timeline.hold(case)
     need("deliver", facts_of(case), by)
-    if not what.strip():
+    if not clean(what):
         raise Invalid({"what": _("Write what was delivered.")})
     if on > clock.today() or (case.replied_at and on < clock.day_of(case.replied_at)):
         raise Invalid({"on": _("Enter a day between the reply and today.")})
-    made = Delivery(case_id=case.id, what=what.strip(), delivered_on=on, delivered_by=by.id)
+    made = Delivery(case_id=case.id, what=clean(what), delivered_on=on, delivered_by=by.id)
     db.session.add(made)
     case.state = State.DELIVERED
     timeline.record(case, "delivered", by=by, data={"on": on.isoformat()})

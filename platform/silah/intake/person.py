@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField
 from wtforms.widgets import EmailInput, TelInput
 
+from silah.cases.texts import clean
 from silah.i18n import western
 from silah.intake import values
 from silah.intake.forms import INPUTS, Optional, Required
@@ -74,7 +75,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
     def _read(self, key: str) -> bool:
         bound, needed = self[key], self._needed(key)
-        text = (bound.data or "").strip()
+        text = clean(bound.data)
         try:
             self._answers[key] = READERS.get(key, str)(text) if text else None
         except values.BadAnswer as error:

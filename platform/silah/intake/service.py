@@ -11,6 +11,7 @@ from silah.access import Member, Permission
 from silah.cases import clocks, referrals, telling, timeline
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
+from silah.cases.texts import clean
 from silah.errors import Forbidden, Invalid
 from silah.intake import attestations, promises, requests, uploads
 from silah.intake.conditions import pruned
@@ -48,14 +49,14 @@ def ask_for(case: Case, items: Iterable[Any], *, by: Member, remark: str = "") -
     if not wanted:
         raise Invalid({"items": _("Choose what to ask for.")})
     still = {(item.kind, item.key) for item in requests.owed(case)}
-    owe(case, [item for item in wanted if item not in still], remark.strip())
+    owe(case, [item for item in wanted if item not in still], clean(remark))
     case.state, case.completed_on = State.INCOMPLETE, None
     data = {"items": [{"kind": kind, "key": key} for kind, key in wanted]}
-    timeline.record(case, "asked_for", by=by, data=data, note=remark.strip() or None)
+    timeline.record(case, "asked_for", by=by, data=data, note=clean(remark) or None)
     clocks.set_clock(case)
     form = requests.definition(case)
     labels = [requests.label(form, kind, key, case.locale) for kind, key in wanted]
-    telling.applicant("missing", case, {"items": labels, "remark": remark.strip()})
+    telling.applicant("missing", case, {"items": labels, "remark": clean(remark)})
 
 
 def provide_document(
@@ -127,7 +128,7 @@ def withdraw(case: Case, *, reason: str, by: Member | None = None) -> None:
     timeline.hold(case)
     need("withdraw", facts_of(case), by)
     _end(case, State.WITHDRAWN, by)
-    timeline.record(case, "withdrawn", by=by, note=reason.strip() or None)
+    timeline.record(case, "withdrawn", by=by, note=clean(reason) or None)
     telling.applicant("withdrawn", case)
 
 
@@ -135,7 +136,7 @@ def reopen(case: Case, *, by: Member, reason: str) -> None:
     """Take up an ended case again, with a reason: it is decided anew, and a period from completeness starts anew."""
     timeline.hold(case)
     need("reopen", facts_of(case), by)
-    if not reason.strip():
+    if not clean(reason):
         raise Invalid({"reason": _("Write the reason.")})
     decision = decision_of(case)
     if decision is not None:
@@ -144,9 +145,9 @@ def reopen(case: Case, *, by: Member, reason: str) -> None:
     was_complete = case.completed_on is not None
     case.state = State.COMPLETE if was_complete else State.RECEIVED
     case.completed_on = clock.today() if was_complete else None
-    timeline.record(case, "reopened", by=by, data={"to": case.state.value}, note=reason.strip())
+    timeline.record(case, "reopened", by=by, data={"to": case.state.value}, note=clean(reason))
     clocks.set_clock(case)
-    telling.applicant("reopened", case, {"reason": reason.strip()})
+    telling.applicant("reopened", case, {"reason": clean(reason)})
 
 
 def _end(case: Case, state: State, by: Member | None) -> None:

@@ -7,6 +7,7 @@ from silah.access import Member, Permission
 from silah.cases import clocks, telling, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
+from silah.cases.texts import clean
 from silah.errors import Conflict, Forbidden, Invalid
 from silah.intake import letters, outcomes
 from silah.intake.errors import TooEarly
@@ -31,7 +32,7 @@ def recommend(case: Case, *, by: Member, outcome: str, reasons: str) -> Recommen
     timeline.hold(case)
     need("recommend", facts_of(case), by)
     _check(outcome, reasons)
-    made = Recommendation(case_id=case.id, outcome=outcome, reasons=reasons.strip(), made_by=by.id)
+    made = Recommendation(case_id=case.id, outcome=outcome, reasons=clean(reasons), made_by=by.id)
     db.session.add(made)
     case.state = State.RECOMMENDED
     timeline.record(case, "recommended", by=by, data={"outcome": outcome}, private=True)
@@ -44,7 +45,7 @@ def decide(case: Case, *, by: Member, outcome: str, reasons: str) -> Decision:
     need("decide", facts_of(case), by)
     _check(outcome, reasons)
     body = case.policy_version.policy.studied_by or "management"
-    made = Decision(case_id=case.id, outcome=outcome, reasons=reasons.strip(), body=body, decided_by=by.id)
+    made = Decision(case_id=case.id, outcome=outcome, reasons=clean(reasons), body=body, decided_by=by.id)
     db.session.add(made)
     case.state = State.DECIDED
     timeline.record(case, "decided", by=by, data={"outcome": outcome, "body": body}, private=True)
@@ -62,7 +63,7 @@ def release(case: Case, *, by: Member, early_reason: str | None = None) -> Decis
     decision = decision_of(case)
     if decision is None:
         raise Conflict(_("There is no decision to release."))
-    reason = _early(case, by, (early_reason or "").strip())
+    reason = _early(case, by, clean(early_reason))
     decision.released_by, decision.released_at, decision.early_reason = by.id, clock.now(), reason
     case.state, case.replied_at = State.REPLIED, clock.now()
     clocks.stop(case)
@@ -97,7 +98,7 @@ def _check(outcome: str, reasons: str) -> None:
     wrong = {}
     if outcome not in OUTCOMES:
         wrong["outcome"] = _("Choose one of the answers.")
-    if not reasons.strip():
+    if not clean(reasons):
         wrong["reasons"] = _("Write the reasons.")
     if wrong:
         raise Invalid(wrong)

@@ -16,6 +16,7 @@ from hijridate import Hijri
 from stdnum import iban, luhn
 from stdnum.exceptions import ValidationError
 
+from silah.cases.texts import clean
 from silah.i18n import western
 from silah.intake.definition import Field
 
@@ -103,7 +104,7 @@ def read(field: Field, typed: Any) -> Any:
         return _yes_no(typed)
     if field.kind == "choices":
         return [_chosen(field, one) for one in typed or []] or None
-    text = str(typed if typed is not None else "").strip()
+    text = clean(str(typed if typed is not None else ""))
     if not text:
         return None
     if field.kind == "choice":
@@ -137,7 +138,7 @@ def _text(field: Field, text: str) -> str:
     longest = field.longest or LONGEST[field.kind]
     if len(text) > longest:
         raise BadAnswer(_("Write at most %(count)s characters.", count=longest))
-    return text.replace("\x00", "")
+    return text
 
 
 def _chosen(field: Field, value: str) -> str:
