@@ -1,15 +1,16 @@
 """A small app with the face alone: languages, layouts, parts, static files; no database."""
 
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from flask import Blueprint, Flask, render_template, render_template_string
+from flask import Blueprint, Flask, render_template, render_template_string, request
 from flask_login import LoginManager
 
-from silah import extensions, i18n, shell
+from silah import extensions, headers, i18n, shell
 from silah.shell.parts_page import parts
 from silah.shell.theme import theme
 
@@ -20,7 +21,11 @@ Render = Callable[..., str]
 def face(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     made = Flask("silah", static_folder=None, template_folder=None)
     cache = tmp_path_factory.mktemp("cache")
-    made.config.update(SECRET_KEY="face", SILAH=SimpleNamespace(cache_dir=Path(cache), development=False))
+    made.config.update(
+        WTF_CSRF_CHECK_DEFAULT=False,
+        SECRET_KEY="face",
+        SILAH=SimpleNamespace(cache_dir=Path(cache), development=False, secure=False),
+    )
     i18n.init_i18n(made)
     shell.init_shell(made)
     extensions.csrf.init_app(made)
@@ -31,7 +36,20 @@ def face(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     made.register_blueprint(shell_pages)
     made.add_url_rule("/parts", "parts", parts)
     made.add_url_rule("/error/<int:status>", "error", lambda status: render_template(f"errors/{status}.html"))
+    made.add_url_rule("/receive", "receive", receive(), methods=["POST"])
+    made.after_request(headers.harden)
     return made
+
+
+def receive() -> Callable[[], str]:
+    """A page that says how often something was posted to it, and how large the files were."""
+    posts = count(1)
+
+    def page() -> str:
+        sizes = [len(file.read()) for file in request.files.values()]
+        return f"<!doctype html><title>Received</title><p id=said>{next(posts)} {sizes}</p>"
+
+    return page
 
 
 @pytest.fixture
