@@ -71,6 +71,13 @@ def ensure(email: str, name: str, *, operator: bool = False) -> Person:
         return person_of(found)
 
 
+def operators() -> list[Person]:
+    """Everybody who may open the console of the platform."""
+    with on_platform():
+        found = db.session.scalars(select(Account).where(Account.is_operator).order_by(Account.email)).all()
+        return [person_of(account) for account in found]
+
+
 def join(account_id: UUID, association_id: UUID) -> None:
     """Remember that this person may have a membership there, so that they can switch to it."""
     row = insert(AccountAssociation).values(account_id=account_id, association_id=association_id)
