@@ -35,7 +35,8 @@ def answer(status: int, message: Any = None, **details: Any) -> tuple[Response |
     """A page (``errors/STATUS.html``, or the general one) or JSON that says what happened."""
     text = message or WORDS.get(status, WORDS[400])
     if wants_json():
-        return jsonify(error=str(text), **details), status
+        said = {name: value for name, value in details.items() if name != "error"}
+        return jsonify(error=str(text), **said), status
     names = [f"errors/{status}.html", "errors/error.html"]
     return render_template(names, status=status, message=text, **details), status
 

@@ -35,7 +35,7 @@ def face(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     shell_pages.add_url_rule("/theme.css", "theme", theme)
     made.register_blueprint(shell_pages)
     made.add_url_rule("/parts", "parts", parts)
-    made.add_url_rule("/error/<int:status>", "error", lambda status: render_template(f"errors/{status}.html"))
+    made.add_url_rule("/error/<status>", "error", lambda status: render_template(f"errors/{status}.html"))
     made.add_url_rule("/receive", "receive", receive(), methods=["POST"])
     made.after_request(headers.harden)
     return made

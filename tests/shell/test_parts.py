@@ -133,8 +133,8 @@ class TestMacros:
 
 class TestErrorPages:
     @pytest.mark.parametrize("lang", LANGUAGES)
-    @pytest.mark.parametrize("status", [400, 403, 404, 405, 409, 413, 422, 429, 500, 503])
-    def test_each_says_what_happened_under_one_heading(self, face: Flask, status: int, lang: str) -> None:
+    @pytest.mark.parametrize("status", [400, 403, 404, 405, 409, 413, 422, 429, 500, 503, "error"])
+    def test_each_says_what_happened_under_one_heading(self, face: Flask, status: int | str, lang: str) -> None:
         page = face.test_client().get(f"/error/{status}?lang={lang}").text
         assert Outline(page).open == []
         assert page.count("<h1>") == 1
