@@ -34,13 +34,15 @@ def create(settings: Settings, password: str, told: Told) -> Accounts:
 
 def made(blueprint: Blueprint, password: str) -> Tenant:
     """One association under its blueprint's own names; its policy stands since the year before."""
+    email, name = people.address(setup.ADMINISTRATOR, blueprint.slug), people.name_of(blueprint.slug, 0)
+    people.known(email, name, password)
     return setup.create(
         blueprint.slug,
         blueprint=blueprint.name,
         name_ar=blueprint.title.ar,
         name_en=blueprint.title.en,
-        admin_email=people.address(setup.ADMINISTRATOR, blueprint.slug),
-        admin_name=people.name_of(blueprint.slug, 0),
+        admin_email=email,
+        admin_name=name,
         password=password,
         since=date(clock.today().year - 1, 1, 1),
     )

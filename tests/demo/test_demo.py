@@ -1,0 +1,153 @@
+"""`silah demo` as a newcomer runs it: one process started and stopped, on a folder and a port of its own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+START_SECONDS = 120
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def data() -> Iterator[Path]:
+    """Not one of pytest's folders, which are closed to the user as whom PostgreSQL runs where we are root."""
+    with tempfile.TemporaryDirectory(prefix="silah-demo-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="module")
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def started() -> Iterator[list[Any]]:
+    """The demos that were started, the running one last; what still runs is ended."""
+    running: list[subprocess.Popen[str]] = []
+    yield running
+    for process in running:
+        if process.poll() is None:
+            process.terminate()
+            process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def start(port: int, data: Path, started: list[Any]) -> Callable[[], Any]:
+    """Start the demo; its output goes to a file."""
+
+    def start() -> Any:
+        command = [sys.executable, "-m", "silah", "demo", "--port", str(port), "--data", str(data), "--workers", "1"]
+        with (data / "out").open("w") as out:
+            started.append(subprocess.Popen(command, stdout=out, stderr=out, text=True))
+        return started[-1]
+
+    return start
+
+
+def ready(process: Any, data: Path) -> str:
+    """Wait for the line that says that pages answer, and give all that was printed."""
+    until = time.monotonic() + START_SECONDS
+    while "Ready" not in (printed := (data / "out").read_text()):
+        assert process.poll() is None, printed
+        assert time.monotonic() < until, printed
+        time.sleep(0.1)
+    return printed
+
+
+def page(port: int, host: str, path: str = "/") -> Any:
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": f"{host}:{port}"})
+    return urllib.request.urlopen(request, timeout=10)  # noqa: S310 - our own address
+
+
+def left_behind(data: Path) -> list[str]:
+    """Processes that speak of the folder in their arguments or environment."""
+    found = []
+    for one in psutil.process_iter():
+        try:
+            about = [*one.cmdline(), one.environ().get("SILAH_CACHE_DIR", "")]
+        except psutil.Error:
+            continue
+        if one.pid != os.getpid() and any(str(data) in part for part in about):
+            found.append(" ".join(one.cmdline()))
+    return found
+
+
+class TestDemo:
+    """In order: the first start, what it serves, its end; then the second start."""
+
+    def test_the_first_start_fills_five_associations(self, start: Callable[[], Any], data: Path, port: int) -> None:
+        printed = ready(start(), data)
+        described = json.loads((data / "demo.json").read_text())
+        assert described["base_url"] == f"http://localhost:{port}"
+        assert described["database_url"].startswith("postgresql+psycopg2://silah_app:")
+        assert described["redis_url"].startswith("unix://")
+        assert len(described["associations"]) == 5
+        for association in described["associations"]:
+            assert association["url"] == f"http://{association['slug']}.localhost:{port}"
+            assert association["url"] in printed
+            assert {"administrator", "relations_officer"} <= {
+                role for account in association["accounts"] for role in account["roles"]
+            }
+            assert all(account["email"] and account["password"] for account in association["accounts"])
+
+    def test_each_association_answers_at_its_host_in_arabic(self, data: Path, port: int) -> None:
+        for association in json.loads((data / "demo.json").read_text())["associations"]:
+            with page(port, f"{association['slug']}.localhost", "/sign-in") as answer:
+                assert 'dir="rtl"' in answer.read().decode()
+
+    def test_the_mailbox_and_readiness_are_open(self, port: int) -> None:
+        assert page(port, "localhost", "/demo/mail").status == 200
+        assert json.load(page(port, "anything.example", "/readyz")) == {
+            "ready": True,
+            "database": True,
+            "redis": True,
+        }
+
+    def test_a_second_demo_on_the_same_port_is_one_line(self, start: Callable[[], Any], port: int) -> None:
+        command = [sys.executable, "-m", "silah", "demo", "--port", str(port)]
+        tried = subprocess.run(command, capture_output=True, text=True, timeout=30)
+        assert (tried.returncode, tried.stderr) == (1, f"Port {port} is busy; choose another with --port.\n")
+
+    def test_a_second_demo_on_the_same_folder_is_one_line(self, data: Path) -> None:
+        command = [sys.executable, "-m", "silah", "demo", "--port", str(free_port()), "--data", str(data)]
+        tried = subprocess.run(command, capture_output=True, text=True, timeout=30)
+        assert (tried.returncode, tried.stderr) == (1, f"Another demo is running on the folder {data}.\n")
+
+    def test_an_unwritable_folder_is_one_line(self, data: Path) -> None:
+        folder = data / "out" / "inside-a-file"
+        command = [sys.executable, "-m", "silah", "demo", "--port", str(free_port()), "--data", str(folder)]
+        tried = subprocess.run(command, capture_output=True, text=True, timeout=30)
+        assert tried.returncode == 1
+        assert tried.stderr.startswith(f"The folder {folder} cannot be written")
+        assert tried.stderr.count("\n") == 1
+
+    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+    def test_a_signal_leaves_no_process_and_the_next_start_keeps_the_data(
+        self, start: Callable[[], Any], started: list[Any], data: Path, number: signal.Signals, port: int
+    ) -> None:
+        started[-1].send_signal(number)
+        assert started[-1].wait(30) == 0
+        assert left_behind(data) == []
+        secrets, before = (data / "secrets.json").read_text(), (data / "demo.json").read_text()
+        began = time.monotonic()
+        ready(start(), data)
+        assert time.monotonic() - began < 20
+        assert ((data / "secrets.json").read_text(), (data / "demo.json").read_text()) == (secrets, before)
+        assert page(port, "madinah.localhost", "/sign-in").status == 200
