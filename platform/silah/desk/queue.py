@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal, or_, select, tuple_
-from sqlalchemy.orm import joinedload, load_only
+from sqlalchemy import ColumnElement, and_, literal, select, true, tuple_
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from silah import clock
 from silah.access import Member
 from silah.beneficiaries.models import Beneficiary
 from silah.cases import visibility
-from silah.cases.models import Case, Referral
+from silah.cases.models import Case
 from silah.cases.states import ENDED, UNANSWERED, State
 from silah.desk import search
 from silah.desk.cursors import Cursor
@@ -47,16 +47,6 @@ def unanswered() -> Condition:
     return Case.state.in_(tuple(state for state in State if state in UNANSWERED))
 
 
-def referred_to(member: Member) -> Condition:
-    """Cases with an open question to this member, or to one of their roles."""
-    asked = select(Referral.case_id).where(
-        Referral.ended_at.is_(None),
-        Referral.to_role.in_(sorted(member.role_keys)),
-        or_(Referral.to_member_id.is_(None), Referral.to_member_id == member.id),
-    )
-    return Case.id.in_(asked)
-
-
 def mine(member: Member) -> Condition:
     """Open cases that this member holds."""
     return and_(is_open(), Case.holder_id == member.id)
@@ -65,13 +55,13 @@ def mine(member: Member) -> Condition:
 VIEW_CONDITIONS: dict[str, Callable[[Member, date], Condition]] = {
     "open": lambda member, today: is_open(),
     "mine": lambda member, today: mine(member),
-    "referred": lambda member, today: and_(is_open(), referred_to(member)),
+    "referred": lambda member, today: and_(is_open(), visibility.referred_to(member)),
     "waiting": lambda member, today: Case.state == State.INCOMPLETE,
     "week": lambda member, today: and_(unanswered(), Case.due.between(today, today + WEEK)),
     "overdue": lambda member, today: and_(unanswered(), Case.latest < today),
     "unassigned": lambda member, today: and_(is_open(), Case.holder_id.is_(None)),
     "ended": lambda member, today: Case.state.in_(tuple(state for state in State if state in ENDED)),
-    "all": lambda member, today: literal(True),
+    "all": lambda member, today: true(),
 }
 
 SORT_COLUMNS: dict[str, Any] = {"due": Case.due, "received": Case.received_at, "reference": Case.reference}
@@ -140,5 +130,6 @@ def shown() -> tuple[Any, ...]:
         ),
         joinedload(Case.beneficiary).load_only(Beneficiary.name),
         joinedload(Case.holder).load_only(Membership.name),
+        selectinload(Case.policy_version),
         joinedload(Case.branch).load_only(BranchOffice.name_ar, BranchOffice.name_en),
     )  # fmt: skip

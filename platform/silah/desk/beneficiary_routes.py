@@ -1,0 +1,76 @@
+"""The files of beneficiaries: finding a person, and one person's file with all their cases."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request
+from sqlalchemy import select
+from sqlalchemy.orm import load_only
+
+from silah.access import Member, Permission, requires
+from silah.beneficiaries import service as files
+from silah.beneficiaries.models import Beneficiary
+from silah.cases import timeline, visibility
+from silah.desk import rows, search
+from silah.desk.filters import LONGEST_SEARCH
+from silah.desk.routes import bp
+from silah.desk.who import worker
+from silah.intake.typed import masked
+from tenants.database import db
+
+MOST = 30
+SENSITIVE = ("national_id", "mobile")
+
+
+@bp.get("/desk/beneficiaries", endpoint="beneficiaries")
+@requires(Permission.SEE_BENEFICIARIES)
+def find() -> str:
+    """Find a person by name, national ID, mobile or membership number."""
+    q = " ".join(request.args.get("q", "").split())[:LONGEST_SEARCH]
+    return render_template("desk/beneficiaries.html", q=q, people=found(q) if q else [], most=MOST)
+
+
+@bp.get("/desk/beneficiaries/<uuid:id>", endpoint="beneficiary")
+@requires(Permission.SEE_BENEFICIARIES)
+def file(id: UUID) -> str:
+    """One person's file, sensitive entries masked."""
+    return page(files.get(id), worker())
+
+
+@bp.post("/desk/beneficiaries/<uuid:id>/reveal", endpoint="reveal_beneficiary")
+@requires(Permission.SEE_SENSITIVE_FIELDS)
+def reveal(id: UUID) -> str:
+    """The file in full, this once; who looked is recorded on each of the person's cases that the member sees."""
+    return page(files.get(id), worker(), in_full=True)
+
+
+def page(person: Beneficiary, member: Member, *, in_full: bool = False) -> str:
+    """The file: the person's entries and the cases that this member may see."""
+    cases = list(files.cases_of(person, visibility.visible(member)))
+    if in_full:
+        for case in cases:
+            timeline.record(case, "looked", by=member, data={"field": "file"}, private=True)
+    return render_template(
+        "desk/beneficiary.html",
+        person=person,
+        entries={key: entry(getattr(person, key), in_full) for key in SENSITIVE},
+        rows=rows.of(cases),
+        in_full=in_full,
+    )
+
+
+def entry(value: str | None, in_full: bool) -> str:
+    """A sensitive entry, masked unless it was asked for."""
+    return (value or "") if in_full else masked(value or "")
+
+
+def found(q: str) -> list[Any]:
+    """The people whom a search means, by name; nothing sealed is opened for the list."""
+    statement = (
+        select(Beneficiary)
+        .options(load_only(Beneficiary.name, Beneficiary.member_number, Beneficiary.created_at))
+        .where(search.people(q))
+        .order_by(Beneficiary.name_folded, Beneficiary.id)
+        .limit(MOST + 1)
+    )
+    return list(db.session.scalars(statement))

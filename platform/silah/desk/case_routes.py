@@ -1,0 +1,60 @@
+"""The page of one case: its head, its story and its facts."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import render_template
+
+from silah.access import Member, Permission, requires
+from silah.cases import visibility
+from silah.cases.models import Case
+from silah.desk import actions, case_view, story
+from silah.desk.move_forms import BodyForm
+from silah.desk.routes import bp
+from silah.desk.who import worker
+
+ONWARD = frozenset(
+    {
+        "find_complete", "ask_for", "attest", "send", "recommend", "decide",
+        "release", "register", "deliver", "confirm", "close", "take",
+    }
+)  # fmt: skip
+"""What carries a case onward: offered as buttons."""
+
+
+@bp.get("/desk/cases/<uuid:id>", endpoint="case")
+@requires(Permission.SEE_CASES, Permission.SEE_ALL_CASES)
+def case(id: UUID) -> str:
+    """The case as it stands, its sensitive fields masked."""
+    member = worker()
+    return page(visibility.get(id, member), member)
+
+
+@bp.post("/desk/cases/<uuid:id>/reveal", endpoint="reveal")
+@requires(Permission.SEE_SENSITIVE_FIELDS)
+def reveal(id: UUID) -> str:
+    """The case with its sensitive fields in full, this once; who looked is on the record."""
+    member = worker()
+    return page(visibility.get(id, member), member, in_full=True)
+
+
+def page(found: Case, member: Member, *, in_full: bool = False) -> str:
+    """The whole page."""
+    facts = case_view.beside(found, member, in_full=in_full)
+    return render_template(
+        "desk/case.html",
+        case=found,
+        row=case_view.row(found),
+        moves=arranged(actions.possible(found, member)),
+        writing=[deed for deed in actions.deeds(found, member) if deed.key in actions.WRITTEN_IN_PLACE],
+        body=BodyForm(formdata=None),
+        story=story.of(found, member),
+        **facts,
+    )
+
+
+def arranged(possible: list[actions.Action]) -> dict[str, Any]:
+    """What comes next as buttons, what is seldom done in a fold: the harmful last."""
+    onward = [action for action in possible if action.key in ONWARD]
+    rest = [action for action in possible if action.key not in ONWARD]
+    return {"onward": onward, "rest": sorted(rest, key=lambda action: action.kind == "danger")}

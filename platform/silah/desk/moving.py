@@ -1,0 +1,71 @@
+"""Doing what a page asks of a case, so that two people never undo each other and nothing typed is lost."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from silah.access import Member
+from silah.cases import visibility
+from silah.cases.errors import ChangedMeanwhile
+from silah.cases.models import Case
+from silah.desk import actions, case_view
+from silah.desk.actions import Action
+from silah.desk.move_forms import MoveForm
+from silah.errors import Conflict, Invalid
+from tenants.database import db
+
+Answer = str | tuple[str, int] | Response
+
+
+def ask(case: Case, action: Action, member: Member) -> str:
+    """The page of an action, with its form as yet empty."""
+    return page(case, action, member, action.build(case, member))
+
+
+def perform(case: Case, action: Action, member: Member) -> Answer:
+    """Do it, if the case still is as the page showed it; else show what changed beside what was typed."""
+    form = action.build(case, member)
+    try:
+        visibility.seen(case, form.version)
+        actions.check(action, case, member)
+        if not form.validate():
+            return page(case, action, member, form), 422
+        action.do(case, form, member)
+        db.session.flush()
+    except ChangedMeanwhile as changed:
+        db.session.rollback()
+        return page(case, action, member, form, changed=changed.entries), changed.status
+    except Invalid as refused:
+        db.session.rollback()
+        return page(case, action, member, marked(form, refused)), refused.status
+    except Conflict as refused:
+        db.session.rollback()
+        return page(case, action, member, form, refused=refused), refused.status
+    flash(action.said, "good")
+    return redirect(url_for("desk.case", id=case.id))
+
+
+def page(case: Case, action: Action, member: Member, form: MoveForm, changed: Any = (), refused: Any = None) -> str:
+    """The page of an action: its form, and beside it what one needs to know for it."""
+    return render_template(
+        [f"desk/moves/{action.key}.html", "desk/move.html"],
+        case=case,
+        row=case_view.row(case),
+        action=action,
+        form=form,
+        changed=changed,
+        refused=refused,
+        still_possible=actions.is_possible(action, case, member),
+        **case_view.beside(case, member),
+    )
+
+
+def marked(form: MoveForm, refused: Invalid) -> MoveForm:
+    """The form with what a service refused at the field that it names, or over the form."""
+    for name, words in refused.fields.items():
+        if name in form:
+            form[name].errors = [*form[name].errors, str(words)]
+        else:
+            form.form_errors.append(str(words))
+    return form

@@ -1,0 +1,98 @@
+"""Forms whose choices depend on the case: what may be asked for, to whom it may go, how the outcome is worded."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from silah.access import Member
+from silah.cases import referrals
+from silah.cases.models import Case
+from silah.cases.states import ENDED, State
+from silah.desk import move_forms as forms
+from silah.i18n import locale
+from silah.intake import attestations, delivery, outcomes, requests
+from silah.intake.conditions import shown_documents, shown_fields
+from silah.staff.models import Membership, Role
+from tenants.database import db
+
+
+def ask_form(case: Case, member: Member) -> forms.AskForm:
+    """Everything that the case's form asks for, what is lacking already chosen."""
+    definition, answers = requests.definition(case), requests.answers(case)
+    lacking = {f"{one.kind}:{one.key}": one for one in requests.lacking(case)}
+    parts: list[tuple[str, Any]] = [
+        (f"document:{one.key}", one.label) for one in shown_documents(definition, answers["fields"], case.relation)
+    ]
+    parts += [(f"field:{one.key}", one.label) for one in shown_fields(definition, answers["fields"])]
+    form = forms.AskForm(items=list(lacking))
+    form.items.choices = [(value, _words(label, lacking.get(value))) for value, label in parts]
+    return form
+
+
+def _words(label: Any, lack: Any) -> str:
+    words = str(label.for_locale(locale()))
+    return f"{words} — {lack.reason}" if lack else words
+
+
+def chosen_items(form: forms.AskForm) -> list[tuple[str, str]]:
+    """What was chosen, as (kind, key)."""
+    return [tuple(item.split(":", 1)) for item in form.items.data or ()]
+
+
+def outcome_form(case: Case, member: Member) -> forms.OutcomeForm:
+    """The outcomes as the policy of the case words them."""
+    form = forms.OutcomeForm()
+    form.outcome.choices = outcomes.choices(case.policy_version.policy)
+    return form
+
+
+def may_be_referred(case: Case, member: Member) -> bool:
+    """The case goes on, and its policy names somebody to refer to."""
+    return case.state not in ENDED and bool(referrals.roles(case.policy_version.policy))
+
+
+def refer_form(case: Case, member: Member) -> forms.ReferForm:
+    """The roles that the policy names, by the names that the association gave them."""
+    form = forms.ReferForm()
+    keys = referrals.roles(case.policy_version.policy)
+    names = role_names()
+    form.to_role.choices = [(key, names.get(key, key)) for key in keys]
+    return form
+
+
+def role_names() -> dict[str, str]:
+    """Every role by its key, in the language of the page."""
+    rows = db.session.execute(select(Role.key, Role.name_ar, Role.name_en))
+    return {key: (ar if locale() == "ar" else en) or ar for key, ar, en in rows}
+
+
+def assign_form(case: Case, member: Member) -> forms.AssignForm:
+    """The active members of staff, oneself first."""
+    form = forms.AssignForm()
+    rows = db.session.execute(
+        select(Membership.id, Membership.name).where(Membership.state == "active").order_by(Membership.name)
+    ).tuples()
+    people = sorted(rows, key=lambda row: row[0] != member.id)
+    form.to.choices = [
+        (str(id_), name if id_ != member.id else _l("%(name)s (you)", name=name)) for id_, name in people
+    ]
+    return form
+
+
+def lacks_attestation(case: Case, member: Member) -> bool:
+    """The policy has the applicant sign, and nobody has signed the data as they are."""
+    return attestations.is_owed(case)
+
+
+def attest_form(case: Case, member: Member) -> forms.AttestForm:
+    """The signature of whoever the policy has sign."""
+    return forms.AttestForm(signed_by=attestations.signer(case))
+
+
+def awaits_confirmation(case: Case, member: Member) -> bool:
+    """Something was delivered and the recipient has not confirmed it."""
+    if case.state not in (State.DELIVERED, State.CLOSED):
+        return False
+    made = delivery.of(case)
+    return made is not None and made.confirmed_at is None

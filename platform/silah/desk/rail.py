@@ -1,0 +1,114 @@
+"""The rail beside every page of the staff: where one can go, and how much waits there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from silah.access import Member, Permission, current_member
+from silah.desk import counts
+from silah.desk.filters import Filters
+from silah.desk.routes import bp
+
+P = Permission
+
+VIEW_WORDS: dict[str, Any] = {
+    "mine": _l("Held by me"),
+    "referred": _l("Referred to me"),
+    "overdue": _l("Overdue"),
+    "week": _l("Due within 7 days"),
+    "waiting": _l("Waiting for the applicant"),
+    "unassigned": _l("Held by nobody"),
+    "open": _l("All open cases"),
+    "ended": _l("Closed and withdrawn"),
+    "all": _l("All cases"),
+}
+IN_RAIL = ("mine", "referred", "overdue", "week", "waiting", "unassigned", "open")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page in the rail: it is offered where the page exists and one of the permissions is held."""
+
+    endpoint: str
+    label: Any
+    permissions: tuple[Permission, ...] = ()
+
+
+WORK = (
+    Place("desk.record", _l("Record a request"), (P.RECEIVE_REQUESTS,)),
+    Place("desk.drafts", _l("My drafts"), (P.RECEIVE_REQUESTS,)),
+    Place("desk.beneficiaries", _l("Beneficiaries"), (P.SEE_BENEFICIARIES,)),
+)
+ADMINISTRATION = (
+    Place(
+        "desk.admin_home", _l("Overview"), (P.EDIT_REQUEST_TYPES, P.EDIT_SETTINGS, P.MANAGE_STAFF, P.MANAGE_BRANCHES)
+    ),
+    Place("desk.request_types", _l("Request types"), (P.EDIT_REQUEST_TYPES,)),
+    Place("desk.settings", _l("Settings of the association"), (P.EDIT_SETTINGS,)),
+    Place("admin.staff", _l("Staff"), (P.MANAGE_STAFF,)),
+    Place("admin.roles", _l("Roles"), (P.MANAGE_STAFF,)),
+    Place("admin.branches", _l("Branch offices"), (P.MANAGE_BRANCHES,)),
+    Place("messages.templates", _l("Messages"), (P.EDIT_MESSAGES,)),
+)
+
+
+class Rail:
+    """The entries of the rail; counted only when a page with a rail is drawn."""
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        member = current_member()
+        if member is not None:
+            yield from entries(member)
+
+
+def entries(member: Member) -> Iterator[dict[str, Any]]:
+    """The rail of one member, each entry as the layout takes it."""
+    if member.may(P.SEE_CASES, P.SEE_ALL_CASES):
+        yield link("desk.home", _l("My work"))
+        yield from views(member)
+    yield from places(member, WORK)
+    administration = list(places(member, ADMINISTRATION))
+    if administration:
+        yield {"heading": _l("Administration")}
+        yield from administration
+
+
+def views(member: Member) -> Iterator[dict[str, Any]]:
+    """The views of the queue with their counts, all counted in one statement."""
+    yield {"heading": _l("Cases")}
+    counted = counts.counts(member, IN_RAIL)
+    here = Filters.read(request.args).view if request.endpoint == "desk.queue" else None
+    for view in IN_RAIL:
+        yield {
+            "label": VIEW_WORDS[view],
+            "href": url_for("desk.queue", view=view) if view != "open" else url_for("desk.queue"),
+            "count": counted[view],
+            "tone": "bad" if view == "overdue" and counted[view] else None,
+            "current": here == view,
+        }
+
+
+def places(member: Member, offered: tuple[Place, ...]) -> Iterator[dict[str, Any]]:
+    """Those of the places that exist and that the member may open."""
+    for place in existing(offered):
+        if member.may(*place.permissions):
+            yield link(place.endpoint, place.label)
+
+
+def existing(offered: tuple[Place, ...]) -> list[Place]:
+    """Those of the places that the application has."""
+    return [place for place in offered if place.endpoint in current_app.view_functions]
+
+
+def link(endpoint: str, label: Any) -> dict[str, Any]:
+    """One entry without a count."""
+    return {"label": label, "href": url_for(endpoint), "current": request.endpoint == endpoint}
+
+
+@bp.app_context_processor
+def rail() -> dict[str, Any]:
+    """What every template may draw beside its page."""
+    return {"rail": Rail()}

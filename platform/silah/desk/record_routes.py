@@ -1,0 +1,129 @@
+"""Recording what came by interview, telephone, fax, letter and so on: the same form and clock as on the web."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from silah import clock
+from silah.access import Permission, requires
+from silah.cases import receipts, visibility
+from silah.desk import recording
+from silah.desk.routes import bp
+from silah.desk.who import worker
+from silah.documents import content, papers
+from silah.documents.routes import sent_pdf
+from silah.i18n import locale
+from silah.intake import drafts, offers, promises
+from silah.intake.errors import NotComplete
+from silah.intake.models import Draft
+
+Answer = str | tuple[str, int] | AnyResponse
+
+
+@bp.get("/desk/record", endpoint="record")
+@requires(Permission.RECEIVE_REQUESTS)
+def choose() -> str:
+    """What is asked for: the request types that the association offers, with their criteria."""
+    types = [(revision, offers.definition(revision)) for revision in offers.offered()]
+    return render_template("desk/record.html", types=types, policy=recording.policy())
+
+
+@bp.post("/desk/record/<uuid:id>/start", endpoint="start_recording")
+@requires(Permission.RECEIVE_REQUESTS)
+def start(id: UUID) -> AnyResponse:
+    """Begin a draft of this request type."""
+    draft, _secret = drafts.start(offers.get(id), by=worker())
+    return redirect(url_for("desk.draft", id=draft.id))
+
+
+@bp.get("/desk/drafts", endpoint="drafts")
+@requires(Permission.RECEIVE_REQUESTS)
+def mine() -> str:
+    """What this member has begun and not sent."""
+    return render_template("desk/drafts.html", drafts=[recording.line(draft) for draft in drafts.mine(worker())])
+
+
+@bp.route("/desk/drafts/<uuid:id>", methods=["GET", "POST"], endpoint="draft")
+@requires(Permission.RECEIVE_REQUESTS)
+def draft(id: UUID) -> Answer:
+    """The whole form on one page: kept as a draft, or recorded."""
+    found = drafts.of_member(id, worker())
+    forms = recording.forms_of(found, request.values.get("channel", ""))
+    if request.method == "GET":
+        return page(found, forms)
+    if not forms.keep(found):
+        return page(found, forms), 422
+    deed = request.form.get("deed", "keep")
+    if deed == "keep":
+        return redirect(url_for("desk.draft", id=found.id, channel=forms.channel, kept=1))
+    if deed == "send" and recording.alike(found):
+        return page(found, forms, alike=recording.alike(found)), 409
+    return recorded(found, forms)
+
+
+@bp.post("/desk/drafts/<uuid:id>/discard", endpoint="discard_draft")
+@requires(Permission.RECEIVE_REQUESTS)
+def discard(id: UUID) -> AnyResponse:
+    """Throw a draft away, with its files."""
+    drafts.discard(drafts.of_member(id, worker()))
+    return redirect(url_for("desk.drafts"))
+
+
+@bp.get("/desk/drafts/<uuid:id>/missing.pdf", endpoint="missing_list")
+@requires(Permission.RECEIVE_REQUESTS)
+def missing_list(id: UUID) -> Response:
+    """The dated list of what is missing, for the visitor to take along."""
+    found = drafts.of_member(id, worker())
+    person = drafts.answers(found)["person"]
+    language = person.get("locale", locale())
+    data = papers.missing_list(
+        title=drafts.definition(found).title.for_locale(language),
+        name=person.get("name") or "—",
+        items=recording.missing_words(found, language),
+        on=clock.today(),
+        locale=language,
+    )
+    return sent_pdf(data, "missing.pdf")
+
+
+@bp.post("/desk/cases/<uuid:id>/receipt.pdf", endpoint="receipt")
+@requires(Permission.RECEIVE_REQUESTS)
+def receipt(id: UUID) -> Response:
+    """The receipt to print, with the code that the page has just shown."""
+    case = visibility.get(id, worker())
+    code = request.form.get("code", "")
+    receipts.find(case.reference, code)
+    steps = promises.next_steps(case, case.state == "incomplete", recording.attestation_owed(case))
+    return sent_pdf(papers.receipt(case, code=code, next_steps=steps), f"{case.reference}.pdf")
+
+
+def recorded(found: Draft, forms: recording.Recording) -> Answer:
+    """Receive it: the reference and the code, or the list of what the visitor has to bring."""
+    try:
+        made = recording.send(found, forms, worker())
+    except NotComplete as refused:
+        return page(found, forms, missing=refused.missing), refused.status
+    case = made.case
+    return render_template(
+        "desk/recorded.html",
+        case=case,
+        code=made.receipt_code,
+        steps=promises.next_steps(case, case.state == "incomplete", recording.attestation_owed(case)),
+        to_attest=recording.attestation_owed(case),
+    )
+
+
+def page(found: Draft, forms: recording.Recording, **more: Any) -> str:
+    """The form with the officer's guide beside it."""
+    return render_template(
+        "desk/draft.html",
+        draft=found,
+        forms=forms,
+        definition=forms.whole.definition,
+        policy=forms.policy,
+        accept=content.ACCEPT,
+        lacking=drafts.lacking(found),
+        **more,
+    )

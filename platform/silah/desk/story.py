@@ -1,0 +1,99 @@
+"""The story of a case: what happened, what was written and what was noted, in one line of time, newest first."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from silah.access import Member
+from silah.cases import messages, timeline
+from silah.cases.lines import Line
+from silah.cases.models import Case, CaseMessage
+from silah.desk.offered import role_names
+from silah.i18n import locale
+from silah.intake import outcomes, requests
+from silah.staff.models import Membership
+from tenants.database import db
+
+SAID = frozenset({"message_out", "message_in", "noted"})
+"""Entries whose text stands in a message of its own."""
+
+WRITTEN: dict[str, tuple[Any, str]] = {
+    "out": (_l("To the applicant"), "info"),
+    "in": (_l("From the applicant"), "good"),
+    "note": (_l("Internal note"), "neutral"),
+}
+
+
+def of(case: Case, member: Member) -> list[dict[str, Any]]:
+    """The entries as the timeline part takes them."""
+    written = messages.of(case, for_applicant=False)
+    if any(message.direction == "in" and message.seen_at is None for message in written):
+        messages.mark_seen(case, by_applicant=False)
+    people = names({message.written_by for message in written if message.written_by})
+    lines = [line for line in timeline.entries(case, for_applicant=False) if line.verb not in SAID]
+    explain = Explained(case)
+    entries = [happened(line, explain) for line in lines] + [said(message, people) for message in written]
+    return sorted(entries, key=lambda entry: (entry["when"], entry["seq"]), reverse=True)
+
+
+def happened(line: Line, explain: "Explained") -> dict[str, Any]:
+    """One entry of the timeline, with what its data say in words."""
+    body = "\n".join(part for part in (explain(line), line.body) if part)
+    return {
+        "title": line.title,
+        "when": line.when,
+        "seq": line.seq,
+        "who": line.who,
+        "body": body,
+        "tone": line.tone,
+        "private": line.private,
+    }
+
+
+def said(message: CaseMessage, people: dict[UUID, str]) -> dict[str, Any]:
+    """One message or note."""
+    title, tone = WRITTEN[message.direction]
+    return {
+        "title": title,
+        "when": message.written_at,
+        "seq": 0,
+        "who": people.get(message.written_by, "") if message.written_by else _("The applicant"),
+        "body": message.body,
+        "tone": tone,
+        "private": message.direction == "note",
+    }
+
+
+class Explained:
+    """Puts an entry's data into words: what was asked for, to whom it went, what was decided."""
+
+    def __init__(self, case: Case) -> None:
+        self.roles = role_names()
+        self.definition = requests.definition(case)
+        self.outcomes = dict(outcomes.choices(case.policy_version.policy))
+
+    def __call__(self, line: Line) -> str:
+        """The words, or nothing where the title says it all."""
+        data = line.data
+        if "items" in data:
+            labels = [requests.label(self.definition, one["kind"], one["key"], locale()) for one in data["items"]]
+            comma = "، " if locale() == "ar" else ", "
+            return comma.join(labels)
+        if line.verb == "referred":
+            return str(_("To: %(role)s", role=self.roles.get(data.get("to", ""), data.get("to", ""))))
+        if line.verb == "alike":
+            return ", ".join(data.get("references", ()))
+        if line.verb in ("recommended", "decided"):
+            return str(self.outcomes.get(data.get("outcome", ""), ""))
+        return ""
+
+
+def names(ids: set[UUID]) -> dict[UUID, str]:
+    """The names of members of staff."""
+    if not ids:
+        return {}
+    rows = db.session.execute(select(Membership.id, Membership.name).where(Membership.id.in_(ids)))
+    return dict(rows.tuples().all())
