@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 
 from silah import clock
 from silah.cases.models import Case
-from silah.documents import pdf
+from silah.documents import pdf, policy_paper
 from silah.documents.addresses import follow_address
 from silah.documents.letterhead import letterhead
 from silah.i18n import dates, locale, moment, number, shown_digits
+from tenants.versions import PolicyVersion
 
 Rows = Sequence[tuple[str, str]]
 
@@ -166,3 +167,9 @@ def _title(case: Case) -> str:
 def _applicant(case: Case) -> str:
     person = case.applicant or case.beneficiary
     return person.name if person else ""
+
+
+def policy(version: PolicyVersion, locale: str) -> bytes:
+    """The policy in one language: clauses in their printed order and lettering, and the control of the document."""
+    with force_locale(locale):
+        return _rendered("policy", policy_paper.data(version, locale))

@@ -32,3 +32,11 @@ def sent(stored: StoredFile, data: bytes, *, show: bool = False) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def sent_pdf(data: bytes, name: str) -> Response:
+    """The answer that carries a paper made on the spot."""
+    response = Response(data, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,70 @@
+"""What stands on the printed policy: its sections as printed, and the control block with its blanks."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from silah.documents.letterhead import letterhead
+from silah.i18n import date_g, date_h, shown_digits
+from tenants.clauses import printed
+from tenants.policy import Policy
+from tenants.policy_parts import Clause, Section
+from tenants.versions import PolicyVersion
+
+BLANK = "……………………"
+
+
+def data(version: PolicyVersion, locale: str) -> dict[str, Any]:
+    """The data of the template, in the language of the moment."""
+    policy = version.policy
+    numbered = policy.lettering == "numbered"
+    return {
+        "title": policy.title.for_locale(locale),
+        "sections": [
+            {
+                "heading": section.heading.for_locale(locale),
+                "mark": _mark(section, index, numbered, locale),
+                "items": [_clause(clause, locale) for clause in section.items],
+            }
+            for index, section in enumerate(printed(policy), 1)
+        ],
+        "numbered": numbered,
+        "control": control(version, policy, locale),
+        "labels": {"control": _("Control of the document")},
+        "letterhead": letterhead(),
+    }
+
+
+def _mark(section: Section, index: int, numbered: bool, locale: str) -> str:
+    """What stands before a heading: the letter as printed, a number, or nothing."""
+    if section.letter:
+        return f"{section.letter})" if locale == "ar" else f"({section.letter})"
+    return shown_digits(f"{index}.") if numbered else ""
+
+
+def _clause(clause: Clause, locale: str) -> dict[str, Any]:
+    return {
+        "text": clause.text.for_locale(locale),
+        "items": [_clause(item, locale) for item in clause.items],
+    }
+
+
+def control(version: PolicyVersion, policy: Policy, locale: str) -> list[tuple[str, str]]:
+    """Number, dates and acts of the document; what is blank in the original stays blank."""
+    block = policy.control
+    rows = [(_("Version"), shown_digits(version.number)), (_("Issued"), block.issued_printed)]
+    rows += [(_("Amendment"), version.amendment), (_("Date of the amendment"), block.amended_printed)]
+    acts = {"prepared": _("Prepared by"), "reviewed": _("Reviewed by"), "approved": _("Approved by")}
+    rows += [
+        (acts[one.act], "، ".join(part for part in (one.role.for_locale(locale), one.printed) if part))
+        for one in block.sign_offs
+    ]
+    if block.board:
+        dates = [part for part in (block.board.printed_hijri, block.board.printed) if part]
+        session = [_("session %(number)s", number=shown_digits(block.board.number))] if block.board.number else []
+        rows.append((_("Adopted by the board"), " — ".join([*session, *dates]) or BLANK))
+    if block.ratification:
+        rows.append((_("Ratified by"), f"{block.ratification.by.for_locale(locale)} {BLANK}"))
+    if version.in_force_from:
+        rows.append((_("In force from"), f"{date_h(version.in_force_from)} — {date_g(version.in_force_from)}"))
+    return [(label, value) for label, value in rows if value]

@@ -1,0 +1,85 @@
+"""Opening a case to follow it: by reference and receipt code, or by a one-time code to the agreed phone or e-mail."""
+
+import contextlib
+from typing import Any
+
+from flask import redirect, render_template, request, session, url_for
+from sqlalchemy import select
+
+from silah.access import public
+from silah.cases import codes, receipts, references
+from silah.cases.errors import NoAddress, NoSuchCase, WrongCode
+from silah.cases.models import Case
+from silah.errors import Conflict, TooMany
+from silah.portal import tracked
+from silah.portal.forms import AskCodeForm, FollowForm, OneTimeCodeForm
+from silah.portal.limits import asking_codes, opening
+from silah.portal.routes import bp
+from tenants.context import current_tenant
+from tenants.database import db
+
+PURPOSE = "follow"
+KEY = "asked_for"
+
+
+@bp.route("/follow", methods=["GET", "POST"])
+@public
+@opening
+def follow() -> Any:
+    """Open a case by its reference and receipt code."""
+    form = FollowForm(data={"reference": request.args.get("reference", "")[:40]})
+    if form.validate_on_submit():
+        try:
+            case = receipts.find(form.reference.data, form.code.data)
+        except NoSuchCase as refused:
+            form.refuse(refused, "code")
+        else:
+            tracked.grant(case)
+            return redirect(url_for(".tracking", id=case.id))
+    return render_template("portal/follow.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/follow/code", methods=["GET", "POST"])
+@public
+@asking_codes
+def ask_code() -> Any:
+    """Ask for a one-time code; the answer is the same whether the case exists or not."""
+    form = AskCodeForm(data={"reference": request.args.get("reference", "")[:40]})
+    if form.validate_on_submit():
+        case = _case(form.reference.data)
+        if case is not None:
+            with contextlib.suppress(NoAddress, TooMany):
+                codes.send(case, PURPOSE)
+        session[KEY] = {"at": current_tenant().role, "reference": form.reference.data[:40]}
+        return redirect(url_for(".enter_code"))
+    return render_template("portal/ask_code.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/follow/code/enter", methods=["GET", "POST"])
+@public
+@opening
+def enter_code() -> Any:
+    """Take the code; a wrong code and a case that does not exist are answered alike."""
+    asked = session.get(KEY) or {}
+    if asked.get("at") != current_tenant().role:
+        return redirect(url_for(".ask_code"))
+    form = OneTimeCodeForm()
+    if form.validate_on_submit():
+        case = _case(asked["reference"])
+        try:
+            if case is None:
+                raise WrongCode
+            codes.check(case, PURPOSE, form.code.data)
+        except Conflict:
+            form.refuse(WrongCode(), "code")
+        else:
+            session.pop(KEY, None)
+            tracked.grant(case)
+            return redirect(url_for(".tracking", id=case.id))
+    page = render_template("portal/enter_code.html", form=form, reference=asked["reference"])
+    return page, 422 if form.errors else 200
+
+
+def _case(typed: str) -> Case | None:
+    reference = references.read(typed)
+    return db.session.scalar(select(Case).where(Case.reference == reference)) if reference else None

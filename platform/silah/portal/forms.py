@@ -1,0 +1,100 @@
+"""The small forms of the portal: opening a case, one-time codes, signing, a message, withdrawing."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from silah.errors import Invalid, SilahError
+
+NEEDED = _l("Answer this question.")
+
+
+class Page(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
+    """A form that can show what a service refused, at the fields it names."""
+
+    def refuse(self, refused: SilahError, field: str) -> None:
+        """Show a refusal at the fields that it names, else at this one."""
+        named = refused.fields if isinstance(refused, Invalid) else {}
+        known = {name: words for name, words in named.items() if name in self}
+        for name, words in (known or {field: refused.message}).items():
+            self[name].errors = [*self[name].errors, str(words)]
+
+
+class FollowForm(Page):
+    """Opens a case by its reference and receipt code."""
+
+    reference = StringField(
+        _l("Reference"),
+        [DataRequired(NEEDED), Length(max=40)],
+        description=_l("It stands on your receipt, such as R-1448-000123."),
+        render_kw={"dir": "ltr", "autocomplete": "off"},
+    )
+    code = StringField(
+        _l("Receipt code"),
+        [DataRequired(NEEDED), Length(max=40)],
+        description=_l("It was shown to you once when you sent your request, such as K7QF-M2ZD-9RXW."),
+        render_kw={"dir": "ltr", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+
+
+class AskCodeForm(Page):
+    """Asks for a one-time code by the reference alone."""
+
+    reference = StringField(
+        _l("Reference"),
+        [DataRequired(NEEDED), Length(max=40)],
+        description=_l("It stands on your receipt, such as R-1448-000123."),
+        render_kw={"dir": "ltr", "autocomplete": "off"},
+    )
+
+
+class OneTimeCodeForm(Page):
+    """Takes the code that was sent."""
+
+    code = StringField(
+        _l("One-time code"),
+        [DataRequired(NEEDED), Length(max=20)],
+        description=_l("Six digits."),
+        render_kw={"dir": "ltr", "inputmode": "numeric", "autocomplete": "one-time-code"},
+    )
+
+
+class AttestForm(Page):
+    """Signs the attestation: who, and how."""
+
+    method = RadioField(_l("How would you like to sign?"), default="drawn")
+    signed_by = StringField(_l("Full name of whoever signs"), [DataRequired(NEEDED), Length(max=200)])
+    signature = HiddenField(_l("Signature"))
+
+    METHODS: tuple[tuple[str, Any], ...] = (
+        ("drawn", _l("I sign here, with finger or mouse")),
+        ("code", _l("I sign with a one-time code sent to me")),
+        ("paper", _l("I sign on paper, and bring or send it to the association")),
+    )
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.method.choices = list(self.METHODS)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A drawn signature must have been drawn."""
+        fine = bool(super().validate(extra_validators))
+        if self.method.data == "drawn" and not self.signature.data:
+            self.signature.errors = [str(_l("Sign in the box, or choose another way to sign."))]
+            return False
+        return fine
+
+
+class MessageForm(Page):
+    """A message to the association."""
+
+    body = TextAreaField(_l("Your message"), [DataRequired(_l("Write something."))])
+
+
+class WithdrawForm(Page):
+    """Takes a request back."""
+
+    reason = StringField(_l("Why, if you wish to say"), [Length(max=500)])

@@ -1,0 +1,206 @@
+"""What an applicant does on a case: adds what is asked, signs, writes, confirms, withdraws, stops following."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from silah.access import public
+from silah.cases import codes, messages
+from silah.cases.errors import NoAddress
+from silah.documents import content
+from silah.errors import Conflict, Invalid, NotFound, TooMany
+from silah.i18n import locale
+from silah.intake import attestations, delivery, requests, service
+from silah.intake.definition import Definition
+from silah.intake.forms import StepForm, document_form, step_form
+from silah.intake.typed import typed
+from silah.portal import case_view, tracked
+from silah.portal.forms import AttestForm, MessageForm, OneTimeCodeForm, WithdrawForm
+from silah.portal.limits import asking_codes, opening, uploading, writing
+from silah.portal.routes import bp
+from silah.portal.tracking_routes import tracking_page
+
+
+@bp.route("/follow/<uuid:id>/documents/<key>", methods=["GET", "POST"])
+@public
+@uploading
+def provide_document(id: UUID, key: str) -> Any:
+    """Add a document that is asked for."""
+    case = case_view.followed(id)
+    document = case_view.asked_document(case, key)
+    form = document_form(document, locale())
+    if form.validate_on_submit():
+        try:
+            service.provide_document(case, key, form.file.data, form.until)
+        except Invalid as refused:
+            _show(form, refused)
+        else:
+            flash(_("We have received it: %(name)s.", name=document.label.for_locale(locale())), "good")
+            return redirect(url_for(".tracking", id=id))
+    page = render_template(
+        "portal/provide_document.html", case=case, form=form, document=document, accept=content.ACCEPT
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/follow/<uuid:id>/answers/<step>", methods=["GET", "POST"])
+@public
+@writing
+def provide_answers(id: UUID, step: str) -> Any:
+    """Answer what is asked for in one step of the form."""
+    case = case_view.followed(id)
+    definition = requests.definition(case)
+    if definition.step(step) is None or not any(one.step == step for one in case_view.asked(case, locale())):
+        raise NotFound
+    asked = {one.key for one in case_view.asked(case, locale())}
+    form = _asked_form(definition, step, requests.answers(case)["fields"], asked)
+    if form.validate_on_submit():
+        given = {key: value for key, value in form.answers().items() if key in asked}
+        service.provide_answers(case, step, given)
+        flash(_("We have received your answers."), "good")
+        return redirect(url_for(".tracking", id=id))
+    page = render_template("portal/provide_answers.html", case=case, form=form, step=form.step, asked=asked)
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/follow/<uuid:id>/attest", methods=["GET", "POST"])
+@public
+@writing
+def attest_again(id: UUID) -> Any:
+    """Sign the attestation on the data as they are."""
+    case = case_view.followed(id)
+    if not attestations.is_owed(case):
+        return redirect(url_for(".tracking", id=id))
+    form = AttestForm(data={"signed_by": attestations.signer(case), "method": "drawn"})
+    if form.validate_on_submit():
+        answer = _signed(case, form)
+        if answer is not None:
+            return answer
+    statement = attestations.statement(case.policy_version.policy, locale())
+    page = render_template("portal/attest_again.html", case=case, form=form, statement=statement)
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/follow/<uuid:id>/attest/code", methods=["GET", "POST"])
+@public
+@opening
+def attest_code(id: UUID) -> Any:
+    """Sign with the one-time code that was sent."""
+    case = case_view.followed(id)
+    form = OneTimeCodeForm()
+    if form.validate_on_submit():
+        try:
+            attestations.sign(case, "code", attestations.signer(case), signature=form.code.data)
+        except Conflict as refused:
+            form.refuse(refused, "code")
+        else:
+            return _thanked(id)
+    statement = attestations.statement(case.policy_version.policy, locale())
+    page = render_template("portal/attest_code.html", case=case, form=form, statement=statement)
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/follow/<uuid:id>/attest/code/send")
+@public
+@asking_codes
+def send_attest_code(id: UUID) -> Any:
+    """Send a fresh one-time code to sign with."""
+    return _code_sent(case_view.followed(id))
+
+
+@bp.post("/follow/<uuid:id>/messages")
+@public
+@writing
+def write_message(id: UUID) -> Any:
+    """A message to the association."""
+    case, form = case_view.followed(id), MessageForm()
+    if form.validate_on_submit():
+        try:
+            messages.receive(case, form.body.data)
+        except Invalid as refused:
+            form.refuse(refused, "body")
+        else:
+            flash(_("Your message has been sent."), "good")
+            return redirect(url_for(".tracking", id=id, _anchor="messages"))
+    return tracking_page(id, message_form=form), 422
+
+
+@bp.post("/follow/<uuid:id>/withdraw")
+@public
+@writing
+def withdraw(id: UUID) -> Any:
+    """Take the request back."""
+    case, form = case_view.followed(id), WithdrawForm()
+    if not form.validate_on_submit():
+        return tracking_page(id, withdraw_form=form), 422
+    service.withdraw(case, reason=form.reason.data or "")
+    flash(_("Your request is withdrawn. It will not be studied."), "good")
+    return redirect(url_for(".tracking", id=id))
+
+
+@bp.post("/follow/<uuid:id>/confirm")
+@public
+@writing
+def confirm_delivery(id: UUID) -> Any:
+    """Confirm that the service was received."""
+    delivery.confirm(case_view.followed(id), "tracking_page")
+    flash(_("Thank you. Your confirmation is recorded."), "good")
+    return redirect(url_for(".tracking", id=id))
+
+
+@bp.post("/follow/<uuid:id>/leave")
+@public
+def leave(id: UUID) -> Any:
+    """Stop following on this device."""
+    tracked.leave(id)
+    return redirect(url_for(".home"))
+
+
+def _asked_form(definition: Definition, step: str, kept: dict[str, Any], asked: set[str]) -> StepForm:
+    """The form of a step of which only some answers are asked for; the others stay as they were given."""
+    if request.method != "POST":
+        return step_form(definition, step, locale(), kept)
+    others = [field for field in definition.fields if field.key not in asked]
+    sent = MultiDict((key, value) for key, value in request.form.items(multi=True) if key in asked | {"csrf_token"})
+    for field in others:
+        before = typed(field, kept.get(field.key))
+        sent.setlist(field.key, before if isinstance(before, list) else [before])
+    return step_form(definition, step, locale(), kept, formdata=sent)
+
+
+def _signed(case: Any, form: AttestForm) -> Any:
+    """Take the signature as chosen; None where it was refused and the form says why."""
+    if form.method.data == "code":
+        return _code_sent(case)
+    if form.method.data == "paper":
+        return redirect(url_for(".tracking", id=case.id, _anchor="attestation"))
+    try:
+        attestations.sign(case, "drawn", form.signed_by.data, signature=form.signature.data)
+    except Invalid as refused:
+        form.refuse(refused, "signature")
+        return None
+    return _thanked(case.id)
+
+
+def _code_sent(case: Any) -> Any:
+    try:
+        codes.send(case, attestations.CODE)
+    except (NoAddress, TooMany) as refused:
+        flash(str(refused.message), "bad")
+        return redirect(url_for(".tracking", id=case.id))
+    return redirect(url_for(".attest_code", id=case.id))
+
+
+def _thanked(case_id: UUID) -> Any:
+    flash(_("Thank you. Your attestation is recorded."), "good")
+    return redirect(url_for(".tracking", id=case_id))
+
+
+def _show(form: Any, refused: Invalid) -> None:
+    if "valid_until" in refused.fields:
+        form.valid_until.errors = [str(refused.fields["valid_until"])]
+    else:
+        form.file.errors = [str(refused.message)]

@@ -1,0 +1,104 @@
+"""What a file is, told by its content."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from silah.documents import content
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+def photo(image_format: str, **options: object) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (32, 16), "teal").save(out, image_format, **options)
+    return out.getvalue()
+
+
+def with_place() -> bytes:
+    """A photograph that says where and with what it was taken, lying on its side."""
+    exif = Image.Exif()
+    exif[0x010F] = "Secret Camera"
+    exif[0x0112] = 6
+    exif.get_ifd(0x8825)[1] = "N"
+    return photo("JPEG", exif=exif, comment=b"a hidden remark")
+
+
+class TestCleaned:
+    @pytest.mark.parametrize(
+        ("data", "kind"),
+        [
+            (PDF, content.PDF),
+            (photo("JPEG"), content.JPEG),
+            (photo("PNG"), content.PNG),
+            (photo("WEBP"), content.WEBP),
+        ],
+    )
+    def test_takes_the_types_that_are_allowed(self, data, kind):
+        assert content.cleaned(data)[1] is kind
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"<!doctype html><script>alert(1)</script>",
+            b"MZ\x90\x00" + b"\0" * 60,
+            b"PK\x03\x04" + b"\0" * 60,
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+            b"GIF89a" + b"\0" * 30,
+            "نص عادي".encode(),
+        ],
+    )
+    def test_refuses_everything_else(self, data):
+        with pytest.raises(content.NotAllowed):
+            content.cleaned(data)
+
+    def test_refuses_what_is_empty(self):
+        with pytest.raises(content.Empty):
+            content.cleaned(b"")
+
+    def test_refuses_what_only_begins_like_an_image(self):
+        with pytest.raises(content.Damaged):
+            content.cleaned(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x01" * 200)
+
+    def test_refuses_a_cut_pdf_and_a_locked_one(self):
+        with pytest.raises(content.Damaged):
+            content.cleaned(PDF.replace(b"%%EOF", b""))
+        with pytest.raises(content.Locked):
+            content.cleaned(PDF.replace(b"<<>>\n%%", b"<</Encrypt 2 0 R>>\n%%"))
+
+    def test_strips_what_the_camera_wrote_and_keeps_the_photo_upright(self):
+        clean, _ = content.cleaned(with_place())
+        assert b"Secret Camera" not in clean
+        assert b"hidden remark" not in clean
+        with Image.open(BytesIO(clean)) as image:
+            assert not dict(image.getexif())
+            assert image.size == (16, 32)
+
+    def test_drops_what_is_hidden_behind_an_image(self):
+        clean, _ = content.cleaned(photo("PNG") + b"<script>alert(1)</script>")
+        assert b"script" not in clean
+
+    def test_does_not_unpack_a_bomb(self, monkeypatch):
+        monkeypatch.setattr(content, "MOST_PIXELS", 100)
+        with pytest.raises(content.TooLarge):
+            content.cleaned(photo("PNG"))
+
+
+class TestSafeName:
+    @pytest.mark.parametrize(
+        ("given", "kept"),
+        [
+            ("../../etc/passwd", "passwd.pdf"),
+            ("C:\\Users\\noura\\هوية.PDF", "هوية.pdf"),
+            ("invoice.pdf.exe", "invoice.pdf.pdf"),
+            ("", "file.pdf"),
+            ("a\r\nb.pdf", "ab.pdf"),
+            ("‮fdp.exe", "fdp.pdf"),
+        ],
+    )
+    def test_leaves_no_folder_control_mark_or_false_ending(self, given, kept):
+        assert content.safe_name(given, content.PDF) == kept
+
+    def test_is_short_enough_to_show(self):
+        assert len(content.safe_name("ا" * 500 + ".pdf", content.PDF)) <= content.LONGEST_NAME
