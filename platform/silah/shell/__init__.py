@@ -5,7 +5,8 @@ from typing import Any
 from flask import Flask
 
 from silah.shell import look
-from silah.shell.static_files import init_static
+from silah.shell.parts import Parts
+from silah.shell.static_files import init_static, static_url
 from silah.shell.theme import theme_url
 from tenants.context import Tenant, place
 
@@ -18,7 +19,7 @@ def init_shell(app: Flask) -> None:
     init_static(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["theme_url"] = theme_url
+    app.jinja_env.globals.update(theme_url=theme_url, static_url=static_url, parts=Parts(app.jinja_env))
     app.context_processor(names)
 
 

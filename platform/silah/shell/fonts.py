@@ -65,6 +65,7 @@ def make_all(cache: Path) -> None:
 
 def _made(file: str) -> bytes:
     options = Options(flavor="woff2", layout_features=FEATURES, hinting=False, desubroutinize=True, notdef_outline=True)
+    options.drop_tables += ["meta"]  # who made it and for which scripts; a browser asks neither
     with TTFont(folder() / file) as font:
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=SIGNS)

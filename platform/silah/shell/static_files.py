@@ -67,6 +67,11 @@ def asset(name: str) -> Asset | None:
     return text_asset(name, _stamp(name))
 
 
+def static_url(name: str) -> str:
+    """The address of a static file, good for a year: what ``url_for("static", …)`` gives, in a tenth of the time."""
+    return f"/static/{name}?v={version_of(name)}"
+
+
 @public(place="any")
 def static(filename: str) -> Response:
     """One static file; immutable for a year when asked for by its fingerprint."""

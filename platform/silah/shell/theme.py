@@ -9,7 +9,7 @@ from colorsys import hls_to_rgb, rgb_to_hls
 from functools import lru_cache
 from hashlib import sha256
 
-from flask import Response, request, url_for
+from flask import Response, request
 
 from silah.access import public
 from silah.shell import look
@@ -89,6 +89,7 @@ def _block(names: dict[str, str]) -> str:
     return "{" + "".join(f"--{name}:{value};" for name, value in names.items()) + "}"
 
 
+@lru_cache(maxsize=512)
 def _version(css: str) -> str:
     return sha256(css.encode()).hexdigest()[:10]
 
@@ -102,7 +103,7 @@ def _shown() -> str:
 
 def theme_url() -> str:
     """The address of the theme of the association being served, good for a year."""
-    return url_for("shell.theme", v=_version(_shown()))
+    return f"/theme.css?v={_version(_shown())}"
 
 
 @public(place="any")
