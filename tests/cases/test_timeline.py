@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from silah import clock
-from silah.cases import messages, timeline
+from silah.cases import messages, origin, timeline
 from silah.cases.errors import ChangedMeanwhile
 from silah.cases.models import Case, TimelineEntry
 from tenants.context import serving
@@ -40,7 +40,7 @@ class TestTimeline:
 
     def test_erasing_a_note_breaks_no_chain(self, here, new_case):
         case = new_case()
-        with timeline.coming_from("203.0.113.7"):
+        with origin.coming_from("203.0.113.7"):
             entry = timeline.record(case, "noted", note="0550000001")
         assert entry.origin == "203.0.113.7"
         db.session.expunge(entry)

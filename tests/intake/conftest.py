@@ -208,3 +208,8 @@ def samtah(at: Any) -> Iterator[Place]:
 def tamkeen(at: Any) -> Iterator[Place]:
     with at("tamkeen-qassim") as place:
         yield place
+
+
+@pytest.fixture
+def make_png() -> Callable[..., bytes]:
+    return png

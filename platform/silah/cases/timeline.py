@@ -3,9 +3,7 @@
 Personal data goes into ``note`` and ``origin`` only, which are not hashed, so that erasing it breaks no chain.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,25 +11,13 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.access import Member
-from silah.cases import chain
+from silah.cases import chain, origin
 from silah.cases.errors import ChangedMeanwhile
 from silah.cases.lines import Line, line
 from silah.cases.models import Case, TimelineEntry
 from silah.cases.verbs import QUIET
 from silah.staff.models import Membership
 from tenants.database import db
-
-_origin: ContextVar[str | None] = ContextVar("silah_origin", default=None)
-
-
-@contextmanager
-def coming_from(origin: str | None) -> Iterator[None]:
-    """Within the block, entries are recorded as coming from this address."""
-    mark = _origin.set(origin)
-    try:
-        yield
-    finally:
-        _origin.reset(mark)
 
 
 def record(
@@ -59,7 +45,7 @@ def record(
         "private": private,
         "before": case.head_hash,
     }
-    entry = TimelineEntry(**facts, note=note, origin=_origin.get(), hash=chain.link(**facts))
+    entry = TimelineEntry(**facts, note=note, origin=origin.current(), hash=chain.link(**facts))
     db.session.add(entry)
     case.head_seq, case.head_hash, case.version = entry.seq, entry.hash, entry.seq + 1
     db.session.flush()

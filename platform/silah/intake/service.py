@@ -14,13 +14,12 @@ from silah.cases.states import State
 from silah.cases.texts import clean
 from silah.errors import Forbidden, Invalid
 from silah.intake import attestations, promises, requests, uploads
-from silah.intake.conditions import pruned
+from silah.intake.conditions import pruned, shown_fields
 from silah.intake.definition import Document
 from silah.intake.errors import NotAskedFor, StillMissing
 from silah.intake.facts import decision_of, facts_of
 from silah.intake.moves import need
 from silah.intake.submitting import Submitted, owe, submit
-from silah.intake.values import BadAnswer
 from tenants.database import db
 
 __all__ = [
@@ -163,22 +162,38 @@ def _may_change(case: Case, by: Member | None, kind: str, *keys: str) -> None:
     timeline.hold(case)
     if case.state not in CHANGEABLE:
         raise NotAskedFor
-    asked = {(item.kind, item.key) for item in requests.owed(case)}
-    if by is None and not all((kind, key) in asked for key in keys):
+    asked = {item.key for item in requests.owed(case) if item.kind == kind}
+    asked |= _hidden(case) if asked and kind == "field" else set()
+    if by is None and not asked.issuperset(keys):
         raise NotAskedFor(_("This was not asked for. Write us a message if something should be changed."))
 
 
+def _hidden(case: Case) -> set[str]:
+    """The fields that were not shown for the answers so far: changing one of those may call for them."""
+    form = requests.definition(case)
+    shown = {field.key for field in shown_fields(form, requests.answers(case)["fields"])}
+    return {field.key for field in form.fields} - shown
+
+
 def _provided(case: Case, items: list[tuple[str, str]], by: Member | None) -> None:
-    """What came is owed no longer; once nothing is, the case goes back to be checked."""
+    """What came is owed no longer; once nothing is, the case goes back to be checked.
+
+    An answer may call for more (a field or document that hung on it): that is owed from then on.
+    """
     for item in requests.owed(case):
         if (item.kind, item.key) in items:
             item.provided_at = clock.now()
     db.session.flush()
-    all_in = case.state is State.INCOMPLETE and not requests.owed(case)
+    lacking = requests.lacking(case)
+    if lacking and case.state is State.COMPLETE:
+        raise StillMissing(lacking)
+    still = {(item.kind, item.key) for item in requests.owed(case)}
+    more = [(one.kind, one.key) for one in lacking if (one.kind, one.key) not in still]
+    if case.state is State.INCOMPLETE:
+        owe(case, more, "")
+    all_in = case.state is State.INCOMPLETE and not (still or more)
     if all_in:
         case.state = State.RECEIVED
-    if case.state is State.COMPLETE and (lacking := requests.lacking(case)):
-        raise StillMissing(lacking)
     verb = "answers_changed" if by is not None and items[0][0] == "field" else "provided"
     timeline.record(case, verb, by=by, data={"items": [{"kind": kind, "key": key} for kind, key in items]})
     attestations.void(case, by=by)
@@ -187,10 +202,7 @@ def _provided(case: Case, items: list[tuple[str, str]], by: Member | None) -> No
 
 
 def _valid(document: Document, given: date | str | None) -> date | None:
-    try:
-        until = uploads.until(given)
-    except BadAnswer as error:
-        raise Invalid({"valid_until": str(error)}) from None
+    until = uploads.until(given)
     if document.dated and until is None:
         raise Invalid({"valid_until": _("Enter the date until which it is valid.")})
     if until is not None and until < clock.today():

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from silah import clock, jobs
 from silah.access import Member, Permission
@@ -23,6 +24,7 @@ from silah.intake.completeness import Missing
 from silah.intake.definition import Definition
 from silah.intake.errors import NotComplete
 from silah.intake.models import Draft, OwedItem, ServiceRequest
+from silah.staff.models import BranchOffice
 from tenants import versions
 from tenants.database import db
 from tenants.policy import Policy
@@ -123,7 +125,7 @@ def _case(
         title_ar=form.title.for_locale("ar"),
         title_en=form.title.for_locale("en"),
         channel=channel,
-        branch_id=person.branch_id(given) or (by.branch_id if by else None),
+        branch_id=person.branch_id(given) or (by.branch_id if by else None) or _only_office(),
         relation=given.get("relation", "self"),
         taken_in_by=by.id if by else None,
         locale=given.get("locale", "ar"),
@@ -140,6 +142,12 @@ def _case(
     answers = json.dumps(drafts.answers(draft), ensure_ascii=False)
     db.session.add(ServiceRequest(case_id=case.id, revision_id=draft.revision_id, answers=answers))
     return case, found
+
+
+def _only_office() -> UUID | None:
+    """The association's office, where it has just one."""
+    found = db.session.scalars(select(BranchOffice.id).where(BranchOffice.active).limit(2)).all()
+    return found[0] if len(found) == 1 else None
 
 
 def people(given: dict[str, Any]) -> Sequence[Found]:

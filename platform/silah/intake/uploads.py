@@ -5,6 +5,7 @@ from typing import Any
 
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
+from silah.errors import Invalid
 from silah.intake import values
 
 
@@ -17,7 +18,10 @@ def keep(upload: Any, purpose: str) -> StoredFile:
 
 
 def until(value: date | str | None) -> date | None:
-    """A date of validity, as a date or as somebody typed it; raises ``values.BadAnswer``."""
+    """A date of validity, as a date or as somebody typed it; raises ``Invalid``."""
     if value is None or isinstance(value, date):
         return value
-    return values.day(value) if value.strip() else None
+    try:
+        return values.day(value) if value.strip() else None
+    except values.BadAnswer as error:
+        raise Invalid({"valid_until": str(error)}) from None

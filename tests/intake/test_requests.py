@@ -1,0 +1,261 @@
+"""Drafts, submission, completeness, changes, and the ends of a request."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from silah import clock
+from silah.cases import receipts
+from silah.cases.errors import NotLegal
+from silah.cases.models import Case, CaseDocument
+from silah.cases.states import State
+from silah.documents.models import StoredFile
+from silah.errors import Forbidden, Invalid
+from silah.intake import drafts, duplicates, requests, service, study
+from silah.intake.errors import AlreadySent, NoSuchDraft, NotAskedFor, NotComplete, StillMissing
+from silah.notifications.models import OutboxMessage
+from tenants.database import db
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def later(days: float):
+    return clock.at(clock.now() + timedelta(days=days))
+
+
+def told(case: Case) -> list[str]:
+    return list(db.session.scalars(select(OutboxMessage.template).where(OutboxMessage.case_id == case.id)))
+
+
+class TestDrafts:
+    def test_are_found_by_their_secret_only(self, madinah):
+        draft, secret = drafts.start(madinah.revision())
+        assert drafts.find(secret) is draft
+        with pytest.raises(NoSuchDraft):
+            drafts.find(secret + "x")
+
+    def test_of_staff_are_found_by_who_they_are(self, madinah):
+        officer = madinah.member("relations_officer")
+        draft, _ = drafts.start(madinah.revision(), by=officer)
+        assert drafts.of_member(draft.id, officer) is draft
+        assert drafts.mine(officer) == [draft]
+        with pytest.raises(NoSuchDraft):
+            drafts.of_member(draft.id, madinah.member("delegate"))
+
+    def test_drop_what_a_later_answer_hides(self, madinah):
+        draft = madinah.draft()
+        drafts.save(draft, "fields", {"debts": True, "debt_amount": "5.00"})
+        assert drafts.answers(draft)["fields"]["debt_amount"] == "5.00"
+        drafts.save(draft, "fields", {"debts": False})
+        assert "debt_amount" not in drafts.answers(draft)["fields"]
+
+    def test_keep_one_file_for_each_document(self, madinah, make_png):
+        draft = madinah.draft(complete=False)
+        first = drafts.attach(draft, "id_card", make_png("red"), date(2030, 1, 1)).id
+        drafts.attach(draft, "id_card", make_png("blue"), "١/٩/١٤٥٠")
+        assert db.session.get(StoredFile, first) is None
+        assert draft.files["id_card"]["valid_until"] == "2029-01-16"
+        with pytest.raises(Invalid):
+            drafts.attach(draft, "nonsense", make_png())
+
+    def test_end_after_two_weeks_unless_written_on(self, madinah):
+        draft, secret = drafts.start(madinah.revision())
+        with later(10):
+            drafts.save(draft, "fields", {"purpose": "علاج"})
+        with later(15):
+            drafts.expire(str(draft.id))
+            assert drafts.find(secret) is draft
+        with later(25):
+            drafts.expire(str(draft.id))
+            with pytest.raises(NoSuchDraft):
+                drafts.find(secret)
+
+
+class TestSubmitting:
+    def test_gives_a_reference_and_a_code_that_open_the_case(self, madinah):
+        done = madinah.submitted()
+        assert done.case.reference.startswith("R-1448-")
+        assert receipts.find(done.case.reference, done.receipt_code) is done.case
+        assert told(done.case) == ["received"]
+
+    def test_twice_sends_nothing_twice(self, madinah):
+        draft = madinah.draft()
+        service.submit(draft, channel="website")
+        with pytest.raises(AlreadySent):
+            service.submit(draft, channel="website")
+
+    def test_with_something_lacking_owes_it(self, madinah):
+        case = madinah.case(complete=False)
+        assert case.state is State.INCOMPLETE
+        assert [(item.kind, item.key) for item in requests.owed(case)] == [("document", "id_card")]
+        assert told(case) == ["received", "missing"]
+
+    def test_where_only_complete_requests_are_received_gives_the_dated_list_and_keeps_the_draft(self, samtah):
+        draft = samtah.draft(complete=False)
+        with pytest.raises(NotComplete) as refused:
+            service.submit(draft, channel="website")
+        assert [one.key for one in refused.value.missing] == ["id_card"]
+        assert refused.value.on == date(2026, 9, 7)
+        assert draft.case_id is None
+        assert db.session.scalars(select(Case.id).where(Case.title_en == "Aid request")).all() == []
+
+    def test_on_behalf_is_the_same_and_says_who_took_it_in(self, madinah):
+        delegate = madinah.member("delegate")
+        case = service.submit(madinah.draft(by=delegate), by=delegate, channel="phone").case
+        assert (case.taken_in_by, case.channel, case.earliest) == (delegate.id, "phone", date(2026, 9, 21))
+
+    def test_on_behalf_takes_the_permission(self, madinah):
+        with pytest.raises(Forbidden):
+            service.submit(madinah.draft(), by=madinah.member("research_committee_member"), channel="phone")
+
+    @pytest.mark.parametrize("channel", ["fax", "sms", "nonsense"])
+    def test_comes_by_a_channel_of_the_policy(self, madinah, channel):
+        with pytest.raises(Invalid) as refused:
+            service.submit(madinah.draft(), channel=channel)
+        assert "channel" in refused.value.fields
+
+    def test_for_somebody_else_opens_two_files_and_needs_proof(self, madinah):
+        case = madinah.case(
+            relation="guardian",
+            number=31,
+            beneficiary_name="سالم",
+            beneficiary_national_id=None,
+            beneficiary_mobile=None,
+        )
+        assert (case.applicant.name, case.beneficiary.name) == ("نورة بنت سعد", "سالم")
+        assert "proof_of_authority" in {item.key for item in requests.owed(case)}
+
+    def test_keeps_the_form_it_was_written_on(self, madinah):
+        case = madinah.case()
+        revision = requests.of(case).revision
+        revision.current = False
+        db.session.flush()
+        assert requests.definition(case).title.en == "Aid request"
+
+    def test_points_out_others_of_the_same_person_and_type(self, madinah):
+        first = madinah.case(number=41)
+        draft = madinah.draft(number=41)
+        assert duplicates.alike(draft) == [first]
+        second = service.submit(draft, channel="website").case
+        assert duplicates.alike(second) == [first]
+        assert "alike" in madinah.verbs(second)
+        assert duplicates.alike(madinah.draft(number=42)) == []
+
+    def test_needs_no_more_statements_for_a_longer_history(self, madinah, queries):
+        def cost() -> int:
+            draft = madinah.draft(number=51)
+            with queries() as sent:
+                service.submit(draft, channel="website")
+            return len(sent)
+
+        few = cost()
+        for _ in range(4):
+            madinah.case(number=51)
+        assert cost() <= few + 2
+        assert few <= 45
+
+
+class TestCompleteness:
+    def test_is_dated_on_the_day_the_last_piece_came(self, samtah, make_png):
+        case = samtah.case()
+        officer = samtah.member("relations_officer")
+        service.ask_for(case, ["document:id_card"], by=officer, remark="الصورة غير واضحة")
+        assert (case.state, case.completed_on, case.latest) == (State.INCOMPLETE, None, None)
+        with later(3):
+            service.provide_document(case, "id_card", make_png("red"), date(2030, 1, 1))
+        assert case.state is State.RECEIVED
+        with later(7):
+            service.find_complete(case, by=officer)
+        assert case.completed_on == date(2026, 9, 10)
+        assert case.latest == date(2026, 10, 4)
+
+    def test_is_refused_while_something_is_lacking(self, madinah):
+        case = madinah.case(complete=False)
+        with pytest.raises(StillMissing) as refused:
+            service.find_complete(case, by=madinah.member("relations_officer"))
+        assert [one.key for one in refused.value.missing] == ["id_card"]
+
+    def test_takes_the_permission(self, madinah):
+        with pytest.raises(Forbidden):
+            service.find_complete(madinah.case(), by=madinah.member("delegate"))
+
+    def test_a_document_that_is_no_longer_valid_is_refused(self, madinah, make_png):
+        case = madinah.case(complete=False)
+        for until in (date(2026, 9, 6), None, "not a date"):
+            with pytest.raises(Invalid) as refused:
+                service.provide_document(case, "id_card", make_png(), until)
+            assert "valid_until" in refused.value.fields
+
+    def test_an_answer_may_call_for_more(self, madinah, make_png):
+        case = madinah.case()
+        service.ask_for(case, [("field", "debts")], by=madinah.member("relations_officer"))
+        service.provide_answers(case, "need", {"debts": True, "debt_amount": "50.00"})
+        assert case.state is State.INCOMPLETE
+        assert {item.key for item in requests.owed(case)} == {"debt_paper"}
+        service.provide_document(case, "debt_paper", make_png("red"))
+        assert case.state is State.RECEIVED
+
+    def test_the_applicant_changes_only_what_was_asked_for(self, madinah, make_png):
+        case = madinah.case()
+        with pytest.raises(NotAskedFor):
+            service.provide_answers(case, "need", {"amount": "99999.00"})
+        with pytest.raises(NotAskedFor):
+            service.provide_document(case, "id_card", make_png("red"), date(2030, 1, 1))
+
+    def test_nothing_changes_once_it_is_studied(self, madinah, make_png):
+        case = madinah.under_study()
+        with pytest.raises(NotAskedFor):
+            service.provide_answers(case, "need", {"amount": "1.00"}, by=madinah.member("relations_officer"))
+
+    def test_a_later_document_takes_the_place_of_the_one_before(self, madinah, make_png):
+        case = madinah.case()
+        officer = madinah.member("relations_officer")
+        service.provide_document(case, "id_card", make_png("red"), date(2031, 1, 1), by=officer)
+        rows = db.session.scalars(select(CaseDocument).where(CaseDocument.case_id == case.id)).all()
+        assert sorted(row.superseded for row in rows) == [False, True]
+
+    def test_asking_for_what_the_form_has_not_is_refused(self, madinah):
+        with pytest.raises(Invalid):
+            service.ask_for(madinah.case(), ["document:passport"], by=madinah.member("relations_officer"))
+
+
+class TestEnds:
+    def test_an_illegal_move_says_why(self, madinah):
+        with pytest.raises(NotLegal) as refused:
+            service.close(madinah.case(), by=madinah.member("relations_officer"))
+        assert str(refused.value)
+
+    def test_an_accepted_request_is_closed_after_delivery(self, madinah):
+        case = madinah.decided()
+        with later(20):
+            study.release(case, by=madinah.member("research_committee_chair"))
+        with pytest.raises(NotLegal):
+            service.close(case, by=madinah.member("relations_officer"))
+
+    def test_the_applicant_withdraws_until_the_reply(self, madinah):
+        case = madinah.under_study()
+        service.withdraw(case, reason="لم أعد بحاجة")
+        assert case.state is State.WITHDRAWN
+        assert case.closed_at is not None
+
+    def test_after_the_reply_there_is_nothing_to_withdraw(self, samtah):
+        case = samtah.decided()
+        study.release(case, by=samtah.member("competent_committee_chair"))
+        with pytest.raises(NotLegal):
+            service.withdraw(case, reason="")
+
+    def test_a_reopened_case_is_decided_anew_and_its_clock_starts_anew(self, samtah):
+        case = samtah.decided("rejected")
+        study.release(case, by=samtah.member("competent_committee_chair"))
+        service.close(case, by=samtah.member("relations_officer"))
+        boss = samtah.member("management")
+        with clock.at(datetime(2026, 10, 4, 9, tzinfo=UTC)):
+            with pytest.raises(Invalid):
+                service.reopen(case, by=boss, reason=" ")
+            service.reopen(case, by=boss, reason="وثيقة جديدة")
+            assert (case.state, case.closed_at, case.replied_at) == (State.COMPLETE, None, None)
+            assert case.completed_on == date(2026, 10, 4)
+            assert case.latest > date(2026, 10, 20)
+            study.send(case, by=samtah.member("relations_officer"))
+        assert "reopened" in told(case)
