@@ -5,10 +5,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from silah.console import associations
-from silah.staff.forms import email_field, short_text
+from silah.staff.forms import LANGUAGES, email_field, short_text
 from silah.staff.naming import named_text
 from tenants import blueprints
 from tenants.errors import BadSlug
@@ -22,18 +23,20 @@ class AssociationForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no type
     name_en = short_text(_l("Name in English"), _l("Write the name in English."))
     slug = StringField(
         _l("Name in the address"),
-        [InputRequired(message=_l("Write the name in the address.")), Length(max=40)],
+        [DataRequired(message=_l("Write the name in the address.")), Length(max=40)],
         filters=[lambda text: text.strip().lower() if text else text],
         render_kw={"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"},
     )
     blueprint = RadioField(_l("Blueprint"), [InputRequired(message=_l("Choose a blueprint."))])
-    locale = SelectField(_l("First language"), choices=[("ar", "العربية"), ("en", "English")], default="ar")
+    locale = SelectField(_l("First language"), choices=LANGUAGES, default="ar")
     admin_name = short_text(_l("The first administrator's name"), _l("Write the name."))
     admin_email = email_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.blueprint.choices = [(name, named_text(blueprints.load(name).title)) for name in blueprints.names()]
+        self.blueprint.choices = [
+            SelectChoice(name, named_text(blueprints.load(name).title)) for name in blueprints.names()
+        ]
         self.admin_email.label.text = _l("The first administrator's e-mail address")
 
     def validate_slug(self, field: Any) -> None:

@@ -6,7 +6,8 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from silah.i18n import western
@@ -16,6 +17,7 @@ from silah.staff.service import address
 
 SHORT = 200
 ADDRESS = 254
+LANGUAGES = [SelectChoice("ar", "العربية"), SelectChoice("en", "English")]
 
 
 def stripped(text: str | None) -> str | None:
@@ -25,7 +27,7 @@ def stripped(text: str | None) -> str | None:
 
 def short_text(label: Any, missing: Any = None, description: Any = "") -> StringField:
     """A field of one line; needed where `missing` says what to write."""
-    first = InputRequired(message=missing) if missing else Optional()
+    first = DataRequired(message=missing) if missing else Optional()
     longest = Length(max=SHORT, message=_l("Write at most %(max)d characters."))
     return StringField(label, [first, longest], filters=[stripped], description=description)
 
@@ -43,7 +45,7 @@ def email_field() -> StringField:
     return StringField(
         _l("E-mail address"),
         [
-            InputRequired(message=_l("Write the e-mail address.")),
+            DataRequired(message=_l("Write the e-mail address.")),
             Length(max=ADDRESS),
             plausible,
         ],
@@ -135,13 +137,13 @@ class MemberForm(FlaskForm):  # type: ignore[misc]  # likewise
     name = short_text(_l("Name"), _l("Write the name."), _l("As colleagues and letters will show it."))
     roles = Checkboxes(_l("Roles"), [InputRequired(message=_l("Choose at least one role."))])
     branch = SelectField(_l("Branch office"), [Optional()])
-    locale = RadioField(_l("Language of letters"), choices=[("ar", "العربية"), ("en", "English")], default="ar")
+    locale = RadioField(_l("Language of letters"), choices=LANGUAGES, default="ar")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.roles.choices = [(str(role.id), named(role)) for role in roles.choices()]
-        offices = [(str(office.id), named(office)) for office in branches.choices()]
-        self.branch.choices = [("", _l("No particular office")), *offices]
+        self.roles.choices = [SelectChoice(str(role.id), named(role)) for role in roles.choices()]
+        offices = [SelectChoice(str(office.id), named(office)) for office in branches.choices()]
+        self.branch.choices = [SelectChoice("", _l("No particular office")), *offices]
 
 
 class InviteForm(MemberForm):
@@ -159,7 +161,7 @@ class RoleForm(FlaskForm):  # type: ignore[misc]  # likewise
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.permissions.choices = [(p.value, roles.words(p)) for _, group in roles.GROUPS for p in group]
+        self.permissions.choices = [SelectChoice(p.value, roles.words(p)) for _, group in roles.GROUPS for p in group]
 
 
 class BranchForm(FlaskForm):  # type: ignore[misc]  # likewise
