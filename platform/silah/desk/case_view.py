@@ -16,6 +16,7 @@ from silah.i18n import locale
 from silah.intake import answers, attestations, delivery, duplicates, outcomes, requests, study
 from silah.intake.facts import decision_of
 from silah.intake.models import Recommendation
+from tenants import periods
 from tenants.database import db
 
 __all__ = ["Row", "beside", "row"]
@@ -47,6 +48,7 @@ def beside(case: Case, member: Member, *, in_full: bool = False) -> dict[str, An
         "attestation": attestations.standing(case) if policy.attestation else None,
         "statement": attestations.statement(policy, locale()) if policy.attestation else "",
         "reckoning": clocks.reckoning(case),
+        "day_words": periods.day_words,
         "too_early": study.is_early(case),
         "referrals": [referred(one, member) for one in asked],
         "alike": duplicates.alike(case),

@@ -40,6 +40,7 @@ class Place:
 WORK = (
     Place("desk.record", _l("Record a request"), (P.RECEIVE_REQUESTS,)),
     Place("desk.drafts", _l("My drafts"), (P.RECEIVE_REQUESTS,)),
+    Place("messages.letters", _l("Letters to hand over"), (P.MESSAGE_APPLICANTS, P.RELEASE_REPLIES)),
     Place("desk.beneficiaries", _l("Beneficiaries"), (P.SEE_BENEFICIARIES,)),
 )
 ADMINISTRATION = (

@@ -49,8 +49,9 @@ def mine() -> str:
 @requires(Permission.RECEIVE_REQUESTS)
 def draft(id: UUID) -> Answer:
     """The whole form on one page: kept as a draft, or recorded."""
-    found = drafts.of_member(id, worker())
-    forms = recording.forms_of(found, request.values.get("channel", ""))
+    member = worker()
+    found = drafts.of_member(id, member)
+    forms = recording.forms_of(found, request.values.get("channel", ""), member)
     if request.method == "GET":
         return page(found, forms)
     if not forms.keep(found):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from silah import clock
@@ -21,6 +22,24 @@ from silah.staff.models import BranchOffice
 from tenants import versions
 from tenants.database import db
 from tenants.policy import Policy
+
+LABELS: dict[str, Any] = {
+    "relation": _l("Applies"),
+    "name": _l("Applicant's name"),
+    "national_id": _l("Applicant's national ID or iqama"),
+    "mobile": _l("Applicant's mobile"),
+    "email": _l("Applicant's e-mail"),
+    "member_number": _l("Membership number"),
+    "beneficiary_name": _l("Beneficiary's name"),
+    "beneficiary_national_id": _l("Beneficiary's national ID or iqama"),
+    "beneficiary_mobile": _l("Beneficiary's mobile"),
+    "reply_channel": _l("Means of the reply"),
+    "reply_address": _l("Address for the reply"),
+    "locale": _l("Language of messages"),
+}
+"""The form speaks to the applicant; at the desk somebody else reads it."""
+
+RELATIONS = [("self", _l("For themselves")), ("guardian", _l("As a guardian")), ("agent", _l("As an agent"))]
 
 
 @dataclass
@@ -70,15 +89,20 @@ def policy() -> Policy:
     return versions.in_force(clock.today()).policy
 
 
-def forms_of(draft: Draft, channel: str) -> Recording:
-    """The forms of a draft, filled with what is kept or with what was sent."""
+def forms_of(draft: Draft, channel: str, by: Member) -> Recording:
+    """The forms of a draft, filled with what is kept or with what was sent; the writer's own branch is offered first."""
     current, kept = policy(), drafts.answers(draft)
+    known = kept["person"] or {"branch": str(by.branch_id or "")}
     offices = db.session.scalars(select(BranchOffice).where(BranchOffice.active).order_by(BranchOffice.position)).all()
-    person = person_form(current, locale(), kept["person"], branches=offices, strict=False)
+    person = person_form(current, locale(), known, branches=offices, strict=False)
+    person.relation.choices = RELATIONS
+    for name, label in LABELS.items():
+        if name in person:
+            person[name].label.text = label
     names = {key: str(entry["name"]) for key, entry in draft.files.items()}
-    known = {one.key for one in current.inbound_channels}
+    inbound = {one.key for one in current.inbound_channels}
     form = whole(drafts.definition(draft), kept["fields"], names, proof=True)
-    return Recording(current, channel if channel in known else "", person, form)
+    return Recording(current, channel if channel in inbound else "", person, form)
 
 
 def alike(draft: Draft) -> list[Case]:

@@ -26,9 +26,8 @@ class Paper:
         """When the page shows it, as ``field=value``; None for always."""
         if self.document is PROOF_DOCUMENT:
             return "relation=guardian|agent"
-        return (
-            chosen_condition({"shown_when": self.document.shown_when and self.document.shown_when.model_dump()}) or None
-        )
+        condition = self.document.shown_when
+        return chosen_condition({"shown_when": condition.model_dump()}) if condition else None
 
     @property
     def chosen(self) -> bool:
