@@ -8,6 +8,7 @@ from silah.config import BadSettings
 
 COMMANDS = {
     "demo": ("silah.cli.demo:demo", "Start everything on this computer, with five associations."),
+    "prepare": ("silah.cli.prepare:prepare", "Make the database and its logins, once, as a superuser."),
     "tenants": ("silah.cli.tenants:tenants", "Create, list, suspend and migrate associations."),
     "migrate": ("silah.cli.tenants:migrate", "Bring the database to the newest revision."),
     "operator": ("silah.cli.operator:operator", "Make and secure the accounts that may open the console."),

@@ -1,0 +1,105 @@
+"""What may be wrong around the database: secrets, Redis, the store, mail, SMS, fonts."""
+
+import os
+import smtplib
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+import fsspec
+from pydantic import ValidationError
+from redis.exceptions import RedisError
+from rq import Worker
+
+from silah.cli.findings import Finding, first_line, note
+from silah.config import Settings
+from silah.jobs.transport import connect, queue
+from silah.notifications.transport import smtp
+
+
+def secrets(settings: Settings) -> Iterator[Finding]:
+    """Secrets that pass only because this is called a development installation, and addresses without HTTPS."""
+    if settings.development:
+        yield Finding("SILAH_DEVELOPMENT is on: weak secrets are accepted. Switch it off on a public machine.")
+        try:
+            Settings(**{**settings.model_dump(), "development": False})
+        except ValidationError as error:
+            for one in error.errors():
+                yield Finding(str(one["msg"]).removeprefix("Value error, "))
+    if not settings.secure and not settings.demo:
+        yield Finding("SILAH_SCHEME is http: session cookies travel in the open.")
+
+
+def redis(settings: Settings) -> Iterator[Finding]:
+    """Redis out of reach, forgetful, or with no worker on its queue."""
+    try:
+        with connect(settings) as connection:
+            connection.ping()
+            yield from memory(connection)
+            if not Worker.all(queue=queue(settings, connection)):
+                yield Finding("No worker listens on this installation's queue; run: silah worker")
+    except RedisError as error:
+        yield Finding(f"Redis does not answer (SILAH_REDIS_URL): {first_line(error)}")
+
+
+def memory(connection: object) -> Iterator[Finding]:
+    """Whether Redis keeps what it has over a restart and when it is full; a managed one may not say."""
+    with suppress(RedisError):
+        told = connection.config_get("appendonly", "maxmemory-policy")  # type: ignore[attr-defined]
+        if told.get("appendonly") == "no":
+            yield Finding("Redis does not keep its data over a restart; set: appendonly yes")
+        if told.get("maxmemory-policy", "noeviction") != "noeviction":
+            yield Finding("Redis throws jobs away when it is full; set: maxmemory-policy noeviction")
+
+
+def storage(settings: Settings) -> Iterator[Finding]:
+    """Whether documents can be written, read again and removed."""
+    path = f"{settings.storage_url.rstrip('/')}/check-{uuid4().hex}"
+    try:
+        system, name = fsspec.url_to_fs(path)
+        with suppress(OSError):
+            system.makedirs(name.rpartition("/")[0], exist_ok=True)
+        system.pipe_file(name, b"silah")
+        if system.cat_file(name) != b"silah":
+            yield Finding(f"The store gives back other bytes than it was given (SILAH_STORAGE_URL): {path}")
+        system.rm_file(name)
+    except Exception as error:
+        yield Finding(f"Documents cannot be kept (SILAH_STORAGE_URL): {first_line(error)}")
+
+
+def cache(settings: Settings) -> Iterator[Finding]:
+    """Whether the folder for what can be made again may be written."""
+    folder: Path = settings.cache_dir
+    while not folder.exists():
+        folder = folder.parent
+    if not os.access(folder, os.W_OK | os.X_OK):
+        yield Finding(f"{settings.cache_dir} cannot be written (SILAH_CACHE_DIR).")
+
+
+def mail(settings: Settings) -> Iterator[Finding]:
+    """Whether the mail server takes us, and whether there is a gateway for SMS."""
+    if not settings.smtp_host:
+        yield (
+            note("Mail goes into a folder: SILAH_SMTP_HOST is not set.")
+            if settings.mailbox_dir
+            else Finding("No mail goes out: SILAH_SMTP_HOST is not set.")
+        )
+    else:
+        try:
+            with smtp(settings) as server:
+                server.noop()
+        except (smtplib.SMTPException, OSError) as error:
+            yield Finding(f"The mail server does not take us (SILAH_SMTP_HOST): {first_line(error)}")
+    if not settings.sms_url:
+        yield note("No SMS goes out: SILAH_SMS_URL is not set.")
+    elif "{to}" not in settings.sms_url:
+        yield Finding("SILAH_SMS_URL has no {to} where the telephone number goes.")
+
+
+def fonts(settings: Settings) -> Iterator[Finding]:
+    """Whether the faces of screen and paper came with their packages."""
+    from silah.documents.pdf import fonts
+
+    if not {"Amiri", "IBM Plex Sans Arabic"} <= set(fonts().families()):
+        yield Finding("The fonts are missing; install fontpkg-amiri and fontpkg-ibm-plex-sans-arabic again.")
