@@ -96,6 +96,9 @@ class TestScript:
         page.wait_for_selector("#said")
         assert page.inner_text("#said") == "1 [300000]"
         assert page.url.endswith("/receive")
+        page.go_back()
+        page.wait_for_selector("#a-proof")
+        assert page.url.endswith("/parts")
 
 
 def test_without_script_everything_is_there_and_the_pad_says_what_it_needs(chromium: Browser, address: str) -> None:

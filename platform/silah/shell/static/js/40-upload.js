@@ -29,6 +29,8 @@ for (const form of new Set([...document.querySelectorAll("[data-upload]")].map((
       // The answer is shown as it came: asking for it again would lose what is shown once.
       if (request.responseURL !== location.href) history.pushState(null, "", request.responseURL);
       document.open();
+      // Opening anew forgot every listener; the way back leads to a page that is no longer here.
+      addEventListener("popstate", () => location.reload());
       document.write(request.responseText);
       document.close();
     });
