@@ -213,3 +213,8 @@ def tamkeen(at: Any) -> Iterator[Place]:
 @pytest.fixture
 def make_png() -> Callable[..., bytes]:
     return png
+
+
+@pytest.fixture
+def form_of_tests() -> dict[str, Any]:
+    return FORM

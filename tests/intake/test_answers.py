@@ -1,0 +1,54 @@
+"""The answers as readers see them, and who looked at what."""
+
+import pytest
+
+from silah.cases import timeline
+from silah.errors import Forbidden, NotFound
+from silah.intake import answers, drafts, service
+
+
+@pytest.fixture
+def case(madinah):
+    draft = madinah.draft()
+    drafts.save(draft, "fields", {"iban": "SA0380000000608010167519", "debts": True, "debt_amount": "20.00"})
+    return service.submit(draft, channel="website").case
+
+
+def values(shown):
+    return {row.key: row.value for _title, rows in shown for row in rows}
+
+
+class TestShown:
+    def test_is_in_words_and_masks_what_is_sensitive(self, madinah, case):
+        shown = answers.shown(case, madinah.member("research_committee_member"), "en")
+        found = values(shown)
+        assert found["amount"] == "SAR 1,500"
+        assert found["debts"] == "Yes"
+        assert found["iban"] == "••••7519"
+        assert found["national_id"].startswith("••••")
+        assert [title for title, _rows in shown] == ["The applicant", "The need"]
+
+    def test_opening_takes_the_permission_and_is_recorded(self, madinah, case):
+        with pytest.raises(Forbidden):
+            answers.shown(case, madinah.member("research_committee_member"), "en", in_full=True)
+        found = values(answers.shown(case, madinah.member("relations_officer"), "en", in_full=True))
+        assert found["iban"] == "SA0380000000608010167519"
+        line = timeline.entries(case, for_applicant=False)[0]
+        assert (line.verb, line.data, line.who) == ("looked", {"field": "all"}, "relations_officer person")
+
+    def test_one_field_is_looked_at_by_itself(self, madinah, case):
+        officer = madinah.member("relations_officer")
+        assert answers.look(case, officer, "iban") == "SA0380000000608010167519"
+        assert timeline.entries(case, for_applicant=False)[0].data == {"field": "iban"}
+        with pytest.raises(NotFound):
+            answers.look(case, officer, "nonsense")
+        with pytest.raises(Forbidden):
+            answers.look(case, madinah.member("volunteer"), "iban")
+
+    def test_what_is_hidden_is_not_shown(self, madinah):
+        assert "debt_amount" not in values(answers.shown(madinah.case(), None, "ar"))
+
+    def test_costs_the_same_however_many_answers(self, madinah, case, queries):
+        with queries() as sent:
+            answers.shown(case, None, "ar")
+        assert len(sent) <= 3

@@ -1,0 +1,143 @@
+"""The attestation: bound to what was signed, void once that changes, and off where the policy has none."""
+
+import base64
+import re
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from silah.cases import codes
+from silah.cases.errors import NotLegal, WrongCode
+from silah.cases.states import State
+from silah.errors import Forbidden, Invalid
+from silah.intake import attestations, requests, service, study
+from silah.intake.errors import AlreadyAttested, NoAttestation, NotAskedFor
+from silah.notifications.models import OutboxMessage
+from tenants import blueprints
+from tenants.database import db
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+def signed(place, case, **options):
+    return attestations.sign(case, "drawn", attestations.signer(case), signature=options.pop("png"), **options)
+
+
+class TestStatement:
+    @pytest.mark.parametrize(
+        ("name", "word"), [("madinah-centers", "applicant"), ("samtah-cooperative", "beneficiary")]
+    )
+    def test_is_signed_by_whom_the_policy_says(self, app, name, word):
+        with app.app_context():
+            assert word in attestations.statement(blueprints.load(name).policy, "en")
+
+    def test_names_the_beneficiary_where_they_sign(self, samtah):
+        case = samtah.case(relation="self", name="هند بنت علي", number=61, member_number="77")
+        assert attestations.signer(case) == "هند بنت علي"
+        assert case.beneficiary.member_number == "77"
+
+
+class TestSigning:
+    def test_is_bound_to_the_answers_and_documents(self, madinah, make_png):
+        case = madinah.case()
+        made = signed(madinah, case, png=make_png())
+        assert made.snapshot_hash == attestations.snapshot(case)
+        assert re.fullmatch(r"[0-9a-f]{64}", made.snapshot_hash)
+        assert attestations.standing(case) is made
+        assert not attestations.is_owed(case)
+
+    def test_takes_a_drawing_as_the_page_sends_it(self, madinah, make_png):
+        drawn = "data:image/png;base64," + base64.b64encode(make_png()).decode()
+        made = attestations.sign(madinah.case(), "drawn", "نورة", signature=drawn)
+        assert made.signature_id is not None
+
+    @pytest.mark.parametrize(
+        "drawn", [None, "", b"", "data:image/png;base64,!!!", "data:text/html;base64,PGI+", b"GIF89a"]
+    )
+    def test_refuses_what_is_no_drawing(self, madinah, drawn):
+        with pytest.raises(Invalid):
+            attestations.sign(madinah.case(), "drawn", "نورة", signature=drawn)
+
+    def test_takes_a_one_time_code(self, madinah):
+        case = madinah.case()
+        codes.send(case, attestations.CODE)
+        body = db.session.scalars(
+            select(OutboxMessage.body).where(OutboxMessage.case_id == case.id, OutboxMessage.template == "code")
+        ).one()
+        found = re.search(r"\b\d{6}\b", body)
+        assert found
+        with pytest.raises(WrongCode):
+            attestations.sign(case, "code", "نورة", signature="12345")
+        attestations.sign(case, "code", "نورة", signature=found[0])
+        assert attestations.standing(case) is not None
+
+    def test_takes_a_scanned_paper_from_staff_only(self, madinah):
+        case = madinah.case()
+        with pytest.raises(Forbidden):
+            attestations.sign(case, "paper", "نورة", signature=PDF)
+        with pytest.raises(Forbidden):
+            attestations.sign(case, "paper", "نورة", signature=PDF, by=madinah.member("volunteer"))
+        made = attestations.sign(case, "paper", "نورة", signature=PDF, by=madinah.member("delegate"))
+        assert made.taken_by == madinah.member("delegate").id
+        assert attestations.standing(case) is made
+
+    def test_happens_once_for_the_same_data(self, madinah, make_png):
+        case = madinah.case()
+        signed(madinah, case, png=make_png())
+        with pytest.raises(AlreadyAttested):
+            signed(madinah, case, png=make_png())
+
+    def test_is_off_where_the_policy_has_none(self, tamkeen, make_png):
+        case = tamkeen.case()
+        assert not attestations.is_owed(case)
+        with pytest.raises(NoAttestation):
+            signed(tamkeen, case, png=make_png())
+
+    def test_comes_before_the_study(self, madinah, make_png):
+        case = madinah.complete()
+        with pytest.raises(NotLegal):
+            study.send(case, by=madinah.member("relations_officer"))
+        signed(madinah, case, png=make_png())
+        study.send(case, by=madinah.member("relations_officer"))
+        with pytest.raises(NotAskedFor):
+            signed(madinah, case, png=make_png())
+
+
+class TestVoiding:
+    def test_a_later_edit_voids_it_and_asks_again(self, madinah, make_png):
+        case = madinah.case()
+        made = signed(madinah, case, png=make_png())
+        service.provide_answers(case, "need", {"amount": "9.00"}, by=madinah.member("relations_officer"))
+        assert made.voided_at is not None
+        assert attestations.is_owed(case)
+        templates = db.session.scalars(select(OutboxMessage.template).where(OutboxMessage.case_id == case.id)).all()
+        assert "attest_again" in templates
+        assert "attestation_voided" in madinah.verbs(case)
+        signed(madinah, case, png=make_png())
+        assert attestations.standing(case) is not None
+
+    def test_so_does_another_document(self, madinah, make_png):
+        case = madinah.case()
+        signed(madinah, case, png=make_png())
+        service.provide_document(
+            case, "id_card", make_png("red"), date(2031, 1, 1), by=madinah.member("relations_officer")
+        )
+        assert attestations.standing(case) is None
+
+    def test_an_edit_that_changes_nothing_voids_nothing(self, madinah, make_png):
+        case = madinah.case()
+        made = signed(madinah, case, png=make_png())
+        kept = requests.answers(case)["fields"]["amount"]
+        service.provide_answers(case, "need", {"amount": kept}, by=madinah.member("relations_officer"))
+        assert attestations.standing(case) is made
+
+    def test_data_changed_behind_its_back_do_not_stand(self, madinah, make_png):
+        case = madinah.complete()
+        signed(madinah, case, png=make_png())
+        answers = requests.answers(case)
+        requests.keep_answers(case, {**answers, "fields": {**answers["fields"], "amount": "7.00"}})
+        db.session.flush()
+        with pytest.raises(NotLegal):
+            study.send(case, by=madinah.member("relations_officer"))
+        assert case.state is State.COMPLETE
