@@ -3,9 +3,7 @@
 import stat
 from pathlib import Path
 
-import pytest
-
-from silah.demo.folder import FILLING, CannotStart, Folder, held
+from silah.demo.folder import FILLING, Folder
 
 
 class TestFolder:

@@ -78,9 +78,12 @@ def fill(folder: Folder, settings: Settings, show: Show) -> dict[str, Any]:
 
 def migrate(settings: Settings) -> None:
     """The platform's tables, then every association's."""
+    from tenants import migrating
     from tenants.rendering import upgrade_shared
 
-    upgrade_shared(settings.owner_url or "")
+    upgrade_shared(settings.owner_url)
+    for role, reason in migrating.migrate(settings).failed.items():
+        raise CannotStart(f"The tables of {role} could not be brought up to date: {reason}.")
 
 
 def serve(children: list[Child], settings: Settings, ready: Callable[[], None]) -> None:
