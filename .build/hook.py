@@ -18,7 +18,7 @@ class DataHook(BuildHookInterface):
     """Named in pyproject.toml as the custom hook."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile every catalogue; in a wheel to be shipped, include the data as `silah/_data`."""
+        """Compile every catalogue; a wheel to be shipped gets the data as `silah/_data`, and the WSGI entry."""
         root = Path(self.root)
         for source in root.glob("translations/*/LC_MESSAGES/*.po"):
             compiled = BytesIO()
@@ -27,6 +27,7 @@ class DataHook(BuildHookInterface):
         if version == "standard" and self.target_name == "wheel":
             for path in shipped(root):
                 build_data["force_include"][str(path)] = f"silah/_data/{path.relative_to(root)}"
+            build_data["force_include"][str(root / "wsgi.py")] = "wsgi.py"
 
 
 def shipped(root: Path) -> list[Path]:
