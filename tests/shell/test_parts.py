@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from wtforms import Form, StringField
 
 LANGUAGES = ("ar", "en")
 VOID = {"input", "br", "hr", "img", "link", "meta", "path", "circle", "rect"}
@@ -124,6 +125,12 @@ class TestMacros:
     def test_a_confirmation_takes_further_inputs(self, render: Any) -> None:
         html = render("{% call ui.confirm('Sure?', 'Text', '/go', 'Go') %}<input name=why>{% endcall %}")
         assert "<input name=why>" in html
+
+    def test_a_label_may_be_left_to_the_heading_but_never_out(self, render: Any) -> None:
+        field = StringField("Who?").bind(Form(), "who")
+        html = render("{{ ui.field(field, label_hidden=True) }}", field=field)
+        assert '<label class="label visually-hidden" for="who">Who?' in html
+        assert "label_hidden" not in html
 
     def test_a_button_may_carry_attributes(self, render: Any) -> None:
         html = render("{{ ui.button('Go', data_copy='x', hidden=True, disabled=False) }}")
