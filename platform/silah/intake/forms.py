@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import Field as FormField
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget, TelInput
 
 from silah.intake import values
@@ -22,7 +22,7 @@ from silah.intake.typed import typed
 FEW = 7
 """Up to so many choices are shown as radio buttons, more as a list."""
 
-YES_NO = [("yes", values.YES), ("no", values.NO)]
+YES_NO = [SelectChoice("yes", values.YES), SelectChoice("no", values.NO)]
 INPUTS = {
     "number": {"inputmode": "decimal"},
     "money": {"inputmode": "decimal"},
@@ -132,13 +132,13 @@ def form_field(field: Field, locale: str) -> Any:
     """The unbound form field of one question, in a language."""
     label, hint = field.label.for_locale(locale), field.hint.for_locale(locale)
     common: dict[str, Any] = {"label": label, "description": hint, "render_kw": INPUTS.get(field.kind)}
-    choices = [(choice.value, choice.label.for_locale(locale)) for choice in field.choices]
+    choices = [SelectChoice(choice.value, choice.label.for_locale(locale)) for choice in field.choices]
     if field.kind == "yes_no":
         made: Any = RadioField(**common, choices=YES_NO, validate_choice=False)
     elif field.kind == "choice" and len(choices) <= FEW:
         made = RadioField(**common, choices=choices, validate_choice=False)
     elif field.kind == "choice":
-        made = SelectField(**common, choices=[("", _("Choose")), *choices], validate_choice=False)
+        made = SelectField(**common, choices=[SelectChoice("", _("Choose")), *choices], validate_choice=False)
     elif field.kind == "choices":
         made = CheckboxesField(**common, choices=choices, validate_choice=False)
     elif field.kind == "long_text":

@@ -1,13 +1,13 @@
 """Who applies, for whom, and by what means the reply is to come: the first page of every request."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, SelectChoice, SelectField, StringField
 from wtforms.widgets import EmailInput, TelInput
 
 from silah.cases.texts import clean
@@ -28,10 +28,14 @@ NUMBERED = {"national_id", "beneficiary_national_id"}
 BY_MOBILE = {"sms", "phone", "whatsapp"}
 
 
+def _choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
 class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """The applicant, the beneficiary where that is somebody else, and the means of the reply."""
 
-    relation = RadioField(_l("For whom do you apply?"), choices=list(RELATIONS.items()), default="self")
+    relation = RadioField(_l("For whom do you apply?"), choices=_choices(RELATIONS.items()), default="self")
     name = StringField(_l("Your full name"), [Required()], render_kw={"autocomplete": "name"})
     national_id = StringField(_l("Your national ID or iqama number"), [Required()], render_kw=INPUTS["national_id"])
     member_number = StringField(
@@ -49,7 +53,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     beneficiary_mobile = StringField(_l("The beneficiary's mobile"), [Optional()], widget=TelInput())
     reply_channel = RadioField(_l("By what means would you like the reply?"), [Required()])
     reply_address = StringField(_l("Address or number for the reply"), [Optional()])
-    locale = RadioField(_l("Language of our messages and letters"), choices=LANGUAGES, default="ar")
+    locale = RadioField(_l("Language of our messages and letters"), choices=_choices(LANGUAGES), default="ar")
     branch = SelectField(_l("Branch office"), [Optional()])
 
     policy: Policy
@@ -127,12 +131,12 @@ def person_form(
     kept = {"locale": locale, **{key: value for key, value in (data or {}).items() if value is not None}}
     form = PersonForm(data=kept, **options)
     form.policy, form.strict = policy, strict
-    form.reply_channel.choices = [(c.key, c.name.for_locale(locale)) for c in policy.outbound_channels]
+    form.reply_channel.choices = [SelectChoice(c.key, c.name.for_locale(locale)) for c in policy.outbound_channels]
     if not policy.audience.members_and_services:
         del form.member_number
     if len(branches) > 1:
-        named = [(str(b.id), b.name_ar if locale == "ar" else b.name_en) for b in branches]
-        form.branch.choices = [("", _("Choose")), *named]
+        named = [SelectChoice(str(b.id), b.name_ar if locale == "ar" else b.name_en) for b in branches]
+        form.branch.choices = [SelectChoice("", _("Choose")), *named]
     else:
         del form.branch
     return form
