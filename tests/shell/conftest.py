@@ -47,7 +47,7 @@ def receive() -> Callable[[], str]:
 
     def page() -> str:
         sizes = [len(file.read()) for file in request.files.values()]
-        return f"<!doctype html><title>Received</title><p id=said>{next(posts)} {sizes}</p>"
+        return f"<!doctype html><title>Received</title><link rel=icon href=data:,><p id=said>{next(posts)} {sizes}</p>"
 
     return page
 

@@ -128,6 +128,7 @@ class TestMacros:
 
     def test_a_label_may_be_left_to_the_heading_but_never_out(self, render: Any) -> None:
         field = StringField("Who?").bind(Form(), "who")
+        field.process(None)
         html = render("{{ ui.field(field, label_hidden=True) }}", field=field)
         assert '<label class="label visually-hidden" for="who">Who?' in html
         assert "label_hidden" not in html
