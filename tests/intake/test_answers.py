@@ -4,7 +4,7 @@ import pytest
 
 from silah.cases import timeline
 from silah.errors import Forbidden, NotFound
-from silah.intake import answers, drafts, service
+from silah.intake import answers, drafts, moves, service
 
 
 @pytest.fixture
@@ -52,3 +52,17 @@ class TestShown:
         with queries() as sent:
             answers.shown(case, None, "ar")
         assert len(sent) <= 3
+
+
+class TestCost:
+    def test_the_moves_and_the_timeline_take_a_fixed_number_of_statements(self, madinah, queries):
+        case, officer = madinah.complete(), madinah.member("relations_officer")
+        for _ in range(5):
+            timeline.record(case, "noted", by=officer)
+        with queries() as sent:
+            offered = moves.legal(case, officer)
+        assert "ask_for" in {move.key for move in offered}
+        assert len(sent) <= 5
+        with queries() as sent:
+            timeline.entries(case, for_applicant=False)
+        assert len(sent) == 2

@@ -259,3 +259,9 @@ class TestEnds:
             assert case.latest > date(2026, 10, 20)
             study.send(case, by=samtah.member("relations_officer"))
         assert "reopened" in told(case)
+
+    def test_a_withdrawn_request_that_still_owes_something_waits_for_it_again(self, madinah):
+        case = madinah.case(complete=False)
+        service.withdraw(case, reason="")
+        service.reopen(case, by=madinah.member("management"), reason="طلب مقدم الطلب")
+        assert case.state is State.INCOMPLETE

@@ -102,7 +102,16 @@ def sign(case: Case, method: str, signed_by: str, *, signature: Any = None, by: 
     )
     db.session.add(made)
     if kept is not None:
-        db.session.add(CaseDocument(case_id=case.id, file_id=kept.id, purpose="signature", added_by=made.taken_by))
+        purpose = "attestation" if method == "paper" else "signature"
+        db.session.add(
+            CaseDocument(
+                case_id=case.id,
+                file_id=kept.id,
+                purpose=purpose,
+                for_applicant=method == "paper",
+                added_by=made.taken_by,
+            )
+        )
     data = {"method": method, "snapshot": made.snapshot_hash}
     timeline.record(case, "attested", by=by, data=data, note=made.signed_by)
     return made

@@ -29,7 +29,7 @@ INPUTS = {
     "national_id": {"inputmode": "numeric", "dir": "ltr", "autocomplete": "off"},
     "iban": {"dir": "ltr", "autocomplete": "off"},
     "email": {"dir": "ltr", "inputmode": "email", "autocomplete": "email"},
-    "date": {"inputmode": "text", "placeholder": "1447/09/01"},
+    "date": {"inputmode": "text", "placeholder": "1/9/1447"},
 }
 
 
@@ -213,10 +213,3 @@ def document_form(document: Document, locale: str, **options: Any) -> DocumentFo
 
 def _plain(value: Any) -> str:
     return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-
-
-def person_form(policy: Any, *arguments: Any, **options: Any) -> Any:
-    """The form of the person; see ``silah.intake.person``."""
-    from silah.intake import person
-
-    return person.person_form(policy, *arguments, **options)

@@ -142,7 +142,8 @@ def reopen(case: Case, *, by: Member, reason: str) -> None:
         decision.superseded = True
     case.closed_at = case.replied_at = None
     was_complete = case.completed_on is not None
-    case.state = State.COMPLETE if was_complete else State.RECEIVED
+    waiting = State.INCOMPLETE if requests.owed(case) else State.RECEIVED
+    case.state = State.COMPLETE if was_complete else waiting
     case.completed_on = clock.today() if was_complete else None
     timeline.record(case, "reopened", by=by, data={"to": case.state.value}, note=clean(reason))
     clocks.set_clock(case)
