@@ -36,7 +36,7 @@ class Case(Base):
     """Anything received that is owed a reply; a module's own row (a request, a complaint) hangs on it.
 
     ``earliest`` comes from a floor, ``latest`` from a ceiling, ``target`` from the association's internal target;
-    ``due`` is whichever of these is nearest to a promise, for sorting. ``head_seq`` and ``head_hash`` keep the head of
+    ``due`` is whichever of these is nearest to a promise, until the reply is out, for sorting. ``head_seq`` and ``head_hash`` keep the head of
     its timeline, ``version`` counts its changes.
     """
 

@@ -65,7 +65,7 @@ MOVES = (
         plain(forms.MoveForm),
         lambda case, form, by: service.find_complete(case, by=by),
         _l("Recorded as complete."),
-        _l("Everything that the form asks for is in. Completeness is dated today and the applicant is told."),
+        _l("Completeness is dated on the day on which the last piece came. The applicant is told."),
     ),
     Action(
         "ask_for",

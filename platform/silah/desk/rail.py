@@ -37,11 +37,13 @@ class Place:
     permissions: tuple[Permission, ...] = ()
 
 
-WORK = (
+RECORDING = (
     Place("desk.record", _l("Record a request"), (P.RECEIVE_REQUESTS,)),
     Place("desk.drafts", _l("My drafts"), (P.RECEIVE_REQUESTS,)),
-    Place("messages.letters", _l("Letters to hand over"), (P.MESSAGE_APPLICANTS, P.RELEASE_REPLIES)),
+)
+BESIDE = (
     Place("desk.beneficiaries", _l("Beneficiaries"), (P.SEE_BENEFICIARIES,)),
+    Place("messages.letters", _l("Letters to hand over"), (P.MESSAGE_APPLICANTS, P.RELEASE_REPLIES)),
 )
 ADMINISTRATION = (
     Place(
@@ -69,12 +71,19 @@ def entries(member: Member) -> Iterator[dict[str, Any]]:
     """The rail of one member, each entry as the layout takes it."""
     if member.may(P.SEE_CASES, P.SEE_ALL_CASES):
         yield link("desk.home", _l("My work"))
+        yield from places(member, RECORDING)
         yield from views(member)
-    yield from places(member, WORK)
-    administration = list(places(member, ADMINISTRATION))
-    if administration:
-        yield {"heading": _l("Administration")}
-        yield from administration
+    yield from section(_l("People and letters"), places(member, BESIDE))
+    yield from section(_l("Administration"), places(member, ADMINISTRATION))
+
+
+def section(heading: Any, inside: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Entries under a heading, or nothing where there are none."""
+    first = next(inside, None)
+    if first is not None:
+        yield {"heading": heading}
+        yield first
+        yield from inside
 
 
 def views(member: Member) -> Iterator[dict[str, Any]]:

@@ -39,7 +39,11 @@ LABELS: dict[str, Any] = {
 }
 """The form speaks to the applicant; at the desk somebody else reads it."""
 
-RELATIONS = [("self", _l("For themselves")), ("guardian", _l("As a guardian")), ("agent", _l("As an agent"))]
+RELATIONS = [
+    ("self", _l("For themselves")),
+    ("guardian", _l("For another, as a guardian")),
+    ("agent", _l("For another, as an agent")),
+]
 
 
 @dataclass
@@ -90,7 +94,7 @@ def policy() -> Policy:
 
 
 def forms_of(draft: Draft, channel: str, by: Member) -> Recording:
-    """The forms of a draft, filled with what is kept or with what was sent; the writer's own branch is offered first."""
+    """The forms of a draft, filled with what is kept or with what was sent; one's own branch comes first."""
     current, kept = policy(), drafts.answers(draft)
     known = kept["person"] or {"branch": str(by.branch_id or "")}
     offices = db.session.scalars(select(BranchOffice).where(BranchOffice.active).order_by(BranchOffice.position)).all()
