@@ -25,6 +25,12 @@ def connect(settings: Settings) -> Redis:
     return Redis.from_url(settings.redis_url, socket_connect_timeout=3, health_check_interval=15)
 
 
+def client() -> Redis:
+    """The app's own client, whose connections are kept from one use to the next."""
+    held: Redis = current_app.extensions.setdefault("silah.redis", connect(current_app.config["SILAH"]))
+    return held
+
+
 def queue(settings: Settings, connection: Redis) -> Queue:
     """The installation's own queue: another one on the same Redis never sees its jobs."""
     return Queue(settings.installation, connection=connection, serializer=JSONSerializer, default_timeout=JOB_SECONDS)
@@ -55,7 +61,7 @@ def enqueue(job: Callable[..., None], *arguments: Any) -> None:
     """
     settings: Settings = current_app.config["SILAH"]
     role, name = current_tenant().role, f"{job.__module__}:{job.__qualname__}"
-    after_commit(lambda: carry(settings, connect(settings), "silah.jobs.run.call", (role, name, list(arguments))))
+    after_commit(lambda: carry(settings, client(), "silah.jobs.run.call", (role, name, list(arguments))))
 
 
 def nudge_key(settings: Settings) -> str:
@@ -67,7 +73,9 @@ def nudge() -> None:
     """Tell the scheduler that something is due; without Redis it finds out by itself a little later."""
     settings: Settings = current_app.config["SILAH"]
     try:
-        with connect(settings) as connection, connection.pipeline(transaction=False) as pipe:
-            pipe.lpush(nudge_key(settings), b"1").ltrim(nudge_key(settings), 0, 0).execute()
+        with client().pipeline(transaction=False) as pipe:
+            pipe.lpush(nudge_key(settings), b"1")
+            pipe.ltrim(nudge_key(settings), 0, 0)
+            pipe.execute()
     except RedisError as error:
         log.warning("the scheduler was not nudged: %s", error)

@@ -9,9 +9,10 @@ import os
 import re
 import smtplib
 import ssl
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, formataddr, parseaddr
+from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
@@ -84,9 +85,10 @@ def smtp(settings: Settings) -> smtplib.SMTP:
 def _complete(message: EmailMessage, settings: Settings) -> None:
     """Our own address as the sender, beside whatever name the caller gave; and the date."""
     ours, address = parseaddr(settings.smtp_from)
-    name = parseaddr(str(message.get("From", "")))[0] or ours
+    given = message["From"].addresses if "From" in message else ()
+    name = given[0].display_name if given else ""
     del message["From"]
-    message["From"] = formataddr((name, address))
+    message["From"] = Address(name or ours, addr_spec=address)
     if "Date" not in message:
         message["Date"] = format_datetime(clock.now())
 
@@ -94,7 +96,7 @@ def _complete(message: EmailMessage, settings: Settings) -> None:
 def _by_smtp(settings: Settings, message: EmailMessage, to: str) -> None:
     try:
         with smtp(settings) as server:
-            sender = parseaddr(str(message["From"]))[1]
+            sender = message["From"].addresses[0].addr_spec
             server.sendmail(sender, [to], message.as_bytes(policy=LINES))
     except smtplib.SMTPRecipientsRefused as error:
         code, said = next(iter(error.recipients.values()))
