@@ -194,7 +194,10 @@ def upgrade() -> None:
         sa.Column(
             "due",
             sa.Date(),
-            sa.Computed("coalesce(latest, target, earliest, date '9999-12-31')", persisted=True),
+            sa.Computed(
+                "case when replied_at is null then coalesce(latest, target, earliest, date '9999-12-31') else date '9999-12-31' end",
+                persisted=True,
+            ),
             nullable=False,
         ),
         sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),

@@ -77,7 +77,13 @@ class Case(Base):
     earliest: Mapped[date | None]
     latest: Mapped[date | None]
     target: Mapped[date | None]
-    due: Mapped[date] = mapped_column(Computed("coalesce(latest, target, earliest, date '9999-12-31')", persisted=True))
+    due: Mapped[date] = mapped_column(
+        Computed(
+            "case when replied_at is null then coalesce(latest, target, earliest, date '9999-12-31') "
+            "else date '9999-12-31' end",
+            persisted=True,
+        )
+    )
     replied_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     head_seq: Mapped[int] = mapped_column(default=0)
