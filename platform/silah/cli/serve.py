@@ -14,7 +14,7 @@ def worker() -> None:
     """Do the work that is owed, one forked process for each job; SIGTERM lets the job in hand finish."""
     from silah.jobs.worker import work
 
-    logging.basicConfig(level=logging.INFO, format=FORMAT)
+    to_standard_error()
     work(Settings.from_environment())
 
 
@@ -24,5 +24,11 @@ def scheduler() -> None:
     from silah.app import create_app
     from silah.jobs.scheduler import run
 
-    logging.basicConfig(level=logging.INFO, format=FORMAT)
+    to_standard_error()
     run(create_app(Settings.from_environment()))
+
+
+def to_standard_error() -> None:
+    """Log what we say to standard error, and from the libraries only what is amiss."""
+    logging.basicConfig(level=logging.WARNING, format=FORMAT)
+    logging.getLogger("silah").setLevel(logging.INFO)

@@ -1,5 +1,6 @@
 """`silah worker`: takes jobs from RQ and forks for each one; outlives Redis being emptied or restarted."""
 
+import gc
 import logging
 import time
 from typing import Any
@@ -8,6 +9,7 @@ from redis.exceptions import RedisError
 from rq import Queue, Worker
 from rq.job import Job
 from rq.serializers import JSONSerializer
+from sqlalchemy.orm import configure_mappers
 
 from silah.config import Settings
 from silah.jobs import run
@@ -37,6 +39,8 @@ class ForkingWorker(Worker):
 def work(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT, finishing the job in hand; start anew whenever Redis went away."""
     run.application()
+    configure_mappers()  # Once here, rather than in each child's first query.
+    gc.freeze()
     logging.getLogger("rq.worker").setLevel(logging.WARNING)
     stopped = False
     while not stopped:
