@@ -121,7 +121,7 @@ class TestAPersonOfAnotherAssociation:
 
     def test_and_the_inviting_page_does_not_tell_that_they_had_an_account(self, admin, person):
         page = admin.get("/admin/staff?state=invited").text
-        assert person[0] in page
+        assert person[0].split("@")[0] in page
         assert "منسوب" not in page.split("<table", 1)[1]  # the name that the other association gave
 
 

@@ -131,10 +131,11 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]  # likewise
             raise ValidationError(said)
 
 
-class MemberForm(FlaskForm):  # type: ignore[misc]  # likewise
-    """What the association says about a member: name, roles, branch office, language of letters."""
+class InviteForm(FlaskForm):  # type: ignore[misc]  # likewise
+    """Whom to invite, and what the association says about them: roles, branch office, language of letters."""
 
     name = short_text(_l("Name"), _l("Write the name."), _l("As colleagues and letters will show it."))
+    email = email_field()
     roles = Checkboxes(_l("Roles"), [InputRequired(message=_l("Choose at least one role."))])
     branch = SelectField(_l("Branch office"), [Optional()])
     locale = RadioField(_l("Language of letters"), choices=LANGUAGES, default="ar")
@@ -146,10 +147,10 @@ class MemberForm(FlaskForm):  # type: ignore[misc]  # likewise
         self.branch.choices = [SelectChoice("", _l("No particular office")), *offices]
 
 
-class InviteForm(MemberForm):
-    """The same, and the address to which the invitation goes."""
+class MemberForm(InviteForm):
+    """The same about somebody who is a member; the address belongs to the account, and stays."""
 
-    email = email_field()
+    email = None
 
 
 class RoleForm(FlaskForm):  # type: ignore[misc]  # likewise

@@ -65,29 +65,22 @@ def deliver(membership_id: UUID) -> None:
     letters.invitation(member, tokens.mint("invite", member.account_id, association))
 
 
-def accept(secret: str, password: str) -> service.Person:
-    """Set the first password and become an active member; raises `LinkExpired`.
+def accept(secret: str, password: str) -> service.Person | None:
+    """Become an active member: with a first password, or with the one that the person has on the platform.
 
-    If only the first half comes to pass, signing in with that password completes it.
+    None if they have one and this is not it; raises `LinkExpired`. If a first password is set and the rest does not
+    come to pass, signing in with it completes the acceptance.
     """
     association = current_tenant().id
-    account_id = tokens.peek(secret, "invite", association)
-    if not members.is_expected(account_id) or service.get(account_id).has_password:
+    person = service.get(tokens.peek(secret, "invite", association))
+    if not members.is_expected(person.id):
         raise LinkExpired
-    tokens.spend(secret, "invite", association)
-    person = service.choose_password(account_id, password)
-    members.admit(person.id)
-    return person
-
-
-def confirm(secret: str, email: str, password: str) -> service.Person | None:
-    """Accept with the password that the person has already; None if it is not right. Raises `LinkExpired`."""
-    person = sign_in.prove(email, password)
-    if person is None:
+    if person.has_password and sign_in.prove(person.email, password) is None:
         return None
-    tokens.spend(secret, "invite", current_tenant().id)
-    if not members.admit(person.id):
-        raise LinkExpired
+    tokens.spend(secret, "invite", association)
+    if not person.has_password:
+        person = service.choose_password(person.id, password)
+    members.admit(person.id)
     return person
 
 

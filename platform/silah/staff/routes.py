@@ -96,17 +96,12 @@ def reset(secret: str) -> Any:
 def invitation(secret: str) -> Any:
     """Accept an invitation: with a first password, or with the one that a person has on the platform already."""
     person = service.get(tokens.peek(secret, "invite", current_tenant().id))
-    if person.has_password:
-        form = ConfirmPasswordForm()
-        accepted = form.validate_on_submit() and invitations.confirm(secret, person.email, form.password.data)
-    else:
-        form = PasswordForm(*known_of(person))
-        accepted = form.validate_on_submit() and invitations.accept(secret, form.password.data)
-    if accepted:
-        session.begin(accepted)
-        flash(_("Welcome. You are now a member of the staff here."), "good")
-        return redirect(addresses.home())
-    if form.is_submitted() and not form.errors:
+    form = ConfirmPasswordForm() if person.has_password else PasswordForm(*known_of(person))
+    if form.validate_on_submit():
+        if accepted := invitations.accept(secret, form.password.data):
+            session.begin(accepted)
+            flash(_("Welcome. You are now a member of the staff here."), "good")
+            return redirect(addresses.home())
         form.form_errors.append(_("The password is not right. After several tries, wait a few minutes."))
     return page("staff/invitation.html", form, person=person)
 

@@ -87,7 +87,7 @@ def invite_again(id: UUID) -> Any:
     return redirect(url_for(".member", id=id))
 
 
-def said(form: MemberForm) -> dict[str, Any]:
+def said(form: InviteForm) -> dict[str, Any]:
     """What the form says about a member."""
     try:
         return {
