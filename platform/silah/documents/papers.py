@@ -25,7 +25,7 @@ def receipt(case: Case, *, code: str | None, next_steps: Sequence[str], locale: 
         facts = [
             (_("Request"), _title(case)),
             (_("Applicant"), _applicant(case)),
-            (_("Received"), moment(case.received_at)),
+            (_("Received on"), moment(case.received_at)),
         ]
         if case.completed_on:
             facts.append((_("Complete since"), dates(case.completed_on)))
@@ -60,7 +60,7 @@ def reply_letter(case: Case, *, outcome: str, reasons: str, locale: str | None =
             "facts": [
                 (_("To"), _applicant(case)),
                 (_("Subject"), _title(case)),
-                (_("Received"), dates(case.received_at)),
+                (_("Received on"), dates(case.received_at)),
             ],
             "greeting": _("Dear %(name)s,", name=_applicant(case)),
             "outcome": outcome,
@@ -95,7 +95,7 @@ def missing_list(*, title: str, name: str, items: Rows, on: date, locale: str, r
             "closing": closing,
             "labels": {
                 "opening": _("Please bring or send the following:"),
-                "number": _("No."),
+                "number": _("Serial no."),
                 "item": _("What"),
                 "why": _("Why"),
                 "brought": _("Brought"),

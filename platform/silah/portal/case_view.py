@@ -7,14 +7,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from silah.cases import clocks, messages, timeline
+from silah.cases import clocks, messages
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import UNANSWERED, State
 from silah.errors import NotFound
 from silah.intake import attestations, delivery, outcomes, requests
 from silah.intake.definition import Definition
 from silah.intake.facts import decision_of
-from silah.portal import tracked
+from silah.portal import story, tracked
 from tenants.database import db
 from tenants.periods import Reckoning
 
@@ -78,11 +78,12 @@ def view(case: Case, locale: str) -> dict[str, Any]:
     """What the tracking page needs, as names for its template."""
     reckoning = clocks.reckoning(case)
     delivered = delivery.of(case) if case.state in (State.DELIVERED, State.CLOSED) else None
+    owed = asked(case, locale) if case.state in UNANSWERED else []
     return {
         "case": case,
-        "asked": asked(case, locale) if case.state in UNANSWERED else [],
-        "unsigned": attestations.is_owed(case),
-        "timeline": timeline.entries(case, for_applicant=True),
+        "asked": owed,
+        "unsigned": not owed and attestations.is_owed(case),
+        "timeline": story.told(case),
         "messages": messages.of(case, for_applicant=True),
         "papers": papers(case),
         "reckoning": reckoning,

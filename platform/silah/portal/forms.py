@@ -29,13 +29,11 @@ class FollowForm(Page):
     reference = StringField(
         _l("Reference"),
         [DataRequired(NEEDED), Length(max=40)],
-        description=_l("It stands on your receipt, such as R-1448-000123."),
         render_kw={"dir": "ltr", "autocomplete": "off"},
     )
     code = StringField(
         _l("Receipt code"),
         [DataRequired(NEEDED), Length(max=40)],
-        description=_l("It was shown to you once when you sent your request, such as K7QF-M2ZD-9RXW."),
         render_kw={"dir": "ltr", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )
 
@@ -46,7 +44,6 @@ class AskCodeForm(Page):
     reference = StringField(
         _l("Reference"),
         [DataRequired(NEEDED), Length(max=40)],
-        description=_l("It stands on your receipt, such as R-1448-000123."),
         render_kw={"dir": "ltr", "autocomplete": "off"},
     )
 

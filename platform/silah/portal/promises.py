@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from silah import i18n
 from silah.cases import clocks
 from silah.cases.models import Case
-from silah.cases.states import UNANSWERED
+from silah.cases.states import UNANSWERED, State
 from tenants.period_words import span_words
 from tenants.periods import Reckoning
 from tenants.policy import Policy
@@ -63,6 +63,8 @@ def pending(reckoning: Reckoning) -> str:
 
 
 def _first(case: Case) -> str:
+    if case.state is State.INCOMPLETE:
+        return str(_("Add what is still missing. Your request is studied once it is complete."))
     if case.completed_on is None:
         return str(_("First we check your data and documents. If something is missing, we tell you what."))
     return str(_("Your data and documents are complete since %(date)s.", date=i18n.dates(case.completed_on)))

@@ -13,7 +13,7 @@ from silah.i18n import locale
 from silah.intake import attestations, drafts
 from silah.intake.errors import NoSuchDraft
 from silah.intake.models import Draft
-from silah.portal import drafting, journey, promises, sending, standing
+from silah.portal import case_view, drafting, journey, promises, sending, standing
 from silah.portal.forms import AttestForm, OneTimeCodeForm
 from silah.portal.limits import making_papers
 from silah.portal.limits import sending as sending_limit
@@ -44,7 +44,7 @@ def send(draft_id: UUID) -> Any:
     lacks = journey.lacking(draft, policy, locale())
     if any(lack.kind == "field" for lack in lacks) or (lacks and not policy.takes_incomplete):
         return redirect(url_for(".step", draft_id=draft.id, step=journey.REVIEW))
-    return _sent(draft, AttestForm() if policy.attestation else None)
+    return _sent(draft, AttestForm() if policy.attestation and not lacks else None)
 
 
 def _sent(draft: Draft, form: AttestForm | None) -> Any:
@@ -69,7 +69,7 @@ def _sent(draft: Draft, form: AttestForm | None) -> Any:
 def sent() -> Any:
     """The reference, the receipt code once, what happens next and by when."""
     done = sending.confirmation()
-    policy = done.case.policy_version.policy
+    policy, asked = done.case.policy_version.policy, case_view.asked(done.case, locale())
     page = make_response(
         render_template(
             "portal/sent.html",
@@ -78,7 +78,8 @@ def sent() -> Any:
             sealed=sending.closed(done.code, done.case) if done.code else "",
             method=done.method,
             policy=policy,
-            unsigned=attestations.is_owed(done.case),
+            unsigned=not asked and attestations.is_owed(done.case),
+            asked=asked,
             next_steps=promises.next_steps(done.case),
             code_form=OneTimeCodeForm(formdata=None),
         )
@@ -112,5 +113,4 @@ def _attest_page(draft: Draft, form: AttestForm) -> str:
         stages=stages,
         stage=len(stages),
         definition=drafts.definition(draft),
-        lacks=journey.lacking(draft, policy, locale()),
     )

@@ -1,0 +1,46 @@
+"""The timeline of a case as its applicant is told it: what we did and what they did, in plain words."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from silah.cases import timeline
+from silah.cases.lines import Line
+from silah.cases.models import Case
+
+WORDS: dict[str, Any] = {
+    "received": _l("We received your request"),
+    "asked_for": _l("We asked you for what is missing"),
+    "provided": _l("You added what was asked for"),
+    "answers_changed": _l("Answers of your request were changed"),
+    "complete": _l("Your request is complete"),
+    "attested": _l("The attestation was signed"),
+    "attestation_voided": _l("The data changed, so the attestation must be signed again"),
+    "sent_for_study": _l("Your request went to study"),
+    "recommended": _l("The study of your request has ended, and a decision follows"),
+    "decided": _l("A decision was made; the reply follows"),
+    "released": _l("We sent you the reply"),
+    "released_early": _l("We sent you the reply"),
+    "registered": _l("Your registration was completed"),
+    "delivered": _l("The service was delivered to you"),
+    "confirmed": _l("You confirmed that you received the service"),
+    "closed": _l("Your request was closed"),
+    "reopened": _l("Your request was opened again"),
+    "withdrawn": _l("Your request was withdrawn"),
+    "referred": _l("Somebody in the association was asked about your request"),
+    "referral_answered": _l("The question about your request was answered within the association"),
+    "message_out": _l("We wrote to you"),
+    "message_in": _l("You wrote to us"),
+    "overdue": _l("The latest day for the reply has passed, and those responsible were told"),
+}
+SILENT = frozenset(
+    {"assigned", "referral_returned", "referral_withdrawn", "target_passed", "escalated", "code_sent", "looked"}
+)
+"""What is the association's own business."""
+
+
+def told(case: Case) -> list[Line]:
+    """The entries that concern the applicant, newest first."""
+    lines = timeline.entries(case, for_applicant=True)
+    return [replace(line, title=WORDS.get(line.verb, line.title)) for line in lines if line.verb not in SILENT]
