@@ -91,6 +91,12 @@ class TestSubmitting:
         assert [(item.kind, item.key) for item in requests.owed(case)] == [("document", "id_card")]
         assert told(case) == ["received", "missing"]
 
+    def test_leaves_out_files_that_are_not_asked_for(self, madinah, make_png):
+        draft = madinah.draft()
+        drafts.attach(draft, "debt_paper", make_png("red"))
+        case = service.submit(draft, channel="website").case
+        assert [one.purpose for one in requests.documents(case)] == ["id_card"]
+
     def test_where_only_complete_requests_are_received_gives_the_dated_list_and_keeps_the_draft(self, samtah):
         draft = samtah.draft(complete=False)
         with pytest.raises(NotComplete) as refused:
@@ -202,6 +208,29 @@ class TestCompleteness:
             service.provide_answers(case, "need", {"amount": "99999.00"})
         with pytest.raises(NotAskedFor):
             service.provide_document(case, "id_card", make_png("red"), date(2030, 1, 1))
+
+    def test_who_was_recorded_without_an_identity_gives_it_later_and_comes_to_their_file(self, madinah):
+        known = madinah.case(number=71)
+        draft = madinah.draft(number=72, national_id=None, name="نورة", mobile=None)
+        case = service.submit(draft, by=madinah.member("delegate"), channel="phone").case
+        assert [item.key for item in requests.owed(case)] == ["applicant_national_id"]
+        assert case.beneficiary is not known.beneficiary
+        service.provide_answers(
+            case, "person", {"applicant_national_id": requests.answers(known)["person"]["national_id"]}
+        )
+        assert case.applicant is case.beneficiary is known.beneficiary
+        assert case.state is State.RECEIVED
+        assert "file_differs" in madinah.verbs(case)
+        assert duplicates.alike(case) == [known]
+
+    def test_an_identity_not_known_before_is_put_in_the_file(self, madinah):
+        case = madinah.case(number=73, national_id=None, name="من لا ملف له")
+        file = case.beneficiary
+        service.provide_answers(
+            case, "person", {"applicant_national_id": "1000000073", "beneficiary_national_id": None}
+        )
+        assert case.beneficiary is file
+        assert file.national_id == "1000000073"
 
     def test_nothing_changes_once_it_is_studied(self, madinah, make_png):
         case = madinah.under_study()

@@ -18,6 +18,7 @@ from silah.intake.moves import MOVES, Facts, need, possible
 from tenants import blueprints
 
 DAY = date(2026, 9, 7)
+SOMEBODY = {"national_id": "1000000008", "beneficiary_national_id": "1000000016"}
 
 
 def field(key: str, **more: Any) -> dict[str, Any]:
@@ -107,7 +108,7 @@ FILES = st.dictionaries(
 class TestCompleteness:
     @given(ANSWERS, FILES, st.sampled_from(["self", "guardian", "agent"]))
     def test_lacks_only_what_is_shown_and_names_each_once(self, answers, files, relation):
-        lacking = missing(CHAIN, {"person": {"relation": relation}, "fields": answers}, files, DAY)
+        lacking = missing(CHAIN, {"person": {**SOMEBODY, "relation": relation}, "fields": answers}, files, DAY)
         shown = {one.key for one in shown_fields(CHAIN, answers)} | {
             one.key for one in shown_documents(CHAIN, answers, relation)
         }
@@ -119,17 +120,25 @@ class TestCompleteness:
     def test_giving_what_is_lacking_completes_it(self, answers, files):
         given_now, papers = dict(answers), dict(files)
         for _ in range(6):
-            for one in missing(CHAIN, {"person": {}, "fields": given_now}, papers, DAY):
+            for one in missing(CHAIN, {"person": SOMEBODY, "fields": given_now}, papers, DAY):
                 if one.kind == "document":
                     papers[one.key] = {"valid_until": str(DAY)}
                 else:
                     given_now[one.key] = {"first": False, "second": "x"}.get(one.key, "words")
-        assert missing(CHAIN, {"person": {}, "fields": given_now}, papers, DAY) == []
+        assert missing(CHAIN, {"person": SOMEBODY, "fields": given_now}, papers, DAY) == []
+
+    def test_says_who_is_not_identified(self):
+        def keys(**person: str) -> list[str]:
+            lacking = missing(CHAIN, {"person": person, "fields": {"first": False}}, {}, DAY)
+            return [one.key for one in lacking if one.kind == "field"]
+
+        assert keys(name="نورة") == ["applicant_national_id"]
+        assert keys(relation="guardian", national_id="1000000008") == ["beneficiary_national_id"]
 
     def test_a_document_counts_if_it_was_valid_on_the_day_it_came(self):
         def why(until: str | None, **more: str) -> list[str]:
             files = {"paper": {"valid_until": until, **more}}
-            return [one.why for one in missing(CHAIN, {"person": {}, "fields": {"first": False}}, files, DAY)]
+            return [one.why for one in missing(CHAIN, {"person": SOMEBODY, "fields": {"first": False}}, files, DAY)]
 
         assert why(str(DAY)) == []
         assert why("2026-09-06") == ["expired"]
@@ -138,7 +147,7 @@ class TestCompleteness:
 
     def test_an_optional_document_that_came_expired_is_pointed_out(self):
         files = {"paper": {"valid_until": "2030-01-01"}, "photo": {"valid_until": "2020-01-01"}}
-        lacking = missing(CHAIN, {"person": {}, "fields": {"first": False}}, files, DAY)
+        lacking = missing(CHAIN, {"person": SOMEBODY, "fields": {"first": False}}, files, DAY)
         assert [(one.key, one.why) for one in lacking] == [("photo", "expired")]
 
 

@@ -55,6 +55,19 @@ def find_or_create(
     return Found(_opened(national_id, given, locale), fresh=True)
 
 
+def identify(file: Beneficiary, national_id: str) -> Found:
+    """Whose file it is, now that the national ID is known: another one that has it, or this one, which gets it."""
+    digest = fingerprint(national_id, "national_id")
+    other = db.session.scalars(select(Beneficiary).where(Beneficiary.national_id_hash == digest)).one_or_none()
+    if other is not None and other is not file:
+        return _met(other, {"name": file.name, "mobile": file.mobile, "email": file.email})
+    if file.national_id_hash is not None and bytes(file.national_id_hash) != digest:
+        given = {"name": file.name, "mobile": file.mobile, "email": file.email}
+        return Found(_opened(national_id, given, file.locale), fresh=True)
+    file.national_id, file.national_id_hash = national_id, digest
+    return Found(file)
+
+
 def get(file_id: UUID) -> Beneficiary:
     """The file of this id; raises NotFound."""
     file = db.session.get(Beneficiary, file_id)

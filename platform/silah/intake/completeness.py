@@ -8,7 +8,7 @@ from typing import Any, Literal
 from flask_babel import lazy_gettext as _l
 
 from silah.intake.conditions import shown_documents, shown_fields
-from silah.intake.definition import Definition, Document
+from silah.intake.definition import PERSON_STEP, Definition, Document, Field
 from tenants.texts import Text
 
 Why = Literal["absent", "expired", "undated"]
@@ -44,8 +44,14 @@ def missing(
     None, "on": ISO date on which it came, if not ``on``}: a document counts if it was valid on the day it came.
     """
     fields = answers.get("fields", {})
-    relation = answers.get("person", {}).get("relation", "self")
+    person = answers.get("person", {})
+    relation = person.get("relation", "self")
     lacking = [
+        Missing("field", field.key, field.label)
+        for field in asked_of_person(person)
+        if not person.get(person_key(field.key))
+    ]
+    lacking += [
         Missing("field", field.key, field.label)
         for field in shown_fields(definition, fields)
         if field.required and fields.get(field.key) in (None, "", [])
@@ -55,6 +61,16 @@ def missing(
         if why:
             lacking.append(Missing("document", document.key, document.label, why))
     return lacking
+
+
+def asked_of_person(person: Mapping[str, Any]) -> tuple[Field, ...]:
+    """What every request needs of the person: one's own identity, and the beneficiary's where that is another."""
+    return PERSON_STEP.fields[:1] if person.get("relation", "self") == "self" else PERSON_STEP.fields
+
+
+def person_key(key: str) -> str:
+    """Under which key the person's data hold the answer to a field of ``PERSON_STEP``."""
+    return key.removeprefix("applicant_")
 
 
 def _fault(document: Document, file: Mapping[str, Any] | None, on: date) -> Why | None:

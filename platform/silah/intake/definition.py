@@ -80,7 +80,7 @@ class Field(Part):
     shown_when: Condition | None = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None
-    longest: int | None = Setting(None, ge=1, le=20_000)
+    longest: int | None = Setting(default=None, ge=1, le=20_000)
 
     @property
     def is_sensitive(self) -> bool:
@@ -128,6 +128,27 @@ PROOF_DOCUMENT = Document(
 )
 
 
+PERSON_STEP = Step(
+    key="person",
+    title=Text(ar="بيانات الهوية", en="Identity"),
+    fields=(
+        Field(
+            key="applicant_national_id",
+            kind="national_id",
+            label=Text(ar="هوية مقدم الطلب أو إقامته", en="The applicant's national ID or iqama"),
+            required=False,
+        ),
+        Field(
+            key="beneficiary_national_id",
+            kind="national_id",
+            label=Text(ar="هوية المستفيد أو إقامته", en="The beneficiary's national ID or iqama"),
+            required=False,
+        ),
+    ),
+)
+"""What every request needs of the person, in case it was recorded without: owed and provided like a form's step."""
+
+
 class Definition(Part):
     """One form: what it is called, the criteria shown before one starts, steps, and documents."""
 
@@ -155,12 +176,16 @@ class Definition(Part):
         return (field for step in self.steps for field in step.fields)
 
     def field(self, key: str) -> Field | None:
-        """The field of this key."""
-        return next((field for field in self.fields if field.key == key), None)
+        """The field of this key, those of the person included."""
+        return next((field for field in (*self.fields, *PERSON_STEP.fields) if field.key == key), None)
 
     def step(self, key: str) -> Step | None:
-        """The step of this key."""
-        return next((step for step in self.steps if step.key == key), None)
+        """The step of this key, that of the person included."""
+        return next((step for step in (*self.steps, PERSON_STEP) if step.key == key), None)
+
+    def step_of(self, key: str) -> Step | None:
+        """The step in which the field of this key is asked."""
+        return next((s for s in (*self.steps, PERSON_STEP) if any(field.key == key for field in s.fields)), None)
 
     def required_of(self, key: str) -> Document | None:
         """The document of this key, the proof of authority included."""
@@ -183,9 +208,10 @@ class Definition(Part):
     @model_validator(mode="after")
     def _holds_together(self) -> "Definition":
         keys = Counter([f.key for f in self.fields] + [d.key for d in self.documents])
-        twice = [key for key, count in keys.items() if count > 1] + [k for k in keys if k == PROOF]
-        if twice:
-            raise ValueError(f"keys used twice: {', '.join(twice)}")
+        taken = {PROOF, *(field.key for field in PERSON_STEP.fields)}
+        twice = [key for key, count in keys.items() if count > 1 or key in taken]
+        if twice or any(step.key == PERSON_STEP.key for step in self.steps):
+            raise ValueError(f"keys used twice: {', '.join(twice) or PERSON_STEP.key}")
         earlier: set[str] = set()
         for field in self.fields:
             _known(field.shown_when, earlier)

@@ -17,7 +17,7 @@ from silah.documents.sealing import fingerprint
 from silah.errors import Invalid
 from silah.intake import uploads
 from silah.intake.completeness import Missing, missing
-from silah.intake.conditions import pruned
+from silah.intake.conditions import pruned, shown_documents
 from silah.intake.definition import Definition
 from silah.intake.errors import AlreadySent, NoSuchDraft
 from silah.intake.models import Draft, RequestTypeRevision
@@ -115,6 +115,14 @@ def lock(draft: Draft) -> None:
     db.session.refresh(draft, with_for_update=True)
     if draft.case_id is not None:
         raise AlreadySent
+
+
+def drop_hidden(draft: Draft) -> None:
+    """Throw away the files of documents that the answers no longer ask for."""
+    given = answers(draft)
+    asked = shown_documents(definition(draft), given["fields"], given["person"].get("relation", "self"))
+    for key in set(draft.files) - {document.key for document in asked}:
+        detach(draft, key)
 
 
 def discard(draft: Draft) -> None:

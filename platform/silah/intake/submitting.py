@@ -21,7 +21,6 @@ from silah.errors import Forbidden, Invalid
 from silah.i18n import fold
 from silah.intake import drafts, duplicates, person, promises
 from silah.intake.completeness import Missing
-from silah.intake.definition import Definition
 from silah.intake.errors import NotComplete
 from silah.intake.models import Draft, OwedItem, ServiceRequest
 from silah.staff.models import BranchOffice
@@ -55,6 +54,7 @@ def submit(draft: Draft, *, by: Member | None = None, channel: str) -> Submitted
     _check(policy, channel, drafts.answers(draft)["person"])
     if lacking and not policy.takes_incomplete:
         raise NotComplete(lacking, clock.today())
+    drafts.drop_hidden(draft)
     code = receipts.new_code()
     case, found = _case(draft, version, channel, by, code)
     _files(draft, case, by)
@@ -136,7 +136,7 @@ def _case(
         head_hash="",
     )
     case.policy_version, case.applicant, case.beneficiary = version, found[0].file, found[-1].file
-    case.folded = _folded(case, form)
+    case.folded = folded(case)
     db.session.add(case)
     db.session.flush()
     answers = json.dumps(drafts.answers(draft), ensure_ascii=False)
@@ -161,9 +161,10 @@ def people(given: dict[str, Any]) -> Sequence[Found]:
     return [applicant, files_of_people.find_or_create(name=theirs.pop("name") or "", locale=locale, **theirs)]
 
 
-def _folded(case: Case, form: Definition) -> str:
+def folded(case: Case) -> str:
+    """What a case is searched by: its reference, names and title, folded."""
     names = [one.name for one in (case.applicant, case.beneficiary) if one]
-    return fold(" ".join(dict.fromkeys([case.reference, *names, form.title.ar, form.title.en])))
+    return fold(" ".join(dict.fromkeys([case.reference, *names, case.title_ar, case.title_en])))
 
 
 def _files(draft: Draft, case: Case, by: Member | None) -> None:
