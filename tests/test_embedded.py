@@ -1,0 +1,127 @@
+"""The servers from wheels: they start, keep what they have, survive being killed, and leave nothing running."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import psycopg2
+import pytest
+import redis
+
+from silah.embedded import Addresses, closed_folders, redis_server, servers
+
+
+@pytest.fixture
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A short path that an ordinary user may enter, as PostgreSQL does when root starts it."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="embedded-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def asked(url: str, sql: str) -> object:
+    conn = psycopg2.connect(url.replace("+psycopg2", ""))
+    try:
+        with conn, conn.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchone()[0] if cursor.description else None
+    finally:
+        conn.close()
+
+
+def living(folder: Path) -> list[psutil.Process]:
+    """The processes that have the folder on their command line; a zombie is nobody."""
+    found = []
+    for process in psutil.process_iter(["cmdline", "status"]):
+        words = " ".join(process.info["cmdline"] or [])
+        if str(folder) in words and process.info["status"] != psutil.STATUS_ZOMBIE and process.pid != os.getpid():
+            found.append(process)
+    return found
+
+
+class TestServers:
+    def test_they_start_keep_what_they_have_and_leave_nothing_running(self, folder: Path) -> None:
+        with servers(folder, durable=False) as first:
+            assert first.database_url.startswith("postgresql+psycopg2://silah_app:")
+            asked(first.owner_url, "CREATE TABLE kept (x int)")
+            redis.Redis.from_url(first.redis_url).set("kept", "yes")
+            assert living(folder)
+        assert living(folder) == []
+        with servers(folder, durable=False) as second:
+            assert second == first
+            assert asked(second.owner_url, "SELECT count(*) FROM kept") == 0
+            assert redis.Redis.from_url(second.redis_url).get("kept") == b"yes"
+        assert living(folder) == []
+
+    def test_the_logins_are_what_they_should_be(self, cluster: Addresses) -> None:
+        owner = "SELECT rolcreaterole AND NOT rolsuper FROM pg_roles WHERE rolname = current_user"
+        assert asked(cluster.owner_url, owner) is True
+        app = "SELECT NOT (rolinherit OR rolsuper OR rolcreaterole) FROM pg_roles WHERE rolname = current_user"
+        assert asked(cluster.database_url, app) is True
+        for right in ("'TEMP'", "'CREATE'"):
+            assert asked(cluster.database_url, f"SELECT has_database_privilege(current_database(), {right})") is False
+        revoked = "SELECT has_function_privilege('pg_catalog.set_config(text,text,boolean)', 'EXECUTE')"
+        assert asked(cluster.database_url, revoked) is False
+        assert asked(cluster.owner_url, revoked) is True
+
+    def test_passwords_are_made_once_and_for_the_owner_of_the_folder_only(self, data: Path, cluster: Addresses) -> None:
+        kept = data / "logins.json"
+        assert kept.stat().st_mode & 0o077 == 0
+        assert len(set(kept.read_text().split('"'))) > 4
+
+    def test_after_being_killed_outright_they_start_again_with_what_was_committed(self, folder: Path) -> None:
+        script = f"""
+import os, signal
+from pathlib import Path
+from silah.embedded import servers
+with servers(Path({str(folder)!r})) as addresses:
+    import psycopg2, redis
+    conn = psycopg2.connect(addresses.owner_url.replace("+psycopg2", ""))
+    with conn, conn.cursor() as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS kept (x int); INSERT INTO kept VALUES (1)")
+    redis.Redis.from_url(addresses.redis_url).set("kept", "yes")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""  # noqa: S608 - a script, whose SQL is whole
+        assert subprocess.run([sys.executable, "-c", script], timeout=30).returncode == -signal.SIGKILL
+        for process in living(folder):
+            process.kill()
+        deadline = time.monotonic() + 10
+        while living(folder) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        with servers(folder) as addresses:
+            assert asked(addresses.owner_url, "SELECT count(*) FROM kept") == 1
+        assert living(folder) == []
+
+    def test_servers_that_a_killed_start_left_running_are_taken_over(self, folder: Path) -> None:
+        script = f"""
+import os, signal
+from pathlib import Path
+from silah.embedded import servers
+with servers(Path({str(folder)!r}), durable=False):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+        assert subprocess.run([sys.executable, "-c", script], timeout=30).returncode == -signal.SIGKILL
+        assert living(folder)
+        with servers(folder, durable=False) as addresses:
+            assert asked(addresses.database_url, "SELECT 1") == 1
+        assert living(folder) == []
+
+    def test_a_path_too_long_for_a_socket_is_no_hindrance(self, folder: Path) -> None:
+        deep = folder / ("long" * 30)
+        deep.mkdir()
+        with redis_server(deep) as url:
+            assert redis.Redis.from_url(url).ping()
+
+
+def test_folders_that_a_start_as_root_would_open_are_named(folder: Path) -> None:
+    shut = folder / "shut"
+    shut.mkdir(mode=0o700)
+    expected = [shut] if os.geteuid() == 0 else []
+    assert [one for one in closed_folders(shut / "data") if one.is_relative_to(folder)] == expected
