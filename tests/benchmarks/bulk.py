@@ -1,0 +1,91 @@
+"""Many cases in one association: its own rows multiplied by the server, each with all that hangs on it."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, Text, Uuid, case, cast, column, func, insert, literal, select
+from sqlalchemy.dialects.postgresql import BYTEA
+
+from silah.beneficiaries.models import Beneficiary
+from silah.cases.models import Case
+from silah.cases.states import State
+from silah.intake.models import Draft
+from tenants.database import Base, db
+
+STEP = 5_000
+LEFT_OUT = {Draft.__tablename__}  # a draft's secret is one of a kind
+OPEN_ONE_IN = 5
+
+
+def multiply(count: int) -> None:
+    """Bring the association being served to this many cases; four of five are closed, over three years."""
+    cases = Base.metadata.tables[Case.__tablename__]
+    standing = db.session.scalar(select(func.count()).select_from(cases)) or 0
+    for first in range(standing, count, STEP):
+        _multiply(cases, first, min(first + STEP, count) - 1, standing)
+        db.session.commit()
+
+
+def _multiply(cases: Table, first: int, last: int, standing: int) -> None:
+    number = column("number")
+    numbers = select(func.generate_series(first, last).label("number")).subquery()
+    told = (
+        select(cases, (func.row_number().over(order_by=cases.c.id) - 1).label("place"))
+        .where(~cases.c.reference.like("R-1300-%"))
+        .subquery()
+    )
+    made = numbers.join(told, told.c.place == number % standing)
+    people = Base.metadata.tables[Beneficiary.__tablename__]
+    _insert(people, _person(people, number), made.join(people, people.c.id == told.c.beneficiary_id), people)
+    _insert(cases, _case(told, number), made, told)
+    for table in Base.metadata.sorted_tables:
+        if "case_id" in table.c and table.name not in LEFT_OUT:
+            own = {"case_id": _id("case", number), "id": func.gen_random_uuid()}
+            own["message_id"] = cast(func.gen_random_uuid(), Text)
+            _insert(table, own, made.join(table, table.c.case_id == told.c.id), table)
+
+
+def _insert(table: Table, own: dict[str, Any], rows: Any, source: Any) -> None:
+    names = [one.name for one in table.columns if one.computed is None]
+    values = [own.get(name, source.c[name]).label(name) for name in names]
+    db.session.execute(insert(table).from_select(names, select(*values).select_from(rows)))
+
+
+def _case(told: Any, number: ColumnElement[int]) -> dict[str, Any]:
+    closed = number % OPEN_ONE_IN != 0
+    received = told.c.received_at - func.make_interval(0, 0, 0, _when(closed, number % 1000, number % 10))
+    return {
+        "id": _id("case", number),
+        "reference": literal("R-1300-") + func.lpad(_text(number), 6, "0"),
+        "state": _when(closed, literal(State.CLOSED.value), told.c.state),
+        "beneficiary_id": _id("person", number),
+        "applicant_id": _id("person", number),
+        "received_at": received,
+        "closed_at": _when(closed, received + func.make_interval(0, 0, 0, 12), told.c.closed_at),
+        "folded": told.c.folded + literal(" واحد") + _text(number % 977),
+    }
+
+
+def _person(people: Table, number: ColumnElement[int]) -> dict[str, Any]:
+    return {
+        "id": _id("person", number),
+        "name": people.c.name + literal(" ") + _text(number),
+        "national_id_hash": _digest("national", number),
+        "mobile_hash": _digest("mobile", number),
+        "name_folded": people.c.name_folded + literal(" واحد") + _text(number % 977),
+    }
+
+
+def _id(kind: str, number: ColumnElement[int]) -> Any:
+    return cast(func.md5(literal(kind) + _text(number)), Uuid)
+
+
+def _digest(kind: str, number: ColumnElement[int]) -> Any:
+    return func.sha256(cast(literal(kind) + _text(number), BYTEA))
+
+
+def _text(number: ColumnElement[int]) -> Any:
+    return cast(number, Text)
+
+
+def _when(condition: Any, then: Any, otherwise: Any) -> Any:
+    return case((condition, then), else_=otherwise)

@@ -1,0 +1,91 @@
+"""A small load on a server of this machine: a few clients that ask for one page again and again."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CLIENTS = 8
+SERVER = ("--workers", "2", "--threads", "4", "--no-control-socket")
+"""As the demo serves; the same for both sides."""
+
+
+@contextmanager
+def gunicorn(app: str, environment: dict[str, str], log: Path) -> Iterator[int]:
+    """Serve an app; gives the port once pages are answered."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}", *SERVER]
+    with log.open("ab") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=out, stderr=out)
+    try:
+        _wait(process, port, log)
+        yield port
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"the server did not start: {log.read_text()[-2000:]}")
+
+
+def request(host: str, path: str, headers: dict[str, str] | None = None) -> bytes:
+    """The bytes of a request that keeps its connection."""
+    lines = {"Host": host, "Accept": "text/html", **(headers or {})}
+    return "\r\n".join([f"GET {path} HTTP/1.1", *(f"{k}: {v}" for k, v in lines.items()), "", ""]).encode()
+
+
+def rate(port: int, asked: bytes, seconds: float) -> float:
+    """Answers a second over all clients; raises where one is not 200."""
+    until = time.perf_counter() + seconds
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        begun = time.perf_counter()
+        counts = list(pool.map(lambda _: _client(port, asked, until), range(CLIENTS)))
+        return sum(counts) / (time.perf_counter() - begun)
+
+
+def _client(port: int, asked: bytes, until: float) -> int:
+    count = 0
+    while time.perf_counter() < until:
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as conn:
+            open_ = True
+            while open_ and time.perf_counter() < until:
+                conn.sendall(asked)
+                open_ = _answer(conn)
+                count += 1
+    return count
+
+
+def _answer(conn: socket.socket) -> bool:
+    """Read one answer whole; gives whether the connection may be used again."""
+    held = b""
+    while b"\r\n\r\n" not in held:
+        if not (piece := conn.recv(65536)):
+            raise ConnectionError("the server closed the connection in the middle of an answer")
+        held += piece
+    head, _, body = held.partition(b"\r\n\r\n")
+    lines = head.lower().split(b"\r\n")
+    if not lines[0].startswith(b"http/1.1 200"):
+        raise ValueError(f"the page answered {lines[0].decode()}")
+    length = next(int(line[15:]) for line in lines if line.startswith(b"content-length:"))
+    left = length - len(body)
+    while left > 0:
+        left -= len(conn.recv(65536))
+    return b"connection: close" not in lines

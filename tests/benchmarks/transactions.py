@@ -1,0 +1,85 @@
+"""A transaction with isolation and without: the same engine, with and without the pin."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import Engine, event, insert, select
+
+from silah.cases.models import Case
+from tenants import database
+from tenants.context import Tenant, serving
+from tenants.database import make_engine
+from tenants.versions import Holiday
+
+from .stage import Site, Stage
+from .table import Row, ms
+from .timing import in_turn
+
+READ = select(Case.reference, Case.state, Case.title_ar, Case.received_at)
+
+
+def measure(stage: Stage) -> Iterator[Row]:
+    """Reading one row by its key, and writing one, each as a whole transaction."""
+    site = stage.site("few", stage.size.few)
+    tenant = site.tenants[0]
+    with_pin = make_engine(site.settings)
+    without = unpinned(site, tenant)
+    with site.app.app_context(), serving(tenant):
+        for name, aim, act in (("Read", 1.05, reading(site)), ("Write", None, writing())):
+            times = in_turn(
+                {"isolated": lambda act=act: act(with_pin), "bare": lambda act=act: act(without)},
+                stage.size.transactions,
+            )
+            yield Row(
+                f"{name} transaction, isolated",
+                ms(times["isolated"]),
+                f"{ms(times['bare'])} on the same engine without the pin",
+                times["isolated"] / times["bare"],
+                aim,
+            )
+    with_pin.dispose()
+    without.dispose()
+
+
+def unpinned(site: Site, tenant: Tenant) -> Engine:
+    """The same engine without the pin, whose connections serve one association for good."""
+    with patch.object(database, "pin", lambda engine, **options: None):
+        engine = make_engine(site.settings)
+
+    @event.listens_for(engine, "connect")
+    def settle(connection: Any, record: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f'SET search_path TO "{tenant.role}"; SET ROLE "{tenant.role}"')
+        connection.commit()
+
+    return engine
+
+
+def reading(site: Site) -> Callable[[Engine], None]:
+    """One row by its primary key."""
+    assert site.example is not None
+    one = READ.where(Case.id == site.example.case_id)
+
+    def read(engine: Engine) -> None:
+        with engine.begin() as conn:
+            conn.execute(one).one()
+
+    return read
+
+
+def writing() -> Callable[[Engine], None]:
+    """One row more, each time for another day."""
+    day = iter(range(1_000_000))
+
+    def write(engine: Engine) -> None:
+        values = {"date": _day(next(day)), "name_ar": "يوم", "name_en": "a day"}
+        with engine.begin() as conn:
+            conn.execute(insert(Holiday).values(kind="own", estimated=False, working=True, **values))
+
+    return write
+
+
+def _day(number: int) -> date:
+    return date.fromordinal(date(3000, 1, 1).toordinal() + number)
