@@ -86,7 +86,9 @@ class TestTheAdministrator:
 
     def test_signs_in_at_once_where_there_is_one(self, make_association, client, serve):
         tenant = make_association(admin_email="first-boss@silah.test", password="قلم وورقة وكوب قهوة")
-        answer = client(tenant).post("/sign-in", data={"email": "first-boss@silah.test", "password": "قلم وورقة وكوب قهوة"})
+        answer = client(tenant).post(
+            "/sign-in", data={"email": "first-boss@silah.test", "password": "قلم وورقة وكوب قهوة"}
+        )
         assert answer.location == "/desk/"
         with serve():
             owed = select(DueWork.key).where(DueWork.tenant == tenant.role, DueWork.done_at.is_(None))

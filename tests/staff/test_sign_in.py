@@ -219,3 +219,14 @@ class TestTheOperator:
 
     def test_a_member_of_an_association_is_nobody_there(self, client, known):
         assert enter(client(), *known).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [("human_resources", "/admin/staff"), ("volunteer", None), ("administrator", None)],
+)
+def test_everybody_has_a_first_page(signed_in, association, role, first):
+    browser = signed_in(association, role)
+    answer = browser.get("/desk/")
+    assert answer.location == first if first else answer.status_code == 200
+    assert not first or browser.get(first).status_code == 200

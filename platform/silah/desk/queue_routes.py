@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import render_template, request
+from flask import redirect, render_template, request
 
-from silah.access import Permission, requires
+from silah.access import Permission, requires, signed_in
 from silah.desk import queue, rows
 from silah.desk.cursors import Cursor
 from silah.desk.filters import Filters, View
@@ -12,6 +12,7 @@ from silah.desk.narrowing import address, narrowing, sorting
 from silah.desk.rail import VIEW_WORDS
 from silah.desk.routes import bp
 from silah.desk.who import worker
+from silah.staff.addresses import for_other_work
 
 FEW = 8
 ALL_VIEWS: tuple[View, ...] = ("open", "ended", "all")
@@ -19,10 +20,12 @@ PILES = ("overdue", "referred", "mine", "waiting")
 
 
 @bp.get("/desk/")
-@requires(Permission.SEE_CASES, Permission.SEE_ALL_CASES)
-def home() -> str:
-    """What waits for this member, most urgent first."""
+@signed_in
+def home() -> Any:
+    """What waits for this member, most urgent first; one who does not work with cases is led to what they do."""
     member = worker()
+    if not member.may(Permission.SEE_CASES, Permission.SEE_ALL_CASES):
+        return redirect(for_other_work(member))
     piles: list[dict[str, Any]] = []
     for view in PILES:
         filters = Filters.read({"view": view})

@@ -2,12 +2,19 @@
 
 from urllib.parse import urlsplit
 
+from silah.access import Member, Permission
 from tenants.context import PLATFORM, place
 
 
 def home() -> str:
     """The first page of whoever signs in here."""
     return "/console/associations" if place.get() is PLATFORM else "/desk/"
+
+
+def for_other_work(member: Member) -> str:
+    """The first page of a member whose work is not with cases."""
+    pages = ((Permission.MANAGE_STAFF, "/admin/staff"), (Permission.MANAGE_BRANCHES, "/admin/branches"))
+    return next((page for permission, page in pages if member.may(permission)), "/desk/associations")
 
 
 def local(target: str | None) -> str:
