@@ -13,6 +13,7 @@ from silah.desk import move_forms as forms
 from silah.i18n import locale
 from silah.intake import attestations, delivery, outcomes, requests
 from silah.intake.conditions import shown_documents, shown_fields
+from silah.intake.definition import PERSON_STEP
 from silah.staff.models import Membership, Role
 from tenants.database import db
 
@@ -24,6 +25,7 @@ def ask_form(case: Case, member: Member) -> forms.AskForm:
     parts: list[tuple[str, Any]] = [
         (f"document:{one.key}", one.label) for one in shown_documents(definition, answers["fields"], case.relation)
     ]
+    parts += [(value, one.label) for value, one in lacking.items() if definition.step_of(one.key) is PERSON_STEP]
     parts += [(f"field:{one.key}", one.label) for one in shown_fields(definition, answers["fields"])]
     form = forms.AskForm(items=list(lacking))
     form.items.choices = [(value, _words(label, lacking.get(value))) for value, label in parts]

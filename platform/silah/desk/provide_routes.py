@@ -18,7 +18,10 @@ from silah.desk.who import worker
 from silah.desk.whole import Whole, whole
 from silah.documents import content
 from silah.errors import Conflict, Invalid
+from silah.i18n import locale
 from silah.intake import requests, service
+from silah.intake.definition import PERSON_STEP
+from silah.intake.forms import step_form
 from tenants.database import db
 
 Answer = str | tuple[str, int] | Response
@@ -64,8 +67,11 @@ def keep(case: Case, form: Whole, member: Member) -> bool:
 def forms_of(case: Case) -> Whole:
     """The form that the request was written on, filled with its answers."""
     current = {one.purpose: one.file.name for one in requests.documents(case)}
-    answers = requests.answers(case)["fields"]
-    return whole(requests.definition(case), answers, current, proof=case.relation != "self")
+    definition, answers = requests.definition(case), requests.answers(case)["fields"]
+    form = whole(definition, answers, current, proof=case.relation != "self")
+    if any(definition.step_of(item.key) is PERSON_STEP for item in requests.owed(case)):
+        form.steps.insert(0, step_form(definition, PERSON_STEP.key, locale(), strict=False))
+    return form
 
 
 def page(case: Case, form: Whole, member: Member, refused: Any = None) -> str:

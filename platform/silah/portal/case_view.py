@@ -132,4 +132,5 @@ def shows_days(reckoning: Reckoning) -> bool:
 
 
 def _step(form: Definition, key: str) -> str:
-    return next((step.key for step in form.steps if any(field.key == key for field in step.fields)), "")
+    step = form.step_of(key)
+    return step.key if step else ""
