@@ -30,8 +30,8 @@ class Letter:
 
     @property
     def subject(self) -> str:
-        """What it is about; an SMS has only its beginning."""
-        return str(self.message.get("Subject") or self.text[:80])
+        """What it is about; an SMS has only its words before the first address."""
+        return str(self.message.get("Subject") or LINK.split(self.text)[0].strip() or self.text[:80])
 
     @property
     def is_sms(self) -> bool:
