@@ -1,5 +1,6 @@
 """What the queue is asked for, as it stands in a link that colleagues can share."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, cast
@@ -53,8 +54,8 @@ class Filters:
         return cls(
             view=view,
             state=State(args["state"]) if args.get("state") in set(State) else None,
-            kind=args.get("kind") or None,
-            channel=args.get("channel") or None,
+            kind=_word(args.get("kind")),
+            channel=_word(args.get("channel")),
             branch=_uuid(args.get("branch")),
             type=_uuid(args.get("type")),
             q=" ".join(args.get("q", "").split())[:LONGEST_SEARCH],
@@ -89,6 +90,11 @@ class Filters:
 def usual_order(view: str) -> tuple[Sort, bool]:
     """What is most urgent comes first among open cases, what is newest among the others."""
     return ("received", True) if view in PAST else ("due", False)
+
+
+def _word(text: str | None) -> str | None:
+    """A key as policies write them; anything else is no key."""
+    return text if text and re.fullmatch(r"[a-z0-9_-]{1,40}", text) else None
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -28,6 +28,7 @@ class Sought:
 
 def understand(text: str) -> Sought:
     """Read a search; digits of either set, in any spacing."""
+    text = text.replace("\0", "")
     plain = western(text).strip().upper()
     compact = re.sub(r"[\s\-+()]", "", plain)
     number = compact if compact.isdigit() and len(compact) >= 9 else ""
@@ -65,7 +66,7 @@ def people(text: str) -> ColumnElement[bool]:
     sought = understand(text)
     if sought.number:
         return has_number(sought.number)
-    member_number = Beneficiary.member_number == western(text).strip()
+    member_number = Beneficiary.member_number == western(text.replace("\0", "")).strip()
     if not sought.words:
         return member_number
     return or_(member_number, Beneficiary.search.bool_op("@@")(words_query(sought.words)))

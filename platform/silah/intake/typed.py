@@ -43,5 +43,6 @@ def words(field: Field, kept: Any, locale: str) -> str:
 
 
 def masked(text: str) -> str:
-    """A sensitive value with all but its last four signs hidden."""
-    return "" if not text else f"••••{text[-4:]}"
+    """A sensitive value with all but its last four digits hidden; of words nothing is left."""
+    tail = text[-4:]
+    return "" if not text else f"••••{tail if tail.isdigit() else ''}"
