@@ -2,8 +2,10 @@
 
 import pytest
 
+from silah.beneficiaries import service as files
 from silah.cases import timeline
 from silah.errors import Forbidden, NotFound
+from silah.i18n import fold
 from silah.intake import answers, drafts, moves, service
 
 
@@ -52,6 +54,14 @@ class TestShown:
         with queries() as sent:
             answers.shown(case, None, "ar")
         assert len(sent) <= 3
+
+
+class TestCorrecting:
+    def test_a_files_correction_shows_on_each_case_and_in_the_search(self, madinah):
+        case, officer = madinah.case(number=81), madinah.member("relations_officer")
+        assert files.correct(case.beneficiary, by=officer, name="منيرة بنت سعد") == ("name",)
+        assert madinah.verbs(case)[-1] == "file_corrected"
+        assert fold("منيرة") in case.folded
 
 
 class TestCost:

@@ -26,17 +26,22 @@ def told(case: Any) -> list[str]:
 
 
 class TestUnderAFloor:
-    def test_a_request_is_received_checked_attested_studied_decided_released_and_delivered(self, madinah):
-        case = madinah.decided()
+    @pytest.mark.parametrize("name", ["madinah-centers", "hayat-arar", "nobough-talents"])
+    def test_a_request_is_received_checked_attested_studied_decided_released_and_delivered(self, at, name):
+        with at(name) as place:
+            self.whole_way(place)
+
+    def whole_way(self, place):
+        case = place.decided()
         with later(20):
-            study.release(case, by=madinah.member("research_committee_chair"))
-            officer = madinah.member("relations_officer")
+            study.release(case, by=place.member("research_committee_chair"))
+            officer = place.member("relations_officer")
             delivery.register(case, by=officer, note="")
             delivery.deliver(case, by=officer, what="سلة غذائية", on=clock.today())
             delivery.confirm(case, "page")
             service.close(case, by=officer)
         assert case.state is State.CLOSED
-        assert madinah.verbs(case) == [
+        assert place.verbs(case) == [
             "received", "complete", "attested", "sent_for_study", "recommended", "decided",
             "released", "registered", "delivered", "confirmed", "closed",
         ]  # fmt: skip

@@ -14,7 +14,8 @@ from silah.errors import Forbidden, Invalid
 from silah.intake.completeness import missing
 from silah.intake.conditions import pruned, shown_documents, shown_fields
 from silah.intake.definition import PROOF, Definition
-from silah.intake.moves import MOVES, Facts, need, possible
+from silah.intake.moves import MOVES, need, possible
+from silah.intake.needs import Facts
 from tenants import blueprints
 
 DAY = date(2026, 9, 7)

@@ -12,6 +12,8 @@ from sqlalchemy.orm import joinedload
 from silah import clock
 from silah.access import Member, Permission
 from silah.beneficiaries.models import Beneficiary
+from silah.cases import timeline
+from silah.cases.finding import folded
 from silah.cases.models import Case
 from silah.documents.sealing import fingerprint
 from silah.errors import Forbidden, NotFound
@@ -88,12 +90,15 @@ def cases_of(file: Beneficiary, *conditions: Any) -> Sequence[Case]:
 
 
 def correct(file: Beneficiary, *, by: Member, **changes: str | None) -> tuple[str, ...]:
-    """Change entries of a file knowingly; gives the names of those that changed."""
+    """Change entries of a file knowingly, which each of the person's cases records; gives what changed."""
     if not by.may(Permission.CHECK_COMPLETENESS):
         raise Forbidden
     changed = [key for key in CORRECTABLE if key in changes and getattr(file, key) != changes[key]]
     for key in changed:
         _set(file, key, changes[key])
+    for case in cases_of(file) if changed else ():
+        case.folded = folded(case)
+        timeline.record(case, "file_corrected", by=by, data={"fields": changed}, private=True)
     return tuple(changed)
 
 

@@ -36,8 +36,8 @@ class Case(Base):
     """Anything received that is owed a reply; a module's own row (a request, a complaint) hangs on it.
 
     ``earliest`` comes from a floor, ``latest`` from a ceiling, ``target`` from the association's internal target;
-    ``due`` is whichever of these is nearest to a promise, until the reply is out, for sorting. ``head_seq`` and ``head_hash`` keep the head of
-    its timeline, ``version`` counts its changes.
+    ``due`` is whichever of these is nearest to a promise, until the reply is out, for sorting. ``head_seq`` and
+    ``head_hash`` keep the head of its timeline; ``version`` is one more than ``head_seq``.
     """
 
     __tablename__ = "case"

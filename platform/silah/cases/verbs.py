@@ -33,6 +33,7 @@ VERB_WORDS: dict[str, Any] = {
     "noted": _l("An internal note was written"),
     "looked": _l("A sensitive field was looked at"),
     "file_differs": _l("The answers differ from the beneficiary's file"),
+    "file_corrected": _l("The beneficiary's file was corrected"),
     "alike": _l("Other requests of the same person and type were found"),
     "overdue": _l("The latest reply date has passed"),
     "escalated": _l("Those who oversee cases were told that it is overdue"),

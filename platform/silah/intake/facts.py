@@ -6,7 +6,7 @@ from silah.cases.models import Case
 from silah.cases.states import State
 from silah.intake import attestations
 from silah.intake.models import Decision
-from silah.intake.moves import Facts
+from silah.intake.needs import Facts
 from tenants.database import db
 
 

@@ -15,20 +15,11 @@ from silah.cases.errors import NotLegal
 from silah.cases.states import ENDED, STATE_WORDS, UNANSWERED, State
 from silah.errors import Forbidden
 from silah.intake.bodies import decides, studies
+from silah.intake.needs import Facts, accepted, attested, committee, delivers, fulfilled, recommended, registers
 from tenants.policy import Policy
 
 S = State
 P = Permission
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the table asks about a case; pure, so that the rules can be tried without a database."""
-
-    state: State
-    policy: Policy
-    accepted: bool | None = None
-    attested: bool = False
 
 
 Need = Callable[[Facts], Any]
@@ -57,55 +48,6 @@ class Move:
     def open_to(self, member: Member, policy: Policy) -> bool:
         """Whether this member may make the move where the case allows it."""
         return member.may(self.permission) and (self.by is None or self.by(member, policy))
-
-
-def attested(facts: Facts) -> Any:
-    """The policy's attestation stands."""
-    if facts.policy.attestation is None or facts.attested:
-        return None
-    return _l("The data must be attested before they are studied, and no attestation stands.")
-
-
-def committee(facts: Facts) -> Any:
-    """A committee studies: only then is there a recommendation before the decision."""
-    return None if facts.policy.studied_by_committee else _l("Under this policy no recommendation is made.")
-
-
-def recommended(facts: Facts) -> Any:
-    """Where a committee studies, it decides on a recommendation."""
-    if facts.policy.studied_by_committee and facts.state is S.UNDER_STUDY:
-        return _l("The committee decides on a recommendation, and none has been made.")
-    return None
-
-
-def accepted(facts: Facts) -> Any:
-    """The outcome is an acceptance."""
-    return None if facts.accepted else _l("The request was not accepted.")
-
-
-def registers(facts: Facts) -> Any:
-    """Completing the registration is a step of the policy."""
-    return None if facts.policy.has_registration else _l("The policy has no step of completing registration.")
-
-
-def delivers(facts: Facts) -> Any:
-    """Delivery is a step of the policy, and comes after registration where that is one too."""
-    if not facts.policy.has_delivery:
-        return _l("The policy has no step of delivering the service.")
-    if facts.policy.has_registration and facts.state is S.REPLIED:
-        return _l("Registration must be completed before the service is delivered.")
-    return None
-
-
-def fulfilled(facts: Facts) -> Any:
-    """An accepted request is closed once the steps that the policy has after the reply are done."""
-    if not facts.accepted:
-        return None
-    if facts.policy.has_delivery and facts.state is not S.DELIVERED:
-        return _l("The service must be delivered before the case is closed.")
-    if facts.policy.has_registration and facts.state is S.REPLIED:
-        return _l("Registration must be completed before the case is closed.")
-    return None
 
 
 MOVES: tuple[Move, ...] = (

@@ -10,6 +10,7 @@ from silah import clock
 from silah.access import Member, Permission
 from silah.beneficiaries import service as files_of_people
 from silah.cases import telling, timeline
+from silah.cases.finding import folded
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
 from silah.errors import Forbidden, Invalid
@@ -18,7 +19,7 @@ from silah.intake.completeness import person_key
 from silah.intake.conditions import pruned, shown_fields
 from silah.intake.definition import PERSON_STEP, Document
 from silah.intake.errors import NotAskedFor, StillMissing
-from silah.intake.submitting import folded, owe
+from silah.intake.submitting import owe
 from tenants.database import db
 
 CHANGEABLE = frozenset({State.RECEIVED, State.INCOMPLETE, State.COMPLETE})

@@ -15,10 +15,10 @@ from silah.access import Member, Permission
 from silah.beneficiaries import service as files_of_people
 from silah.beneficiaries.service import Found
 from silah.cases import clocks, receipts, references, telling, timeline
+from silah.cases.finding import folded
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
 from silah.errors import Forbidden, Invalid
-from silah.i18n import fold
 from silah.intake import drafts, duplicates, person, promises
 from silah.intake.completeness import Missing
 from silah.intake.errors import NotComplete
@@ -159,12 +159,6 @@ def people(given: dict[str, Any]) -> Sequence[Found]:
         return [applicant]
     theirs = {key: given.get(f"beneficiary_{key}") for key in ("name", "national_id", "mobile")}
     return [applicant, files_of_people.find_or_create(name=theirs.pop("name") or "", locale=locale, **theirs)]
-
-
-def folded(case: Case) -> str:
-    """What a case is searched by: its reference, names and title, folded."""
-    names = [one.name for one in (case.applicant, case.beneficiary) if one]
-    return fold(" ".join(dict.fromkeys([case.reference, *names, case.title_ar, case.title_en])))
 
 
 def _files(draft: Draft, case: Case, by: Member | None) -> None:

@@ -1,0 +1,68 @@
+"""What a move needs of a case besides its state: each need gives None where it is met, else the words that refuse."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from silah.cases.states import State
+from tenants.policy import Policy
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the table asks about a case; pure, so that the rules can be tried without a database."""
+
+    state: State
+    policy: Policy
+    accepted: bool | None = None
+    attested: bool = False
+
+
+def attested(facts: Facts) -> Any:
+    """The policy's attestation stands."""
+    if facts.policy.attestation is None or facts.attested:
+        return None
+    return _l("The data must be attested before they are studied, and no attestation stands.")
+
+
+def committee(facts: Facts) -> Any:
+    """A committee studies: only then is there a recommendation before the decision."""
+    return None if facts.policy.studied_by_committee else _l("Under this policy no recommendation is made.")
+
+
+def recommended(facts: Facts) -> Any:
+    """Where a committee studies, it decides on a recommendation."""
+    if facts.policy.studied_by_committee and facts.state is State.UNDER_STUDY:
+        return _l("The committee decides on a recommendation, and none has been made.")
+    return None
+
+
+def accepted(facts: Facts) -> Any:
+    """The outcome is an acceptance."""
+    return None if facts.accepted else _l("The request was not accepted.")
+
+
+def registers(facts: Facts) -> Any:
+    """Completing the registration is a step of the policy."""
+    return None if facts.policy.has_registration else _l("The policy has no step of completing registration.")
+
+
+def delivers(facts: Facts) -> Any:
+    """Delivery is a step of the policy, and comes after registration where that is one too."""
+    if not facts.policy.has_delivery:
+        return _l("The policy has no step of delivering the service.")
+    if facts.policy.has_registration and facts.state is State.REPLIED:
+        return _l("Registration must be completed before the service is delivered.")
+    return None
+
+
+def fulfilled(facts: Facts) -> Any:
+    """An accepted request is closed once the steps that the policy has after the reply are done."""
+    if not facts.accepted:
+        return None
+    if facts.policy.has_delivery and facts.state is not State.DELIVERED:
+        return _l("The service must be delivered before the case is closed.")
+    if facts.policy.has_registration and facts.state is State.REPLIED:
+        return _l("Registration must be completed before the case is closed.")
+    return None
