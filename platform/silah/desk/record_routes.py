@@ -59,9 +59,10 @@ def draft(id: UUID) -> Answer:
     deed = request.form.get("deed", "keep")
     if deed == "keep":
         return redirect(url_for("desk.draft", id=found.id, channel=forms.channel, kept=1))
-    if deed == "send" and recording.alike(found):
-        return page(found, forms, alike=recording.alike(found)), 409
-    return recorded(found, forms)
+    if not forms.channel:
+        return page(found, forms, channel_missing=True), 422
+    others = recording.alike(found) if deed == "send" else []
+    return (page(found, forms, alike=others), 409) if others else recorded(found, forms)
 
 
 @bp.post("/desk/drafts/<uuid:id>/discard", endpoint="discard_draft")

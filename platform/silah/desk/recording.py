@@ -16,7 +16,7 @@ from silah.i18n import locale
 from silah.intake import attestations, drafts, duplicates, service
 from silah.intake.completeness import WHY_WORDS
 from silah.intake.models import Draft
-from silah.intake.person import PersonForm, person_form
+from silah.intake.person import PersonForm, needed_for, person_form
 from silah.intake.submitting import Submitted
 from silah.staff.models import BranchOffice
 from tenants import versions
@@ -59,6 +59,12 @@ class Recording:
     def channels(self) -> list[tuple[str, str]]:
         """The channels by which requests come, except those where nobody of the staff takes part."""
         return [(one.key, one.name.for_locale(locale())) for one in self.policy.inbound_channels]
+
+    @property
+    def by_address(self) -> str:
+        """When an address for the reply is asked for: the means that go to one."""
+        keys = [one.key for one in self.policy.outbound_channels if needed_for(one) == "reply_address"]
+        return f"reply_channel={'|'.join(keys)}"
 
     @property
     def all_forms(self) -> list[Any]:
