@@ -15,6 +15,7 @@ from aiosmtpd.controller import Controller
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis
 from sqlalchemy import event
 
 from silah.config import Settings
@@ -24,6 +25,10 @@ from tenants.database import db
 from tenants.rendering import upgrade_shared
 
 BASE = "silah.test"
+
+# A busy machine is no fault of the rule under test.
+hypothesis.register_profile("unhurried", deadline=None)
+hypothesis.load_profile("unhurried")
 
 
 class Browser(FlaskClient):
