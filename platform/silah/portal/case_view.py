@@ -47,8 +47,7 @@ def followed(case_id: UUID) -> Case:
     """The case, if this browser follows it; raises NotFollowed for another's and for none alike."""
     if not tracked.holds(case_id):
         raise NotFollowed
-    options = [joinedload(Case.policy_version), joinedload(Case.applicant), joinedload(Case.beneficiary)]
-    case = db.session.get(Case, case_id, options=options)
+    case = db.session.get(Case, case_id)
     if case is None:
         raise NotFollowed
     return case

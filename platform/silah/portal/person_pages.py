@@ -7,6 +7,7 @@ from flask import request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from silah.i18n import locale
 from silah.intake.person import PersonForm, needed_for, person_form
 from silah.portal import standing
 from tenants.policy import Policy
@@ -26,10 +27,10 @@ PAGES: dict[str, tuple[str, ...]] = {
 FOR_ANOTHER = ("beneficiary_name", "beneficiary_national_id", "beneficiary_mobile")
 
 
-def form_of(page: str, policy: Policy, locale: str, kept: Mapping[str, Any]) -> PersonForm:
+def form_of(page: str, policy: Policy, language: str, kept: Mapping[str, Any]) -> PersonForm:
     """The person's form for one page, filled with what was kept, or with what was sent for this page."""
     given: dict[str, Any] = {"formdata": _sent(page, kept)} if request.method == "POST" else {}
-    return person_form(policy, locale, data=kept, branches=standing.branches(), **given)
+    return person_form(policy, language, data=kept, branches=standing.branches(), **given)
 
 
 def asked(form: PersonForm, page: str, kept: Mapping[str, Any]) -> list[Any]:
@@ -70,4 +71,7 @@ def _sent(page: str, kept: Mapping[str, Any]) -> MultiDict[str, str]:
     for key, value in kept.items():
         if key not in mine and value is not None:
             sent.add(key, str(value))
+    for key, value in (("branch", ""), ("locale", kept.get("locale") or locale())):
+        if key not in sent:
+            sent.add(key, value)
     return sent

@@ -155,7 +155,7 @@ def confirm_delivery(id: UUID) -> Any:
 @public
 def leave(id: UUID) -> Any:
     """Stop following on this device."""
-    tracked.leave(id)
+    tracked.leave(case_view.followed(id).id)
     return redirect(url_for(".home"))
 
 
