@@ -4,8 +4,9 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.orm import joinedload
 
 from silah import clock
 from silah.cases import messages, origin, timeline
@@ -115,3 +116,11 @@ class TestTwoAtOnce:
         with clock.at(clock.now() + timedelta(days=1)):
             entry = timeline.record(case, "noted")
         assert db.session.get_one(TimelineEntry, (case.id, entry.seq)).at == entry.at
+
+    def test_a_case_that_was_read_together_with_its_people_can_be_held(self, here, new_case):
+        case = new_case()
+        db.session.expire_all()
+        together = (joinedload(Case.beneficiary), joinedload(Case.policy_version))
+        again = db.session.scalars(select(Case).where(Case.id == case.id).options(*together)).one()
+        timeline.hold(again)
+        assert again.version == case.version

@@ -34,7 +34,7 @@ def record(
     ``data`` is hashed and must hold no personal data; ``by`` is None for the applicant and for the system.
     """
     db.session.flush()
-    db.session.refresh(case, ["version", "head_seq", "head_hash"], with_for_update=True)
+    db.session.refresh(case, ["version", "head_seq", "head_hash"], with_for_update={"of": Case})
     facts: dict[str, Any] = {
         "case_id": case.id,
         "seq": case.head_seq + 1,
@@ -74,7 +74,7 @@ def hold(case: Case, version: int | None = None) -> None:
     """
     known = case.version if version is None else min(version, case.version)
     db.session.flush()
-    db.session.refresh(case, with_for_update=True)
+    db.session.refresh(case, with_for_update={"of": Case})
     if case.version != known:
         since = _of(case.id, after=known - 1)
         if any(entry.verb not in QUIET for entry in since):
