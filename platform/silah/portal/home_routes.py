@@ -7,6 +7,7 @@ from silah.access import public
 from silah.console import front
 from silah.intake import offers
 from silah.portal import standing
+from silah.portal.remembered import remembered
 from silah.portal.routes import bp
 from tenants.context import PLATFORM, place
 from tenants.policy_parts import Channel
@@ -14,6 +15,7 @@ from tenants.policy_parts import Channel
 
 @bp.get("/")
 @public(place="any")
+@remembered
 def home() -> str:
     """Four doors, the channels, the branch offices and the policy; on the platform's own host what Silah is."""
     if place.get() is PLATFORM:
@@ -30,6 +32,7 @@ def home() -> str:
 
 @bp.get("/complaints/new")
 @public
+@remembered
 def complaint() -> str:
     """How to complain today: by the channels that the policy names."""
     return _elsewhere(_("Make a complaint"), standing.complaint_channels())
@@ -37,6 +40,7 @@ def complaint() -> str:
 
 @bp.get("/inquiries/new")
 @public
+@remembered
 def inquiry() -> str:
     """How to ask something today."""
     return _elsewhere(_("Ask a question"), standing.inquiry_channels())

@@ -9,12 +9,14 @@ from silah.documents import papers
 from silah.i18n import LOCALES, locale
 from silah.portal import policy_data, standing
 from silah.portal.limits import making_papers
+from silah.portal.remembered import remembered
 from silah.portal.routes import bp
 from tenants.clauses import printed
 
 
 @bp.get("/policy")
 @public
+@remembered
 def policy_page() -> str:
     """The policy with its clauses, in the printed order and lettering."""
     version = standing.version()
