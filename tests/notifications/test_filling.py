@@ -55,7 +55,8 @@ class TestCheck:
 
 class TestLinked:
     def test_escapes_and_links(self):
-        assert linked("<b> https://a.example/x") == '&lt;b&gt; <a href="https://a.example/x">https://a.example/x</a>'
+        found = linked("<b> https://a.example/x")
+        assert found == '&lt;b&gt; <a href="https://a.example/x"><bdi dir="ltr">https://a.example/x</bdi></a>'
 
 
 class TestWordings:

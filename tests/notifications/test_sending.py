@@ -3,20 +3,25 @@
 import os
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from silah import clock
+from silah.access import Member
 from silah.documents import service as documents
+from silah.errors import NotFound
 from silah.jobs import handlers, run
 from silah.notifications import jobs, service
 from silah.notifications.models import OutboxMessage
 from silah.notifications.service import Recipient
 from tenants.database import db
 from tenants.registry import DueWork
+from tests.cases.conftest import bare_case, member
 
 NOURA = Recipient("email", "noura@example.org", "نورة سالم")
+CARRIER = Member(uuid4(), uuid4(), "حامل الرسائل")
 PDF = b"%PDF-1.7\nx\n%%EOF\n"
 
 
@@ -130,13 +135,23 @@ class TestSms:
 
 
 class TestByHand:
-    def test_waits_for_somebody_to_carry_it(self, serve, home):
-        key = owed(serve, home, to=Recipient("hand", "", "نورة"))
+    def test_waits_for_somebody_who_sees_the_case_to_carry_it(self, serve, home):
         with serve(home):
-            assert key in [str(message.id) for message in service.to_hand_over()]
-            assert db.session.scalar(select(DueWork).where(DueWork.key == key)) is None
-            service.handed_over(db.session.get(OutboxMessage, key))
-            assert key not in [str(message.id) for message in service.to_hand_over()]
+            officer = member("relations_officer")
+            sent = service.tell_applicant("closed", bare_case(reply_channel="phone", reply_address=None))
+            assert sent.means == "hand"
+            assert db.session.scalar(select(DueWork).where(DueWork.key == str(sent.id))) is None
+            assert sent in service.to_hand_over(officer)
+            service.handed_over(service.get(sent.id, officer))
+            assert sent not in service.to_hand_over(officer)
+            db.session.rollback()
+
+    def test_what_goes_by_mail_is_nobody_s_to_read_at_the_desk(self, serve, home):
+        with serve(home):
+            sent = service.tell_applicant("code", bare_case(), {"code": "123456", "minutes": "10"})
+            with pytest.raises(NotFound):
+                service.get(sent.id, member("relations_officer"))
+            db.session.rollback()
 
 
 class TestAtRest:

@@ -53,7 +53,10 @@ def control(version: PolicyVersion, policy: Policy, locale: str) -> list[tuple[s
     """Number, dates and acts of the document; what is blank in the original stays blank."""
     block = policy.control
     rows = [(_("Version"), shown_digits(version.number)), (_("Issued"), block.issued_printed)]
-    rows += [(_("Amendment"), version.amendment), (_("Date of the amendment"), block.amended_printed)]
+    rows += [
+        (_("Amendment"), version.amendment or (BLANK if block.amended_printed else "")),
+        (_("Date of the amendment"), block.amended_printed),
+    ]
     acts = {"prepared": _("Prepared by"), "reviewed": _("Reviewed by"), "approved": _("Approved by")}
     rows += [
         (acts[one.act], "، ".join(part for part in (one.role.for_locale(locale), one.printed) if part))

@@ -50,7 +50,10 @@ def linked(line: str) -> Markup:
     """A line as HTML: escaped, and addresses as links."""
     parts, end = [], 0
     for found in ADDRESS.finditer(line):
-        parts += [escape(line[end : found.start()]), Markup('<a href="{0}">{0}</a>').format(found[0])]
+        parts += [
+            escape(line[end : found.start()]),
+            Markup('<a href="{0}"><bdi dir="ltr">{0}</bdi></a>').format(found[0]),
+        ]
         end = found.end()
     return Markup("").join([*parts, escape(line[end:])])
 

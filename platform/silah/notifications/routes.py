@@ -8,6 +8,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from silah.access import Permission, current_member, requires
+from silah.desk.who import worker
 from silah.errors import Invalid, NotFound
 from silah.notifications import rewording, service
 from silah.notifications.forms import WordingForm
@@ -57,14 +58,14 @@ def restore(key: str, language: str) -> Any:
 @requires(*CARRIERS)
 def letters() -> str:
     """What somebody has still to carry to an applicant."""
-    return render_template("notifications/letters.html", messages=service.to_hand_over())
+    return render_template("notifications/letters.html", messages=service.to_hand_over(worker()))
 
 
 @bp.get("/desk/letters/<uuid:id>")
 @requires(*CARRIERS)
 def letter(id: UUID) -> str:
     """One message to be carried, as a page to print."""
-    message = service.get(id)
+    message = service.get(id, worker())
     with force_locale(message.locale):
         return render_template("notifications/letter.html", message=message)
 
@@ -73,7 +74,7 @@ def letter(id: UUID) -> str:
 @requires(*CARRIERS)
 def handed_over(id: UUID) -> Any:
     """Record that it has reached the applicant."""
-    service.handed_over(service.get(id))
+    service.handed_over(service.get(id, worker()))
     flash(_("Recorded: the message has reached the applicant."), "good")
     return redirect(url_for(".letters"))
 

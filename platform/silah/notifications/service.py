@@ -7,10 +7,12 @@ from uuid import UUID, uuid4
 
 from flask import current_app
 from flask_babel import force_locale
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
 from silah import clock
+from silah.access import Member
 from silah.cases.models import Case
+from silah.cases.visibility import visible
 from silah.documents.addresses import association_address, follow_address
 from silah.documents.models import StoredFile
 from silah.errors import NotFound
@@ -101,18 +103,27 @@ def worded(template: Template, locale: str) -> Wording:
     return Wording(own.subject, own.body) if own else template.wording(locale)
 
 
-def to_hand_over() -> list[OutboxMessage]:
-    """What somebody has still to carry to an applicant: letters, and words for a call or a visit. Oldest first."""
-    waiting = select(OutboxMessage).where(OutboxMessage.means == "hand", OutboxMessage.state == "owed")
+def to_hand_over(member: Member) -> list[OutboxMessage]:
+    """What has still to be carried to applicants whose cases the member sees: letters, and words for a call or visit.
+
+    Oldest first.
+    """
+    waiting = _by_hand(member).where(OutboxMessage.state == "owed")
     return list(db.session.scalars(waiting.order_by(OutboxMessage.created_at, OutboxMessage.id).limit(200)))
 
 
-def get(message_id: UUID) -> OutboxMessage:
-    """A message of the current association; raises ``NotFound``."""
-    message = db.session.get(OutboxMessage, message_id)
+def get(message_id: UUID, member: Member) -> OutboxMessage:
+    """A message that somebody carries, on a case that the member sees; raises ``NotFound`` for every other."""
+    message = db.session.scalars(_by_hand(member).where(OutboxMessage.id == message_id)).one_or_none()
     if message is None:
         raise NotFound
     return message
+
+
+def _by_hand(member: Member) -> Select[OutboxMessage]:
+    """Only what goes by hand: other messages hold single-use links and codes that are for their reader alone."""
+    seen = or_(OutboxMessage.case_id.is_(None), visible(member))
+    return select(OutboxMessage).outerjoin(Case).where(OutboxMessage.means == "hand", seen)
 
 
 def handed_over(message: OutboxMessage) -> None:
