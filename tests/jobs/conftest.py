@@ -12,22 +12,26 @@ from typing import Any
 import pytest
 from flask import Flask
 from redis import Redis
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from silah import clock
 from silah.config import Settings
 from silah.jobs.transport import connect
 from tenants import provisioning
-from tenants.context import Tenant, serving
+from tenants.context import PLATFORM, Tenant, serving
 from tenants.database import db
 from tenants.registry import DueWork
 
 HERE = Path(__file__).parent
-Start = Callable[[str], "subprocess.Popen[bytes]"]
+Start = Callable[..., "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
-def redis(settings: Settings) -> Iterator[Redis]:
-    """Redis as the jobs use it, empty."""
+def redis(app: Flask, settings: Settings) -> Iterator[Redis]:
+    """Redis as the jobs use it, empty, and nothing owed by whatever was tested before."""
+    with app.app_context(), serving(PLATFORM):
+        db.session.execute(update(DueWork).where(DueWork.done_at.is_(None)).values(done_at=clock.now()))
+        db.session.commit()
     with connect(settings) as connection:
         connection.flushall()
         yield connection
@@ -49,11 +53,15 @@ def in_tenant(app: Flask, owing: Tenant) -> Iterator[Tenant]:
 
 @pytest.fixture
 def start(settings: Settings, tmp_path: Path) -> Iterator[Start]:
-    """`start("worker")` and `start("scheduler")` run as separate processes that know the tests' handlers."""
+    """`start("worker")` and `start("scheduler")` run as separate processes that know the tests' handlers.
+
+    Keywords change a setting.
+    """
     running: list[subprocess.Popen[bytes]] = []
 
-    def start(command: str) -> "subprocess.Popen[bytes]":
-        environment = {**os.environ, **settings.environment(), "WORK_LOG": str(tmp_path)}
+    def start(command: str, **changed: Any) -> "subprocess.Popen[bytes]":
+        given = settings.model_copy(update=changed).environment()
+        environment = {**os.environ, **given, "WORK_LOG": str(tmp_path)}
         with (tmp_path / f"{command}-{len(running)}.log").open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, str(HERE / "process.py"), command],

@@ -2,14 +2,17 @@
 
 import os
 import signal
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from redis import Redis
+from sqlalchemy import create_engine, text
 
 from silah import clock
+from silah.embedded import Addresses, redis_server
 from silah.jobs import owe
 from tenants.context import Tenant
 from tenants.database import db
@@ -111,3 +114,47 @@ class TestStopping:
         for process in (scheduler, worker):
             process.terminate()
         assert [process.wait(10) for process in (scheduler, worker)] == [0, 0]
+
+    def test_sigterm_is_heard_while_redis_is_away(
+        self, in_tenant: Tenant, start: Start, data: Path, tmp_path: Path
+    ) -> None:
+        own = data / "away"
+        own.mkdir(exist_ok=True)
+        with redis_server(own) as url:
+            worker, scheduler = start("worker", redis_url=url), start("scheduler", redis_url=url)
+            owe_now("test.note", "last")
+            until(done("last"))
+        time.sleep(2)
+        for process in (worker, scheduler):
+            process.terminate()
+        assert [process.wait(10) for process in (worker, scheduler)] == [0, 0]
+
+
+class TestLostServers:
+    def test_scheduler_and_worker_outlive_a_restart_of_redis(self, in_tenant: Tenant, start: Start, data: Path) -> None:
+        own = data / "restarted"
+        own.mkdir(exist_ok=True)
+        with redis_server(own) as url:
+            processes = [start("worker", redis_url=url), start("scheduler", redis_url=url)]
+            owe_now("test.note", "first")
+            until(done("first"))
+        owe_now("test.note", "while-away")
+        with redis_server(own):
+            until(done("while-away"), 45)
+            assert [process.poll() for process in processes] == [None, None]
+
+    def test_the_scheduler_outlives_lost_connections_to_postgresql(
+        self, in_tenant: Tenant, start: Start, cluster: Addresses
+    ) -> None:
+        worker, scheduler = start("worker"), start("scheduler")
+        owe_now("test.note", "connected")
+        until(done("connected"))
+        db.session.rollback()
+        with create_engine(cluster.superuser_url).connect() as conn:
+            conn.execute(
+                text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'silah'")
+            )
+        db.engine.dispose()
+        owe_now("test.note", "connected-again")
+        until(done("connected-again"))
+        assert [process.poll() for process in (worker, scheduler)] == [None, None]

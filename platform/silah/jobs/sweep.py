@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy import delete, func, or_, select, tuple_, update
+from sqlalchemy.sql.elements import ColumnElement
 
 from silah import clock
 from silah.config import Settings
@@ -24,27 +25,31 @@ SWEEPING = 7_265_001
 
 Row = tuple[str, str, str]
 WORK = "silah.jobs.run.perform"
+MOST_IN_FRONT = 10
+OF_THE_PLATFORM = DueWork.tenant == PLATFORM.value
+OF_ASSOCIATIONS = DueWork.tenant.in_(select(Association.role).where(Association.state == ACTIVE))
 
 
 def sweep(settings: Settings, connection: Redis) -> int:
     """Hand over what is due and not handed yet, or was handed long ago and is not done; says how much.
 
     Several schedulers may run: one sweeps at a time. The queue is kept short, so that a row handed again
-    because it waited long does not pile up in it.
+    because it waited long does not pile up in it. The platform's own work, for which its operator waits at a
+    page, goes to the front.
     """
     room = MOST_WAITING - queue(settings, connection).count
-    if room <= 0:
-        return 0
     marker = f"{settings.installation}:marker"
     patience = HANDED_AGAIN_AFTER if connection.exists(marker) else timedelta(0)
-    rows = _take(room, patience)
+    first = _take(MOST_IN_FRONT, patience, OF_THE_PLATFORM)
+    rows = _take(room, patience, OF_ASSOCIATIONS) if room > 0 else []
     try:
+        carry(settings, connection, WORK, *first, at_front=True)
         carry(settings, connection, WORK, *rows)
         connection.set(marker, b"1")
     except RedisError:
-        _give_back(rows)
+        _give_back(first + rows)
         raise
-    return len(rows)
+    return len(first) + len(rows)
 
 
 def forget_done() -> None:
@@ -54,7 +59,7 @@ def forget_done() -> None:
         db.session.commit()
 
 
-def _take(room: int, patience: timedelta) -> list[Row]:
+def _take(room: int, patience: timedelta, whose: ColumnElement[bool]) -> list[Row]:
     """Mark up to `room` due rows as handed over, in a transaction of its own that ends before Redis hears.
 
     Without patience (Redis was emptied) everything handed before counts as lost. A row whose work is
@@ -63,9 +68,7 @@ def _take(room: int, patience: timedelta) -> list[Row]:
     now = clock.now()
     due = (
         select(DueWork.tenant, DueWork.kind, DueWork.key)
-        .outerjoin(Association, Association.role == DueWork.tenant)
-        .where(or_(Association.state == ACTIVE, DueWork.tenant == PLATFORM.value))
-        .where(DueWork.done_at.is_(None), DueWork.due_at <= now)
+        .where(whose, DueWork.done_at.is_(None), DueWork.due_at <= now)
         .where(or_(DueWork.handed_at.is_(None), DueWork.handed_at < now - patience))
         .order_by(DueWork.due_at)
         .limit(room)

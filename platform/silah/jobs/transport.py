@@ -36,7 +36,9 @@ def queue(settings: Settings, connection: Redis) -> Queue:
     return Queue(settings.installation, connection=connection, serializer=JSONSerializer, default_timeout=JOB_SECONDS)
 
 
-def carry(settings: Settings, connection: Redis, function: str, *batches: tuple[Any, ...]) -> None:
+def carry(
+    settings: Settings, connection: Redis, function: str, *batches: tuple[Any, ...], at_front: bool = False
+) -> None:
     """Put a call of `function` for each tuple of arguments on the queue, in one round trip."""
     line = queue(settings, connection)
     jobs = [
@@ -47,6 +49,7 @@ def carry(settings: Settings, connection: Redis, function: str, *batches: tuple[
             result_ttl=0,
             failure_ttl=FAILURES_KEPT_SECONDS,
             description=function,
+            at_front=at_front,
         )
         for arguments in batches
     ]

@@ -3,10 +3,13 @@
 import gc
 import logging
 import time
+from contextlib import suppress
+from types import FrameType
 from typing import Any
 
 from redis.exceptions import RedisError
 from rq import Queue, Worker
+from rq.exceptions import StopRequested
 from rq.job import Job
 from rq.serializers import JSONSerializer
 from sqlalchemy.orm import configure_mappers
@@ -24,16 +27,24 @@ PAUSE_SECONDS = 1
 class ForkingWorker(Worker):
     """RQ's worker, whose children do not speak on their parent's connections to PostgreSQL."""
 
+    told_to_stop = False
+    """Whether SIGTERM or SIGINT came to any worker of this process, as opposed to Redis going away."""
+
     def main_work_horse(self, job: Job, queue: Queue) -> None:
         """The child's first steps after the fork."""
         with run.application().app_context():
             forked()
         super().main_work_horse(job, queue)
 
-    @property
-    def told_to_stop(self) -> bool:
-        """Whether SIGTERM or SIGINT came, as opposed to Redis going away."""
-        return self._shutdown_requested_date is not None
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        """Stop after the job in hand; without Redis, too, where RQ cannot look up whether there is one."""
+        ForkingWorker.told_to_stop = True
+        try:
+            super().request_stop(signum, frame)  # type: ignore[no-untyped-call]  # RQ says no types here
+        except RedisError:
+            if not self.horse_pid:
+                raise StopRequested from None
+            self._stop_requested = True
 
 
 def work(settings: Settings) -> None:
@@ -42,25 +53,23 @@ def work(settings: Settings) -> None:
     configure_mappers()  # Once here, rather than in each child's first query.
     gc.freeze()
     logging.getLogger("rq.worker").setLevel(logging.WARNING)
-    stopped = False
-    while not stopped:
-        try:
-            stopped = _work_while_redis_lasts(settings)
-        except RedisError as error:
-            log.warning("the worker waits for Redis: %s", error)
-            time.sleep(PAUSE_SECONDS)
+    with suppress(StopRequested):
+        while not ForkingWorker.told_to_stop:
+            _work_while_redis_lasts(settings)
 
 
-def _work_while_redis_lasts(settings: Settings) -> bool:
-    """True once told to stop; RQ itself returns from its loop also on errors that pass."""
+def _work_while_redis_lasts(settings: Settings) -> None:
+    """Work until told to stop, or until Redis goes away; RQ returns from its loop also on errors that pass."""
     options: dict[str, Any] = {"serializer": JSONSerializer, "log_job_description": False}
-    connection = connect(settings)
-    worker = ForkingWorker([queue(settings, connection)], connection=connection, **options)
-    worker.max_connection_wait_time = 5
+    worker: ForkingWorker | None = None
     try:
-        worker.work(logging_level="WARNING")
-    finally:
-        connection.close()
-    if not worker.told_to_stop:
+        with connect(settings) as connection:
+            worker = ForkingWorker([queue(settings, connection)], connection=connection, **options)
+            worker.max_connection_wait_time = 5
+            worker.work(logging_level="WARNING")
+    except RedisError as error:
+        log.warning("the worker waits for Redis: %s", error)
+        if worker is not None and worker.pubsub_thread is not None:
+            worker.pubsub_thread.stop()
+    if not ForkingWorker.told_to_stop:
         time.sleep(PAUSE_SECONDS)
-    return worker.told_to_stop
