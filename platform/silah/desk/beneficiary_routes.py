@@ -15,6 +15,7 @@ from silah.desk import rows, search
 from silah.desk.filters import LONGEST_SEARCH
 from silah.desk.routes import bp
 from silah.desk.who import worker
+from silah.errors import Forbidden
 from silah.intake.typed import masked
 from tenants.database import db
 
@@ -40,7 +41,9 @@ def file(id: UUID) -> str:
 @bp.post("/desk/beneficiaries/<uuid:id>/reveal", endpoint="reveal_beneficiary")
 @requires(Permission.SEE_SENSITIVE_FIELDS)
 def reveal(id: UUID) -> str:
-    """The file in full, this once; who looked is recorded on each of the person's cases that the member sees."""
+    """The file in full, this once, to who may open it at all; who looked is recorded on each of the person's cases."""
+    if not worker().may(Permission.SEE_BENEFICIARIES):
+        raise Forbidden
     return page(files.get(id), worker(), in_full=True)
 
 
@@ -48,7 +51,7 @@ def page(person: Beneficiary, member: Member, *, in_full: bool = False) -> str:
     """The file: the person's entries and the cases that this member may see."""
     cases = list(files.cases_of(person, visibility.visible(member)))
     if in_full:
-        for case in cases:
+        for case in files.cases_of(person):
             timeline.record(case, "looked", by=member, data={"field": "file"}, private=True)
     return render_template(
         "desk/beneficiary.html",
