@@ -112,3 +112,25 @@ class TestMaking:
         make_association(slug="modernity")
         answer = operator.post("/console/associations/new", data=form | {"slug": "modemity"})
         assert answer.status_code == 422
+
+
+def test_what_the_operator_waits_for_passes_by_what_associations_owe(
+    app, settings, serve, operator, form, association, make_what_is_owed
+):
+    from silah import clock as time
+    from silah.jobs import owe, sweep, transport
+
+    with app.app_context():
+        waiting = transport.connect(settings)
+        line = transport.queue(settings, waiting)
+        line.empty()
+        with serve(association):
+            for number in range(5):
+                owe("nothing.of.note", str(number), time.now())
+            db.session.commit()
+        sweep.sweep(settings, waiting)
+        id = ask(operator, form).split("/")[3]
+        sweep.sweep(settings, waiting)
+        assert line.jobs[0].args == ["platform", making.KIND, id]
+        line.empty()
+    make_what_is_owed()
