@@ -53,6 +53,7 @@ class Installation(Protocol):
     retire_after: int
     statement_timeout_ms: int
     lock_timeout_ms: int
+    idle_timeout_ms: int
     role_mode: RoleMode
     base_domain: str
 
@@ -143,7 +144,7 @@ def make_engine(installation: Installation, **options: Any) -> Engine:
     limits = {
         "statement_timeout": installation.statement_timeout_ms,
         "lock_timeout": installation.lock_timeout_ms,
-        "idle_in_transaction_session_timeout": installation.statement_timeout_ms * 4,
+        "idle_in_transaction_session_timeout": installation.idle_timeout_ms,
         "search_path": "pg_catalog",
     }
     options.setdefault("url", installation.database_url)

@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     )
     statement_timeout_ms: int = Field(default=15_000, ge=0)
     lock_timeout_ms: int = Field(default=5_000, ge=0)
+    idle_timeout_ms: int = Field(default=60_000, ge=0, description="how long a transaction may do nothing")
     role_mode: Literal["tenant", "none"] = "tenant"
 
     base_domain: str = Field(description="the platform's host; an association answers at SLUG.base_domain")
