@@ -15,7 +15,7 @@ from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.documents.sealing import fingerprint
 from silah.errors import Invalid
-from silah.intake import uploads
+from silah.intake import offers, uploads
 from silah.intake.completeness import Missing, missing
 from silah.intake.conditions import pruned, shown_documents
 from silah.intake.definition import Definition
@@ -63,7 +63,7 @@ def mine(member: Member) -> list[Draft]:
 
 def definition(draft: Draft) -> Definition:
     """The form that the draft is written on."""
-    return Definition.read(draft.revision.definition)
+    return offers.definition(draft.revision)
 
 
 def answers(draft: Draft) -> dict[str, Any]:

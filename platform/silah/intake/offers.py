@@ -1,5 +1,6 @@
 """What an association offers to ask for: its active request types, each in its current revision."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -41,8 +42,11 @@ def by_key(key: str) -> RequestTypeRevision:
 
 
 def definition(revision: RequestTypeRevision) -> Definition:
-    """The form of a revision."""
-    return Definition.read(revision.definition)
+    """The form of a revision, read once for as long as the revision is held."""
+    kept: tuple[Any, Definition] | None = revision.__dict__.get("_form")
+    if kept is None or kept[0] is not revision.definition:
+        kept = revision.__dict__["_form"] = (revision.definition, Definition.read(revision.definition))
+    return kept[1]
 
 
 def portal_channel(policy: Policy) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -10,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from silah import clock
 from silah.cases.models import Case, CaseDocument
 from silah.errors import NotFound
+from silah.intake import offers
 from silah.intake.completeness import Missing, missing
 from silah.intake.definition import Definition
 from silah.intake.models import OwedItem, ServiceRequest
@@ -20,16 +22,21 @@ MADE = frozenset({"receipt", "reply_letter", "attestation", "signature"})
 
 
 def of(case: Case) -> ServiceRequest:
-    """The request of a case; raises NotFound for a case of another kind."""
-    found = db.session.get(ServiceRequest, case.id, options=[joinedload(ServiceRequest.revision)])
-    if found is None:
-        raise NotFound
+    """The request of a case, read once in a session; raises NotFound for a case of another kind."""
+    # The session itself holds its objects weakly, so it would read this one again for each who asks.
+    held: dict[UUID, ServiceRequest] = db.session.info.setdefault("silah_requests", {})
+    found = held.get(case.id)
+    if found is None or found not in db.session:
+        found = db.session.get(ServiceRequest, case.id, options=[joinedload(ServiceRequest.revision)])
+        if found is None:
+            raise NotFound
+        held[case.id] = found
     return found
 
 
 def definition(case: Case) -> Definition:
     """The form on which the request was written, whatever the type's form is by now."""
-    return Definition.read(of(case).revision.definition)
+    return offers.definition(of(case).revision)
 
 
 def answers(case: Case) -> dict[str, Any]:
