@@ -204,5 +204,3 @@ class TestSearch:
     def test_takes_whatever_is_typed(self, served: None, q: str) -> None:
         db.session.execute(select(Case.id).where(search.matching(q)).limit(1)).all()
         db.session.execute(select(Beneficiary.id).where(search.people(q)).limit(1)).all()
-
-

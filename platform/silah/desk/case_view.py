@@ -30,21 +30,22 @@ MADE: dict[str, Any] = {
 
 
 def beside(case: Case, member: Member, *, in_full: bool = False) -> dict[str, Any]:
-    """Every fact of the case, in a fixed number of queries."""
+    """Every fact of the case, in a fixed number of queries; the request is held, so that it is read once."""
+    written = requests.of(case)
     policy = case.policy_version.policy
     made, asked = recommendations(case), referrals.of(case)
     decision = decision_of(case)
     ids = {one.made_by for one in made} | {one.asked_by for one in asked} | {one.ended_by for one in asked}
     ids |= {decision.decided_by} if decision else set()
     return {
+        "written": written,
         "policy": policy,
         "answers": answers.shown(case, member, locale(), in_full=in_full),
         "in_full": in_full,
         "may_reveal": member.may(Permission.SEE_SENSITIVE_FIELDS),
         "channel": channel(case),
         "documents": documents(case),
-        "lacking": requests.lacking(case),
-        "owed": owed(case),
+        **completeness(case),
         "attestation": attestations.standing(case) if policy.attestation else None,
         "statement": attestations.statement(policy, locale()) if policy.attestation else "",
         "reckoning": clocks.reckoning(case),
@@ -82,17 +83,21 @@ def documents(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def owed(case: Case) -> list[dict[str, Any]]:
-    """What the applicant was asked for and has not sent."""
-    form = requests.definition(case)
-    return [
-        {
-            "label": requests.label(form, one.kind, one.key, locale()),
-            "remark": one.remark,
-            "asked_at": one.asked_at,
-        }
-        for one in requests.owed(case)
-    ]
+def completeness(case: Case) -> dict[str, Any]:
+    """What the applicant was asked for and has not sent, and what lacks besides."""
+    form, asked = requests.definition(case), requests.owed(case)
+    known = {(one.kind, one.key) for one in asked}
+    return {
+        "lacking": [one for one in requests.lacking(case) if (one.kind, one.key) not in known],
+        "owed": [
+            {
+                "label": requests.label(form, one.kind, one.key, locale()),
+                "remark": one.remark,
+                "asked_at": one.asked_at,
+            }
+            for one in asked
+        ],
+    }
 
 
 def recommendations(case: Case) -> list[Recommendation]:

@@ -12,7 +12,7 @@ from silah.intake.forms import step_form
 KINDS: dict[str, Any] = {
     "text": _l("Short text"),
     "long_text": _l("Long text"),
-    "number": _l("Number"),
+    "number": _l("A number"),
     "money": _l("Amount in riyals"),
     "date": _l("Date, Hijri or Gregorian"),
     "choice": _l("One of several choices"),

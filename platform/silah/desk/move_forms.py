@@ -15,7 +15,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from silah import clock
@@ -24,9 +24,9 @@ from silah.i18n import western
 LONGEST_TEXT = 4000
 
 
-def needed(words: Any) -> InputRequired:
-    """The validator of a field that must be filled, saying what is missing."""
-    return InputRequired(message=words)
+def needed(words: Any) -> DataRequired:
+    """The validator of a field that must be filled with more than blanks, saying what is missing."""
+    return DataRequired(message=words)
 
 
 def stripped(text: str | None) -> str | None:
@@ -101,9 +101,11 @@ class OutcomeForm(MoveForm):
 class ReleaseForm(MoveForm):
     """The release of the reply; before a floor's earliest date only with a reason."""
 
-    early_reason = long_text(
+    early_reason = TextAreaField(
         _l("Why the reply goes out before its earliest date"),
-        description=_l("Needed before the earliest date only. It is kept on record."),
+        [Length(max=LONGEST_TEXT, message=_l("Write at most %(max)d characters."))],
+        filters=[stripped],
+        description=_l("It is kept on record."),
     )
 
 

@@ -74,7 +74,7 @@ def assign_form(case: Case, member: Member) -> forms.AssignForm:
     form = forms.AssignForm()
     rows = db.session.execute(
         select(Membership.id, Membership.name).where(Membership.state == "active").order_by(Membership.name)
-    ).tuples()
+    ).all()
     people = sorted(rows, key=lambda row: row[0] != member.id)
     form.to.choices = [
         (str(id_), name if id_ != member.id else _l("%(name)s (you)", name=name)) for id_, name in people

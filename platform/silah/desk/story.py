@@ -96,4 +96,4 @@ def names(ids: set[UUID]) -> dict[UUID, str]:
     if not ids:
         return {}
     rows = db.session.execute(select(Membership.id, Membership.name).where(Membership.id.in_(ids)))
-    return dict(rows.tuples().all())
+    return {row.id: row.name for row in rows}
