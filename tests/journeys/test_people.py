@@ -27,7 +27,7 @@ def letter(demo):
     """`letter(address)` waits for mail to an address, and gives the link of the latest one."""
 
     def find(address: str) -> str:
-        until = time.monotonic() + 30
+        until = time.monotonic() + 240  # a fresh demo has a month of letters to send first
         while time.monotonic() < until:
             files = [file for file in (demo.folder / "mail").rglob("*") if file.is_file()]
             for file in sorted(files, key=lambda file: -file.stat().st_mtime):
