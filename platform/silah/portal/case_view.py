@@ -11,7 +11,7 @@ from silah.cases import clocks, messages
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import UNANSWERED, State
 from silah.errors import NotFound
-from silah.intake import attestations, delivery, outcomes, requests
+from silah.intake import answers, attestations, delivery, outcomes, requests
 from silah.intake.definition import Definition
 from silah.intake.facts import decision_of
 from silah.portal import story, tracked
@@ -114,6 +114,18 @@ def labels(case: Case, locale: str) -> dict[str, str]:
     found = {document.key: document.label.for_locale(locale) for document in form.documents}
     proof = form.required_of("proof_of_authority")
     return found | ({proof.key: proof.label.for_locale(locale)} if proof else {})
+
+
+def attested(case: Case, locale: str) -> list[tuple[str, str]]:
+    """The data that the attestation covers, in full: whoever signs must see what they sign."""
+    form, given, policy = requests.definition(case), requests.answers(case), clocks.policy_of(case)
+    shown = [
+        (row.label, row.value)
+        for _step, rows in answers.written(form, given, policy, locale, in_full=True)
+        for row in rows
+    ]
+    names = labels(case, locale)
+    return shown + [(names.get(one.purpose, one.purpose), one.file.name) for one in requests.documents(case)]
 
 
 def reply(case: Case, locale: str) -> Reply | None:

@@ -11,6 +11,7 @@ bp = Blueprint("portal", __name__, template_folder="templates")
 
 from silah.portal import (  # noqa: E402, F401  # the views hang themselves on bp
     apply_routes,
+    attest_routes,
     choose_routes,
     follow_routes,
     home_routes,

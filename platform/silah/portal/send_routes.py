@@ -25,6 +25,8 @@ from silah.portal.routes import bp
 def attest(draft_id: UUID) -> Any:
     """The attestation, where the policy has one."""
     draft = drafting.get(draft_id)
+    if journey.lacking(draft, standing.policy(), locale()):
+        return redirect(url_for(".step", draft_id=draft.id, step=journey.REVIEW))
     name = drafts.answers(draft)["person"].get("name")
     return _attest_page(draft, AttestForm(formdata=None, data={"signed_by": name, "method": "drawn"}))
 

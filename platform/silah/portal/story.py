@@ -43,4 +43,9 @@ SILENT = frozenset(
 def told(case: Case) -> list[Line]:
     """The entries that concern the applicant, newest first."""
     lines = timeline.entries(case, for_applicant=True)
-    return [replace(line, title=WORDS.get(line.verb, line.title)) for line in lines if line.verb not in SILENT]
+    return [_retold(line) for line in lines if line.verb not in SILENT]
+
+
+def _retold(line: Line) -> Line:
+    tone = "good" if line.verb == "released_early" else line.tone
+    return replace(line, title=WORDS.get(line.verb, line.title), tone=tone)

@@ -8,18 +8,17 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from silah.access import public
-from silah.cases import codes, messages
-from silah.cases.errors import NoAddress
+from silah.cases import messages
 from silah.documents import content
-from silah.errors import Conflict, Invalid, NotFound, TooMany
+from silah.errors import Invalid, NotFound
 from silah.i18n import locale
-from silah.intake import attestations, delivery, requests, service
+from silah.intake import delivery, requests, service
 from silah.intake.definition import Definition
 from silah.intake.forms import StepForm, document_form, step_form
 from silah.intake.typed import typed
 from silah.portal import case_view, tracked
-from silah.portal.forms import AttestForm, MessageForm, OneTimeCodeForm, WithdrawForm
-from silah.portal.limits import asking_codes, opening, uploading, writing
+from silah.portal.forms import MessageForm, WithdrawForm
+from silah.portal.limits import uploading, writing
 from silah.portal.routes import bp
 from silah.portal.tracking_routes import tracking_page
 
@@ -64,51 +63,6 @@ def provide_answers(id: UUID, step: str) -> Any:
         return redirect(url_for(".tracking", id=id))
     page = render_template("portal/provide_answers.html", case=case, form=form, step=form.step, asked=asked)
     return page, 422 if form.errors else 200
-
-
-@bp.route("/follow/<uuid:id>/attest", methods=["GET", "POST"])
-@public
-@writing
-def attest_again(id: UUID) -> Any:
-    """Sign the attestation on the data as they are."""
-    case = case_view.followed(id)
-    if not attestations.is_owed(case):
-        return redirect(url_for(".tracking", id=id))
-    form = AttestForm(data={"signed_by": attestations.signer(case), "method": "drawn"})
-    if form.validate_on_submit():
-        answer = _signed(case, form)
-        if answer is not None:
-            return answer
-    statement = attestations.statement(case.policy_version.policy, locale())
-    page = render_template("portal/attest_again.html", case=case, form=form, statement=statement)
-    return page, 422 if form.errors else 200
-
-
-@bp.route("/follow/<uuid:id>/attest/code", methods=["GET", "POST"])
-@public
-@opening
-def attest_code(id: UUID) -> Any:
-    """Sign with the one-time code that was sent."""
-    case = case_view.followed(id)
-    form = OneTimeCodeForm()
-    if form.validate_on_submit():
-        try:
-            attestations.sign(case, "code", attestations.signer(case), signature=form.code.data)
-        except Conflict as refused:
-            form.refuse(refused, "code")
-        else:
-            return _thanked(id)
-    statement = attestations.statement(case.policy_version.policy, locale())
-    page = render_template("portal/attest_code.html", case=case, form=form, statement=statement)
-    return page, 422 if form.errors else 200
-
-
-@bp.post("/follow/<uuid:id>/attest/code/send")
-@public
-@asking_codes
-def send_attest_code(id: UUID) -> Any:
-    """Send a fresh one-time code to sign with."""
-    return _code_sent(case_view.followed(id))
 
 
 @bp.post("/follow/<uuid:id>/messages")
@@ -169,34 +123,6 @@ def _asked_form(definition: Definition, step: str, kept: dict[str, Any], asked: 
         before = typed(field, kept.get(field.key))
         sent.setlist(field.key, before if isinstance(before, list) else [before])
     return step_form(definition, step, locale(), kept, formdata=sent)
-
-
-def _signed(case: Any, form: AttestForm) -> Any:
-    """Take the signature as chosen; None where it was refused and the form says why."""
-    if form.method.data == "code":
-        return _code_sent(case)
-    if form.method.data == "paper":
-        return redirect(url_for(".tracking", id=case.id, _anchor="attestation"))
-    try:
-        attestations.sign(case, "drawn", form.signed_by.data, signature=form.signature.data)
-    except Invalid as refused:
-        form.refuse(refused, "signature")
-        return None
-    return _thanked(case.id)
-
-
-def _code_sent(case: Any) -> Any:
-    try:
-        codes.send(case, attestations.CODE)
-    except (NoAddress, TooMany) as refused:
-        flash(str(refused.message), "bad")
-        return redirect(url_for(".tracking", id=case.id))
-    return redirect(url_for(".attest_code", id=case.id))
-
-
-def _thanked(case_id: UUID) -> Any:
-    flash(_("Thank you. Your attestation is recorded."), "good")
-    return redirect(url_for(".tracking", id=case_id))
 
 
 def _show(form: Any, refused: Invalid) -> None:

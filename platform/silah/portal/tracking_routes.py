@@ -8,11 +8,11 @@ from flask import Response, make_response, render_template
 from silah import clock
 from silah.access import public
 from silah.cases import messages
-from silah.documents import papers
+from silah.documents import papers, service
 from silah.documents.routes import sent_pdf
 from silah.errors import NotFound
 from silah.i18n import locale
-from silah.intake import answers, attestations
+from silah.intake import attestations
 from silah.portal import case_view, promises
 from silah.portal.forms import MessageForm, WithdrawForm
 from silah.portal.limits import making_papers
@@ -58,13 +58,15 @@ def attestation_pdf(id: UUID) -> Response:
     if policy.attestation is None:
         raise NotFound
     signed = attestations.standing(case)
+    drawn = service.get(signed.signature_id) if signed and signed.method == "drawn" and signed.signature_id else None
     data = papers.attestation(
         case,
         statement=attestations.statement(policy, locale()),
-        rows=[(row.label, row.value) for _title, rows in answers.shown(case, None, locale()) for row in rows],
+        rows=case_view.attested(case, locale()),
         signed_by=signed.signed_by if signed else attestations.signer(case),
         signed_at=signed.signed_at if signed else None,
         method=signed.method if signed else None,
+        signature=service.open(drawn) if drawn else None,
         locale=locale(),
     )
     return sent_pdf(data, f"{case.reference}-attestation.pdf")
