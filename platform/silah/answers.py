@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
+from jinja2 import Template
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
@@ -37,7 +38,7 @@ def answer(status: int, message: Any = None, **details: Any) -> tuple[Response |
     if wants_json():
         said = {name: value for name, value in details.items() if name != "error"}
         return jsonify(error=str(text), **said), status
-    names = [f"errors/{status}.html", "errors/error.html"]
+    names: list[str | Template] = [f"errors/{status}.html", "errors/error.html"]
     return render_template(names, status=status, message=text, **details), status
 
 

@@ -39,7 +39,7 @@ def hijri_words(value: date | datetime, locale: str) -> str:
         year, month, number = hijri(day(value))
     except OverflowError:
         return ""
-    name = Hijri(year, month, number).month_name(locale)
+    name = Hijri(year, month, number).month_name("ar" if locale == "ar" else "en")
     return f"{number} {name} {year}هـ" if locale == "ar" else f"{number} {name} {year} AH"
 
 

@@ -53,7 +53,9 @@ class BoundSessions(SecureCookieSessionInterface):
             signer_kwargs=serializer.signer_kwargs,
         )
 
-    def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
+    def open_session(  # type: ignore[override]  # the null session is none of the secure ones
+        self, app: Flask, request: Request
+    ) -> SessionMixin | None:
         """Open the session, or an empty one that is never saved where nobody answers."""
         opened = super().open_session(app, request)
         return self.make_null_session(app) if opened is None else opened  # an empty one is falsy
