@@ -28,9 +28,7 @@ NAMING = {
 }
 TYPES = {
     # Text with a CHECK, never an enum type: an ALTER TYPE in each of N schemas is what one regrets.
-    enum.Enum: Enum(
-        enum.Enum, native_enum=False, length=40, values_callable=lambda kind: [one.value for one in kind]
-    ),
+    enum.Enum: Enum(enum.Enum, native_enum=False, length=40, values_callable=lambda kind: [one.value for one in kind]),
     UUID: Uuid(),
     dt.datetime: DateTime(timezone=True),
     dict: JSONB(),
@@ -149,9 +147,7 @@ def make_engine(installation: Installation, **options: Any) -> Engine:
     }
     options.setdefault("url", installation.database_url)
     options.setdefault("connect_args", {})
-    options["connect_args"].setdefault(
-        "options", " ".join(f"-c {name}={value}" for name, value in limits.items())
-    )
+    options["connect_args"].setdefault("options", " ".join(f"-c {name}={value}" for name, value in limits.items()))
     options["connect_args"].setdefault("application_name", "silah")
     options.setdefault("pool_pre_ping", True)
     if options.get("poolclass") is not NullPool:

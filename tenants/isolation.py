@@ -38,9 +38,7 @@ def pin(engine: Engine, *, mode: RoleMode, retire_after: int) -> None:
             raise CannotPin("autocommit would hold its first statement only")
 
     @event.listens_for(engine, "before_cursor_execute", retval=True)
-    def before(
-        conn: Connection, cursor: Any, sql: str, params: Any, context: Any, many: bool
-    ) -> tuple[str, Any]:
+    def before(conn: Connection, cursor: Any, sql: str, params: Any, context: Any, many: bool) -> tuple[str, Any]:
         who, held = place.get(), conn.info.get("pin")
         if who is None:
             raise NoTenant("a statement reached the database while nobody was served")

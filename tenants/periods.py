@@ -104,15 +104,12 @@ class Reckoning:
             "earliest": _iso(self.earliest),
             "latest": _iso(self.latest),
             "days": [
-                {"date": day.date.isoformat(), "counted": day.counted, "why": day_words(day).en}
-                for day in self.days
+                {"date": day.date.isoformat(), "counted": day.counted, "why": day_words(day).en} for day in self.days
             ],
         }
 
 
-def reckon(
-    period: ReplyPeriod, received: date | None, completed: date | None, calendar: WorkingCalendar
-) -> Reckoning:
+def reckon(period: ReplyPeriod, received: date | None, completed: date | None, calendar: WorkingCalendar) -> Reckoning:
     """Apply a period to a case received and completed on these days (None: not yet).
 
     Raises OverflowError past the year 9999.

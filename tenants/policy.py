@@ -66,9 +66,7 @@ class Policy(Part):
     preamble: Preamble
     scope: Scope | None = None
     objectives: Objectives | None = None
-    several_channels: bool = Field(
-        default=False, description="Speaks of several channels without listing them."
-    )
+    several_channels: bool = Field(default=False, description="Speaks of several channels without listing them.")
     channels: tuple[Channel, ...] = ()
     tools: tuple[Tool, ...] = ()
     steps: tuple[Step, ...]

@@ -26,9 +26,7 @@ class Clause(Part):
     items: tuple["Clause", ...] = ()
 
 
-Drawn = Literal[
-    "preamble", "scope", "general_objective", "detailed_objectives", "channels", "tools", "steps"
-]
+Drawn = Literal["preamble", "scope", "general_objective", "detailed_objectives", "channels", "tools", "steps"]
 
 
 class Section(Part):
@@ -63,9 +61,7 @@ class Audience(Part):
     one: Text
     many: Text
     relation: Literal["between", "with"] = "with"
-    members_and_services: bool = Field(
-        default=False, description="The title names members and service delivery."
-    )
+    members_and_services: bool = Field(default=False, description="The title names members and service delivery.")
 
 
 class Preamble(Part):

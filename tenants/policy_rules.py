@@ -89,15 +89,7 @@ class Deliver(_Step):
 
 
 Step = Annotated[
-    Reception
-    | ReceiveComplete
-    | MatchData
-    | ReferUnclear
-    | Attest
-    | Study
-    | Reply
-    | CompleteRegistration
-    | Deliver,
+    Reception | ReceiveComplete | MatchData | ReferUnclear | Attest | Study | Reply | CompleteRegistration | Deliver,
     Field(discriminator="kind"),
 ]
 
@@ -113,9 +105,9 @@ class Intake(Part):
 class Calendar(Part):
     """The weekend belongs to the policy; holidays are dated data beside it."""
 
-    weekend: tuple[
-        Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], ...
-    ] = Field(default=("friday", "saturday"), max_length=6)
+    weekend: tuple[Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], ...] = Field(
+        default=("friday", "saturday"), max_length=6
+    )
     holidays: Literal["saudi", "none"] = "saudi"
 
 
@@ -156,9 +148,7 @@ class Compensation(Part):
 class Relationship(Part):
     """What keeps the relation with beneficiaries: rights and privacy."""
 
-    duties: tuple[
-        Literal["intellectual_property", "confidentiality", "dues_on_time", "code_of_ethics"], ...
-    ] = ()
+    duties: tuple[Literal["intellectual_property", "confidentiality", "dues_on_time", "code_of_ethics"], ...] = ()
 
 
 class Informing(Part):

@@ -28,10 +28,6 @@ REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLI
 GRANT EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) TO silah_owner;
 """
 
-NOT_REVOKED = (
-    "SELECT has_function_privilege('silah_tenant', 'pg_catalog.set_config(text,text,boolean)', 'execute')"
-)
-
 
 @dataclass(frozen=True)
 class Prepared:
@@ -41,9 +37,7 @@ class Prepared:
     owner_url: str
 
 
-def prepare(
-    superuser_url: str, *, owner_password: str, app_password: str, database: str = "silah"
-) -> Prepared:
+def prepare(superuser_url: str, *, owner_password: str, app_password: str, database: str = "silah") -> Prepared:
     """Make the logins and the database, or bring them to what they should be; safe to repeat."""
     url = make_url(superuser_url)
     with_roles(url, owner_password, app_password, database)

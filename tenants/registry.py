@@ -57,9 +57,7 @@ class Host(Shared):
     __table_args__ = ({"info": {"grant": "SELECT, INSERT, DELETE"}},)
 
     host: Mapped[str] = mapped_column(primary_key=True)
-    association_id: Mapped[UUID] = mapped_column(
-        ForeignKey("shared.association.id", ondelete="CASCADE"), index=True
-    )
+    association_id: Mapped[UUID] = mapped_column(ForeignKey("shared.association.id", ondelete="CASCADE"), index=True)
 
 
 class TenantMigration(Shared):

@@ -9,8 +9,10 @@ from typing import Literal
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from tenants.context import ROLE
+from tenants.database import owner_engine
 from tenants.granting import NIL_ROLE
 from tenants.isolation import RoleMode
 from tenants.preparing import APP
@@ -61,10 +63,9 @@ def for_role(sql: str, role: str, mode: RoleMode) -> str:
 
 def upgrade_shared(owner_url: str | None) -> None:
     """Bring the platform's own schema to its head."""
-    from tenants.database import owner_engine
-
     engine = owner_engine(owner_url)
     with _one_at_a_time, engine.begin() as conn:
+        conn.execute(text("SELECT pg_advisory_xact_lock(hashtext('silah migrates shared'))"))
         alembic = config("shared")
         alembic.attributes["connection"] = conn
         command.upgrade(alembic, "head")

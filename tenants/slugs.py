@@ -21,9 +21,7 @@ def checked_slug(slug: str) -> str:
     if not SHORTEST <= len(slug) <= LONGEST:
         raise BadSlug(f"a slug has {SHORTEST} to {LONGEST} characters")
     if not slug.isascii():
-        raise BadSlug(
-            "a slug is written with the Latin letters a to z; letters that only look like them are not"
-        )
+        raise BadSlug("a slug is written with the Latin letters a to z; letters that only look like them are not")
     if not SHAPE.fullmatch(slug):
         raise BadSlug("a slug begins with a letter and has small letters a to z, digits and single hyphens")
     if skeleton(slug) in {skeleton(word) for word in RESERVED}:

@@ -62,9 +62,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column(
-            "payload", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False
-        ),
+        sa.Column("payload", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("handed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
@@ -97,9 +95,7 @@ def upgrade() -> None:
         "account_association",
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("association_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["shared.account.id"], name=op.f("fk_account_association_account_id")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["shared.account.id"], name=op.f("fk_account_association_account_id")),
         sa.ForeignKeyConstraint(
             ["association_id"], ["shared.association.id"], name=op.f("fk_account_association_association_id")
         ),
@@ -111,10 +107,7 @@ def upgrade() -> None:
         sa.Column("host", sa.String(), nullable=False),
         sa.Column("association_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["association_id"],
-            ["shared.association.id"],
-            name=op.f("fk_host_association_id"),
-            ondelete="CASCADE",
+            ["association_id"], ["shared.association.id"], name=op.f("fk_host_association_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("host", name=op.f("pk_host")),
         schema="shared",
@@ -130,9 +123,7 @@ def upgrade() -> None:
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("purpose in ('invite', 'reset', 'switch')", name=op.f("ck_token_purpose")),
         sa.ForeignKeyConstraint(["account_id"], ["shared.account.id"], name=op.f("fk_token_account_id")),
-        sa.ForeignKeyConstraint(
-            ["association_id"], ["shared.association.id"], name=op.f("fk_token_association_id")
-        ),
+        sa.ForeignKeyConstraint(["association_id"], ["shared.association.id"], name=op.f("fk_token_association_id")),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_token")),
         schema="shared",
     )

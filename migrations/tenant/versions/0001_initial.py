@@ -220,9 +220,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["beneficiary_id"], ["beneficiary.id"], name=op.f("fk_case_beneficiary_id")),
         sa.ForeignKeyConstraint(["branch_id"], ["branch_office.id"], name=op.f("fk_case_branch_id")),
         sa.ForeignKeyConstraint(["holder_id"], ["membership.id"], name=op.f("fk_case_holder_id")),
-        sa.ForeignKeyConstraint(
-            ["policy_version_id"], ["policy_version.id"], name=op.f("fk_case_policy_version_id")
-        ),
+        sa.ForeignKeyConstraint(["policy_version_id"], ["policy_version.id"], name=op.f("fk_case_policy_version_id")),
         sa.ForeignKeyConstraint(["taken_in_by"], ["membership.id"], name=op.f("fk_case_taken_in_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
         sa.UniqueConstraint("reference", name=op.f("uq_case_reference")),
@@ -274,9 +272,7 @@ def upgrade() -> None:
         "membership_role",
         sa.Column("membership_id", sa.Uuid(), nullable=False),
         sa.Column("role_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["membership_id"], ["membership.id"], name=op.f("fk_membership_role_membership_id")
-        ),
+        sa.ForeignKeyConstraint(["membership_id"], ["membership.id"], name=op.f("fk_membership_role_membership_id")),
         sa.ForeignKeyConstraint(["role_id"], ["role.id"], name=op.f("fk_membership_role_role_id")),
         sa.PrimaryKeyConstraint("membership_id", "role_id", name=op.f("pk_membership_role")),
     )
@@ -289,9 +285,7 @@ def upgrade() -> None:
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("changed_by", sa.Uuid(), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["changed_by"], ["membership.id"], name=op.f("fk_message_template_changed_by")
-        ),
+        sa.ForeignKeyConstraint(["changed_by"], ["membership.id"], name=op.f("fk_message_template_changed_by")),
         sa.PrimaryKeyConstraint("key", "locale", name=op.f("pk_message_template")),
     )
     op.create_table(
@@ -303,12 +297,8 @@ def upgrade() -> None:
         sa.Column("definition", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("made_by", sa.Uuid(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["made_by"], ["membership.id"], name=op.f("fk_request_type_revision_made_by")
-        ),
-        sa.ForeignKeyConstraint(
-            ["type_id"], ["request_type.id"], name=op.f("fk_request_type_revision_type_id")
-        ),
+        sa.ForeignKeyConstraint(["made_by"], ["membership.id"], name=op.f("fk_request_type_revision_made_by")),
+        sa.ForeignKeyConstraint(["type_id"], ["request_type.id"], name=op.f("fk_request_type_revision_type_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_request_type_revision")),
         sa.UniqueConstraint("type_id", "number", name=op.f("uq_request_type_revision_type_id_number")),
     )
@@ -325,9 +315,7 @@ def upgrade() -> None:
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("method in ('drawn', 'code', 'paper')", name=op.f("ck_attestation_method")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_attestation_case_id")),
-        sa.ForeignKeyConstraint(
-            ["signature_id"], ["stored_file.id"], name=op.f("fk_attestation_signature_id")
-        ),
+        sa.ForeignKeyConstraint(["signature_id"], ["stored_file.id"], name=op.f("fk_attestation_signature_id")),
         sa.ForeignKeyConstraint(["taken_by"], ["membership.id"], name=op.f("fk_attestation_taken_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attestation")),
     )
@@ -416,9 +404,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_draft_case_id")),
         sa.ForeignKeyConstraint(["member_id"], ["membership.id"], name=op.f("fk_draft_member_id")),
-        sa.ForeignKeyConstraint(
-            ["revision_id"], ["request_type_revision.id"], name=op.f("fk_draft_revision_id")
-        ),
+        sa.ForeignKeyConstraint(["revision_id"], ["request_type_revision.id"], name=op.f("fk_draft_revision_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
         sa.UniqueConstraint("secret_digest", name=op.f("uq_draft_secret_digest")),
     )
@@ -474,11 +460,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_owed_item_case_id"), "owed_item", ["case_id"], unique=False)
     op.create_index(
-        "ix_owed_item_open",
-        "owed_item",
-        ["case_id"],
-        unique=False,
-        postgresql_where=sa.text("provided_at is null"),
+        "ix_owed_item_open", "owed_item", ["case_id"], unique=False, postgresql_where=sa.text("provided_at is null")
     )
     op.create_table(
         "recommendation",
@@ -507,9 +489,7 @@ def upgrade() -> None:
         sa.Column("ending", sa.String(), nullable=True),
         sa.Column("ended_by", sa.Uuid(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "ending in ('answered', 'returned', 'withdrawn')", name=op.f("ck_referral_ending")
-        ),
+        sa.CheckConstraint("ending in ('answered', 'returned', 'withdrawn')", name=op.f("ck_referral_ending")),
         sa.ForeignKeyConstraint(["asked_by"], ["membership.id"], name=op.f("fk_referral_asked_by")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_referral_case_id")),
         sa.ForeignKeyConstraint(["ended_by"], ["membership.id"], name=op.f("fk_referral_ended_by")),

@@ -3,19 +3,24 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import click
+import psycopg2.errors
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from tenants.errors import TenancyError
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 Row = Mapping[str, Any]
+
+WIDE = 200
+"""Columns of a table that nobody reads on a terminal, so that what searches it finds whole words."""
 
 
 def show(found: Row | Sequence[Row], as_json: bool) -> None:
@@ -25,11 +30,20 @@ def show(found: Row | Sequence[Row], as_json: bool) -> None:
         return
     many = [found] if isinstance(found, Mapping) else found
     table = Table(show_edge=False)
-    for heading in many[0] if many else ("none",):
-        table.add_column(heading.replace("_", " "), overflow="fold")
+    for position, heading in enumerate(many[0] if many else ("none",)):
+        table.add_column(heading.replace("_", " "), overflow="fold", no_wrap=position == 0)
     for row in many:
-        table.add_row(*("" if value is None else str(value) for value in row.values()))
-    Console().print(table)
+        table.add_row(*map(_cell, row.values()))
+    console = Console()
+    if not console.is_terminal:
+        console.width = WIDE
+    console.print(table)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
 
 
 @contextmanager
@@ -39,8 +53,13 @@ def plainly() -> Iterator[None]:
         yield
     except TenancyError as error:
         raise click.ClickException(str(error) or type(error).__name__) from error
-    except OperationalError as error:
-        raise click.ClickException(f"the database does not answer: {str(error.orig).strip()}") from error
+    except (OperationalError, psycopg2.OperationalError) as error:
+        reason = str(getattr(error, "orig", error)).strip()
+        raise click.ClickException(f"the database does not answer: {reason}") from error
+    except (ProgrammingError, psycopg2.errors.UndefinedTable) as error:
+        if not isinstance(getattr(error, "orig", error), psycopg2.errors.UndefinedTable):
+            raise
+        raise click.ClickException("the database has none of the platform's tables; run: silah migrate") from error
 
 
 @contextmanager
