@@ -66,7 +66,7 @@ def test_a_request_goes_from_the_portal_to_its_end(
     desk.act("relations_officer", "close")
     applicant.reload()
     sound(applicant, f"{name}-closed")
-    expect(applicant.locator("main")).to_contain_text("أُغلقت" if locale == "ar" else "Closed")
+    expect(applicant.locator("main")).to_contain_text("مغلقة" if locale == "ar" else "Closed")
 
 
 def apply(page: Page, who: Applicant, way: Way, sound: Sound, name: str) -> tuple[str, str]:
