@@ -134,3 +134,18 @@ def test_what_the_operator_waits_for_passes_by_what_associations_owe(
         assert line.jobs[0].args == ["platform", making.KIND, id]
         line.empty()
     make_what_is_owed()
+
+
+def test_two_workers_at_once_make_one_and_refuse_nothing(app, operator, form, make_what_is_owed, monkeypatch):
+    progress, within = ask(operator, form), []
+    real = setup.furnish
+
+    def slow(*arguments, **more):
+        if not within:
+            within.append(True)
+            assert make_what_is_owed() == 0  # the second worker, while the first is in the middle
+        real(*arguments, **more)
+
+    monkeypatch.setattr(setup, "furnish", slow)
+    assert make_what_is_owed() == 1
+    assert operator.get(progress).status_code == 302

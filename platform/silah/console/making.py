@@ -34,22 +34,34 @@ def ask(said: Mapping[str, Any]) -> UUID:
 
 def make(id: UUID, asked: Mapping[str, Any]) -> None:
     """The owed part. A slug that cannot be had is noted for the asker; anything else that fails is tried again."""
-    held = db.session.get(Association, id)
-    if held is not None and held.state != MAKING:
+    if _is_made(id):
         return
     db.session.rollback()  # the making takes its own transactions, and as long as it takes
     try:
         setup.create(**{name: asked[name] for name in ASKED}, tenant_id=id)
     except (SlugTaken, BadSlug, BadName) as error:
-        mine = (DueWork.tenant == PLATFORM.value, DueWork.kind == KIND, DueWork.key == str(id))
-        refused = {**asked, "refused": type(error).__name__}
-        db.session.execute(update(DueWork).where(*mine).values(payload=refused))
+        db.session.rollback()
+        if _is_made(id) is None:
+            _refuse(id, {**asked, "refused": type(error).__name__})
+        elif not _is_made(id):
+            raise  # another worker is at it just now
+
+
+def _is_made(id: UUID) -> bool | None:
+    """Whether the association is whole; None where there is nothing of it yet."""
+    state = db.session.scalar(select(Association.state).where(Association.id == id))
+    return None if state is None else state != MAKING
+
+
+def _refuse(id: UUID, said: Mapping[str, Any]) -> None:
+    mine = (DueWork.tenant == PLATFORM.value, DueWork.kind == KIND, DueWork.key == str(id))
+    db.session.execute(update(DueWork).where(*mine).values(payload=said))
 
 
 def standing(id: UUID) -> tuple[Stage, Mapping[str, Any], str | None]:
     """How far the making is, what was asked for, and what went wrong last; raises `NotFound`."""
     row = db.session.execute(
-        select(DueWork.payload, DueWork.done_at, DueWork.last_error).where(
+        select(DueWork.payload, DueWork.last_error).where(
             DueWork.tenant == PLATFORM.value, DueWork.kind == KIND, DueWork.key == str(id)
         )
     ).one_or_none()
@@ -57,6 +69,6 @@ def standing(id: UUID) -> tuple[Stage, Mapping[str, Any], str | None]:
         raise NotFound
     if row.payload.get("refused"):
         return "refused", row.payload, None
-    if row.done_at:
+    if _is_made(id):
         return "made", row.payload, None
     return "troubled" if row.last_error else "waiting", row.payload, row.last_error
