@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
@@ -69,6 +70,39 @@ def filled(definition: Definition) -> dict[str, Any]:
     return sent
 
 
+class Sent(HTMLParser):
+    """Reads what the form with the id "edit" would send."""
+
+    def read(self, page: str) -> dict[str, str]:
+        self.sent: dict[str, str] = {}
+        self.inside, self.area, self.select = False, "", ""
+        self.feed(page)
+        return self.sent
+
+    def handle_starttag(self, tag: str, pairs: list[tuple[str, str | None]]) -> None:
+        given = dict(pairs)
+        name = given.get("name") or ""
+        if tag == "form":
+            self.inside = given.get("id") == "edit"
+        elif self.inside and tag == "input" and name:
+            if given.get("type") != "checkbox" or "checked" in given:
+                self.sent[name] = given.get("value") or ""
+        elif self.inside and tag == "textarea":
+            self.area, self.sent[name] = name, ""
+        elif self.inside and tag == "select":
+            self.select, self.sent[name] = name, ""
+        elif self.inside and tag == "option" and "selected" in given:
+            self.sent[self.select] = given.get("value") or ""
+
+    def handle_data(self, data: str) -> None:
+        if self.inside and self.area:
+            self.sent[self.area] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.area = ""
+
+
 class Office:
     """One association and its staff at their desks."""
 
@@ -130,6 +164,23 @@ class Office:
         """A channel by which a request comes to a person of the staff."""
         with self.serve():
             return next(one.key for one in self.policy.inbound_channels if one.kind not in ("website", "app"))
+
+    def answers(self) -> dict[str, Any]:
+        """An answer to every question of the first type, and its documents."""
+        return filled(self.type()[1])
+
+    def printed(self, page: str) -> tuple[str, str]:
+        """The reference and the receipt code that a page shows."""
+        reference, code = re.findall(r'class="ref" dir="ltr">([A-Z0-9-]+)<', page)[:2]
+        return str(reference), str(code)
+
+    def count(self) -> int:
+        with self.serve():
+            return len(db.session.scalars(select(Case.id)).all())
+
+    def sent_by(self, page: str) -> dict[str, str]:
+        """What the form of a page would send as it stands."""
+        return Sent().read(page)
 
     def draft(self, role: str = "relations_officer", index: int = 0) -> str:
         """The address of a draft that has just begun."""

@@ -14,6 +14,17 @@ from silah.intake.definition import Definition
 Draft = dict[str, Any]
 
 LISTS = frozenset({"criteria", "steps", "fields", "choices", "documents"})
+NAME = re.compile(
+    r"""(title|summary|criteria\.\d{1,3})\.(ar|en)
+      | steps\.\d{1,3}\.(key|(title|hint)\.(ar|en))
+      | (steps\.\d{1,3}\.fields|documents)\.\d{1,3}\.
+        (key|kind|required|sensitive|dated|minimum|maximum|longest|shown_when|step|(label|hint)\.(ar|en))
+      | steps\.\d{1,3}\.fields\.\d{1,3}\.choices\.\d{1,3}\.(value|label\.(ar|en))
+    """,
+    re.VERBOSE,
+)
+"""The names that a page sends; nothing else is read, so that the draft has the shape of a form."""
+
 MOST = 60
 """How many of one thing a form may have; a longer page is somebody's mistake."""
 
@@ -25,11 +36,11 @@ def of(definition: Definition) -> Draft:
 
 def read(sent: Iterable[tuple[str, str]]) -> Draft:
     """The draft that a page sent: names such as ``steps.0.fields.1.label.ar``."""
-    draft: Draft = {"title": {}, "criteria": [], "steps": [], "documents": []}
+    draft: Draft = {}
     for name, value in sent:
-        if re.fullmatch(r"[a-z_]+(\.[a-z0-9_]+)*", name) and name.split(".")[0] in Definition.model_fields:
+        if NAME.fullmatch(name):
             _put(draft, name.split("."), value.strip())
-    return keyed(_listed(draft))
+    return keyed({"title": {}, "summary": {}, "criteria": [], "steps": [], "documents": []} | _listed(draft))
 
 
 def change(draft: Draft, deed: str) -> Draft:
