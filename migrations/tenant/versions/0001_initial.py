@@ -445,6 +445,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("message_id", name=op.f("uq_outbox_message_message_id")),
     )
     op.create_index(op.f("ix_outbox_message_case_id"), "outbox_message", ["case_id"], unique=False)
+    op.create_index(
+        "ix_outbox_message_to_carry",
+        "outbox_message",
+        ["created_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("means = 'hand' and state = 'owed'"),
+    )
     op.create_table(
         "owed_item",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from silah import clock
@@ -19,6 +19,12 @@ class OutboxMessage(Base):
     __table_args__ = (
         CheckConstraint("means in ('email', 'sms', 'hand')", name="means"),
         CheckConstraint("state in ('owed', 'sent', 'failed')", name="state"),
+        Index(
+            "ix_outbox_message_to_carry",
+            "created_at",
+            "id",
+            postgresql_where=text("means = 'hand' and state = 'owed'"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -26,6 +26,7 @@ from tenants.context import current_tenant
 from tenants.database import db
 
 Means = Literal["email", "sms", "hand"]
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -106,10 +107,10 @@ def worded(template: Template, locale: str) -> Wording:
 def to_hand_over(member: Member) -> list[OutboxMessage]:
     """What has still to be carried to applicants whose cases the member sees: letters, and words for a call or visit.
 
-    Oldest first.
+    The oldest come first, as many as a page holds; the next take the place of those that are handed over.
     """
     waiting = _by_hand(member).where(OutboxMessage.state == "owed")
-    return list(db.session.scalars(waiting.order_by(OutboxMessage.created_at, OutboxMessage.id).limit(200)))
+    return list(db.session.scalars(waiting.order_by(OutboxMessage.created_at, OutboxMessage.id).limit(PAGE_SIZE)))
 
 
 def get(message_id: UUID, member: Member) -> OutboxMessage:
