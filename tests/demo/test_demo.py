@@ -130,6 +130,20 @@ class TestDemo:
         tried = subprocess.run(command, capture_output=True, text=True, timeout=30)
         assert (tried.returncode, tried.stderr) == (1, f"Another demo is running on the folder {data}.\n")
 
+    def test_a_process_that_falls_is_started_again(self, started: list[Any], port: int) -> None:
+        def workers() -> set[int]:
+            children = psutil.Process(started[-1].pid).children()
+            return {one.pid for one in children if one.status() != "zombie" and one.cmdline()[-1:] == ["worker"]}
+
+        before = workers()
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        until = time.monotonic() + 20
+        while not (after := workers() - before):
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        assert len(after) == len(before) == 1
+
     def test_an_unwritable_folder_is_one_line(self, data: Path) -> None:
         folder = data / "out" / "inside-a-file"
         command = [sys.executable, "-m", "silah", "demo", "--port", str(free_port()), "--data", str(folder)]
@@ -148,6 +162,6 @@ class TestDemo:
         secrets, before = (data / "secrets.json").read_text(), (data / "demo.json").read_text()
         began = time.monotonic()
         ready(start(), data)
-        assert time.monotonic() - began < 20
+        assert time.monotonic() - began < 30
         assert ((data / "secrets.json").read_text(), (data / "demo.json").read_text()) == (secrets, before)
         assert page(port, "madinah.localhost", "/sign-in").status == 200

@@ -3,7 +3,10 @@
 import stat
 from pathlib import Path
 
+import pytest
+
 from silah.demo.folder import FILLING, Folder
+from silah.embedded import Addresses
 
 
 class TestFolder:
@@ -27,3 +30,12 @@ class TestFolder:
         folder.clear_half_filled()
         assert folder.filled
         assert not (tmp_path / FILLING).exists()
+
+    def test_a_mail_server_is_taken_from_the_environment(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SILAH_SMTP_HOST", "mail.example")
+        monkeypatch.setenv("SILAH_DATABASE_URL", "postgresql://somewhere.else/db")
+        servers = Addresses("postgresql://silah_app@/silah", "postgresql://silah_owner@/silah", "", "unix:///r")
+        settings = Folder(tmp_path).settings(servers, 8000)
+        assert settings.smtp_host == "mail.example"
+        assert settings.database_url == "postgresql+psycopg2://silah_app@/silah"
+        assert settings.address("madinah") == "http://madinah.localhost:8000"

@@ -8,6 +8,5 @@ and marks the row done in one transaction. Killing a worker or emptying Redis th
 from silah.jobs.due import owe, settle
 from silah.jobs.effects import after_commit
 from silah.jobs.handlers import handles
-from silah.jobs.transport import enqueue
 
-__all__ = ["after_commit", "enqueue", "handles", "owe", "settle"]
+__all__ = ["after_commit", "handles", "owe", "settle"]

@@ -1,6 +1,5 @@
 """What RQ calls in a worker: serve the association, do one piece of owed work, mark it done, commit once."""
 
-import importlib
 import logging
 from functools import cache
 from typing import Any
@@ -32,18 +31,6 @@ def perform(role: str, kind: str, key: str) -> None:
     """Do a piece of owed work, as handed over by the scheduler."""
     with application().app_context():
         work(role, kind, key)
-
-
-def call(role: str, name: str, arguments: list[Any]) -> None:
-    """Run a function given to `enqueue`, serving the association it was given for."""
-    module, _, function = name.partition(":")
-    with application().app_context():
-        tenant = association(role)
-        if tenant is None:
-            return
-        with serving(tenant):
-            getattr(importlib.import_module(module), function)(*arguments)
-            db.session.commit()
 
 
 def work(role: str, kind: str, key: str) -> bool:

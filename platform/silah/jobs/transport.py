@@ -1,7 +1,6 @@
-"""Redis as the carrier: this installation's queue, the nudge to its scheduler, and jobs that are not owed."""
+"""Redis as the carrier: this installation's queue, and the nudge to its scheduler."""
 
 import logging
-from collections.abc import Callable
 from typing import Any
 
 from flask import current_app
@@ -11,8 +10,6 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 
 from silah.config import Settings
-from silah.jobs.effects import after_commit
-from tenants.context import current_tenant
 
 log = logging.getLogger(__name__)
 
@@ -55,16 +52,6 @@ def carry(
     ]
     if jobs:
         line.enqueue_many(jobs)
-
-
-def enqueue(job: Callable[..., None], *arguments: Any) -> None:
-    """Run a module's function in a worker, serving the present association, soon after the commit.
-
-    It may be lost with Redis; what must happen is owed (`owe`) instead. Arguments go as JSON.
-    """
-    settings: Settings = current_app.config["SILAH"]
-    role, name = current_tenant().role, f"{job.__module__}:{job.__qualname__}"
-    after_commit(lambda: carry(settings, client(), "silah.jobs.run.call", (role, name, list(arguments))))
 
 
 def nudge_key(settings: Settings) -> str:
