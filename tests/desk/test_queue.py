@@ -204,3 +204,10 @@ class TestSearch:
     def test_takes_whatever_is_typed(self, served: None, q: str) -> None:
         db.session.execute(select(Case.id).where(search.matching(q)).limit(1)).all()
         db.session.execute(select(Beneficiary.id).where(search.people(q)).limit(1)).all()
+
+
+class TestTheRail:
+    def test_says_no_more_than_a_reader_needs(self, served: None, many: Any, tenant: Any, signed_in: Any) -> None:
+        many(120)
+        page = signed_in(tenant, "relations_officer").get("/desk/cases?lang=en").text
+        assert "<bdi>99+</bdi>" in page

@@ -2,11 +2,10 @@
 
 from sqlalchemy import func, literal, select
 
-from silah import clock
 from silah.access import Member
-from silah.cases import visibility
 from silah.cases.models import Case
-from silah.desk.queue import VIEW_CONDITIONS
+from silah.desk.queue import in_view
+from silah.i18n import number
 from tenants.database import db
 
 CAP = 99
@@ -15,10 +14,9 @@ COUNTED = ("mine", "referred", "waiting", "week", "overdue", "unassigned", "open
 
 def counts(member: Member, views: tuple[str, ...] = COUNTED) -> dict[str, int]:
     """The number of cases in each view, at most ``CAP + 1``: beyond it a page says "99+"."""
-    seen, today = visibility.visible(member), clock.today()
     columns = []
     for view in views:
-        few = select(literal(1)).select_from(Case).where(seen, VIEW_CONDITIONS[view](member, today)).limit(CAP + 1)
+        few = select(literal(1)).select_from(Case).where(in_view(view, member)).limit(CAP + 1)
         columns.append(select(func.count()).select_from(few.subquery()).scalar_subquery().label(view))
     row = db.session.execute(select(*columns)).one()
     return {view: int(getattr(row, view)) for view in views}
@@ -26,4 +24,4 @@ def counts(member: Member, views: tuple[str, ...] = COUNTED) -> dict[str, int]:
 
 def capped(count: int) -> str | int:
     """The count as it is shown."""
-    return f"{CAP}+" if count > CAP else count
+    return f"{number(CAP)}+" if count > CAP else count

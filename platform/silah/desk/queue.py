@@ -67,12 +67,19 @@ VIEW_CONDITIONS: dict[str, Callable[[Member, date], Condition]] = {
 SORT_COLUMNS: dict[str, Any] = {"due": Case.due, "received": Case.received_at, "reference": Case.reference}
 
 
+OWN_VIEWS = frozenset({"mine", "referred"})
+"""What one holds or is asked about one may see: asking whether it is visible too would only cost time."""
+
+
+def in_view(view: str, member: Member) -> Condition:
+    """The cases of a view that this member may see."""
+    wanted = VIEW_CONDITIONS[view](member, clock.today())
+    return wanted if view in OWN_VIEWS else and_(visibility.visible(member), wanted)
+
+
 def condition(filters: Filters, member: Member) -> Condition:
     """Everything that the filters ask for, within what this member may see."""
-    narrowing: list[Condition] = [
-        visibility.visible(member),
-        VIEW_CONDITIONS[filters.view](member, clock.today()),
-    ]
+    narrowing: list[Condition] = [in_view(filters.view, member)]
     for column, wanted in (
         (Case.state, filters.state),
         (Case.kind, filters.kind),

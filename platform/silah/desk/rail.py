@@ -95,7 +95,7 @@ def views(member: Member) -> Iterator[dict[str, Any]]:
         yield {
             "label": VIEW_WORDS[view],
             "href": url_for("desk.queue", view=view) if view != "open" else url_for("desk.queue"),
-            "count": counted[view],
+            "count": counts.capped(counted[view]),
             "tone": "bad" if view == "overdue" and counted[view] else None,
             "current": here == view,
         }
