@@ -5,10 +5,14 @@ import sys
 from silah.app import create_app
 from silah.config import BadSettings
 
+CANNOT_BOOT = 3
+"""The exit code at which gunicorn gives up, where it would start any other worker again for ever."""
+
 try:
     app = create_app()
 except BadSettings as error:
-    sys.exit(f"Silah cannot start:\n{error}")
+    sys.stderr.write(f"Silah cannot start:\n{error}\n")
+    sys.exit(CANNOT_BOOT)
 
 if __name__ == "__main__":
     app.run()

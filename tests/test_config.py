@@ -2,12 +2,16 @@
 
 import base64
 import secrets
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from silah.config import BadSettings, Settings
 
+ROOT = Path(__file__).resolve().parents[1]
 KEY = base64.b64encode(bytes(range(32))).decode()
 
 
@@ -90,3 +94,14 @@ class TestAddresses:
     def test_a_base_domain_is_a_bare_domain(self, domain: str) -> None:
         with pytest.raises(ValueError, match="bare domain"):
             made(base_domain=domain)
+
+
+class TestServer:
+    def test_gunicorn_gives_up_with_plain_lines(self, environment: pytest.MonkeyPatch) -> None:
+        environment.delenv("SILAH_MASTER_KEY")
+        command = [str(Path(sys.executable).parent / "gunicorn"), "wsgi:app", "--bind", "127.0.0.1:0"]
+        command += ["--no-control-socket"]
+        ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+        assert ran.returncode != 0
+        assert "Silah cannot start:\nSILAH_MASTER_KEY is not set" in ran.stderr
+        assert "Traceback" not in ran.stderr

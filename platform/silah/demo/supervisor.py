@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -43,7 +43,8 @@ def run(port: int, data: Path, workers: int, show: Show) -> None:
                 serve(children, settings, lambda: show.ready(settings, described, folder.path))
             finally:
                 stopping.deafen()
-                show.step("Stopping")
+                with suppress(OSError):  # The terminal may be gone.
+                    show.step("Stopping")
                 stop(children)
 
 
@@ -63,8 +64,9 @@ def started(folder: Folder) -> Iterator[Addresses]:
 
 
 def fill(folder: Folder, settings: Settings, show: Show) -> dict[str, Any]:
-    """Migrate; create and fill the associations the first time; write `demo.json` and give what it says."""
+    """Migrate, fill the associations the first time, make the fonts; write `demo.json` and give what it says."""
     from silah.demo import associations
+    from silah.shell import fonts
 
     show.step("Bringing the tables up to date")
     migrate(settings)
@@ -73,6 +75,7 @@ def fill(folder: Folder, settings: Settings, show: Show) -> dict[str, Any]:
         with show.progress("Creating five associations and a month of their work") as told:
             accounts = associations.create(settings, folder.secrets()["password"], told)
         folder.end_filling(accounts)
+    fonts.make_all(settings.cache_dir)
     return folder.describe(settings)
 
 
