@@ -213,3 +213,27 @@ class TestConfirmation:
 
 def host(person) -> str:
     return person.browser.base_url.split("//")[1]
+
+
+class TestReview:
+    def test_names_everything_unanswered_once_and_where_to_answer_it(self, applicant):
+        person = applicant("samtah-cooperative")
+        person.start()
+        person.post(f"{person.draft}/who", relation="guardian")
+        page = person.get(f"{person.draft}/review").text
+        missing = page.split('class="notice bad"')[1].split("</ul>")[0]
+        stops = re.findall(r'href="[^"]+/([a-z_-]+)\?change=1"', missing)
+        assert stops.count("you") == 4
+        assert stops.count("contact") == 2
+        assert "document-proof_of_authority" in stops
+
+    def test_a_change_leads_back_to_it(self, applicant):
+        person = applicant("samtah-cooperative")
+        person.start()
+        answer = person.expect(person.post(f"{person.draft}/who?change=1", relation="agent"))
+        assert answer.headers["Location"].endswith("/review")
+
+    def test_the_step_of_identities_is_not_one_of_the_form(self, applicant):
+        person = applicant()
+        person.start()
+        assert person.get(f"{person.draft}/person").status_code == 404

@@ -33,7 +33,7 @@ def step(draft_id: UUID, step: str) -> Any:
         return _document(draft, step)
     if step == journey.REVIEW:
         return _review(draft)
-    if drafts.definition(draft).step(step) is None:
+    if step not in {one.key for one in drafts.definition(draft).steps}:
         raise NotFound
     return _step(draft, step)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -20,7 +21,9 @@ from tenants.periods import Reckoning
 
 
 class NotFollowed(NotFound):
-    """This browser does not follow the case, or no longer."""
+    """This browser does not follow the case, or no longer; a case that there is not is answered alike."""
+
+    message = _l("To see a request, open it with its reference and receipt code. After a while it closes by itself.")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any
 from flask import redirect, render_template, url_for
 
 from silah.access import public
+from silah.i18n import locale
 from silah.intake import drafts, offers
 from silah.portal import drafting, journey, standing
 from silah.portal.limits import starting
@@ -17,7 +18,8 @@ def choose() -> str:
     """What the association offers, and the way back to a request that was begun here."""
     offered = [(revision, offers.definition(revision)) for revision in offers.offered()]
     draft = drafting.current()
-    return render_template("portal/choose.html", offered=offered, draft=draft, policy=standing.policy())
+    title = drafts.definition(draft).title.for_locale(locale()) if draft else ""
+    return render_template("portal/choose.html", offered=offered, draft=draft, draft_title=title)
 
 
 @bp.get("/requests/types/<key>")

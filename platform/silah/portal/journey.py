@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from silah.intake import drafts
 from silah.intake.conditions import shown_documents, shown_fields
-from silah.intake.definition import Definition, Document
+from silah.intake.definition import PERSON_STEP, Definition, Document
 from silah.intake.models import Draft
 from silah.intake.person import needed_for
 from tenants.policy import Policy
@@ -80,6 +80,8 @@ def lacking(draft: Draft, policy: Policy, locale: str) -> list[Lack]:
     definition = drafts.definition(draft)
     steps = {field.key: step.key for step in definition.steps for field in step.fields}
     for one in drafts.lacking(draft):
+        if definition.step_of(one.key) is PERSON_STEP:
+            continue  # asked on the page of the person, and named above
         stop = steps.get(one.key, FIRST) if one.kind == "field" else DOCUMENT + one.key
         found.append(Lack(one.label.for_locale(locale), str(one.reason), stop, one.kind))
     return found

@@ -54,9 +54,9 @@ def provide_answers(id: UUID, step: str) -> Any:
     definition = requests.definition(case)
     if definition.step(step) is None or not any(one.step == step for one in case_view.asked(case, locale())):
         raise NotFound
-    asked = {one.key for one in case_view.asked(case, locale())}
+    asked = {one.key for one in case_view.asked(case, locale()) if one.step == step}
     form = _asked_form(definition, step, requests.answers(case)["fields"], asked)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _all_answered(form, asked):
         given = {key: value for key, value in form.answers().items() if key in asked}
         service.provide_answers(case, step, given)
         flash(_("We have received your answers."), "good")
@@ -111,6 +111,14 @@ def leave(id: UUID) -> Any:
     """Stop following on this device."""
     tracked.leave(case_view.followed(id).id)
     return redirect(url_for(".home"))
+
+
+def _all_answered(form: StepForm, asked: set[str]) -> bool:
+    """Whether each answer that is asked for was given, also where the form itself would do without it."""
+    empty = [key for key, value in form.answers().items() if key in asked and value is None]
+    for key in empty:
+        form[key].errors = [_("Answer this question.")]
+    return not empty
 
 
 def _asked_form(definition: Definition, step: str, kept: dict[str, Any], asked: set[str]) -> StepForm:
