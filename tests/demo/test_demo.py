@@ -106,6 +106,7 @@ class TestDemo:
                 role for account in association["accounts"] for role in account["roles"]
             }
             assert all(account["email"] and account["password"] for account in association["accounts"])
+        assert {font.suffix for font in (data / "cache" / "fonts").iterdir()} == {".woff2"}
 
     def test_each_association_answers_at_its_host_in_arabic(self, data: Path, port: int) -> None:
         for association in json.loads((data / "demo.json").read_text())["associations"]:
