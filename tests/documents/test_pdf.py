@@ -5,7 +5,7 @@ from shutil import which
 
 import pytest
 
-from silah.documents import pdf
+from silah.documents import lettering, pdf
 
 HEAD = {"name": "جمعية", "other_name": "Association", "accent": "#0f6b5c", "logo": None, "lines": [], "contact": ["x"]}
 
@@ -45,3 +45,15 @@ class TestRender:
 class TestPictures:
     def test_a_qr_code_is_a_drawing(self):
         assert pdf.qr("https://a.example/follow?reference=R-1448-000001").startswith("<?xml")
+
+
+class TestLettering:
+    @pytest.mark.parametrize("locale", ["ar", "en"])
+    def test_a_sign_that_no_font_has_fails_no_paper(self, locale):
+        odd = "مرحبا 😀 ✓ 漢字 \u0080 e\u0301\u0336 \ufe0f‮ \u200d Ğ ﷺ ﷲ ٪ ۱"
+        assert pdf.render("missing_list", missing(odd), locale).startswith(b"%PDF-")
+
+    def test_what_can_be_shown_stays_as_it_is(self):
+        text = "طلبٌ رقم «١٢» – Noura, 3,000 ر.س"
+        assert lettering.showable(text) == text
+        assert lettering.showable({"a": ["😀", 1, None]}) == {"a": ["?", 1, None]}

@@ -74,7 +74,7 @@ class Applicant:
         person = {"name": "نورة بنت سالم", "national_id": national_id()}
         if relation != "self":
             person |= {"beneficiary_name": "سالم", "beneficiary_national_id": national_id()}
-        self.expect(self.post(f"{self.draft}/you", **person, **more))
+        self.expect(self.post(f"{self.draft}/you", **{**person, **more}))
         contact = {"mobile": "0501234567", "email": "noura@example.org", "reply_channel": means, "locale": "ar"}
         self.expect(self.post(f"{self.draft}/contact", **contact, reply_address="ص.ب 1"))
 

@@ -7,14 +7,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-import fontpkg_amiri
-import fontpkg_ibm_plex_sans_arabic
 import segno
 import typst
 from PIL import Image
 
+from silah.documents import lettering
+
 TEMPLATES = Path(__file__).parent / "templates"
-FONT_PACKAGES = (fontpkg_amiri, fontpkg_ibm_plex_sans_arabic)
 STANDARD: Final = "ua-1"
 """PDF/UA-1: tagged, with a title and a language, so that a screen reader can read a letter."""
 
@@ -26,13 +25,13 @@ class PdfFailed(Exception):
 @lru_cache(maxsize=1)
 def fonts() -> typst.Fonts:
     """The faces that papers are set in, wherever they are printed; no font of the machine's is used."""
-    folders = [str(Path(str(package.__file__)).parent / "files") for package in FONT_PACKAGES]
+    folders = [str(folder) for folder in lettering.folders()]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
 def render(template_name: str, data: dict[str, Any], locale: str) -> bytes:
     """The PDF of a template for these data (JSON types only); raises ``PdfFailed``, on warnings too."""
-    given = {**data, "locale": locale, "rtl": locale == "ar"}
+    given = {**lettering.showable(data), "locale": locale, "rtl": locale == "ar"}
     source = TEMPLATES / f"{template_name}.typ"
     compiler = typst.Compiler(source, root=TEMPLATES, font_paths=fonts())
     inputs = {"data": json.dumps(given, ensure_ascii=False)}

@@ -26,8 +26,8 @@ def sent(stored: StoredFile, data: bytes, *, show: bool = False) -> Response:
     """The answer that carries a file: never guessed at, never kept by the browser."""
     response = Response(data, mimetype=stored.media_type)
     how = "inline" if show and stored.media_type in SHOWN else "attachment"
-    plain = stored.name.encode("ascii", "ignore").decode().strip(" .") or "file"
-    plain = plain.replace('"', "").replace("\\", "")
+    stem, dot, ending = stored.name.encode("ascii", "ignore").decode().rpartition(".")
+    plain = f"{stem.strip(' .') or 'file'}{dot}{ending}".replace('"', "").replace("\\", "")
     response.headers["Content-Disposition"] = f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(stored.name)}"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
