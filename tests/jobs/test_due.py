@@ -120,6 +120,17 @@ class TestSweep:
         clock(time.now() + timedelta(minutes=5))
         assert sweep(settings, redis) >= 1
 
+    def test_what_somebody_waits_for_overtakes_the_rest(
+        self, in_tenant: Tenant, settings: Settings, redis: Redis
+    ) -> None:
+        sweep(settings, redis)
+        owe("test.here", "can-wait", time.now() - timedelta(minutes=1))
+        owe("test.here.awaited", "awaited", time.now())
+        db.session.commit()
+        sweep(settings, redis)
+        keys = [job.args[2] for job in queue(settings, redis).jobs]
+        assert keys.index("awaited") < keys.index("can-wait")
+
     def test_a_suspended_association_waits(self, app: Any, settings: Settings, redis: Redis) -> None:
         with app.app_context():
             tenant = provisioning.create("waiting", blueprint="madinah-centers", name_ar="جمعية", name_en="A")

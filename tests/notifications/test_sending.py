@@ -45,7 +45,7 @@ def state(serve, home, key) -> str:
 
 def work(app, home, key) -> bool:
     with app.app_context():
-        return run.work(home.role, "message", key)
+        return run.work(home.role, "message.awaited", key)
 
 
 def mail(envelope):
@@ -113,7 +113,7 @@ class TestMail:
             with app.app_context():
                 db.engine.dispose(close=False)
                 db.session.commit = lambda: os._exit(9)
-                run.work(home.role, "message", key)
+                run.work(home.role, "message.awaited", key)
             os._exit(1)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
         assert state(serve, home, key) == "owed"

@@ -1,18 +1,22 @@
 """A believable month of work in each association of the demo."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 from sqlalchemy import select
 
-from silah import clock
+from silah import clock, jobs
 from silah.access import Member, Permission
 from silah.demo.playing import Staff, play
 from silah.demo.stories import MONTH
+from silah.notifications.models import OutboxMessage
 from silah.staff.models import Membership
 from tenants import versions
 from tenants.context import Tenant, serving
 from tenants.database import db
+
+FRESH = timedelta(days=2)
 
 Told = Callable[[str, int, int], None]
 """Told what is being done, how many of the pieces are done, and how many there are."""
@@ -31,7 +35,17 @@ def seed(tenants: list[Tenant], progress: Told) -> None:
                 progress(tenant.name_en, done * len(MONTH) + number, whole)
                 play(story, number + 30 * done, staff, versions.in_force(clock.today()).policy)
                 db.session.commit()
+            sent_long_ago()
+            db.session.commit()
     progress("", whole, whole)
+
+
+def sent_long_ago() -> None:
+    """What is older than two days has gone out, so that a demo does not begin with hundreds of letters."""
+    old = (OutboxMessage.created_at < clock.now() - FRESH, OutboxMessage.state == "owed", OutboxMessage.means != "hand")
+    for message in db.session.scalars(select(OutboxMessage).where(*old)):
+        message.state, message.sent_at = "sent", message.created_at
+        jobs.settle("message", str(message.id))
 
 
 def at_work() -> dict[str, Member]:

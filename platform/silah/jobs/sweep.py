@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from redis import Redis
 from redis.exceptions import RedisError
-from sqlalchemy import delete, func, or_, select, tuple_, update
+from sqlalchemy import and_, delete, func, or_, select, tuple_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from silah import clock
@@ -26,6 +26,8 @@ SWEEPING = 7_265_001
 Row = tuple[str, str, str]
 WORK = "silah.jobs.run.perform"
 MOST_IN_FRONT = 10
+AWAITED = ".awaited"
+"""How kinds of work end for which somebody waits at a page: a one-time code, an invitation just sent."""
 OF_THE_PLATFORM = DueWork.tenant == PLATFORM.value
 OF_ASSOCIATIONS = DueWork.tenant.in_(select(Association.role).where(Association.state == ACTIVE))
 
@@ -34,13 +36,14 @@ def sweep(settings: Settings, connection: Redis) -> int:
     """Hand over what is due and not handed yet, or was handed long ago and is not done; says how much.
 
     Several schedulers may run: one sweeps at a time. The queue is kept short, so that a row handed again
-    because it waited long does not pile up in it. The platform's own work, for which its operator waits at a
-    page, goes to the front.
+    because it waited long does not pile up in it. What somebody waits for at a page goes to the front: kinds that end
+    in ``.awaited``, and the platform's own work.
     """
     room = MOST_WAITING - queue(settings, connection).count
     marker = f"{settings.installation}:marker"
     patience = HANDED_AGAIN_AFTER if connection.exists(marker) else timedelta(0)
-    first = _take(MOST_IN_FRONT, patience, OF_THE_PLATFORM)
+    awaited = and_(OF_ASSOCIATIONS, DueWork.kind.endswith(AWAITED))
+    first = _take(MOST_IN_FRONT, patience, or_(OF_THE_PLATFORM, awaited))
     rows = _take(room, patience, OF_ASSOCIATIONS) if room > 0 else []
     try:
         carry(settings, connection, WORK, *first, at_front=True)

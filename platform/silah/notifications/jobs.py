@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 
 
 @handles("message")
+@handles("message.awaited")
 def message(key: str, payload: dict[str, Any]) -> None:
     """Send one message of the outbox, unless it was sent; refused for good it fails, otherwise it is tried again."""
     owed = db.session.get(OutboxMessage, UUID(key))

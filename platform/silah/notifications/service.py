@@ -84,7 +84,7 @@ def send(
     db.session.add(message)
     db.session.flush()
     if to.means != "hand":
-        owe("message", str(message_id), clock.now())
+        owe("message.awaited" if kind.awaited else "message", str(message_id), clock.now())
     return message
 
 

@@ -30,6 +30,8 @@ class Template:
     audience: Literal["applicant", "staff", "account"]
     own: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    awaited: bool = False
+    """Whether its reader waits for it at a page; then it overtakes other messages."""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -77,7 +79,7 @@ _ALL = (
     Template("closed", _l("The case was closed"), "applicant"),
     Template("reopened", _l("The case was opened again"), "applicant", ("reason",)),
     Template("withdrawn", _l("The request was withdrawn"), "applicant"),
-    Template("code", _l("A one-time code"), "applicant", ("code", "minutes"), ("code",)),
+    Template("code", _l("A one-time code"), "applicant", ("code", "minutes"), ("code",), awaited=True),
     Template("assigned", _l("A case was assigned"), "staff", needs=("link",)),
     Template("referred", _l("A case was referred"), "staff", ("question",), ("link",)),
     Template("referral_answered", _l("A referral was answered"), "staff", ("answer",), ("link",)),
@@ -85,8 +87,8 @@ _ALL = (
     Template("applicant_answered", _l("The applicant added or wrote something"), "staff", needs=("link",)),
     Template("overdue", _l("A reply is overdue"), "staff", ("latest",), ("link",)),
     Template("target", _l("An internal target is reached"), "staff", ("target",), ("link",)),
-    Template("invitation", _l("A member of staff is invited"), "account", ("days",), ("link",)),
-    Template("password_reset", _l("A new password is chosen"), "account", ("minutes",), ("link",)),
+    Template("invitation", _l("A member of staff is invited"), "account", ("days",), ("link",), awaited=True),
+    Template("password_reset", _l("A new password is chosen"), "account", ("minutes",), ("link",), awaited=True),
 )
 
 TEMPLATES: dict[str, Template] = {template.key: template for template in _ALL}

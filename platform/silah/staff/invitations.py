@@ -20,7 +20,7 @@ from silah.staff.models import Membership
 from tenants.context import current_tenant
 from tenants.database import db
 
-KIND = "staff.invitation"
+KIND = "staff.invitation.awaited"
 
 
 def invite(

@@ -12,7 +12,7 @@ from silah.jobs import owe
 from silah.staff import letters, members, service, tokens
 from tenants.context import current_tenant
 
-KIND = "staff.reset"
+KIND = "staff.reset.awaited"
 
 
 def ask(email: str) -> None:
