@@ -15,13 +15,15 @@ from tenants.policy import Policy
 
 P = Permission
 
-ABOUT: dict[str, Any] = {
-    "desk.request_types": _l("The forms that the public fills in, their criteria and documents."),
-    "desk.settings": _l("Colour, logo, digits, letterhead and contact."),
-    "admin.staff": _l("Who works here, their roles and branch offices."),
-    "admin.roles": _l("What each role may do."),
-    "admin.branches": _l("Names, hours and addresses of the offices."),
+ABOUT: dict[str, tuple[str, Any]] = {
+    "desk.request_types": ("list", _l("The forms that the public fills in, their criteria and documents.")),
+    "desk.settings": ("settings", _l("Colour, logo, digits, letterhead and contact.")),
+    "admin.staff": ("people", _l("Who works here, their roles and branch offices.")),
+    "admin.roles": ("lock", _l("What each role may do.")),
+    "admin.branches": ("place", _l("Names, hours and addresses of the offices.")),
+    "messages.templates": ("mail", _l("What applicants and staff are told, in both languages.")),
 }
+"""The drawing and the words of each area's door."""
 
 
 @bp.get("/admin/", endpoint="admin_home")
@@ -40,12 +42,16 @@ def home() -> str:
 
 def doors(member: Member) -> list[dict[str, Any]]:
     """The areas as cards."""
-    here = url_for("desk.admin_home")
-    areas = {url_for(place.endpoint): ABOUT.get(place.endpoint, "") for place in rail.existing(rail.ADMINISTRATION)}
+    areas = [place for place in rail.existing(rail.ADMINISTRATION) if place.endpoint in ABOUT]
     return [
-        {"label": one["label"], "href": one["href"], "about": areas[one["href"]]}
-        for one in rail.places(member, rail.ADMINISTRATION)
-        if one["href"] != here
+        {
+            "label": place.label,
+            "href": url_for(place.endpoint),
+            "icon": ABOUT[place.endpoint][0],
+            "about": ABOUT[place.endpoint][1],
+        }
+        for place in areas
+        if member.may(*place.permissions)
     ]
 
 

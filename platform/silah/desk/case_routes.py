@@ -45,7 +45,7 @@ def page(found: Case, member: Member, *, in_full: bool = False) -> str:
         "desk/case.html",
         case=found,
         row=case_view.row(found),
-        moves=arranged(actions.possible(found, member)),
+        moves=arranged(actions.possible(found, member), lacks=bool(facts["lacking"]), waits=bool(facts["owed"])),
         writing=[deed for deed in actions.deeds(found, member) if deed.key in actions.WRITTEN_IN_PLACE],
         body=BodyForm(formdata=None),
         story=story.of(found, member),
@@ -53,8 +53,16 @@ def page(found: Case, member: Member, *, in_full: bool = False) -> str:
     )
 
 
-def arranged(possible: list[actions.Action]) -> dict[str, Any]:
-    """What comes next as buttons, what is seldom done in a fold: the harmful last."""
+def arranged(possible: list[actions.Action], *, lacks: bool, waits: bool) -> dict[str, Any]:
+    """What comes next as buttons, the likeliest first; what is seldom done in a fold, the harmful last.
+
+    ``lacks``: something is missing that was not asked for; ``waits``: something was asked for and has not come.
+    """
+    checking = any(action.key == "find_complete" for action in possible)
+    later = {"ask_for": not lacks, "find_complete": lacks or waits, "attest": checking, "take": True}
     onward = [action for action in possible if action.key in ONWARD]
     rest = [action for action in possible if action.key not in ONWARD]
-    return {"onward": onward, "rest": sorted(rest, key=lambda action: action.kind == "danger")}
+    return {
+        "onward": sorted(onward, key=lambda action: later.get(action.key, False)),
+        "rest": sorted(rest, key=lambda action: action.kind == "danger"),
+    }
