@@ -3,11 +3,15 @@
 import base64
 import re
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
+from sqlalchemy import func, select
 
+from silah.cases.models import Case
 from silah.portal import drafting
+from tenants.database import db
 from tests.portal.applicant import NAMES, SIGNATURE, photo, shown
 
 TAKES_INCOMPLETE = [name for name in NAMES if name != "samtah-cooperative"]
@@ -205,6 +209,40 @@ class TestConfirmation:
         second = person.get("/requests/sent").text
         assert shown(first, "reference") == shown(second, "reference")
         assert shown(first, "receipt-code") != shown(second, "receipt-code")
+
+    def test_of_two_clicks_at_once_one_is_received_and_both_are_confirmed(self, applicant, client, associations, serve):
+        person = applicant("tamkeen-qassim")
+        person.start()
+        person.who()
+        person.fill()
+        secret = person.browser.get_cookie(drafting.COOKIE, domain=host(person), path=drafting.PATH).value
+        tenant = associations["tamkeen-qassim"]
+        with serve(tenant):
+            before = db.session.scalar(select(func.count(Case.id)))
+
+        def click(_number):
+            browser = client(tenant)
+            browser.set_cookie(drafting.COOKIE, secret, domain=host(person), path=drafting.PATH)
+            return browser.post(f"{person.draft}/send").headers["Location"]
+
+        with ThreadPoolExecutor(2) as pool:
+            assert list(pool.map(click, range(2))) == ["/requests/sent"] * 2
+        with serve(tenant):
+            assert db.session.scalar(select(func.count(Case.id))) == before + 1
+
+    def test_a_signature_that_is_refused_sends_nothing(self, applicant, associations, serve):
+        person = applicant()
+        person.start()
+        person.who()
+        person.fill()
+        with serve(associations["hayat-arar"]):
+            before = db.session.scalar(select(func.count(Case.id)))
+        refused = person.send(method="drawn", signed_by="نورة", signature="data:image/png;base64,AAAA")
+        assert "signature-error" in person.expect(refused, 422).text
+        assert person.get(f"{person.draft}/review").status_code == 200
+        with serve(associations["hayat-arar"]):
+            assert db.session.scalar(select(func.count(Case.id))) == before
+        person.expect(person.send(method="drawn", signed_by="نورة", signature=SIGNATURE))
 
     def test_it_is_nobody_else_s(self, applicant):
         applicant().apply()

@@ -11,7 +11,7 @@ from silah.documents.routes import sent_pdf
 from silah.errors import Invalid, NotFound
 from silah.i18n import locale
 from silah.intake import attestations, drafts
-from silah.intake.errors import NoSuchDraft
+from silah.intake.errors import AlreadySent, NoSuchDraft
 from silah.intake.models import Draft
 from silah.portal import case_view, drafting, journey, promises, sending, standing
 from silah.portal.forms import AttestForm, OneTimeCodeForm
@@ -37,16 +37,15 @@ def attest(draft_id: UUID) -> Any:
 def send(draft_id: UUID) -> Any:
     """Send the request; a second click, or one whose answer was lost, leads to the same confirmation."""
     try:
-        draft = drafting.get(draft_id)
-    except NoSuchDraft:
+        draft, policy = drafting.get(draft_id), standing.policy()
+        lacks = journey.lacking(draft, policy, locale())
+        if any(lack.kind == "field" for lack in lacks) or (lacks and not policy.takes_incomplete):
+            return redirect(url_for(".step", draft_id=draft.id, step=journey.REVIEW))
+        return _sent(draft, AttestForm() if policy.attestation and not lacks else None)
+    except (NoSuchDraft, AlreadySent):
         if not sending.sent_before():
             raise
         return drafting.forget(redirect(url_for(".sent")))
-    policy = standing.policy()
-    lacks = journey.lacking(draft, policy, locale())
-    if any(lack.kind == "field" for lack in lacks) or (lacks and not policy.takes_incomplete):
-        return redirect(url_for(".step", draft_id=draft.id, step=journey.REVIEW))
-    return _sent(draft, AttestForm() if policy.attestation and not lacks else None)
 
 
 def _sent(draft: Draft, form: AttestForm | None) -> Any:

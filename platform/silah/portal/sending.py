@@ -39,18 +39,25 @@ class Confirmation:
 def send(draft: Draft, *, method: str | None = None, signed_by: str = "", signature: Any = None) -> str | None:
     """Send the draft and remember it for the confirmation; gives how it is signed in the end.
 
-    Raises what ``service.submit`` and ``attestations.sign`` raise. Where no code can be sent, paper remains.
+    Raises what ``service.submit`` and ``attestations.sign`` raise, and then nothing was sent. Where no code can be
+    sent, paper remains.
     """
-    sent = service.submit(draft, channel=offers.portal_channel(standing.policy()))
-    if method == "drawn":
-        attestations.sign(sent.case, "drawn", signed_by, signature=signature)
-    elif method == "code":
-        try:
-            codes.send(sent.case, attestations.CODE)
-        except NoAddress:
-            method = "paper"
+    with db.session.begin_nested():
+        sent = service.submit(draft, channel=offers.portal_channel(standing.policy()))
+        if method == "drawn":
+            attestations.sign(sent.case, "drawn", signed_by, signature=signature)
+        elif method == "code":
+            method = _code_sent(sent.case)
     _remember(sent.case, sent.receipt_code, method)
     return method
+
+
+def _code_sent(case: Case) -> str:
+    try:
+        codes.send(case, attestations.CODE)
+    except NoAddress:
+        return "paper"
+    return "code"
 
 
 def sent_before() -> bool:
