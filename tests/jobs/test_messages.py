@@ -14,7 +14,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from flask import Flask
 from redis import Redis
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from silah.demo.processes import members
 from silah.notifications import service
@@ -81,7 +81,7 @@ class TestMessages:
                 kill(worker)
                 redis.flushall()
             start("worker", **mail)
-            until(lambda: self.sent() == MESSAGES, 60)
+            until(lambda: owed <= self.sent(), 60)
         ours = Counter(one for one in handler.taken if one in owed)
         assert set(ours) == owed
         assert sum(ours.values()) <= MESSAGES + KILLS, "a repeat is allowed only where a kill fell before the commit"
@@ -90,7 +90,6 @@ class TestMessages:
         to = Recipient("email", f"person{number}@example.org", "نورة")
         return service.send("invitation", to, "ar", {"days": 7, "link": "https://a.example/i/x"}).message_id
 
-    def sent(self) -> int:
+    def sent(self) -> set[str]:
         db.session.rollback()
-        states = select(func.count()).where(OutboxMessage.state == "sent", OutboxMessage.template == "invitation")
-        return db.session.scalar(states) or 0
+        return set(db.session.scalars(select(OutboxMessage.message_id).where(OutboxMessage.state == "sent")))
