@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from silah import access, answers, extensions, headers, hosts, i18n, models, shell
+from silah import access, answers, asked, extensions, headers, hosts, i18n, models, shell
 from silah.config import Settings
 from tenants.context import place
 from tenants.database import db
@@ -27,6 +27,8 @@ DEMO_PAGES = ("silah.demo.mailbox",)
 
 class Silah(Flask):
     """Flask, with one transaction a request: committed once the view has answered, rolled back if it raised."""
+
+    request_class = asked.Asked
 
     def dispatch_request(self) -> Any:
         """Call the view, then commit, so that an error in the commit is answered like one in the view."""

@@ -1,6 +1,6 @@
 """Which language a page is in: asked for, remembered, or the association's."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Response, has_request_context, request
 from flask_babel import get_locale
@@ -34,12 +34,15 @@ def direction() -> str:
 
 
 def alternate_language_url() -> str | None:
-    """This page in the other language; None outside a request."""
+    """This page in the other language; None outside a request.
+
+    The path is the visitor's own: written so that no browser takes what follows a second slash for a host.
+    """
     if not has_request_context():
         return None
     asked = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     other = "en" if locale() == "ar" else "ar"
-    return f"{request.path}?{urlencode([*asked, ('lang', other)])}"
+    return f"/{quote(request.path.lstrip('/'))}?{urlencode([*asked, ('lang', other)])}"
 
 
 def keep_choice(response: Response) -> Response:

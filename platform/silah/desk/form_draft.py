@@ -25,6 +25,8 @@ NAME = re.compile(
 )
 """The names that a page sends; nothing else is read, so that the draft has the shape of a form."""
 
+NUMBER = re.compile(r"\d{1,3}")
+
 MOST = 60
 """How many of one thing a form may have; a longer page is somebody's mistake."""
 
@@ -51,7 +53,7 @@ def change(draft: Draft, deed: str) -> Draft:
         listed = _at(draft, path)
         if isinstance(listed, list) and len(listed) < MOST:
             listed.append(_blank(path[-1]))
-    elif what in ("remove", "up", "down") and path[-1].isdigit():
+    elif what in ("remove", "up", "down") and NUMBER.fullmatch(path[-1]):
         listed, index = _at(draft, path[:-1]), int(path[-1])
         if isinstance(listed, list) and index < len(listed):
             item = listed.pop(index)
@@ -105,7 +107,7 @@ def _listed(node: Any) -> Any:
         return node
     for name, inner in node.items():
         if name in LISTS and isinstance(inner, dict):
-            numbered = sorted((int(key), one) for key, one in inner.items() if key.isdigit())
+            numbered = sorted((int(key), one) for key, one in inner.items() if NUMBER.fullmatch(key))
             node[name] = [_listed(one) for _, one in numbered]
         else:
             node[name] = _listed(inner)
@@ -116,7 +118,7 @@ def _at(draft: Draft, path: list[str]) -> Any:
     node: Any = draft
     for part in path:
         if isinstance(node, list):
-            node = node[int(part)] if part.isdigit() and int(part) < len(node) else None
+            node = node[int(part)] if NUMBER.fullmatch(part) and int(part) < len(node) else None
         elif isinstance(node, dict):
             node = node.setdefault(part, []) if part in LISTS else node.get(part)
         else:

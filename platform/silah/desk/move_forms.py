@@ -1,5 +1,6 @@
 """The form of each move on a case. Every one carries the version of the case that its writer has seen."""
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -50,7 +51,7 @@ class MoveForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     def version(self) -> int:
         """The version of the case on the page from which this was sent; 0 where it is missing."""
         typed = western(self.seen.data or "")
-        return int(typed) if typed.isdigit() else 0
+        return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else 0
 
     @property
     def typed(self) -> list[tuple[str, str]]:

@@ -21,6 +21,9 @@ from silah.i18n import western
 from silah.intake.definition import Field
 
 LONGEST = {"text": 200, "long_text": 4000}
+LONGEST_NUMBER = 15
+"""Digits before or after the point: written in full, 1e-999999 would fill a page."""
+
 _DAY = re.compile(r"(\d{1,4})[/\-.](\d{1,2})[/\-.](\d{1,4})")
 
 
@@ -93,7 +96,7 @@ def number(text: str) -> Decimal:
         found = Decimal(plain)
     except InvalidOperation:
         found = Decimal("NaN")
-    if not found.is_finite() or abs(found) >= Decimal(10) ** 15:
+    if not found.is_finite() or abs(found.adjusted()) > LONGEST_NUMBER or abs(found) >= Decimal(10) ** LONGEST_NUMBER:
         raise BadAnswer(_("Enter a number."))
     return found
 

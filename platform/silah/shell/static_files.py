@@ -19,6 +19,7 @@ from silah.access import public
 from silah.shell import fonts
 
 FOLDER = Path(__file__).parent / "static"
+LONGEST_NAME = 200
 BUNDLES = {"silah.css": ("css", "*.css"), "silah.js": ("js", "*.js")}
 COMPRESSED = {"text/css", "text/javascript", "image/svg+xml"}
 
@@ -58,6 +59,8 @@ def text_asset(name: str, stamp: float) -> Asset | None:
 
 def asset(name: str) -> Asset | None:
     """Any static file by its name; None for no such file."""
+    if len(name) > LONGEST_NAME or not (name.isascii() and name.isprintable()):
+        return None
     version = version_of(name)
     if version is None:
         return None
