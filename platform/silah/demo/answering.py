@@ -15,6 +15,8 @@ from tenants.context import current_tenant
 from tenants.policy import Policy
 
 VALID_DAYS = 400
+OF_WOMEN = "hayat-arar"
+"""The association whose services are for women."""
 
 
 def person(policy: Policy, number: int, reply: str, **more: Any) -> dict[str, Any]:
@@ -22,7 +24,7 @@ def person(policy: Policy, number: int, reply: str, **more: Any) -> dict[str, An
     given = {
         "relation": "self",
         "locale": "ar",
-        "name": words.APPLICANTS[number % len(words.APPLICANTS)],
+        "name": words.applicant(number, women=current_tenant().blueprint == OF_WOMEN),
         "national_id": words.national_id(number),
         "mobile": words.mobile(number),
         "email": f"applicant{number}@mail.example",

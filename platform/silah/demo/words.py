@@ -54,6 +54,11 @@ WITHDRAWN = "حصلت على الخدمة من جهة أخرى، وشكرًا ل
 REOPENED = "قدّم المستفيد مستندًا جديدًا يؤثر في القرار."
 
 
+def applicant(number: int, *, women: bool = False) -> str:
+    """The name of an applicant; women and men take turns in the list."""
+    return APPLICANTS[(2 * number if women else number) % len(APPLICANTS)]
+
+
 def national_id(number: int) -> str:
     """A made-up national ID with a right check digit; number below a thousand."""
     digits = f"109900{number:03d}"
