@@ -99,3 +99,10 @@ class TestOddAddresses:
     )
     def test_are_answered(self, person, path):
         answered(person.get(path))
+
+
+class TestForgery:
+    def test_nothing_is_taken_without_the_page_s_own_token(self, app, person, monkeypatch):
+        monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+        for path in (f"/requests/types/{person.key}", f"{person.draft}/who", f"{person.draft}/send", "/follow"):
+            assert person.post(path, relation="self").status_code == 400
