@@ -1,5 +1,6 @@
 """What the applicant owes, added or changed by staff on their behalf."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -60,7 +61,9 @@ def keep(case: Case, form: Whole, member: Member) -> bool:
         if paper.chosen:
             service.provide_document(case, paper.document.key, paper.form.file.data, paper.form.until, by=member)
     for step in form.steps:
-        service.provide_answers(case, step.step.key, step.answers(), by=member)
+        withheld = {field.key for field in step.step.fields if field.is_sensitive}
+        given = {key: value for key, value in step.answers().items() if value is not None or key not in withheld}
+        service.provide_answers(case, step.step.key, given, by=member)
     return case.version != version
 
 
@@ -71,7 +74,19 @@ def forms_of(case: Case) -> Whole:
     form = whole(definition, answers, current, proof=case.relation != "self")
     if any(definition.step_of(item.key) is PERSON_STEP for item in requests.owed(case)):
         form.steps.insert(0, step_form(definition, PERSON_STEP.key, locale(), strict=False))
+    withhold(form, answers)
     return form
+
+
+def withhold(form: Whole, answers: Mapping[str, Any]) -> None:
+    """Leave sensitive answers blank: they are looked at on the case's page, where looking is recorded."""
+    for step in form.steps:
+        for field in step.step.fields:
+            if field.is_sensitive and answers.get(field.key) is not None:
+                bound = step[field.key]
+                bound.description = _("Answered. It stays as it is unless you write it anew.")
+                if request.method == "GET":
+                    bound.data = None
 
 
 def page(case: Case, form: Whole, member: Member, refused: Any = None) -> str:
