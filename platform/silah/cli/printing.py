@@ -28,16 +28,32 @@ def show(found: Row | Sequence[Row], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2, default=str))
         return
-    many = [found] if isinstance(found, Mapping) else found
-    table = Table(show_edge=False)
-    for position, heading in enumerate(many[0] if many else ("none",)):
-        table.add_column(heading.replace("_", " "), overflow="fold", no_wrap=position == 0)
-    for row in many:
-        table.add_row(*map(_cell, row.values()))
+    table = _one(found) if isinstance(found, Mapping) else _many(found)
     console = Console()
     if not console.is_terminal:
         console.width = WIDE
     console.print(table)
+
+
+def _one(found: Row) -> Table:
+    """One thing, a line for each of its facts."""
+    table = Table(show_edge=False, show_header=False)
+    for name, value in found.items():
+        table.add_row(_words(name), _cell(value))
+    return table
+
+
+def _many(rows: Sequence[Row]) -> Table:
+    table = Table(show_edge=False)
+    for position, name in enumerate(rows[0] if rows else ("none",)):
+        table.add_column(_words(name), overflow="fold", no_wrap=position == 0)
+    for row in rows:
+        table.add_row(*map(_cell, row.values()))
+    return table
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _cell(value: Any) -> str:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
+from email_validator import EmailNotValidError, validate_email
 
 from silah.cli.printing import as_json, plainly, progress, show
 from silah.config import Settings
@@ -25,12 +26,26 @@ def tenants() -> None:
     """Create, list, suspend and migrate associations."""
 
 
+def an_address(ctx: click.Context, option: click.Parameter, given: str) -> str:
+    """The address as given; raises `BadParameter` for what cannot be one, before anything is made."""
+    try:
+        validate_email(given, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise click.BadParameter(str(error)) from None
+    return given
+
+
 @tenants.command()
 @click.argument("slug")
 @click.option("--blueprint", required=True, help="Which of the blueprints it begins with.")
 @click.option("--name-ar", required=True, help="Its name in Arabic.")
 @click.option("--name-en", required=True, help="Its name in English.")
-@click.option("--admin-email", required=True, help="Its first administrator, who gets a letter of invitation.")
+@click.option(
+    "--admin-email",
+    required=True,
+    callback=an_address,
+    help="Its first administrator, who gets a letter of invitation.",
+)
 @click.option("--admin-name", help="What to call them until they say.")
 @click.option("--locale", type=click.Choice(["ar", "en"]), default="ar", show_default=True)
 @as_json
