@@ -9,7 +9,7 @@ from sqlalchemy.exc import DataError, DBAPIError, OperationalError, ProgrammingE
 
 from tenants.context import place, serving
 from tenants.database import db
-from tenants.errors import CannotPin
+from tenants.errors import CannotPin, WrongTenant
 from tenants.versions import Holiday
 from tests.tenants.conftest import DAY, PID, Pair, run, small_app, whose
 
@@ -186,6 +186,22 @@ class TestOtherWaysToTheDatabase:
                 cursor.execute("SELECT * FROM holiday")
         finally:
             raw.close()
+
+    def test_a_statement_without_parameters_is_held_too(self, pair: Pair) -> None:
+        plain = text("SELECT name_en FROM holiday WHERE name_en LIKE '%'").execution_options(no_parameters=True)
+        for tenant, name in ((pair.red, "red"), (pair.blue, "blue")):
+            with serving(tenant):
+                assert db.session.execute(plain).scalar_one() == name
+
+    def test_a_transaction_that_a_bare_cursor_began_has_nobodys_rights(self, pair: Pair) -> None:
+        for tenant in (pair.red, pair.blue):
+            with serving(tenant):
+                whose()
+                db.session.commit()
+                with db.session.connection().connection.cursor() as bare:
+                    bare.execute("SELECT 1")
+                with pytest.raises((ProgrammingError, WrongTenant)):
+                    whose()
 
     def test_threads_keep_their_own_place(self, settings: Any, made_pair: Pair) -> None:
         app = small_app(settings, pool_size=4, pool_timeout=30)
