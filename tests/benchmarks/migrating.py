@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import mean
 from unittest.mock import patch
@@ -18,23 +19,28 @@ from .stage import Site, Stage
 from .table import Row, ms
 from .timing import in_turn, tell, timed, unhindered
 
-CHANGE = '''"""A change as releases have it: a column with a check, an index, a table with a key to another, grants."""
+REVISION = '''"""A change to measure with."""
 
 import sqlalchemy as sa
 from alembic import op
 
 from tenants.granting import grant
 
-revision = "bench"
+revision = "{name}"
 down_revision = "{before}"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Widen cases, and give each a list of visits."""
-    op.add_column("case", sa.Column("weight", sa.Integer(), server_default="0", nullable=False))
-    op.create_check_constraint("weight", "case", "weight between 0 and 100")
+    """Make the change."""
+{change}'''
+
+COLUMN = """    op.add_column("case", sa.Column("weight", sa.Integer(), server_default="0", nullable=False))
+"""
+TABLE = """    op.add_column("case", sa.Column("share", sa.Integer(), server_default="0", nullable=False))
+    op.create_check_constraint("share", "case", "share between 0 and 100")
+    op.create_index("ix_case_share", "case", ["share"])
     op.create_table(
         "visit",
         sa.Column("id", sa.Uuid(), primary_key=True),
@@ -43,34 +49,47 @@ def upgrade() -> None:
         sa.Column("found", sa.Text(), nullable=False),
     )
     grant("SELECT, INSERT, UPDATE, DELETE", "visit")
-'''
-BEHIND = text("UPDATE shared.tenant_migration SET revision = :revision WHERE role = ANY(:roles)")
+"""
+CHANGES = (
+    ("bench1", COLUMN, "a column"),
+    ("bench2", TABLE, "a table with key and grants, a column with check and index"),
+)
+STAND = text("UPDATE shared.tenant_migration SET revision = :revision WHERE role = ANY(:roles)")
 
 
 def measure(stage: Stage) -> Iterator[Row]:
-    """Half of the sample goes through Alembic before our run and half after it."""
+    """A small change and a larger one, then nothing."""
     site = stage.site("many", stage.size.many)
-    roles = [tenant.role for tenant in site.tenants]
-    sample, ours = roles[: stage.size.alembic_sample], roles[stage.size.alembic_sample :]
-    with changed(stage.data), site.app.app_context():
-        # Those of the sample count as done for our run, and are what Alembic brings up itself.
-        _record(site, sample, "bench")
-        tell(f"migrating {len(roles)} associations")
-        half = len(sample) // 2
-        with unhindered():
-            one_by_one = [timed(lambda role=role: alembic(site, role)) for role in sample[:half]]
-            taken = timed(lambda: _all(site, len(ours)))
-            one_by_one += [timed(lambda role=role: alembic(site, role)) for role in sample[half:]]
-        each, beside = taken / len(ours), mean(one_by_one)
-        yield Row(
-            f"Migrating {len(roles):,} associations",
-            ms(each * len(roles)),
-            f"{ms(beside * len(roles))} an Alembic environment each ({len(sample)} measured, extrapolated)",
-            beside / each,
-            25,
-            at_most=False,
-        )
+    with history(stage.data) as versions, site.app.app_context():
+        for name, change, words in CHANGES:
+            written = REVISION.format(name=name, before=rendering.head("tenant"), change=change)
+            (versions / f"{name}.py").write_text(written)
+            _forget()
+            yield change_of(site, name, words, stage.size.alembic_sample)
         yield nothing_pending(site)
+
+
+def change_of(site: Site, revision: str, words: str, sample_size: int) -> Row:
+    """One change: half of the sample goes through Alembic before our run, and half after it."""
+    roles = [tenant.role for tenant in site.tenants]
+    sample, ours = roles[:sample_size], roles[sample_size:]
+    tell(f"migrating {len(roles)} associations: {words}")
+    with owner_engine(site.settings.owner_url).begin() as conn:
+        conn.execute(STAND, {"revision": revision, "roles": sample})  # our run leaves them to Alembic
+    half = len(sample) // 2
+    with unhindered():
+        one_by_one = [timed(partial(alembic, site, role)) for role in sample[:half]]
+        taken = timed(partial(_all, site, len(ours)))
+        one_by_one += [timed(partial(alembic, site, role)) for role in sample[half:]]
+    each, beside = taken / len(ours), mean(one_by_one)
+    return Row(
+        f"Migrating {len(roles):,} associations: {words}",
+        ms(each * len(roles)),
+        f"{ms(beside * len(roles))} an Alembic environment each, from {len(sample)} of them",
+        beside / each,
+        25,
+        at_most=False,
+    )
 
 
 def _all(site: Site, expected: int) -> None:
@@ -105,20 +124,13 @@ def nothing_pending(site: Site) -> Row:
     )
 
 
-def _record(site: Site, roles: list[str], revision: str) -> None:
-    with owner_engine(site.settings.owner_url).begin() as conn:
-        conn.execute(BEHIND, {"revision": revision, "roles": roles})
-
-
 @contextmanager
-def changed(data: Path) -> Iterator[str]:
-    """In the block the tenants' history has one revision more; gives the one before it."""
-    before, copy = rendering.head("tenant"), data / "migrations"
+def history(data: Path) -> Iterator[Path]:
+    """In the block the tenants' history is a copy; gives the folder to which revisions may be added."""
+    copy = data / "migrations"
     shutil.copytree(rendering.folder(), copy)
-    (copy / "tenant" / "versions" / "bench.py").write_text(CHANGE.format(before=before))
     with patch.object(rendering, "folder", lambda: copy):
-        _forget()
-        yield before
+        yield copy / "tenant" / "versions"
     _forget()
     shutil.rmtree(copy)
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
 from sqlalchemy import Engine, event, insert, select
+from sqlalchemy.orm import Session
 
 from silah.cases.models import Case
+from silah.desk.queue import shown
 from tenants import database
 from tenants.context import Tenant, serving
 from tenants.database import make_engine
@@ -21,24 +24,21 @@ READ = select(Case.reference, Case.state, Case.title_ar, Case.received_at)
 
 
 def measure(stage: Stage) -> Iterator[Row]:
-    """Reading one row by its key, and writing one, each as a whole transaction."""
-    site = stage.site("few", stage.size.few)
+    """Whole transactions: reading one row by its key, reading a page of the queue, writing one row."""
+    site, rounds = stage.site("few", stage.size.few), stage.size.transactions
     tenant = site.tenants[0]
-    with_pin = make_engine(site.settings)
-    without = unpinned(site, tenant)
+    with_pin, without = make_engine(site.settings), unpinned(site, tenant)
+    acts = (
+        ("Reading one row", 1.05, reading(site), rounds),
+        ("Reading a page of the queue", 1.05, reading_page, max(rounds // 5, 2)),
+        ("Writing one row", None, writing(), rounds),
+    )
     with site.app.app_context(), serving(tenant):
-        for name, aim, act in (("Read", 1.05, reading(site)), ("Write", None, writing())):
-            times = in_turn(
-                {"isolated": lambda act=act: act(with_pin), "bare": lambda act=act: act(without)},
-                stage.size.transactions,
-            )
-            yield Row(
-                f"{name} transaction, isolated",
-                ms(times["isolated"]),
-                f"{ms(times['bare'])} on the same engine without the pin",
-                times["isolated"] / times["bare"],
-                aim,
-            )
+        for name, aim, act, turns in acts:
+            times = in_turn({"isolated": partial(act, with_pin), "bare": partial(act, without)}, turns)
+            beside = f"{ms(times['bare'])} on the same engine without the pin"
+            ratio = times["isolated"] / times["bare"]
+            yield Row(f"{name}, a transaction with isolation", ms(times["isolated"]), beside, ratio, aim)
     with_pin.dispose()
     without.dispose()
 
@@ -67,6 +67,13 @@ def reading(site: Site) -> Callable[[Engine], None]:
             conn.execute(one).one()
 
     return read
+
+
+def reading_page(engine: Engine) -> None:
+    """25 cases with what the queue shows of them, through the ORM."""
+    newest = select(Case).options(*shown()).order_by(Case.received_at.desc(), Case.id).limit(25)
+    with Session(engine) as session:
+        session.scalars(newest).all()
 
 
 def writing() -> Callable[[Engine], None]:
