@@ -1,0 +1,114 @@
+"""What the parts of an address may hold, so that every route of the app can be called; unknown parts are an error.
+
+A converter of a route says nothing of what its id names, so the path before it does. Whoever adds a route under a path
+that is here needs to do nothing; whoever opens another path adds it, or the tests of the walls fail and say so.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import AnyConverter, Rule, UUIDConverter
+
+from silah.beneficiaries.models import Beneficiary
+from silah.cases.models import Case, Referral
+from silah.documents.models import StoredFile
+from silah.intake.models import Draft, RequestType, RequestTypeRevision
+from silah.notifications.models import OutboxMessage
+from silah.staff.models import BranchOffice, Membership, Role
+from tenants.registry import Association
+
+NAMED: dict[str, Any] = {
+    "/admin/branches/<>": BranchOffice,
+    "/admin/request-types/<>": RequestType,
+    "/admin/roles/<>": Role,
+    "/admin/staff/<>": Membership,
+    "/console/associations/<>": Association,
+    "/desk/beneficiaries/<>": Beneficiary,
+    "/desk/cases/<>": Case,
+    "/desk/cases/<>/referrals/<>": Referral,
+    "/desk/drafts/<>": Draft,
+    "/desk/letters/<>": OutboxMessage,
+    "/desk/record/<>": RequestTypeRevision,
+    "/documents/<>": StoredFile,
+    "/follow/<>": Case,
+    "/requests/new/<>": Draft,
+    "/switch/<>": Association,
+}
+"""What the id at the end of a path names."""
+
+MODELS = tuple(dict.fromkeys(NAMED.values()))
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "/admin/messages/<>": ("received", "code"),
+    "/admin/messages/<>/<>": ("ar", "en"),
+    "/demo/mail/<>": ("nothing",),
+    "/demo/mail/<>/<>": ("0",),
+    "/desk/cases/<>/moves/<>": ("find_complete", "note", "assign", "decide", "close"),
+    "/follow/<>/answers/<>": ("need", "household"),
+    "/follow/<>/documents/<>": ("proof_of_authority", "national_id_copy"),
+    "/invitation/<>": ("no-such-secret",),
+    "/password/<>": ("no-such-secret",),
+    "/requests/new/<>/<>": ("who", "you", "contact", "review", "document-proof_of_authority"),
+    "/requests/new/<>/files/<>": ("proof_of_authority",),
+    "/requests/types/<>": ("in_kind_support", "social_support"),
+    "/static/<>": ("silah.css",),
+}
+"""What other parts of an address may hold: enough to get past the router."""
+
+COUNTED = {"/demo/mail/<>/<>"}
+"""Where a number stands in an address: an attachment of the demo's mailbox, which is on no association's host."""
+
+
+class Unknown(AssertionError):
+    """A route has a part that this catalogue does not know."""
+
+
+def shape(rule: Rule, upto: str) -> str:
+    """The path of a rule up to and with one of its parts, each part written as <>."""
+    path = rule.rule[: re.search(rf"<(?:[^<>]*:)?{upto}>", rule.rule).end()]  # type: ignore[union-attr]
+    return re.sub(r"<[^<>]+>", "<>", path)
+
+
+def ids(rule: Rule) -> dict[str, Any]:
+    """The parts of a rule that are ids, with the model that each names; raises ``Unknown``."""
+    found = {}
+    for name in sorted(rule.arguments, key=lambda part: rule.rule.index(f"{part}>")):
+        if isinstance(rule._converters[name], UUIDConverter):
+            where = shape(rule, name)
+            if where not in NAMED:
+                raise Unknown(f"{rule.rule}: say in tests/walls/catalogue.py, NAMED, what the id in {where} names")
+            found[name] = NAMED[where]
+    return found
+
+
+def words(rule: Rule) -> Iterator[dict[str, str]]:
+    """Values for the parts of a rule that are no ids, in every combination; raises ``Unknown``."""
+    options: dict[str, tuple[str, ...]] = {}
+    for name in rule.arguments:
+        converter = rule._converters[name]
+        if isinstance(converter, UUIDConverter):
+            continue
+        if isinstance(converter, AnyConverter):
+            options[name] = tuple(sorted(converter.items))
+        elif (where := shape(rule, name)) in WORDS:
+            options[name] = WORDS[where]
+        else:
+            raise Unknown(f"{rule.rule}: say in tests/walls/catalogue.py, WORDS, what may stand in {where}")
+    for chosen in itertools.product(*options.values()):
+        yield dict(zip(options, chosen, strict=True))
+
+
+def calls(app: Flask, rule: Rule, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each method of a rule, with the address that these values make."""
+    adapter = app.url_map.bind("walls.test")
+    path = adapter.build(rule.endpoint, values, method=next(iter(rule.methods or ())))
+    for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+        yield method, path
+
+
+def rules(app: Flask) -> list[Rule]:
+    """Every rule of the app, in the order of paths."""
+    return sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)

@@ -1,0 +1,185 @@
+"""Two associations for the whole session: one with a month of work to be attacked, and the one attacked from."""
+
+import itertools
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from silah.access import Permission
+from silah.cases import receipts
+from silah.cases.models import Case
+from silah.demo import data, people
+from silah.intake import drafts, offers
+from silah.portal import drafting
+from silah.staff import setup
+from silah.staff.models import Role
+from tenants import blueprints
+from tenants.context import Tenant, serving
+from tenants.database import db
+from tests.conftest import BASE
+
+EVERYTHING, NOTHING = "holds_everything", "holds_nothing"
+PASSWORD = "a password for the walls"
+_addresses = (f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}" for n in itertools.count(1))
+
+
+class Browser(FlaskClient):
+    """A test client at one host, whose every request comes from another address, past the limits on guessing."""
+
+    base_url = f"http://{BASE}"
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        if args and isinstance(args[0], str):
+            kwargs.setdefault("base_url", self.base_url)
+            kwargs.setdefault("environ_overrides", {"REMOTE_ADDR": next(_addresses)})
+        return super().open(*args, **kwargs)
+
+
+@dataclass
+class Town:
+    """One association, and browsers of those who are signed in there."""
+
+    app: Flask
+    tenant: Tenant
+    seats: dict[str, Browser] = field(default_factory=dict)
+    draft_secret: str = ""
+    draft: UUID | None = None
+
+    @property
+    def host(self) -> str:
+        return f"{self.tenant.slug}.{BASE}"
+
+    @property
+    def kind(self) -> str:
+        """The key of a request type that is offered here."""
+        with self.app.app_context(), serving(self.tenant):
+            return offers.offered()[0].type.key
+
+    def visitor(self) -> Browser:
+        browser = Browser(self.app, self.app.response_class, use_cookies=True)
+        browser.base_url = f"http://{self.host}"
+        return browser
+
+    def member(self, role: str) -> Browser:
+        """The browser of somebody with this role; the same one in every test."""
+        if role not in self.seats:
+            self.seats[role] = self.newcomer(role)
+        return self.seats[role]
+
+    def newcomer(self, role: str) -> Browser:
+        """A browser of its own, in which the person with this role has just signed in."""
+        browser = self.visitor()
+        sent = {"email": people.address(role, self.tenant.slug), "password": PASSWORD}
+        answer = browser.post("/sign-in", data=sent)
+        assert answer.status_code == 302, answer.text
+        return browser
+
+    def followed(self, number: int = 0, browser: Any = None) -> tuple[Browser, UUID, str, str]:
+        """A browser that follows a case, by a fresh receipt code; the case's id, its reference and the code."""
+        with self.app.app_context(), serving(self.tenant):
+            case = db.session.scalars(select(Case).order_by(Case.reference).offset(number)).first()
+            assert case is not None
+            code = receipts.new_code()
+            case.receipt_digest = receipts.digest(code)
+            case_id, reference = case.id, case.reference
+            db.session.commit()
+        browser = browser or self.visitor()
+        answer = browser.post("/follow", data={"reference": reference, "code": code})
+        assert answer.location == f"/follow/{case_id}", answer.text
+        return browser, case_id, reference, code
+
+    def insider(self) -> Browser:
+        """Somebody who may do everything at the desk, writes a draft at the portal and follows cases."""
+        browser = self.newcomer(EVERYTHING)
+        browser.set_cookie(drafting.COOKIE, self.draft_secret, domain=self.host, path=drafting.PATH)
+        for number in range(3):
+            self.followed(number, browser)
+        return browser
+
+    def ids(self, model: Any, *conditions: Any, most: int = 2) -> list[UUID]:
+        """The ids of some rows of this association."""
+        with self.app.app_context(), serving(self.tenant):
+            return list(db.session.scalars(select(model.id).where(*conditions).order_by(model.id).limit(most)))
+
+
+@pytest.fixture(scope="session")
+def towns(app: Flask, make_association: Callable[..., Tenant]) -> tuple[Town, Town]:
+    """A, with a month of everything, and B, from which it is attacked."""
+    pair = tuple(_town(app, make_association, name) for name in ("hayat-arar", "madinah-centers"))
+    with app.app_context():
+        data.seed([town.tenant for town in pair], lambda *told: None)
+        for town in pair:
+            with serving(town.tenant):
+                draft, town.draft_secret = drafts.start(offers.offered()[0])
+                town.draft = draft.id
+                drafts.start(offers.offered()[0], by=data.at_work()[EVERYTHING])
+                db.session.commit()
+    return pair
+
+
+@pytest.fixture(scope="session")
+def a(towns: tuple[Town, Town]) -> Town:
+    """The association under attack."""
+    return towns[0]
+
+
+@pytest.fixture(scope="session")
+def b(towns: tuple[Town, Town]) -> Town:
+    """The association of the attacker."""
+    return towns[1]
+
+
+@pytest.fixture
+def platform(app: Flask) -> Browser:
+    """A browser at the platform's own host."""
+    return Browser(app, app.response_class, use_cookies=True)
+
+
+@pytest.fixture
+def probe(app: Flask, a: Town) -> Callable[[set[Permission]], Browser]:
+    """`probe({…})` is a browser whose member holds just these permissions."""
+    key = "probe"
+    with app.app_context(), serving(a.tenant):
+        if db.session.scalar(select(Role).where(Role.key == key)) is None:
+            db.session.add(Role(key=key, name_ar=key, name_en=key, permissions=[], position=95))
+            db.session.commit()
+    with app.app_context():
+        setup.enrol(a.tenant, people.address(key, a.tenant.slug), key, [key], password=PASSWORD)
+
+    def holding(permissions: set[Permission]) -> Browser:
+        with app.app_context(), serving(a.tenant):
+            role = db.session.scalars(select(Role).where(Role.key == key)).one()
+            role.permissions = sorted(permissions)
+            db.session.commit()
+        return a.member(key)
+
+    return holding
+
+
+def _town(app: Flask, make: Callable[..., Tenant], name: str) -> Town:
+    """An association with a person for each role of its blueprint, and two more: with every permission, and none."""
+    plan, slug = blueprints.load(name), f"w{secrets.token_hex(4)}"
+    tenant = make(
+        name,
+        slug,
+        name_ar=f"جمعية {slug}",
+        name_en=f"Association {slug}",
+        admin_email=people.address(setup.ADMINISTRATOR, slug),
+        password=PASSWORD,
+    )
+    with app.app_context(), serving(tenant):
+        for key, permissions in ((EVERYTHING, list(Permission)), (NOTHING, [])):
+            db.session.add(Role(key=key, name_ar=key, name_en=key, permissions=permissions, position=90))
+        db.session.commit()
+    with app.app_context():
+        for key in (*(role.key for role in plan.roles), EVERYTHING, NOTHING):
+            if key != setup.ADMINISTRATOR:
+                setup.enrol(tenant, people.address(key, slug), key, [key], password=PASSWORD)
+    return Town(app, tenant)
