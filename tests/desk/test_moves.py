@@ -79,8 +79,9 @@ class TestPermissions:
     def test_a_move_that_there_is_not_is_not_found(self, place: Any, address: str) -> None:
         assert place.desk(OFFICER).get(f"{address}/moves/burn").status_code == 404
 
-    def test_human_resources_see_no_case(self, place: Any, address: str) -> None:
+    def test_human_resources_see_no_case_and_are_led_to_their_work(self, place: Any, address: str) -> None:
         assert place.desk("human_resources").get(address).status_code == 403
+        assert place.desk("human_resources").get("/desk/").headers["Location"] == "/admin/staff"
 
 
 class TestRefusals:
@@ -235,6 +236,8 @@ class TestAssignment:
         place.done(address, OFFICER, "take")
         assert address in place.desk(OFFICER).get("/desk/cases?view=mine").text
         assert place.move(address, "management", "take").status_code == 409
+        place.done(address, OFFICER, "put_back")
+        assert address not in place.desk(OFFICER).get("/desk/cases?view=mine").text
         page = place.desk(OFFICER).get(f"{address}/moves/assign").text
         assert "منسوب management" in page
 

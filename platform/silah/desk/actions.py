@@ -198,6 +198,15 @@ DEEDS = (
         when=going_on,
     ),
     Action(
+        "put_back",
+        plain(forms.MoveForm),
+        lambda case, form, by: assignment.release(case, by=by),
+        _l("Nobody holds this case any more."),
+        _l("The case goes back among those that nobody holds."),
+        _l("Put the case back"),
+        when=lambda case, member: going_on(case, member) and case.holder_id == member.id,
+    ),
+    Action(
         "confirm",
         plain(forms.ConfirmForm),
         lambda case, form, by: delivery.confirm(case, form.how.data, by=by),

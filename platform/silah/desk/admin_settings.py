@@ -14,7 +14,7 @@ from wtforms.validators import Length, Optional
 from wtforms.widgets import ColorInput, EmailInput, TelInput
 
 from silah.access import Permission, requires
-from silah.desk.move_forms import stripped
+from silah.desk.move_forms import options, stripped
 from silah.desk.routes import bp
 from silah.documents import service as documents
 from silah.errors import SilahError
@@ -44,7 +44,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     without_logo = BooleanField(_l("Show no logo"))
     digits = RadioField(
         _l("Digits in Arabic pages and letters"),
-        choices=[("western", "0123456789"), ("arabic", "٠١٢٣٤٥٦٧٨٩")],
+        choices=options([("western", "0123456789"), ("arabic", "٠١٢٣٤٥٦٧٨٩")]),
         description=_l("Both are accepted everywhere, whatever is shown."),
     )
     licence_number = short(_l("Licence number"))

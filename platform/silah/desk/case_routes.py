@@ -56,13 +56,16 @@ def page(found: Case, member: Member, *, in_full: bool = False) -> str:
 def arranged(possible: list[actions.Action], *, lacks: bool, waits: bool) -> dict[str, Any]:
     """What comes next as buttons, the likeliest first; what is seldom done in a fold, the harmful last.
 
+    ``next`` is the one that is plainly the next, where there is one.
     ``lacks``: something is missing that was not asked for; ``waits``: something was asked for and has not come.
     """
     checking = any(action.key == "find_complete" for action in possible)
     later = {"ask_for": not lacks, "find_complete": lacks or waits, "attest": checking, "take": True}
     onward = [action for action in possible if action.key in ONWARD]
     rest = [action for action in possible if action.key not in ONWARD]
+    onward.sort(key=lambda action: later.get(action.key, False))
     return {
-        "onward": sorted(onward, key=lambda action: later.get(action.key, False)),
+        "onward": onward,
+        "next": onward[0].key if onward and not later.get(onward[0].key, False) else None,
         "rest": sorted(rest, key=lambda action: action.kind == "danger"),
     }

@@ -4,9 +4,11 @@ from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
+from wtforms.fields import SelectChoice
 
 from silah.desk.form_draft import Draft
 from silah.desk.form_made import definition
+from silah.intake.definition import Definition
 from silah.intake.forms import step_form
 
 KINDS: dict[str, Any] = {
@@ -31,9 +33,14 @@ def preview(draft: Draft) -> list[dict[str, Any]]:
     return [_in(language, made) for language in ("ar", "en")]
 
 
-def _in(language: str, made: Any) -> dict[str, Any]:
+def _in(language: str, made: Definition) -> dict[str, Any]:
+    """The form in one language, words and all: what is lazy is said while that language holds."""
     with force_locale(language):
         forms = [(step, step_form(made, step.key, language, formdata=None, prefix=language)) for step in made.steps]
+        for _step, form in forms:
+            for field in form:
+                if getattr(field, "choices", None):
+                    field.choices = [SelectChoice(one.value, str(one.label)) for one in field.choices]
     return {
         "language": language,
         "direction": "rtl" if language == "ar" else "ltr",

@@ -1,6 +1,7 @@
 """The form of each move on a case. Every one carries the version of the case that its writer has seen."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -16,6 +17,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -40,6 +42,11 @@ def long_text(label: Any, missing: Any = None, description: Any = "") -> TextAre
     first = needed(missing) if missing else Optional()
     longest = Length(max=LONGEST_TEXT, message=_l("Write at most %(max)d characters."))
     return TextAreaField(label, [first, longest], filters=[stripped], description=description)
+
+
+def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """(value, words) pairs as the choices of a field."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 class MoveForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
@@ -128,11 +135,13 @@ class ConfirmForm(MoveForm):
     how = RadioField(
         _l("How the recipient confirmed"),
         [needed(_l("Choose how the recipient confirmed."))],
-        choices=[
-            ("in_person", _l("In person, at the office")),
-            ("signed", _l("By signing a paper")),
-            ("phone", _l("By telephone")),
-        ],
+        choices=options(
+            [
+                ("in_person", _l("In person, at the office")),
+                ("signed", _l("By signing a paper")),
+                ("phone", _l("By telephone")),
+            ]
+        ),
     )
 
 
@@ -161,7 +170,9 @@ class AttestForm(MoveForm):
     method = RadioField(
         _l("How it is signed"),
         [needed(_l("Choose how it is signed."))],
-        choices=[("drawn", _l("Drawn here, on the screen")), ("paper", _l("On paper, scanned or photographed"))],
+        choices=options(
+            [("drawn", _l("Drawn here, on the screen")), ("paper", _l("On paper, scanned or photographed"))]
+        ),
         default="drawn",
     )
     signed_by = StringField(

@@ -28,7 +28,7 @@ def ask_form(case: Case, member: Member) -> forms.AskForm:
     parts += [(value, one.label) for value, one in lacking.items() if definition.step_of(one.key) is PERSON_STEP]
     parts += [(f"field:{one.key}", one.label) for one in shown_fields(definition, answers["fields"])]
     form = forms.AskForm(items=list(lacking))
-    form.items.choices = [(value, _words(label, lacking.get(value))) for value, label in parts]
+    form.items.choices = forms.options((value, _words(label, lacking.get(value))) for value, label in parts)
     return form
 
 
@@ -45,7 +45,7 @@ def chosen_items(form: forms.AskForm) -> list[tuple[str, str]]:
 def outcome_form(case: Case, member: Member) -> forms.OutcomeForm:
     """The outcomes as the policy of the case words them."""
     form = forms.OutcomeForm()
-    form.outcome.choices = outcomes.choices(case.policy_version.policy)
+    form.outcome.choices = forms.options(outcomes.choices(case.policy_version.policy))
     return form
 
 
@@ -59,7 +59,7 @@ def refer_form(case: Case, member: Member) -> forms.ReferForm:
     form = forms.ReferForm()
     keys = referrals.roles(case.policy_version.policy)
     names = role_names()
-    form.to_role.choices = [(key, names.get(key, key)) for key in keys]
+    form.to_role.choices = forms.options((key, names.get(key, key)) for key in keys)
     return form
 
 
@@ -76,9 +76,9 @@ def assign_form(case: Case, member: Member) -> forms.AssignForm:
         select(Membership.id, Membership.name).where(Membership.state == "active").order_by(Membership.name)
     ).all()
     people = sorted(rows, key=lambda row: row[0] != member.id)
-    form.to.choices = [
+    form.to.choices = forms.options(
         (str(id_), name if id_ != member.id else _l("%(name)s (you)", name=name)) for id_, name in people
-    ]
+    )
     return form
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from silah import clock
 from silah.access import Member
 from silah.cases.models import Case
+from silah.desk.move_forms import options
 from silah.desk.whole import Whole, whole
 from silah.errors import Invalid
 from silah.i18n import locale
@@ -39,11 +40,13 @@ LABELS: dict[str, Any] = {
 }
 """The form speaks to the applicant; at the desk somebody else reads it."""
 
-RELATIONS = [
-    ("self", _l("For themselves")),
-    ("guardian", _l("For another, as a guardian")),
-    ("agent", _l("For another, as an agent")),
-]
+RELATIONS = options(
+    [
+        ("self", _l("For themselves")),
+        ("guardian", _l("For another, as a guardian")),
+        ("agent", _l("For another, as an agent")),
+    ]
+)
 
 
 @dataclass
