@@ -15,6 +15,7 @@ from silah.errors import Forbidden, Invalid
 from silah.intake import drafts, duplicates, requests, service, study
 from silah.intake.errors import AlreadySent, NoSuchDraft, NotAskedFor, NotComplete, StillMissing
 from silah.notifications.models import OutboxMessage
+from silah.staff.models import BranchOffice
 from tenants.database import db
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -78,6 +79,11 @@ class TestSubmitting:
         assert done.case.reference.startswith("R-1448-")
         assert receipts.find(done.case.reference, done.receipt_code) is done.case
         assert told(done.case) == ["received"]
+
+    def test_belongs_to_the_first_office_where_none_was_chosen(self, madinah):
+        offices = db.session.scalars(select(BranchOffice).order_by(BranchOffice.position)).all()
+        assert len(offices) > 1
+        assert madinah.case().branch_id == offices[0].id
 
     def test_twice_sends_nothing_twice(self, madinah):
         draft = madinah.draft()

@@ -28,6 +28,12 @@ class TestHome:
         assert "الفاكس" in page
         assert "المقابلة" not in page
 
+    @pytest.mark.parametrize("name", NAMES)
+    def test_a_request_is_called_what_the_association_calls_it(self, applicant, name):
+        key = blueprints.load(name).request_types[0]["key"]
+        noun = blueprints.load(name).policy.request_noun.ar
+        assert f'<p class="muted">{noun}</p>' in applicant(name).get(f"/requests/types/{key}").text
+
     @pytest.mark.parametrize("path", PUBLIC)
     @pytest.mark.parametrize("lang", ["ar", "en"])
     def test_each_page_is_light_and_speaks_its_language(self, applicant, path, lang):

@@ -216,6 +216,18 @@ class TestBranchOffices:
         assert office().active
         assert "مكتب قباء" in admin.get("/admin/staff/invite").text
 
+    def test_say_who_works_there(self, admin, association, serve, staff):
+        email, _password = staff(association, "delegate")
+        with serve(association):
+            office = db.session.scalars(select(BranchOffice).order_by(BranchOffice.position)).first()
+            delegate = db.session.scalars(select(Membership).where(Membership.email == email)).one()
+            delegate.branch_id = office.id
+            place, name = f"/admin/branches/{office.id}", delegate.name
+            db.session.commit()
+        page = admin.get(place).text
+        assert name in page
+        assert "مندوب" in page
+
     def test_need_both_names_and_a_plausible_telephone(self, admin, association, serve):
         for wrong in ({"name_en": ""}, {"phone": "call me"}):
             assert admin.post("/admin/branches/new", data=self.FORM | wrong).status_code == 422

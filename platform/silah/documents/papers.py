@@ -23,7 +23,7 @@ def receipt(case: Case, *, code: str | None, next_steps: Sequence[str], locale: 
     """The receipt of a case; the receipt code stands on it only where it is given, at the one time it is known."""
     with force_locale(locale or case.locale):
         facts = [
-            (_("Request"), _title(case)),
+            (_kind(case), _title(case)),
             (_("Applicant"), _applicant(case)),
             (_("Received on"), moment(case.received_at)),
         ]
@@ -125,7 +125,7 @@ def attestation(
             signed.append((_("Signed how"), method_words(method)))
         data = {
             "title": _("Attestation that the data are true"),
-            "facts": [(_("Reference"), case.reference), (_("Request"), _title(case))],
+            "facts": [(_("Reference"), case.reference), (_kind(case), _title(case))],
             "statement": statement,
             "rows": list(rows),
             "signed": signed,
@@ -158,6 +158,12 @@ def _rendered(template: str, data: dict[str, object]) -> bytes:
 
 def _issued() -> list[tuple[str, str]]:
     return [(_("Date"), dates(clock.today()))]
+
+
+def _kind(case: Case) -> str:
+    """What the association calls such a request: of service, of support or of aid."""
+    noun = case.policy_version.policy.request_noun.for_locale(locale())
+    return noun[:1].upper() + noun[1:]
 
 
 def _title(case: Case) -> str:

@@ -125,7 +125,7 @@ def _case(
         title_ar=form.title.for_locale("ar"),
         title_en=form.title.for_locale("en"),
         channel=channel,
-        branch_id=person.branch_id(given) or (by.branch_id if by else None) or _only_office(),
+        branch_id=person.branch_id(given) or (by.branch_id if by else None) or _main_office(),
         relation=given.get("relation", "self"),
         taken_in_by=by.id if by else None,
         locale=given.get("locale", "ar"),
@@ -144,10 +144,10 @@ def _case(
     return case, found
 
 
-def _only_office() -> UUID | None:
-    """The association's office, where it has just one."""
-    found = db.session.scalars(select(BranchOffice.id).where(BranchOffice.active).limit(2)).all()
-    return found[0] if len(found) == 1 else None
+def _main_office() -> UUID | None:
+    """The first of the association's offices: a case for which none was chosen belongs there."""
+    first = select(BranchOffice.id).where(BranchOffice.active).order_by(BranchOffice.position, BranchOffice.name_ar)
+    return db.session.scalars(first.limit(1)).first()
 
 
 def people(given: dict[str, Any]) -> Sequence[Found]:

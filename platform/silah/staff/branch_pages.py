@@ -35,14 +35,14 @@ def new_branch() -> Any:
 @bp.route("/branches/<uuid:id>", methods=["GET", "POST"])
 @requires(Permission.MANAGE_BRANCHES)
 def branch(id: UUID) -> Any:
-    """One office: names, hours, address, telephone."""
+    """One office: names, hours, address, telephone, and who works there."""
     found = service.get(id)
     form = BranchForm(obj=found)
     if form.validate_on_submit():
         service.change(found, form.data)
         flash(_("Saved."), "good")
         return redirect(url_for(".branches"))
-    return page("admin/branch.html", form, it=found)
+    return page("admin/branch.html", form, it=found, people=service.people(found))
 
 
 @bp.post("/branches/<uuid:id>/retire")

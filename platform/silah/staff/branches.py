@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from silah.errors import NotFound
 from silah.staff.models import BranchOffice, Membership
@@ -23,6 +24,12 @@ def listing() -> Sequence[tuple[BranchOffice, int]]:
     )
     order = (BranchOffice.active.desc(), BranchOffice.position, BranchOffice.name_ar)
     return [(office, held) for office, held in db.session.execute(select(BranchOffice, staff).order_by(*order))]
+
+
+def people(office: BranchOffice) -> Sequence[Membership]:
+    """Who works in the office, with their roles: staff, delegates, volunteers."""
+    wanted = select(Membership).where(Membership.branch_id == office.id, Membership.state == "active")
+    return db.session.scalars(wanted.options(selectinload(Membership.roles)).order_by(Membership.name)).all()
 
 
 def choices() -> Sequence[BranchOffice]:
