@@ -94,7 +94,9 @@ class TestASensitiveField:
 def changeable(app: Flask, a: Town) -> tuple[Any, str, str]:
     """A request that may still be changed: its case, a sensitive answer of it, and a text beside that."""
     with app.app_context(), serving(a.tenant):
-        for one in db.session.scalars(select(ServiceRequest).join(Case).where(Case.state.in_(CHANGEABLE))):
+        for one in db.session.scalars(
+            select(ServiceRequest).join(Case).where(Case.state.in_(CHANGEABLE)).order_by(Case.reference)
+        ):
             kept, form = json.loads(one.answers)["fields"], Definition.read(one.revision.definition)
             keys = [field.key for field in form.fields if field.is_sensitive and kept.get(field.key)]
             texts = [field.key for field in form.fields if field.kind in ("text", "long_text") and kept.get(field.key)]
@@ -123,6 +125,9 @@ def form_of(page: str) -> dict[str, str]:
                 self.sent[self.select] = given.get("value", "")
             self.area = name if tag == "textarea" else ""
             self.select = name if tag == "select" else self.select
+
+        def handle_endtag(self, tag: str) -> None:
+            self.area = "" if tag == "textarea" else self.area
 
         def handle_data(self, data: str) -> None:
             if self.area:
