@@ -2,7 +2,7 @@
 
 from urllib.parse import quote, urlencode
 
-from flask import Response, has_request_context, request
+from flask import Response, current_app, has_request_context, request
 from flask_babel import get_locale
 
 from tenants.context import Tenant, place
@@ -49,5 +49,6 @@ def keep_choice(response: Response) -> Response:
     """Remember ?lang= for a year."""
     wish = request.args.get("lang")
     if wish in LOCALES and request.cookies.get(COOKIE) != wish:
-        response.set_cookie(COOKIE, wish, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+        secure = current_app.config["SESSION_COOKIE_SECURE"]
+        response.set_cookie(COOKIE, wish, max_age=A_YEAR, samesite="Lax", httponly=True, secure=secure)
     return response

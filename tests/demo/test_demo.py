@@ -115,6 +115,7 @@ class TestDemo:
 
     def test_the_mailbox_and_readiness_are_open(self, port: int) -> None:
         assert page(port, "localhost", "/demo/mail").status == 200
+        assert page(port, "localhost").read().count(f'.localhost:{port}">'.encode()) == 5
         assert json.load(page(port, "anything.example", "/readyz")) == {
             "ready": True,
             "database": True,
