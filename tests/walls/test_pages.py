@@ -1,15 +1,23 @@
 """Every page that can be got by an address: it changes nothing, runs nothing inline, and carries its headers."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, text, update
 
 from silah.app import create_app
+from silah.beneficiaries.models import Beneficiary
+from silah.cases.models import Case, CaseMessage, Referral
 from silah.config import Settings
+from silah.documents.models import StoredFile
+from silah.intake.models import Decision, Delivery, OwedItem, Recommendation
+from silah.notifications.models import OutboxMessage
+from silah.staff.models import BranchOffice
 from tenants import registering, resolution
 from tenants.context import PLATFORM, serving
 from tenants.database import db
@@ -23,6 +31,25 @@ WRITES = {
     "staff.switch": {"shared.token"},  # the pass to another association, which is good for seconds
 }
 """What opening an address may write, and why."""
+
+
+POISON = "\"'><img src=x onerror=alert(1)><script>alert(1)</script>{{{{7*7}}}} {}"
+"""What would run if a page wrote it as it is; it names the place where it was put."""
+
+WRITTEN: dict[Any, tuple[str, ...]] = {
+    Beneficiary: ("name",),
+    BranchOffice: ("name_ar", "name_en", "hours_ar", "address_ar", "phone"),
+    Case: ("title_ar", "title_en"),
+    CaseMessage: ("body",),
+    Decision: ("reasons",),
+    Delivery: ("what",),
+    OutboxMessage: ("subject", "body"),
+    OwedItem: ("remark",),
+    Recommendation: ("reasons",),
+    Referral: ("question", "answer"),
+    StoredFile: ("name",),
+}
+"""Texts that people write."""
 
 
 @dataclass
@@ -46,6 +73,7 @@ def owner(settings: Settings) -> Iterator[Engine]:
 @pytest.fixture(scope="module")
 def got(app: Flask, a: Town, owner: Engine) -> list[Got]:
     """Every route of the app that answers GET, opened by somebody who may, with both of two ids."""
+    poison(app, a)
     browser, found = a.insider(), []
     tables = watched(owner, a.tenant.role)
     before = state(owner, tables)
@@ -57,6 +85,15 @@ def got(app: Flask, a: Town, owner: Engine) -> list[Got]:
             found.append(Got(endpoint, path, answer, {name for name in after if after[name] != before[name]}))
             before = after
     return found
+
+
+def poison(app: Flask, a: Town) -> None:
+    """Let every text that people write try to break out of the page that shows it."""
+    with app.app_context(), serving(a.tenant):
+        for model, columns in WRITTEN.items():
+            values = {column: POISON.format(f"{model.__name__}.{column}") for column in columns}
+            db.session.execute(update(model).values(values))
+        db.session.commit()
 
 
 def paths(app: Flask, a: Town) -> Iterator[tuple[str, str]]:
@@ -130,6 +167,13 @@ class TestEveryPage:
         shown = [one for one in got if html(one) and one.path not in samples]
         wrong = {one.path: found for one in shown if (found := pages.faults(one.answer.text, a.host))}
         assert wrong == {}
+
+    def test_shows_what_people_write_and_runs_none_of_it(self, got: list[Got]) -> None:
+        everything = "".join(one.answer.text for one in got if html(one))
+        assert "<img src=x" not in everything
+        assert "<script>alert" not in everything
+        shown = set(re.findall(r"\{\{7\*7\}\} (\w+\.\w+)", unescape(everything)))
+        assert {"Beneficiary.name", "Case.title_ar", "CaseMessage.body", "StoredFile.name"} <= shown, shown
 
     def test_carries_the_headers(self, got: list[Got]) -> None:
         assert {one.path: found for one in got if (found := missing(one.answer))} == {}
