@@ -212,3 +212,15 @@ class TestTheRail:
             many(120)
         page = own_office.desk("relations_officer").get("/desk/cases?lang=en").text
         assert "<bdi>99+</bdi>" in page
+
+
+class TestMyWork:
+    def test_holds_what_waits_for_ones_own_move(self, own_office: Any, monday: Any, many: Any) -> None:
+        states = ("recommended", "under_study", "decided", "received", "closed")
+        with own_office.serve():
+            recommended, studied, decided, received, _closed = many(5, state=lambda n: states[n])
+        chair = own_office.desk("research_committee_chair").get("/desk/").text
+        officer = own_office.desk("relations_officer").get("/desk/").text
+        assert [str(one) in chair for one in (recommended, studied, decided, received)] == [True, True, True, False]
+        assert [str(one) in officer for one in (recommended, studied, decided, received)] == [False, False, True, True]
+        assert str(_closed) not in chair + officer

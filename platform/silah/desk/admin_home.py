@@ -20,6 +20,7 @@ ABOUT: dict[str, tuple[str, Any]] = {
     "desk.settings": ("settings", _l("Colour, logo, digits, letterhead and contact.")),
     "admin.staff": ("people", _l("Who works here, their roles and branch offices.")),
     "admin.roles": ("lock", _l("What each role may do.")),
+    "admin.departments": ("list", _l("How the association is divided, and who works where.")),
     "admin.branches": ("place", _l("Names, hours and addresses of the offices.")),
     "messages.templates": ("mail", _l("What applicants and staff are told, in both languages.")),
 }

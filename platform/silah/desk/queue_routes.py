@@ -5,7 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request
 
 from silah.access import Permission, requires, signed_in
-from silah.desk import queue, rows
+from silah.desk import piles, queue, rows
 from silah.desk.cursors import Cursor
 from silah.desk.filters import Filters, View
 from silah.desk.narrowing import address, narrowing, sorting
@@ -14,9 +14,7 @@ from silah.desk.routes import bp
 from silah.desk.who import worker
 from silah.staff.addresses import for_other_work
 
-FEW = 8
 ALL_VIEWS: tuple[View, ...] = ("open", "ended", "all")
-PILES = ("overdue", "referred", "mine", "waiting")
 
 
 @bp.get("/desk/")
@@ -26,12 +24,7 @@ def home() -> Any:
     member = worker()
     if not member.may(Permission.SEE_CASES, Permission.SEE_ALL_CASES):
         return redirect(for_other_work(member))
-    piles: list[dict[str, Any]] = []
-    for view in PILES:
-        filters = Filters.read({"view": view})
-        found = queue.page(filters, member, size=FEW)
-        piles.append({"view": view, "label": VIEW_WORDS[view], "rows": rows.of(found.cases), "more": found.next})
-    return render_template("desk/home.html", member=member, piles=piles)
+    return render_template("desk/home.html", piles=piles.of(member))
 
 
 @bp.get("/desk/cases", endpoint="queue")

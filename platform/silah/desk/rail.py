@@ -53,6 +53,7 @@ ADMINISTRATION = (
     Place("desk.settings", _l("Settings of the association"), (P.EDIT_SETTINGS,)),
     Place("admin.staff", _l("Staff"), (P.MANAGE_STAFF,)),
     Place("admin.roles", _l("Roles"), (P.MANAGE_STAFF,)),
+    Place("admin.departments", _l("Departments"), (P.MANAGE_STAFF,)),
     Place("admin.branches", _l("Branch offices"), (P.MANAGE_BRANCHES,)),
     Place("messages.templates", _l("Messages"), (P.EDIT_MESSAGES,)),
 )
