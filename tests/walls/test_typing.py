@@ -193,6 +193,16 @@ class TestAnAddress:
     def test_of_the_desk_answers(self, a: Town, value: bytes) -> None:
         self.opened(a.member(EVERYTHING), self.DESK, value)
 
+    @few
+    @given(value=raw)
+    def test_with_any_cookie_answers(self, a: Town, value: bytes) -> None:
+        held = "".join(mark for mark in value.decode("latin-1")[:4000] if mark not in "\r\n\0")
+        environ = {"HTTP_COOKIE": f"silah={held}; silah_draft={held}; lang={held}", "REMOTE_ADDR": "192.0.2.5"}
+        for path in ("/", "/requests/new", "/follow", "/desk/", "/sign-in"):
+            browser = Browser(a.app, a.app.response_class, use_cookies=False)
+            browser.base_url = f"http://{a.host}"
+            assert browser.get(path, environ_overrides=environ).status_code < 500
+
     def opened(self, browser: Browser, paths: tuple[str, ...], value: bytes) -> None:
         for path in paths:
             answer = browser.get(path.replace("{}", quote_from_bytes(value)[:6000]))
