@@ -261,3 +261,14 @@ class TestReopening:
                 place.desk(OFFICER).get(address)
             counted.append(len([one for one in sent if "association_setting" not in one]))
         assert counted[0] == counted[1] < 30
+
+
+class TestStories:
+    def test_one_that_is_not_as_it_was_written_says_so(self, place: Any, address: str) -> None:
+        words = "ليس كما كُتب"
+        assert words not in place.desk(OFFICER).get(address).text
+        with place.serve():
+            case = place.case(address)
+            case.head_seq -= 1
+            db.session.commit()
+        assert words in place.desk(OFFICER).get(address).text

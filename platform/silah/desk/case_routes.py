@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import render_template
 
 from silah.access import Member, Permission, requires
-from silah.cases import visibility
+from silah.cases import timeline, visibility
 from silah.cases.models import Case
 from silah.desk import actions, case_view, story
 from silah.desk.move_forms import BodyForm
@@ -49,6 +49,7 @@ def page(found: Case, member: Member, *, in_full: bool = False) -> str:
         writing=[deed for deed in actions.deeds(found, member) if deed.key in actions.WRITTEN_IN_PLACE],
         body=BodyForm(formdata=None),
         story=story.of(found, member),
+        faults=timeline.verify(found),
         **facts,
     )
 
