@@ -9,7 +9,7 @@ from silah.access import Permission, requires
 from silah.cases import referrals, visibility
 from silah.cases.models import Referral
 from silah.desk import actions, moving
-from silah.desk.actions import Action, plain
+from silah.desk.action import Action, plain
 from silah.desk.move_forms import AnswerForm, MoveForm, ReasonForm
 from silah.desk.routes import bp
 from silah.desk.who import worker

@@ -10,7 +10,7 @@ from silah.cases import visibility
 from silah.cases.errors import ChangedMeanwhile
 from silah.cases.models import Case
 from silah.desk import actions, case_view
-from silah.desk.actions import Action
+from silah.desk.action import Action
 from silah.desk.move_forms import MoveForm
 from silah.errors import Conflict, Invalid
 from tenants.database import db
