@@ -24,6 +24,12 @@ from tenants import blueprints
 from tenants.context import Tenant, serving
 from tenants.database import db
 from tests.conftest import BASE
+from tests.walls import catalogue
+
+BESIDE: dict[str, dict[str, Any]] = {
+    "Department": {"name_ar": "إدارة الجدران", "name_en": "Department of walls"},
+}
+"""What the demo's month does not make, by model, with its columns."""
 
 EVERYTHING, NOTHING = "holds_everything", "holds_nothing"
 PASSWORD = "a password for the walls"
@@ -119,6 +125,9 @@ def towns(app: Flask, make_association: Callable[..., Tenant]) -> tuple[Town, To
             with serving(town.tenant):
                 draft, town.draft_secret = drafts.start(offers.offered()[0])
                 town.draft = draft.id
+                for name, model in catalogue.models().items():
+                    if name in BESIDE:
+                        db.session.add(model(**BESIDE[name]))
                 drafts.start(offers.offered()[0], by=data.at_work()[EVERYTHING])
                 db.session.commit()
     return pair
