@@ -101,6 +101,8 @@ class Member:
     permissions: frozenset[Permission] = field(default_factory=frozenset)
     role_keys: frozenset[str] = field(default_factory=frozenset)
     branch_id: UUID | None = None
+    needs_code: bool = False
+    """Whether a role of theirs asks for a code from the telephone beside the password."""
 
     def may(self, *any_of: Permission) -> bool:
         """True if at least one of these permissions is held."""

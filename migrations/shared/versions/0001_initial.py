@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("password_hash", sa.String(), nullable=True),
         sa.Column("totp_secret", sa.LargeBinary(), nullable=True),
+        sa.Column("totp_step", sa.BigInteger(), nullable=True),
         sa.Column("locale", sa.String(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("is_operator", sa.Boolean(), server_default=sa.text("false"), nullable=False),
@@ -114,6 +115,36 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_host_association_id"), "host", ["association_id"], unique=False, schema="shared")
     op.create_table(
+        "recovery_code",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["shared.account.id"], name=op.f("fk_recovery_code_account_id")),
+        sa.PrimaryKeyConstraint("account_id", "digest", name=op.f("pk_recovery_code")),
+        schema="shared",
+    )
+    op.create_table(
+        "sign_in",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("association_id", sa.Uuid(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("browser", sa.String(), nullable=False),
+        sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.CheckConstraint(
+            "how in ('password', 'totp', 'recovery', 'invitation', 'switch')", name=op.f("ck_sign_in_how")
+        ),
+        sa.ForeignKeyConstraint(["account_id"], ["shared.account.id"], name=op.f("fk_sign_in_account_id")),
+        sa.ForeignKeyConstraint(
+            ["association_id"], ["shared.association.id"], name=op.f("fk_sign_in_association_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
+        schema="shared",
+    )
+    op.create_index("ix_sign_in_account", "sign_in", ["account_id", "at"], unique=False, schema="shared")
+    op.create_table(
         "token",
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("purpose", sa.String(), nullable=False),
@@ -128,7 +159,15 @@ def upgrade() -> None:
         schema="shared",
     )
     op.create_index("ix_token_expires_at", "token", ["expires_at"], unique=False, schema="shared")
-    grant_shared("SELECT, INSERT, UPDATE, DELETE", "account", "account_association", "due_work", "token")
+    grant_shared(
+        "SELECT, INSERT, UPDATE, DELETE",
+        "account",
+        "account_association",
+        "due_work",
+        "recovery_code",
+        "sign_in",
+        "token",
+    )
     grant_shared("SELECT, UPDATE (name_ar, name_en, locale, state, suspended_at)", "association")
     grant_shared("SELECT, INSERT, DELETE", "host")
     grant_shared("SELECT", "tenant_migration")

@@ -61,6 +61,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "hijri_year", name=op.f("pk_case_counter")),
     )
     op.create_table(
+        "department",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name_ar", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_department")),
+    )
+    op.create_table(
         "holiday",
         sa.Column("date", sa.Date(), nullable=False),
         sa.Column("name_ar", sa.String(), nullable=False),
@@ -116,6 +126,7 @@ def upgrade() -> None:
         sa.Column("name_ar", sa.String(), nullable=False),
         sa.Column("name_en", sa.String(), nullable=False),
         sa.Column("permissions", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("totp_required", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role")),
         sa.UniqueConstraint("key", name=op.f("uq_role_key")),
@@ -159,12 +170,20 @@ def upgrade() -> None:
         sa.Column("locale", sa.String(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("branch_id", sa.Uuid(), nullable=True),
+        sa.Column("department_id", sa.Uuid(), nullable=True),
+        sa.Column("engagement", sa.String(), server_default=sa.text("'staff'"), nullable=False),
+        sa.Column("exempt", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "engagement in ('staff', 'contracted', 'volunteers')", name=op.f("ck_membership_engagement")
+        ),
         sa.CheckConstraint("state in ('invited', 'active', 'suspended')", name=op.f("ck_membership_state")),
         sa.ForeignKeyConstraint(["branch_id"], ["branch_office.id"], name=op.f("fk_membership_branch_id")),
+        sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_membership_department_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
         sa.UniqueConstraint("account_id", name=op.f("uq_membership_account_id")),
     )
+    op.create_index(op.f("ix_membership_department_id"), "membership", ["department_id"], unique=False)
     op.create_table(
         "case",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -269,6 +288,50 @@ def upgrade() -> None:
     op.create_index("ix_case_received", "case", ["received_at", "id"], unique=False)
     op.create_index("ix_case_search", "case", ["search"], unique=False, postgresql_using="gin")
     op.create_table(
+        "committee_meeting",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("committee", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("called_for", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("location", sa.String(), nullable=False),
+        sa.Column("attendance", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("called_by", sa.Uuid(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state in ('planned', 'open', 'closed', 'cancelled')", name=op.f("ck_committee_meeting_state")
+        ),
+        sa.ForeignKeyConstraint(["called_by"], ["membership.id"], name=op.f("fk_committee_meeting_called_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_committee_meeting")),
+        sa.UniqueConstraint("committee", "number", name=op.f("uq_committee_meeting_committee_number")),
+    )
+    op.create_index(
+        "uq_committee_meeting_one_open",
+        "committee_meeting",
+        ["committee"],
+        unique=True,
+        postgresql_where=sa.text("state = 'open'"),
+    )
+    op.create_table(
+        "committee_seat",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("committee", sa.String(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.String(), nullable=False),
+        sa.Column("votes", sa.Boolean(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("position in ('chair', 'member', 'secretary')", name=op.f("ck_committee_seat_position")),
+        sa.CheckConstraint("until is null or until >= since", name=op.f("ck_committee_seat_term")),
+        sa.ForeignKeyConstraint(["member_id"], ["membership.id"], name=op.f("fk_committee_seat_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_committee_seat")),
+    )
+    op.create_index("ix_committee_seat_committee", "committee_seat", ["committee", "member_id"], unique=False)
+    op.create_index(op.f("ix_committee_seat_member_id"), "committee_seat", ["member_id"], unique=False)
+    op.create_table(
         "membership_role",
         sa.Column("membership_id", sa.Uuid(), nullable=False),
         sa.Column("role_id", sa.Uuid(), nullable=False),
@@ -288,6 +351,23 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["changed_by"], ["membership.id"], name=op.f("fk_message_template_changed_by")),
         sa.PrimaryKeyConstraint("key", "locale", name=op.f("pk_message_template")),
     )
+    op.create_table(
+        "policy_act",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["membership.id"], name=op.f("fk_policy_act_by_id")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["policy_version.id"], name=op.f("fk_policy_act_version_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_act")),
+    )
+    op.create_index(op.f("ix_policy_act_version_id"), "policy_act", ["version_id"], unique=False)
     op.create_table(
         "request_type_revision",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -410,6 +490,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_draft_expires_at", "draft", ["expires_at"], unique=False)
     op.create_index(op.f("ix_draft_member_id"), "draft", ["member_id"], unique=False)
+    op.create_table(
+        "meeting_minutes",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("written_by", sa.Uuid(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["committee_meeting.id"], name=op.f("fk_meeting_minutes_meeting_id")),
+        sa.ForeignKeyConstraint(["written_by"], ["membership.id"], name=op.f("fk_meeting_minutes_written_by")),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_meeting_minutes")),
+    )
     op.create_table(
         "one_time_code",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -539,8 +630,57 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_timeline_entry_case_id")),
         sa.PrimaryKeyConstraint("case_id", "seq", name=op.f("pk_timeline_entry")),
     )
+    op.create_table(
+        "agenda_item",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("result", sa.String(), nullable=True),
+        sa.Column("reasons", sa.LargeBinary(), nullable=True),
+        sa.Column("by_chair", sa.Boolean(), nullable=False),
+        sa.Column("decision_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("result in ('accepted', 'rejected', 'postponed')", name=op.f("ck_agenda_item_result")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_agenda_item_case_id")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_agenda_item_decision_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["committee_meeting.id"], name=op.f("fk_agenda_item_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
+    )
+    op.create_index(op.f("ix_agenda_item_case_id"), "agenda_item", ["case_id"], unique=False)
+    op.create_index("ix_agenda_item_meeting", "agenda_item", ["meeting_id", "position"], unique=False)
+    op.create_index(
+        "uq_agenda_item_waiting", "agenda_item", ["case_id"], unique=True, postgresql_where=sa.text("result is null")
+    )
+    op.create_table(
+        "minutes_signature",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("drawing", sa.LargeBinary(), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting_minutes.meeting_id"], name=op.f("fk_minutes_signature_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["membership.id"], name=op.f("fk_minutes_signature_member_id")),
+        sa.PrimaryKeyConstraint("meeting_id", "member_id", name=op.f("pk_minutes_signature")),
+    )
+    op.create_table(
+        "meeting_vote",
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("choice", sa.String(), nullable=False),
+        sa.Column("remark", sa.LargeBinary(), nullable=True),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("choice in ('for', 'against', 'abstain', 'recused')", name=op.f("ck_meeting_vote_choice")),
+        sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_meeting_vote_item_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["membership.id"], name=op.f("fk_meeting_vote_member_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["membership.id"], name=op.f("fk_meeting_vote_recorded_by")),
+        sa.PrimaryKeyConstraint("item_id", "member_id", name=op.f("pk_meeting_vote")),
+    )
     grant(
         "SELECT, INSERT, UPDATE, DELETE",
+        "agenda_item",
         "association_setting",
         "attestation",
         "beneficiary",
@@ -549,10 +689,14 @@ def upgrade() -> None:
         "case_counter",
         "case_document",
         "case_message",
+        "committee_meeting",
+        "committee_seat",
         "decision",
         "delivery",
+        "department",
         "draft",
         "holiday",
+        "meeting_vote",
         "membership",
         "membership_role",
         "message_template",
@@ -568,4 +712,4 @@ def upgrade() -> None:
         "service_request",
         "stored_file",
     )
-    grant("SELECT, INSERT", "timeline_entry")
+    grant("SELECT, INSERT", "meeting_minutes", "minutes_signature", "policy_act", "timeline_entry")

@@ -55,6 +55,23 @@ def password(email: str, password_stdin: bool, as_json: bool) -> None:
         show(described(service.choose_password(person.id, made[0]), made), as_json)
 
 
+@operator.command("second-factor")
+@click.argument("email")
+@as_json
+def second_factor(email: str, as_json: bool) -> None:
+    """Ask somebody for no code on signing in: they have lost telephone and paper. Their sessions end."""
+    from silah.cli.tenants import installed
+    from silah.staff import second_factor as codes
+    from silah.staff import service
+
+    with installed():
+        person = service.find(email)
+        if person is None:
+            raise click.ClickException(f"nobody has the address {email}")
+        codes.remove(person.id)
+        show(described(service.get(person.id), None), as_json)
+
+
 @operator.command("list")
 @as_json
 def list_(as_json: bool) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from silah import clock, jobs
 from silah.access import Member, Permission
+from silah.demo import house
 from silah.demo.playing import Staff, play
 from silah.demo.stories import MONTH
 from silah.notifications.models import OutboxMessage
@@ -30,6 +31,7 @@ def seed(tenants: list[Tenant], progress: Told) -> None:
     whole = len(tenants) * len(MONTH)
     for done, tenant in enumerate(tenants):
         with serving(tenant):
+            house.divide()
             staff = Staff(at_work())
             for number, story in enumerate(MONTH):
                 progress(tenant.name_en, done * len(MONTH) + number, whole)

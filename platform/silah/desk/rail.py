@@ -49,6 +49,7 @@ ADMINISTRATION = (
     Place(
         "desk.admin_home", _l("Overview"), (P.EDIT_REQUEST_TYPES, P.EDIT_SETTINGS, P.MANAGE_STAFF, P.MANAGE_BRANCHES)
     ),
+    Place("policies.overview", _l("Policy"), (P.EDIT_POLICY, P.APPROVE_POLICY)),
     Place("desk.request_types", _l("Request types"), (P.EDIT_REQUEST_TYPES,)),
     Place("desk.settings", _l("Settings of the association"), (P.EDIT_SETTINGS,)),
     Place("admin.staff", _l("Staff"), (P.MANAGE_STAFF,)),

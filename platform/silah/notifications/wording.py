@@ -61,6 +61,8 @@ PLACE_WORDS: dict[str, Any] = {
     "code": _l("the one-time code"),
     "minutes": _l("how many minutes it is good for"),
     "days": _l("how many days it is good for"),
+    "count": _l("how many pieces of work"),
+    "from": _l("whose work it was"),
     "question": _l("the question"),
     "answer": _l("the answer"),
     "latest": _l("the latest day for the reply"),
@@ -87,6 +89,7 @@ _ALL = (
     Template("applicant_answered", _l("The applicant added or wrote something"), "staff", needs=("link",)),
     Template("overdue", _l("A reply is overdue"), "staff", ("latest",), ("link",)),
     Template("target", _l("An internal target is reached"), "staff", ("target",), ("link",)),
+    Template("handed_over", _l("Open work was handed over"), "account", ("count", "from"), ("link",)),
     Template("invitation", _l("A member of staff is invited"), "account", ("days",), ("link",), awaited=True),
     Template("password_reset", _l("A new password is chosen"), "account", ("minutes",), ("link",), awaited=True),
 )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from silah import clock
@@ -11,7 +11,10 @@ from tenants.database import Shared
 
 
 class Account(Shared):
-    """A person's sign-in: e-mail (lower case), argon2 hash, TOTP secret (sealed by the platform)."""
+    """A person's sign-in: e-mail (lower case), argon2 hash, TOTP secret (sealed by the platform).
+
+    ``totp_step`` is the time step of the last code that was taken: it and those before count no longer.
+    """
 
     __tablename__ = "account"
     __table_args__ = (
@@ -24,6 +27,7 @@ class Account(Shared):
     name: Mapped[str]
     password_hash: Mapped[str | None]
     totp_secret: Mapped[bytes | None]
+    totp_step: Mapped[int | None] = mapped_column(BigInteger)
     locale: Mapped[str | None]
     state: Mapped[str] = mapped_column(default="invited")
     is_operator: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
@@ -41,6 +45,35 @@ class AccountAssociation(Shared):
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("shared.account.id"), primary_key=True)
     association_id: Mapped[UUID] = mapped_column(ForeignKey("shared.association.id"), primary_key=True)
+
+
+class RecoveryCode(Shared):
+    """A code on paper that stands in for the telephone, once: only its keyed hash is kept."""
+
+    __tablename__ = "recovery_code"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("shared.account.id"), primary_key=True)
+    digest: Mapped[bytes] = mapped_column(primary_key=True)
+    used_at: Mapped[datetime | None]
+
+
+class SignIn(Shared):
+    """One time that somebody signed in: where, how, from which address, and how many tries had failed before."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (
+        CheckConstraint("how in ('password', 'totp', 'recovery', 'invitation', 'switch')", name="how"),
+        Index("ix_sign_in_account", "account_id", "at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("shared.account.id"))
+    association_id: Mapped[UUID | None] = mapped_column(ForeignKey("shared.association.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    how: Mapped[str]
+    origin: Mapped[str] = mapped_column(default="")
+    browser: Mapped[str] = mapped_column(default="")
+    failures: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class Token(Shared):

@@ -5,13 +5,13 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from silah.i18n import western
-from silah.staff import branches, passwords, roles
+from silah.staff import branches, departments, passwords, roles
 from silah.staff.naming import named
 from silah.staff.service import address
 
@@ -147,10 +147,27 @@ class InviteForm(FlaskForm):  # type: ignore[misc]  # likewise
         self.branch.choices = [SelectChoice("", _l("No particular office")), *offices]
 
 
+ENGAGEMENTS = [
+    SelectChoice("staff", _l("Employed by the association")),
+    SelectChoice("contracted", _l("Under contract")),
+    SelectChoice("volunteers", _l("As a volunteer")),
+]
+
+
 class MemberForm(InviteForm):
-    """The same about somebody who is a member; the address belongs to the account, and stays."""
+    """More about somebody who is a member; the address belongs to the account, and stays."""
 
     email = None
+    department = SelectField(_l("Department"), [Optional()])
+    engagement = RadioField(_l("Works here"), choices=ENGAGEMENTS, default="staff")
+    exempt = BooleanField(
+        _l("Has a policy of their own"), description=_l("Then the association's policy is not theirs to acknowledge.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [SelectChoice(str(one.id), named(one)) for one in departments.choices()]
+        self.department.choices = [SelectChoice("", _l("No particular department")), *offered]
 
 
 class RoleForm(FlaskForm):  # type: ignore[misc]  # likewise
@@ -159,6 +176,10 @@ class RoleForm(FlaskForm):  # type: ignore[misc]  # likewise
     name_ar = short_text(_l("Name in Arabic"), _l("Write the name in Arabic."))
     name_en = short_text(_l("Name in English"), _l("Write the name in English."))
     permissions = Checkboxes(_l("What members with this role may do"))
+    totp_required = BooleanField(
+        _l("Signing in takes a code from the telephone"),
+        description=_l("Whoever has none set up yet does so on signing in, before anything else."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

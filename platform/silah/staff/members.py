@@ -10,7 +10,7 @@ from silah.access import Member, Permission
 from silah.errors import NotFound
 from silah.staff import administrators, service
 from silah.staff.errors import NotOneself
-from silah.staff.models import BranchOffice, Membership, MembershipRole, Role
+from silah.staff.models import BranchOffice, Department, Membership, MembershipRole, Role
 from tenants.database import db
 
 KNOWN = frozenset(Permission)
@@ -26,6 +26,7 @@ def at_work(account_id: UUID) -> Member | None:
             Membership.branch_id,
             Role.key,
             Role.permissions,
+            Role.totp_required,
         )
         .outerjoin(MembershipRole, MembershipRole.membership_id == Membership.id)
         .outerjoin(Role, Role.id == MembershipRole.role_id)
@@ -42,6 +43,7 @@ def at_work(account_id: UUID) -> Member | None:
         permissions=KNOWN & {permission for row in rows for permission in row.permissions or ()},
         role_keys=frozenset(row.key for row in rows if row.key),
         branch_id=first.branch_id,
+        needs_code=any(row.totp_required for row in rows),
     )
 
 
@@ -84,12 +86,29 @@ def counts() -> dict[str, int]:
     return found
 
 
-def change(member: Membership, *, name: str, roles: Iterable[UUID], branch_id: UUID | None, locale: str | None) -> None:
+def change(
+    member: Membership,
+    *,
+    name: str,
+    roles: Iterable[UUID],
+    branch_id: UUID | None,
+    locale: str | None,
+    department_id: UUID | None = None,
+    engagement: str = "staff",
+    exempt: bool = False,
+) -> None:
     """Change what the association says about a member; raises `LastAdministrator` if nobody would be left."""
     member.name, member.locale = name.strip(), locale
-    member.branch_id = branch_of(branch_id)
+    member.branch_id, member.department_id = branch_of(branch_id), department_of(department_id)
+    member.engagement, member.exempt = engagement, exempt
     member.roles = roles_of(roles)
     administrators.somebody_remains()
+
+
+def describe(membership_id: UUID, name: str, locale: str | None) -> None:
+    """Change what a member says about themselves."""
+    found = get(membership_id)
+    found.name, found.locale = name.strip(), locale
 
 
 def suspend(member: Membership, *, by: Member) -> None:
@@ -122,5 +141,13 @@ def branch_of(branch_id: UUID | None) -> UUID | None:
     return branch_id
 
 
+def department_of(department_id: UUID | None) -> UUID | None:
+    """The id, if a department of the association has it."""
+    if department_id is not None and db.session.get(Department, department_id) is None:
+        raise NotFound
+    return department_id
+
+
 def _whole() -> Select[Membership]:
-    return select(Membership).options(selectinload(Membership.roles), joinedload(Membership.branch))
+    beside = (joinedload(Membership.branch), joinedload(Membership.department))
+    return select(Membership).options(selectinload(Membership.roles), *beside)

@@ -1,4 +1,4 @@
-"""Members of an association's staff, their roles, and the branch offices they work in."""
+"""Members of an association's staff, their roles, the branch offices and the departments they work in."""
 
 from datetime import datetime
 from typing import Any
@@ -28,8 +28,24 @@ class BranchOffice(Base):
     active: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
 
 
+class Department(Base):
+    """A department of the association; a copy of what staff must know goes to its address, else to its members."""
+
+    __tablename__ = "department"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    name_ar: Mapped[str]
+    name_en: Mapped[str]
+    email: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+    active: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+
+
 class Role(Base):
-    """A role of the association's own, made of permissions from the fixed list (values of ``Permission``)."""
+    """A role of the association's own, made of permissions from the fixed list (values of ``Permission``).
+
+    ``totp_required``: its holders sign in with a code from their telephone beside the password.
+    """
 
     __tablename__ = "role"
 
@@ -38,6 +54,7 @@ class Role(Base):
     name_ar: Mapped[str]
     name_en: Mapped[str]
     permissions: Mapped[list[Any]]
+    totp_required: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     position: Mapped[int] = mapped_column(default=0)
 
 
@@ -51,10 +68,17 @@ class MembershipRole(Base):
 
 
 class Membership(Base):
-    """A person (an account of the platform) in this association; no foreign key leaves the schema."""
+    """A person (an account of the platform) in this association; no foreign key leaves the schema.
+
+    ``engagement`` says by what tie the person works here, ``exempt`` that a policy of their own binds them instead:
+    both decide who acknowledges the association's policy.
+    """
 
     __tablename__ = "membership"
-    __table_args__ = (CheckConstraint("state in ('invited', 'active', 'suspended')", name="state"),)
+    __table_args__ = (
+        CheckConstraint("state in ('invited', 'active', 'suspended')", name="state"),
+        CheckConstraint("engagement in ('staff', 'contracted', 'volunteers')", name="engagement"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     account_id: Mapped[UUID] = mapped_column(unique=True)
@@ -63,7 +87,11 @@ class Membership(Base):
     locale: Mapped[str | None]
     state: Mapped[str] = mapped_column(default="invited")
     branch_id: Mapped[UUID | None] = mapped_column(ForeignKey("branch_office.id"))
+    department_id: Mapped[UUID | None] = mapped_column(ForeignKey("department.id"), index=True)
+    engagement: Mapped[str] = mapped_column(default="staff", server_default=text("'staff'"))
+    exempt: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     roles: Mapped[list[Role]] = relationship(secondary="membership_role", order_by=Role.position)
     branch: Mapped[BranchOffice | None] = relationship()
+    department: Mapped[Department | None] = relationship()

@@ -27,7 +27,7 @@ def new_role() -> Any:
     """Make a further role."""
     form = RoleForm()
     if form.validate_on_submit():
-        service.create(form.name_ar.data, form.name_en.data, form.permissions.data or ())
+        service.create(*said(form), totp_required=form.totp_required.data)
         flash(_("The role was added."), "good")
         return redirect(url_for(".roles"))
     return page("admin/role.html", form, it=None, groups=service.GROUPS)
@@ -41,9 +41,14 @@ def role(id: UUID) -> Any:
     form = RoleForm(obj=found)
     if form.validate_on_submit():
         try:
-            service.change(found, form.name_ar.data, form.name_en.data, form.permissions.data or ())
+            service.change(found, *said(form), totp_required=form.totp_required.data)
             flash(_("Saved. It holds from each member's next page on."), "good")
             return redirect(url_for(".roles"))
         except Conflict as error:
             refuse(form.permissions, error)
     return page("admin/role.html", form, it=found, groups=service.GROUPS)
+
+
+def said(form: RoleForm) -> tuple[str, str, list[str]]:
+    """A role's names and permissions, as the form says."""
+    return form.name_ar.data, form.name_en.data, form.permissions.data or []

@@ -85,19 +85,19 @@ def get(role_id: UUID) -> Role:
     return found
 
 
-def create(name_ar: str, name_en: str, permissions: Iterable[str]) -> Role:
+def create(name_ar: str, name_en: str, permissions: Iterable[str], *, totp_required: bool = False) -> Role:
     """A role that the association adds to those of its blueprint."""
     last = db.session.scalar(select(func.max(Role.position))) or 0
     role = Role(key=_free_key(name_en), position=last + 1, name_ar="", name_en="", permissions=[])
     db.session.add(role)
-    change(role, name_ar, name_en, permissions)
+    change(role, name_ar, name_en, permissions, totp_required=totp_required)
     return role
 
 
-def change(role: Role, name_ar: str, name_en: str, permissions: Iterable[str]) -> None:
+def change(role: Role, name_ar: str, name_en: str, permissions: Iterable[str], *, totp_required: bool = False) -> None:
     """Rename a role and set what it may do; raises `LastAdministrator` if nobody could manage staff any more."""
     role.name_ar, role.name_en = name_ar.strip(), name_en.strip()
-    role.permissions = known(permissions)
+    role.permissions, role.totp_required = known(permissions), totp_required
     administrators.somebody_remains()
 
 

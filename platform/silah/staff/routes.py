@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from silah.access import current_member, public, signed_in
 from silah.errors import NotSignedIn, SilahError
 from silah.extensions import limiter
-from silah.staff import addresses, invitations, members, resets, service, session, switching, tokens
+from silah.staff import addresses, entering, invitations, members, resets, service, session, switching, tokens
 from silah.staff import sign_in as door
 from silah.staff.forms import ConfirmPasswordForm, ForgottenForm, PasswordForm, SignInForm
 from tenants.context import PLATFORM, current_tenant, place
@@ -48,8 +48,7 @@ def sign_in() -> Any:
     if form.validate_on_submit():
         person = door.prove(form.email.data, form.password.data)
         if person and belongs(person):
-            session.begin(person)
-            return redirect(addresses.local(form.next.data))
+            return entering.come_in(person, "password", addresses.local(form.next.data))
         form.refuse()
     return page("staff/sign_in.html", form, at_platform=place.get() is PLATFORM)
 
@@ -99,9 +98,9 @@ def invitation(secret: str) -> Any:
     form = ConfirmPasswordForm() if person.has_password else PasswordForm(*known_of(person))
     if form.validate_on_submit():
         if accepted := invitations.accept(secret, form.password.data):
-            session.begin(accepted)
+            answer = entering.come_in(accepted, "invitation", addresses.home())
             flash(_("Welcome. You are now a member of the staff here."), "good")
-            return redirect(addresses.home())
+            return answer
         form.form_errors.append(_("The password is not right. After several tries, wait a few minutes."))
     return page("staff/invitation.html", form, person=person)
 
@@ -127,8 +126,7 @@ def switch(association_id: UUID) -> Any:
 @limiter.limit(GUESSES)
 def switched() -> Any:
     """Arrive from another association, with its pass."""
-    session.begin(switching.arrive(request.args.get("token", "")))
-    return redirect(addresses.home())
+    return entering.come_in(switching.arrive(request.args.get("token", "")), "switch", addresses.home())
 
 
 def reader() -> Any:
@@ -142,3 +140,6 @@ def reader() -> Any:
 def known_of(person: service.Person) -> tuple[str, ...]:
     """What somebody who guesses a person's password would try first."""
     return (*person.name.split(), *person.email.replace("@", ".").split("."))
+
+
+from silah.staff import account_pages, code_pages  # noqa: E402, F401  # the views hang themselves on bp

@@ -16,7 +16,10 @@ from tenants.database import db
 
 @dataclass(frozen=True)
 class Person:
-    """An account, as plain data that outlives its transaction; `has_password` is false until one was chosen."""
+    """An account, as plain data that outlives its transaction; `has_password` is false until one was chosen,
+    `has_code` where a code from the telephone is asked for beside it; `failures` is how many
+    tries had failed when the password was proved.
+    """
 
     id: UUID
     email: str
@@ -26,6 +29,8 @@ class Person:
     is_operator: bool
     has_password: bool
     locale: str | None = None
+    has_code: bool = False
+    failures: int = 0
 
 
 def address(email: str) -> str:
@@ -44,6 +49,7 @@ def person_of(account: Account) -> Person:
         is_operator=account.is_operator,
         has_password=account.password_hash is not None,
         locale=account.locale,
+        has_code=account.totp_secret is not None,
     )
 
 
@@ -98,6 +104,22 @@ def choose_password(account_id: UUID, password: str) -> Person:
         person = person_of(db.session.get_one(Account, account_id))
     standing.forget(account_id)
     return person
+
+
+def describe(account_id: UUID, name: str, locale: str | None) -> None:
+    """Change what a person is called and in which language letters come to them."""
+    with on_platform():
+        said = {"name": name.strip(), "locale": locale}
+        db.session.execute(update(Account).where(Account.id == account_id).values(**said))
+    standing.forget(account_id)
+
+
+def end_sessions(account_id: UUID) -> Person:
+    """End every session of an account, wherever it is signed in."""
+    with on_platform():
+        db.session.execute(update(Account).where(Account.id == account_id).values(epoch=Account.epoch + 1))
+    standing.forget(account_id)
+    return get(account_id)
 
 
 def suspend(account_id: UUID) -> None:

@@ -20,7 +20,8 @@ from silah.staff.service import Person
 from tenants.context import PLATFORM, place
 
 LONGEST = timedelta(hours=12)
-SINCE = "since"
+HALFWAY = timedelta(minutes=10)
+SINCE, HALF = "since", "half"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,32 @@ def begin(person: Person) -> None:
     session[SINCE] = int(clock.now().timestamp())
     login_user(Visitor(person.id, person.epoch, person.name))
     standing.forget(person.id)
+
+
+def wait(person: Person, how: str, target: str) -> None:
+    """Keep for ten minutes that somebody proved the first factor; nobody is signed in by it."""
+    session.clear()
+    session[HALF] = {
+        "account": str(person.id),
+        "epoch": person.epoch,
+        "how": how,
+        "failures": person.failures,
+        "next": target,
+        "at": int(clock.now().timestamp()),
+    }
+
+
+def waiting() -> dict[str, Any] | None:
+    """Who proved the first factor and not yet the second, as `wait` kept it, if that still counts."""
+    kept: dict[str, Any] | None = session.get(HALF)
+    if kept is None or clock.now().timestamp() - kept["at"] > HALFWAY.total_seconds():
+        return None
+    account_id = UUID(kept["account"])
+    standing.forget(account_id)
+    found = standing.of(account_id)
+    if found is None or not found.active or found.epoch != kept["epoch"]:
+        return None
+    return {**kept, "account": account_id, "has_code": found.has_code}
 
 
 def end() -> None:
@@ -81,4 +108,6 @@ def load(kept: str) -> Visitor | None:
         operator = Visitor(account_id, found.epoch, found.name, is_operator=True)
         return operator if found.is_operator else None
     member = members.at_work(account_id)
-    return Visitor(account_id, found.epoch, member.name, member) if member else None
+    if member is None or (member.needs_code and not found.has_code):
+        return None  # who has to set up the code does so on signing in, before anything else
+    return Visitor(account_id, found.epoch, member.name, member)

@@ -4,6 +4,7 @@ An attempt is counted before the password is looked at, in one statement, so tha
 unknown address, a locked account and a wrong password take the same steps and get the same answer.
 """
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import Interval, case, cast, func, literal, or_, text, update
@@ -38,7 +39,7 @@ def _attempt(email: str) -> tuple[UUID | None, str | None]:
     count = (
         update(Account)
         .where(Account.email == email, Account.state == "active", unlocked)
-        .values(failed_attempts=Account.failed_attempts + 1, locked_until=_lock())
+        .values(failed_attempts=Account.failed_attempts + 1, locked_until=lock())
         .returning(Account.id, Account.password_hash)
     )
     with on_platform():
@@ -48,7 +49,7 @@ def _attempt(email: str) -> tuple[UUID | None, str | None]:
     return (row.id, row.password_hash) if row else (None, None)
 
 
-def _lock() -> ColumnElement[object]:
+def lock() -> ColumnElement[object]:
     """Until when the account is locked if this attempt fails too."""
     over = Account.failed_attempts + 1 - FREE_ATTEMPTS
     wait = func.least(FIRST_WAIT * func.power(2, func.least(over, 10)), LONGEST_WAIT)
@@ -66,7 +67,9 @@ def _proved(account_id: UUID, kept: str, password: str) -> Person | None:
         account = db.session.get_one(Account, account_id, with_for_update=True)
         if account.password_hash != kept:
             return None
-        account.failed_attempts, account.locked_until = 0, None
-        account.signed_in_at, account.password_hash = clock.now(), fresh
+        before = account.failed_attempts - 1
+        # With a second factor the failures are forgotten only once that is proved, or guessing codes would be free.
+        account.failed_attempts = before if account.totp_secret else 0
+        account.signed_in_at, account.password_hash, account.locked_until = clock.now(), fresh, None
         db.session.flush()
-        return person_of(account)
+        return replace(person_of(account), failures=before)

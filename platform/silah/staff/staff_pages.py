@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 
 from silah.access import Permission, requires
 from silah.errors import Conflict, Invalid
-from silah.staff import invitations, members
+from silah.staff import handing, history, invitations, members
 from silah.staff.admin import bp
+from silah.staff.code_pages import words_of_how
 from silah.staff.forms import InviteForm, MemberForm
 from silah.staff.models import Membership
 from silah.staff.routes import page, reader, refuse
+from tenants.context import current_tenant
 
 STATES = ("active", "invited", "suspended")
 
@@ -49,12 +51,12 @@ def member(id: UUID) -> Any:
     form = MemberForm(data=filled(found))
     if form.validate_on_submit():
         try:
-            members.change(found, **said(form))
+            members.change(found, **said(form), **more_said(form))
             flash(_("Saved. It holds from the member's next page on."), "good")
             return redirect(url_for(".staff"))
         except Conflict as error:
             refuse(form.roles, error)
-    return page("admin/member.html", form, it=found, oneself=found.id == reader().id)
+    return page("admin/member.html", form, it=found, oneself=found.id == reader().id, work=handing.open_work(found))
 
 
 @bp.post("/staff/<uuid:id>/suspend")
@@ -64,7 +66,16 @@ def suspend(id: UUID) -> Any:
     found = members.get(id)
     members.suspend(found, by=reader())
     flash(_("%(name)s can no longer sign in here.", name=found.name))
-    return redirect(url_for(".member", id=id))
+    return redirect(url_for(".hand_over" if handing.open_work(found) else ".member", id=id))
+
+
+@bp.get("/staff/<uuid:id>/sign-ins")
+@requires(Permission.MANAGE_STAFF)
+def sign_ins(id: UUID) -> Any:
+    """When a member signed in at this association."""
+    found = members.get(id)
+    signed = history.of(found.account_id, current_tenant().id)
+    return render_template("admin/sign_ins.html", it=found, signed=signed, how=words_of_how())
 
 
 @bp.post("/staff/<uuid:id>/resume")
@@ -100,6 +111,15 @@ def said(form: InviteForm) -> dict[str, Any]:
         raise Invalid from None
 
 
+def more_said(form: MemberForm) -> dict[str, Any]:
+    """What the form says beyond what an invitation does."""
+    try:
+        department = UUID(form.department.data) if form.department.data else None
+    except ValueError:
+        raise Invalid from None
+    return {"department_id": department, "engagement": form.engagement.data, "exempt": form.exempt.data}
+
+
 def filled(found: Membership) -> dict[str, Any]:
     """A member as their form shows them."""
     return {
@@ -107,4 +127,7 @@ def filled(found: Membership) -> dict[str, Any]:
         "roles": [str(role.id) for role in found.roles],
         "branch": str(found.branch_id or ""),
         "locale": found.locale or "ar",
+        "department": str(found.department_id or ""),
+        "engagement": found.engagement,
+        "exempt": found.exempt,
     }

@@ -28,6 +28,7 @@ class Standing:
     is_operator: bool
     name: str
     locale: str | None
+    has_code: bool
 
 
 _known: dict[UUID, tuple[float, Standing | None]] = {}
@@ -58,8 +59,9 @@ def forget(account_id: UUID | None = None) -> None:
 
 def _read(account_id: UUID) -> Standing | None:
     columns = (Account.state, Account.epoch, Account.is_operator, Account.name, Account.locale)
+    has_code = Account.totp_secret.is_not(None).label("has_code")
     with serving(PLATFORM):
-        row = db.session.execute(select(*columns).where(Account.id == account_id)).one_or_none()
+        row = db.session.execute(select(*columns, has_code).where(Account.id == account_id)).one_or_none()
     if row is None:
         return None
-    return Standing(row.state == "active", row.epoch, row.is_operator, row.name, row.locale)
+    return Standing(row.state == "active", row.epoch, row.is_operator, row.name, row.locale, row.has_code)
