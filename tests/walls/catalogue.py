@@ -44,7 +44,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "/follow/<>/answers/<>": ("need", "household"),
     "/follow/<>/documents/<>": ("proof_of_authority", "national_id_copy"),
     "/invitation/<>": ("no-such-secret",),
-    "/admin/policy/<>/<>": ("identity", "reply_period"),
+    "/admin/policy/<>/<>": ("identity", "channels"),
     "/password/<>": ("no-such-secret",),
     "/requests/new/<>/<>": ("who", "you", "contact", "review", "document-proof_of_authority"),
     "/requests/new/<>/files/<>": ("proof_of_authority",),

@@ -109,6 +109,15 @@ class Town:
             self.followed(number, browser)
         return browser
 
+    def together(self, *models: Any) -> list[tuple[UUID, ...]]:
+        """Ids of these models that stand together in an address: a case, and what hangs on it."""
+        *_, last = models
+        if len(models) == 1:
+            return [(one,) for one in self.ids(last, most=40)]
+        with self.app.app_context(), serving(self.tenant):
+            rows = db.session.execute(select(last.case_id, last.id).order_by(last.id).limit(40))
+            return [tuple(row) for row in rows]
+
     def ids(self, model: Any, *conditions: Any, most: int = 2) -> list[UUID]:
         """The ids of some rows of this association."""
         with self.app.app_context(), serving(self.tenant):

@@ -120,17 +120,25 @@ class TestTheIdsOfAnother:
             wrong += tried(rule, b.member(EVERYTHING), sets, app)
         assert wrong == []
 
-    def test_are_something_at_home(self, app: Flask, a: Town, taken: dict[Any, list[Any]]) -> None:
+    def test_are_something_at_home(self, app: Flask, a: Town) -> None:
         """Else the attack above would prove nothing: to those who work there, the same addresses open."""
-        opened = set()
+        closed = []
         for rule in with_ids(app):
             access = app.view_functions[rule.endpoint].access  # type: ignore[attr-defined]
-            if access.kind == "requires" and "GET" in (rule.methods or ()):
-                named = catalogue.ids(rule)
-                for words, ids in itertools.product(catalogue.words(rule), range(2)):
-                    values = {name: taken[model][ids] for name, model in named.items() if len(taken[model]) > ids}
-                    if len(values) == len(named):
-                        path = dict(catalogue.calls(app, rule, {**words, **values}))["GET"]
-                        if a.member(EVERYTHING).get(path).status_code == 200:
-                            opened.add(rule.rule)
-        assert len(opened) >= 8
+            if access.kind == "requires" and "GET" in (rule.methods or ()) and not opens(app, rule, a):
+                closed.append(rule.rule)
+        assert set(closed) <= CLOSED
+
+
+CLOSED = {"/admin/policy/<uuid:id>/<section>"}
+"""What opens to nobody by an id of the month alone: a section of a policy is edited in a draft of it."""
+
+
+def opens(app: Flask, rule: Rule, a: Town) -> bool:
+    """Whether a route answers to somebody of A who may do everything, with any of A's ids."""
+    named = catalogue.ids(rule)
+    for words, ids in itertools.product(catalogue.words(rule), a.together(*named.values())):
+        path = dict(catalogue.calls(app, rule, {**words, **dict(zip(named, ids, strict=True))}))["GET"]
+        if a.member(EVERYTHING).get(path).status_code == 200:
+            return True
+    return False
