@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tenants.policy_terms import VALUES
 from tenants.texts import Text
 
 LABELS: dict[str, tuple[str, str]] = {
@@ -109,43 +110,65 @@ LABELS: dict[str, tuple[str, str]] = {
     "many": ("الجمع", "Plural"),
     "role": ("الدور", "Role"),
     "issued_printed": ("تاريخ الإصدار", "Issue date"),
+    "relation": ("صلة العنوان", "How the title puts the relation"),
+    "members_and_services": ("الأعضاء والخدمات في العنوان", "Members and services in the title"),
+    "parties": ("الأطراف", "Parties"),
+    "sources": ("مصدر الحقوق والواجبات", "Source of rights and duties"),
+    "settles_disputes": ("مرجع تسوية الخلاف", "Reference for settling disputes"),
+    "shortfalls_remedied": ("معالجة القصور", "Shortfalls remedied"),
+    "binds": ("من تسري عليهم", "Whom it binds"),
+    "licence_shown": ("طباعة رقم الترخيص", "Licence number printed"),
+    "letterhead_number": ("رقم الورق الرسمي", "Letterhead number"),
+    "several_channels": ("ذكر القنوات إجمالًا", "Channels mentioned without a list"),
+    "inbound": ("تصل بها المعاملات", "Cases arrive by it"),
+    "outbound": ("يخرج بها الرد", "Replies go out by it"),
+    "public": ("معلنة للجمهور", "Shown to the public"),
+    "listed": ("مذكورة في قائمة السياسة", "Named in the policy's list"),
+    "retired": ("موقوفة", "Retired"),
+    "draws": ("تُؤخذ فقراته من", "Its points are taken from"),
+    "chair_casts": ("صوت الرئيس مرجّح", "The chair's vote decides a tie"),
+    "proxies": ("التوكيل في التصويت", "Votes by proxy"),
+    "says": ("ما يثبته النص", "What the wording fixes"),
+    "courtesy": ("اللباقة والاحترام", "Courtesy and respect"),
+    "enough_time": ("الوقت الكافي", "Enough time"),
+    "answers_all": ("الإجابة عن كل سؤال", "Every question answered"),
+    "accurate_answers": ("دقة المعلومة", "Accurate answers"),
+    "hospitality": ("الضيافة", "Hospitality"),
+    "check": ("ما يُتحقق منه", "What is checked"),
+    "directly_responsible": ("المسؤولية المباشرة", "Direct responsibility"),
+    "holidays": ("الإجازات الرسمية", "Public holidays"),
+    "named": ("ذكر الشكاوى بالاسم", "Complaints are named"),
+    "disputes_as_principle": ("تسوية الخلافات مبدأ", "Settling disputes as a principle"),
+    "requires": ("ما يلزم فيه", "What it must contain"),
+    "duties": ("ما تلتزم به الجمعية", "What the association keeps to"),
+    "liaison_by": ("ضباط الاتصال بحسب", "Liaison officers by"),
+    "cadence": ("الدورية", "How often"),
+    "covers": ("ما يشمله", "What it covers"),
+    "quality_culture": ("ثقافة الجودة تجاه", "Culture of quality towards"),
+    "continuous": ("مراجعة مستمرة", "Continuous review"),
+    "circulated_after": ("التعميم بعد التعديل", "Circulated after an amendment"),
+    "every_months": ("المراجعة كل (شهر)", "Reviewed every (months)"),
+    "issued": ("يوم الإصدار", "Day of issue"),
+    "amended": ("يوم التعديل", "Day of the amendment"),
+    "copyright_year": ("سنة الحقوق", "Copyright year"),
+    "approver_differs": ("المعتمد غير المُعِدّ", "The approver is another person"),
+    "act": ("الإجراء", "Act"),
+    "printed": ("كما يُطبع، بالميلادي", "As printed, Gregorian"),
+    "printed_hijri": ("كما يُطبع، بالهجري", "As printed, Hijri"),
+    "marks": ("خانات المصادقة", "Marks of the ratification"),
+    "number": ("الرقم", "Number"),
     "ar": ("بالعربية", "in Arabic"),
     "en": ("بالإنجليزية", "in English"),
 }
 
 
-VALUES: dict[str, tuple[str, str]] = {
-    "floor": ("حد أدنى", "floor"),
-    "ceiling": ("حد أقصى", "ceiling"),
-    "weeks": ("أسابيع", "weeks"),
-    "days": ("أيام", "days"),
-    "working_days": ("أيام عمل", "working days"),
-    "received": ("الاستلام", "receipt"),
-    "complete": ("الاكتمال", "completeness"),
-    "accept_or_reject": ("قبول أو رفض", "accept or reject"),
-    "reply": ("رد", "reply"),
-    "news_by_agreed_means": ("الجديد بالوسيلة المتفق عليها", "news by the means agreed"),
-    "research_committee": ("لجنة البحث", "research committee"),
-    "competent_committee": ("اللجنة المختصة", "competent committee"),
-    "follow_up_committee": ("لجنة المتابعة", "follow-up committee"),
-    "investigation_committee": ("لجنة التحقيق والمتابعة", "investigation and follow-up committee"),
-    "management": ("الإدارة", "management"),
-    "social_research_officer": ("مسؤول البحث الاجتماعي", "social-research officer"),
-    "applicant": ("مقدم الطلب", "applicant"),
-    "beneficiary": ("المستفيد", "beneficiary"),
-    "not_received": ("لا يُستلم حتى يكتمل", "not received until complete"),
-    "taken_with_items_owed": ("يُستلم وتُطلب نواقصه", "taken in with items owed"),
-    "circulation": ("تعميم", "circulation"),
-    "signature": ("توقيع", "signature"),
-    "True": ("نعم", "yes"),
-    "False": ("لا", "no"),
-    "None": ("غير محدد", "not set"),
-}
+def value_words(value: object, setting: str = "") -> Text:
+    """A setting's value in words; one without words of its own as it stands.
 
-
-def value_words(value: object) -> Text:
-    """A setting's value in words; one without words of its own as it stands."""
-    arabic, english = VALUES.get(str(value), (str(value), str(value)))
+    ``setting`` is the name of the setting, where one word means different things in two of them.
+    """
+    plain = VALUES.get(str(value), (str(value), str(value)))
+    arabic, english = VALUES.get(f"{setting}:{value}", plain)
     return Text(ar=arabic, en=english)
 
 

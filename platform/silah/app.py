@@ -20,6 +20,7 @@ PAGES = (
     "silah.notifications.routes",
     "silah.portal.routes",
     "silah.desk.routes",
+    "silah.policies.routes",
     "silah.console.routes",
 )
 DEMO_PAGES = ("silah.demo.mailbox",)

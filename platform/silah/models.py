@@ -5,6 +5,7 @@ from silah.cases import models as cases
 from silah.documents import models as documents
 from silah.intake import models as intake
 from silah.notifications import models as notifications
+from silah.policies import models as policies
 from silah.shell import models as shell
 from silah.staff import accounts
 from silah.staff import models as staff
@@ -18,6 +19,7 @@ __all__ = [
     "documents",
     "intake",
     "notifications",
+    "policies",
     "registry",
     "shell",
     "staff",

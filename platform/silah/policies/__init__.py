@@ -1,0 +1,1 @@
+"""The association's policy as its administrators keep it: drafts, checks, differences, approval, review."""

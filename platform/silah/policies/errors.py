@@ -1,0 +1,46 @@
+"""What may stand against a change of the policy."""
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _l
+
+from silah.errors import Conflict, Forbidden, Invalid
+
+
+class NotADraft(Conflict):
+    """An approved version is never changed."""
+
+    message = _l("This version is approved and is not changed any more. Start a draft from it.")
+
+
+class ChangedByAnother(Conflict):
+    """Two people edited one section at once."""
+
+    message = _l(
+        "Somebody changed this section while you were writing. What you typed is below; compare, then save again."
+    )
+
+
+class WrongPolicy(Invalid):
+    """What was typed is no policy; ``fields`` holds the errors by field."""
+
+    def __init__(self, fields: Mapping[str, list[str]]) -> None:
+        super().__init__(fields)
+
+
+class NotByOneself(Forbidden):
+    """The chain asks for another person."""
+
+    message = _l("Nobody approves what they prepared. Another person has to do this.")
+
+
+class ErrorsStand(Conflict):
+    """The checker found errors."""
+
+    message = _l("The policy check finds errors. They are mended before the policy is approved.")
+
+
+class ReasonsMissing(Invalid):
+    """Each warning asks for a reason."""
+
+    message = _l("Write a reason for each warning.")

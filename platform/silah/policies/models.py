@@ -1,0 +1,35 @@
+"""What was done about a version of the policy: who started, changed, prepared, reviewed, approved or ratified it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from silah import clock
+from silah.staff.models import Membership
+from tenants.database import Base
+from tenants.versions import PolicyVersion
+
+
+class PolicyAct(Base):
+    """One act about a version, never changed; it goes only with a draft that is thrown away.
+
+    ``digest`` is of the text that the act covers: an act on a text that changed since no longer stands.
+    """
+
+    __tablename__ = "policy_act"
+    __table_args__ = ({"info": {"grant": "SELECT, INSERT"}},)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("policy_version.id", ondelete="CASCADE"), index=True)
+    act: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    digest: Mapped[str] = mapped_column(default="")
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    note: Mapped[str | None]
+
+    version: Mapped[PolicyVersion] = relationship()
+    by: Mapped[Membership | None] = relationship()

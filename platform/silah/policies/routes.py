@@ -1,0 +1,7 @@
+"""`/admin/policy`: one blueprint, its views grouped in modules by what they show."""
+
+from flask import Blueprint
+
+bp = Blueprint("policies", __name__, template_folder="templates", url_prefix="/admin")
+
+from silah.policies import editing_pages, version_pages  # noqa: E402, F401  # the views hang themselves on bp

@@ -1,0 +1,48 @@
+"""What states of a version and acts about it are called."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from silah.policies.models import PolicyAct
+
+STATE_WORDS: dict[str, Any] = {
+    "draft": _l("Draft"),
+    "approved": _l("Approved"),
+    "in_force": _l("In force"),
+    "superseded": _l("Superseded"),
+}
+STATE_TONES: dict[str, str] = {"draft": "warn", "approved": "info", "in_force": "good", "superseded": "neutral"}
+
+ACT_WORDS: dict[str, Any] = {
+    "started": _l("The draft was begun"),
+    "edited": _l("A section was changed"),
+    "prepared": _l("Prepared"),
+    "reviewed": _l("Reviewed"),
+    "approved": _l("Approved"),
+    "board": _l("Adopted by the board"),
+    "ratified": _l("Ratified"),
+    "scheduled": _l("The day from which it is in force was set"),
+    "in_force": _l("Came into force"),
+    "unchanged": _l("Reviewed, no change"),
+    "review_due": _l("Those who keep the policy were reminded of its review"),
+    "took": _l("Changes of the blueprint were taken"),
+    "left": _l("Changes of the blueprint were left"),
+}
+ACT_TONES: dict[str, str] = {"approved": "good", "board": "good", "ratified": "good", "in_force": "good"}
+
+
+def happened(act: PolicyAct) -> dict[str, Any]:
+    """An act as the timeline takes it."""
+    from silah.policies.sections import BY_KEY
+
+    section = BY_KEY.get(act.data.get("section", ""))
+    body = [str(section.title)] if section else []
+    body += [act.note] if act.note else []
+    return {
+        "title": ACT_WORDS.get(act.act, act.act),
+        "when": act.at,
+        "who": act.by.name if act.by else "",
+        "body": "\n".join(body),
+        "tone": ACT_TONES.get(act.act, "info"),
+    }
