@@ -2,6 +2,7 @@
 
 from silah.beneficiaries import models as beneficiaries
 from silah.cases import models as cases
+from silah.committees import models as committees
 from silah.documents import models as documents
 from silah.intake import models as intake
 from silah.notifications import models as notifications
@@ -15,6 +16,7 @@ __all__ = [
     "accounts",
     "beneficiaries",
     "cases",
+    "committees",
     "complete",
     "documents",
     "intake",

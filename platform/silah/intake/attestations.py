@@ -143,11 +143,11 @@ def _kept(case: Case, method: str, signature: Any) -> StoredFile | None:
         raise Invalid({"signature": words})
     if method == "paper":
         return uploads.keep(signature, "attestation")
-    return documents.keep_made(_picture(signature), "signature.png", purpose="signature", media_type="image/png")
+    return documents.keep_made(picture(signature), "signature.png", purpose="signature", media_type="image/png")
 
 
-def _picture(drawn: Any) -> bytes:
-    """The bytes of a drawn signature."""
+def picture(drawn: Any) -> bytes:
+    """The bytes of a drawn signature, given as bytes or as a data address; raises ``Invalid``."""
     if isinstance(drawn, str):
         head, _comma, text = drawn.partition("base64,")
         try:

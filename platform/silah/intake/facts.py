@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from silah.cases.models import Case
 from silah.cases.states import State
+from silah.committees import seats
 from silah.intake import attestations
 from silah.intake.models import Decision
 from silah.intake.needs import Facts
@@ -16,6 +17,12 @@ def decision_of(case: Case) -> Decision | None:
     return db.session.scalars(rows.order_by(Decision.decided_at.desc()).limit(1)).first()
 
 
+def studied(case: Case) -> bool:
+    """Whether the case is before a committee."""
+    before = case.state in (State.UNDER_STUDY, State.RECOMMENDED)
+    return before and case.policy_version.policy.studied_by_committee
+
+
 def facts_of(case: Case) -> Facts:
     """The facts of a case; the attestation is looked for only where a move hangs on it."""
     policy = case.policy_version.policy
@@ -26,4 +33,5 @@ def facts_of(case: Case) -> Facts:
         policy=policy,
         accepted=decision.outcome == "accepted" if decision else None,
         attested=asks and attestations.standing(case) is not None,
+        meets=studied(case) and seats.meets(str(policy.studied_by)),
     )

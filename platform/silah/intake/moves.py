@@ -15,7 +15,7 @@ from silah.cases.errors import NotLegal
 from silah.cases.states import ENDED, STATE_WORDS, UNANSWERED, State
 from silah.errors import Forbidden
 from silah.intake.bodies import decides, studies
-from silah.intake.needs import Facts, accepted, attested, committee, delivers, fulfilled, recommended, registers
+from silah.intake.needs import Facts, accepted, alone, attested, committee, delivers, fulfilled, recommended, registers
 from tenants.policy import Policy
 
 S = State
@@ -88,7 +88,7 @@ MOVES: tuple[Move, ...] = (
         frozenset({S.UNDER_STUDY, S.RECOMMENDED}),
         S.DECIDED,
         P.DECIDE_REQUESTS,
-        (recommended,),
+        (recommended, alone),
         decides,
     ),
     Move("release", _l("Release the reply"), frozenset({S.DECIDED}), S.REPLIED, P.RELEASE_REPLIES),

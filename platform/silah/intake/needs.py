@@ -17,6 +17,8 @@ class Facts:
     policy: Policy
     accepted: bool | None = None
     attested: bool = False
+    meets: bool = False
+    """Whether the committee that decides has members named, and so decides in its meetings."""
 
 
 def attested(facts: Facts) -> Any:
@@ -35,6 +37,13 @@ def recommended(facts: Facts) -> Any:
     """Where a committee studies, it decides on a recommendation."""
     if facts.policy.studied_by_committee and facts.state is State.UNDER_STUDY:
         return _l("The committee decides on a recommendation, and none has been made.")
+    return None
+
+
+def alone(facts: Facts) -> Any:
+    """Nobody decides alone for a committee that has members."""
+    if facts.meets:
+        return _l("The committee has members, and decides in its meetings: put the case on the agenda of one.")
     return None
 
 

@@ -1,5 +1,8 @@
 """Study, recommendation, decision, and the release of the reply, by the body that the policy names."""
 
+from dataclasses import replace
+from typing import Any
+
 from flask_babel import gettext as _
 
 from silah import clock
@@ -43,12 +46,25 @@ def decide(case: Case, *, by: Member, outcome: str, reasons: str) -> Decision:
     """Decide for the body that the policy names; the applicant hears of it when the reply is released."""
     timeline.hold(case)
     need("decide", facts_of(case), by)
-    _check(outcome, reasons)
     body = case.policy_version.policy.studied_by or "management"
-    made = Decision(case_id=case.id, outcome=outcome, reasons=clean(reasons), body=body, decided_by=by.id)
+    return _decided(case, by, outcome, reasons, {"outcome": outcome, "body": body})
+
+
+def decide_in_meeting(case: Case, *, by: Member, outcome: str, reasons: str, body: str, meeting: int) -> Decision:
+    """Record what a committee decided by its votes; ``by`` conducts the meeting, and the vote is their authority."""
+    timeline.hold(case)
+    if case.policy_version.policy.studied_by != body:
+        raise Conflict(_("The policy of this case has another body decide."))
+    need("decide", replace(facts_of(case), meets=False), None)
+    return _decided(case, by, outcome, reasons, {"outcome": outcome, "body": body, "meeting": meeting})
+
+
+def _decided(case: Case, by: Member, outcome: str, reasons: str, data: dict[str, Any]) -> Decision:
+    _check(outcome, reasons)
+    made = Decision(case_id=case.id, outcome=outcome, reasons=clean(reasons), body=data["body"], decided_by=by.id)
     db.session.add(made)
     case.state = State.DECIDED
-    timeline.record(case, "decided", by=by, data={"outcome": outcome, "body": body}, private=True)
+    timeline.record(case, "decided", by=by, data=data, private=True)
     return made
 
 

@@ -1,0 +1,1 @@
+"""Committees: who sits on them, their meetings, quorum, votes, decisions and signed minutes."""

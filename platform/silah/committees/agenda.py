@@ -1,0 +1,90 @@
+"""The agenda of a meeting: cases drawn from those that wait for the committee, each on one agenda at a time."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import case as when
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import joinedload
+
+from silah.access import Member
+from silah.cases.models import Case
+from silah.cases.states import State
+from silah.committees import bodies, meetings
+from silah.committees.errors import NotPossible
+from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingVote
+from tenants.database import db
+
+WAITING = (State.RECOMMENDED, State.UNDER_STUDY)
+MOST = 50
+"""Cases that one page offers; the nearest due come first."""
+
+
+def waiting(committee: str) -> Sequence[Case]:
+    """The cases that the committee is to decide on and that stand on no agenda, those with a recommendation first."""
+    versions = bodies.version_ids(committee)
+    if not versions:
+        return []
+    pending = exists().where(AgendaItem.case_id == Case.id, AgendaItem.result.is_(None))
+    advised = when((Case.state == State.RECOMMENDED, 0), else_=1)
+    rows = (
+        select(Case)
+        .where(Case.state.in_(WAITING), Case.policy_version_id.in_(versions), ~pending)
+        .options(joinedload(Case.beneficiary), joinedload(Case.applicant))
+        .order_by(advised, Case.due, Case.received_at, Case.id)
+        .limit(MOST)
+    )
+    return db.session.scalars(rows).all()
+
+
+def add(meeting: CommitteeMeeting, case_ids: Iterable[UUID], *, by: Member, seen: int) -> int:
+    """Put cases on the agenda; gives how many. Raises ``NotPossible`` for one that no longer waits."""
+    meetings.hold(meeting, by, seen)
+    meetings.standing(meeting, "planned", "open")
+    wanted = list(dict.fromkeys(case_ids))
+    db.session.execute(select(Case.id).where(Case.id.in_(wanted)).order_by(Case.id).with_for_update())
+    free = {case.id for case in waiting(meeting.committee)}
+    if not free.issuperset(wanted):
+        raise NotPossible(
+            _("One of these cases no longer waits: it was decided, withdrawn, or stands on another agenda.")
+        )
+    last = db.session.scalar(select(func.max(AgendaItem.position)).where(AgendaItem.meeting_id == meeting.id)) or 0
+    db.session.add_all(
+        AgendaItem(meeting_id=meeting.id, case_id=case_id, position=last + place)
+        for place, case_id in enumerate(wanted, 1)
+    )
+    db.session.flush()
+    return len(wanted)
+
+
+def remove(item: AgendaItem, *, by: Member, seen: int) -> None:
+    """Take a case off the agenda; it waits again."""
+    meetings.hold(item.meeting, by, seen)
+    meetings.standing(item.meeting, "planned", "open")
+    pending(item)
+    for vote in db.session.scalars(select(MeetingVote).where(MeetingVote.item_id == item.id)):
+        db.session.delete(vote)
+    db.session.flush()
+    db.session.delete(item)
+    db.session.flush()
+
+
+def pending(item: AgendaItem) -> None:
+    """Raise ``NotPossible`` where the item has its result already."""
+    db.session.refresh(item)
+    if item.result is not None:
+        raise NotPossible(_("This item has its result already."))
+
+
+def meeting_of(case: Case) -> tuple[CommitteeMeeting, AgendaItem] | None:
+    """The meeting on whose agenda the case stands, or which decided on it last."""
+    rows = (
+        select(CommitteeMeeting, AgendaItem)
+        .join(AgendaItem, AgendaItem.meeting_id == CommitteeMeeting.id)
+        .where(AgendaItem.case_id == case.id)
+        .order_by(AgendaItem.result.is_not(None), CommitteeMeeting.number.desc())
+        .limit(1)
+    )
+    row = db.session.execute(rows).first()
+    return (row[0], row[1]) if row else None

@@ -1,0 +1,127 @@
+"""Seats on a committee, its meetings with agenda and votes, and minutes that nobody changes once written."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from silah import clock
+from silah.cases.models import Case
+from silah.documents.sealing import Sealed
+from silah.staff.models import Membership
+from tenants.database import Base
+
+INSERT_ONLY = "SELECT, INSERT"
+
+
+class CommitteeSeat(Base):
+    """A member of staff on a committee, from a day to a last day; ``ended_at`` is when they left before it."""
+
+    __tablename__ = "committee_seat"
+    __table_args__ = (
+        CheckConstraint("position in ('chair', 'member', 'secretary')", name="position"),
+        CheckConstraint("until is null or until >= since", name="term"),
+        Index("ix_committee_seat_committee", "committee", "member_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    committee: Mapped[str]
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), index=True)
+    position: Mapped[str] = mapped_column(default="member")
+    votes: Mapped[bool] = mapped_column(default=True)
+    since: Mapped[date]
+    until: Mapped[date | None]
+    ended_at: Mapped[datetime | None]
+
+    member: Mapped[Membership] = relationship()
+
+
+class CommitteeMeeting(Base):
+    """One meeting of a committee. ``attendance`` maps a member's id to how they take part, since when, by whom.
+
+    ``version`` counts the changes, so that of two who conduct it the second is told what the first did.
+    """
+
+    __tablename__ = "committee_meeting"
+    __table_args__ = (
+        UniqueConstraint("committee", "number"),
+        CheckConstraint("state in ('planned', 'open', 'closed', 'cancelled')", name="state"),
+        Index("uq_committee_meeting_one_open", "committee", unique=True, postgresql_where=text("state = 'open'")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    committee: Mapped[str]
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(default="planned")
+    called_for: Mapped[datetime]
+    location: Mapped[str] = mapped_column(default="")
+    attendance: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    called_by: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    opened_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class AgendaItem(Base):
+    """A case on the agenda of a meeting, and what became of it; a case waits on one agenda at a time."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (
+        CheckConstraint("result in ('accepted', 'rejected', 'postponed')", name="result"),
+        Index("uq_agenda_item_waiting", "case_id", unique=True, postgresql_where=text("result is null")),
+        Index("ix_agenda_item_meeting", "meeting_id", "position"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("committee_meeting.id"))
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    position: Mapped[int]
+    result: Mapped[str | None]
+    reasons: Mapped[str | None] = mapped_column(Sealed("reasons"))
+    by_chair: Mapped[bool] = mapped_column(default=False)
+    decision_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"))
+
+    meeting: Mapped[CommitteeMeeting] = relationship()
+    case: Mapped[Case] = relationship()
+
+
+class MeetingVote(Base):
+    """How a member voted on an item; the remark is a reservation's reasons, or why the member is recused."""
+
+    __tablename__ = "meeting_vote"
+    __table_args__ = (CheckConstraint("choice in ('for', 'against', 'abstain', 'recused')", name="choice"),)
+
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"), primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), primary_key=True)
+    choice: Mapped[str]
+    remark: Mapped[str | None] = mapped_column(Sealed("remark"))
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class MeetingMinutes(Base):
+    """The minutes of a meeting as they were written, in both languages (sealed JSON), and their SHA-256."""
+
+    __tablename__ = "meeting_minutes"
+    __table_args__ = ({"info": {"grant": INSERT_ONLY}},)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("committee_meeting.id"), primary_key=True)
+    content: Mapped[str] = mapped_column(Sealed("minutes"))
+    sha256: Mapped[str]
+    written_by: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    written_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class MinutesSignature(Base):
+    """A member's drawn signature (sealed PNG in base64) under minutes of this SHA-256."""
+
+    __tablename__ = "minutes_signature"
+    __table_args__ = ({"info": {"grant": INSERT_ONLY}},)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting_minutes.meeting_id"), primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), primary_key=True)
+    sha256: Mapped[str]
+    drawing: Mapped[str] = mapped_column(Sealed("signature"))
+    signed_at: Mapped[datetime] = mapped_column(default=clock.now)

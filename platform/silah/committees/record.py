@@ -1,0 +1,139 @@
+"""What the minutes of a meeting say, in the language of the moment: who attended, what was decided, and how."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from silah.cases.models import Case
+from silah.committees import ballots, bodies, meetings, quorum, seats
+from silah.committees.models import AgendaItem, CommitteeMeeting
+from silah.documents.letterhead import letterhead
+from silah.i18n import dates, locale, moment, number
+from silah.intake import outcomes
+from silah.staff.models import Membership
+from tenants.database import db
+
+POSITION_WORDS = {"chair": _l("Chair"), "member": _l("Member"), "secretary": _l("Secretary")}
+ATTENDANCE_WORDS = {
+    quorum.PRESENT: _l("Present"),
+    quorum.ABSENT: _l("Absent"),
+    quorum.LEFT: _l("Left before the end"),
+    quorum.REPRESENTED: _l("Represented by another member"),
+}
+RESULT_WORDS = {
+    "accepted": _l("Accepted"),
+    "rejected": _l("Rejected"),
+    "postponed": _l("Postponed to a later meeting"),
+}
+
+
+def of(meeting: CommitteeMeeting, *, ended_at: datetime) -> dict[str, Any]:
+    """Everything that the paper of the minutes shows, but signatures and logo (JSON types only)."""
+    body = bodies.named(meeting.committee)
+    sitting = seats.sitting(meeting.committee)
+    reckoned = meetings.reckon(meeting)
+    title = _("Minutes of meeting %(number)s of %(body)s", number=number(meeting.number), body=body.name)
+    return {
+        "title": title,
+        "letterhead": {**letterhead(lines=[(_("Date"), dates(ended_at))]), "logo": None},
+        "facts": [
+            [_("Called for"), moment(meeting.called_for)],
+            *([[_("Place"), meeting.location]] if meeting.location else []),
+            [_("Began"), moment(meeting.opened_at) if meeting.opened_at else _("It did not begin")],
+            [_("Ended"), moment(ended_at)],
+            [_("Quorum"), bodies.quorum_words(body.rule, reckoned.members)],
+            [_("Voting"), bodies.voting_words(body.rule)],
+        ],
+        "quorum": _quorum(meeting, reckoned),
+        "attendance": [list(row) for row in _attendance(meeting, sitting)],
+        "items": [_item(item) for item in meetings.items(meeting)],
+        "labels": _labels(),
+    }
+
+
+def _quorum(meeting: CommitteeMeeting, reckoned: quorum.Quorum) -> str:
+    if meeting.opened_at is None:
+        return str(_("The meeting did not begin. %(why)s", why=meetings.lacking(reckoned)))
+    if not reckoned.reached:
+        return str(
+            _(
+                "The meeting began with a quorum and lost it before its end. What was decided until then stands; "
+                "the rest was postponed."
+            )
+        )
+    counts = {"attending": number(reckoned.attending), "members": number(reckoned.members)}
+    return str(_("There was a quorum: %(attending)s of %(members)s voting members attended.", **counts))
+
+
+def _attendance(meeting: CommitteeMeeting, sitting: list[Any]) -> list[tuple[str, str, str]]:
+    """Name, position and attendance of all who sit on the committee, and of those who attended and left it since."""
+    kept = meetings.attendance_of(meeting)
+    rows = []
+    for seat in sitting:
+        said = kept.get(seat.member_id, quorum.Attendance())
+        rows.append((seat.member.name, str(POSITION_WORDS[seat.position]), str(ATTENDANCE_WORDS[said.state])))
+    known = {seat.member_id for seat in sitting}
+    for member_id in kept:
+        if member_id not in known and meetings.attended(meeting, UUID(str(member_id))):
+            gone = db.session.get(Membership, member_id)
+            rows.append((gone.name if gone else "", "", str(_("Attended, and left the committee before the end"))))
+    return rows
+
+
+def _item(item: AgendaItem) -> dict[str, Any]:
+    votes = ballots.votes_on(item)
+    names = named(votes)
+    rows = sorted(
+        (names[one], str(ballots.CHOICE_WORDS[vote.choice]), vote.remark or "") for one, vote in votes.items()
+    )
+    return {
+        "reference": item.case.reference,
+        "title": title(item.case),
+        "person": item.case.beneficiary.name if item.case.beneficiary else "",
+        "result": result_words(item),
+        "by_chair": _("The votes were equal; the side of the chair prevailed.") if item.by_chair else "",
+        "reasons": [part for part in (item.reasons or "").splitlines() if part.strip()],
+        "votes": [list(row) for row in rows],
+    }
+
+
+def named(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of members of staff."""
+    rows = db.session.execute(select(Membership.id, Membership.name).where(Membership.id.in_(list(ids))))
+    return {row.id: row.name for row in rows}
+
+
+def result_words(item: AgendaItem) -> str:
+    """What became of an item, a decision worded as the policy words it."""
+    if item.result in ("accepted", "rejected"):
+        choices = dict(outcomes.choices(item.case.policy_version.policy))
+        return str(choices[item.result])
+    return str(RESULT_WORDS["postponed"])
+
+
+def title(case: Case) -> str:
+    """What is asked for, in the language of the moment."""
+    return (case.title_ar or case.title_en) if locale() == "ar" else (case.title_en or case.title_ar)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "attendance": _("Attendance"),
+        "name": _("Name"),
+        "position": _("Position"),
+        "attended": _("Attended"),
+        "agenda": _("Agenda and decisions"),
+        "nothing": _("Nothing stood on the agenda."),
+        "vote": _("Vote"),
+        "remark": _("Reservation or interest"),
+        "result": _("Result"),
+        "reasons": _("Reasons"),
+        "signatures": _("Signatures"),
+        "drawn": _("The drawn signature"),
+        "digest": _("Digest of these minutes (SHA-256)"),
+    }

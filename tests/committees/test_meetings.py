@@ -1,0 +1,222 @@
+"""The meeting room: who decides, who counts, what is refused, and what becomes of the cases."""
+
+from typing import Any
+
+import pytest
+
+from silah import clock
+from silah.cases import timeline
+from silah.cases.errors import NotLegal
+from silah.cases.states import State
+from silah.committees import agenda, ballots, meetings, minutes, releasing, seats
+from silah.committees.ballots import Cast
+from silah.committees.errors import NoQuorum, NotPossible, Undecided
+from silah.errors import Invalid
+from silah.intake import service, study
+from silah.intake.facts import decision_of
+from tests.committees.conftest import BODY, later
+
+
+class TestWhoDecides:
+    def test_a_chair_alone_decides_while_nobody_is_named(self, unnamed: Any) -> None:
+        case = unnamed.recommended()
+        study.decide(case, by=unnamed.member(f"{BODY}_chair"), outcome="accepted", reasons="س")
+        assert case.state is State.DECIDED
+
+    def test_a_chair_alone_is_sent_to_the_meeting_once_members_are_named(self, room: Any) -> None:
+        case = room.recommended()
+        with pytest.raises(NotLegal, match=r"agenda|جدول"):
+            study.decide(case, by=room.people["chair"], outcome="accepted", reasons="س")
+        assert case.state is State.RECOMMENDED
+
+    def test_a_secretary_without_a_vote_is_no_committee(self, unnamed: Any) -> None:
+        person = unnamed.person("هند", f"{BODY}_secretary")
+        unnamed.rule("all")
+        seats.name(BODY, unnamed.row(person), position="secretary", votes=False, since=clock.today(), until=None)
+        assert not seats.meets(BODY)
+
+    def test_management_decides_alone_where_the_policy_says_so(self, at: Any) -> None:
+        with at("tamkeen-qassim") as place:
+            place.body = "follow_up_committee"
+            place.named()
+            case = place.under_study()
+            study.decide(case, by=place.member("management"), outcome="accepted", reasons="س")
+            assert case.state is State.DECIDED
+            assert agenda.waiting("follow_up_committee") == []
+
+    def test_whoever_recommends_does_so_as_before(self, room: Any) -> None:
+        assert room.recommended().state is State.RECOMMENDED
+
+    def test_once_the_terms_are_over_the_chair_decides_alone_again(self, room: Any) -> None:
+        case = room.recommended()
+        for seat in room.seats.values():
+            seats.end(seat)
+        study.decide(case, by=room.people["chair"], outcome="rejected", reasons="س")
+        assert case.state is State.DECIDED
+
+
+class TestADecision:
+    def test_the_votes_become_the_decision_on_the_case(self, room: Any) -> None:
+        case = room.recommended()
+        item = room.item(room.meeting(case))
+        room.vote(item, chair="for", first="against", second="for")
+        decision = room.conclude(item)
+        assert (case.state, decision.outcome, decision.body) == (State.DECIDED, "accepted", BODY)
+        assert decision_of(case) is decision
+        assert (item.result, item.decision_id) == ("accepted", decision.id)
+        entry = timeline.entries(case, for_applicant=False)[0]
+        assert entry.data == {"outcome": "accepted", "body": BODY, "meeting": item.meeting.number}
+        assert timeline.verify(case) == []
+
+    def test_the_chair_breaks_a_tie(self, room: Any) -> None:
+        item = room.item(room.meeting(room.recommended(), come="chair first"))
+        room.vote(item, chair="against", first="for")
+        assert room.conclude(item).outcome == "rejected"
+        assert item.by_chair
+
+    def test_a_tie_decides_nothing_where_the_chair_has_no_casting_vote(self, unnamed: Any) -> None:
+        unnamed.named(chair_casts=False)
+        case = unnamed.recommended()
+        item = unnamed.item(unnamed.meeting(case, come="chair first"))
+        unnamed.vote(item, chair="against", first="for")
+        with pytest.raises(Undecided):
+            unnamed.conclude(item)
+        assert case.state is State.RECOMMENDED
+
+    def test_everybody_present_votes_first(self, room: Any) -> None:
+        item = room.item(room.meeting(room.recommended()))
+        room.vote(item, chair="for", first="for")
+        with pytest.raises(NotPossible):
+            room.conclude(item)
+
+    def test_it_needs_reasons_and_a_recommendation(self, room: Any) -> None:
+        studied = room.under_study()
+        item = room.item(room.meeting(studied))
+        room.vote(item, chair="for", first="for", second="for")
+        with pytest.raises(Invalid):
+            room.conclude(item, "  ")
+        with pytest.raises(NotLegal):
+            room.conclude(item)
+
+    def test_a_case_withdrawn_meanwhile_is_not_decided(self, room: Any) -> None:
+        case = room.recommended()
+        item = room.item(room.meeting(case))
+        room.vote(item, chair="for", first="for", second="for")
+        service.withdraw(case, reason="رغبة مقدم الطلب", by=None)
+        with pytest.raises(NotLegal):
+            room.conclude(item)
+
+    def test_it_is_made_once(self, room: Any) -> None:
+        item = room.item(room.meeting(room.recommended()))
+        room.all_vote(item)
+        for again in (lambda: room.conclude(item), lambda: room.vote(item, chair="against")):
+            with pytest.raises(NotPossible):
+                again()
+
+    def test_postponed_it_waits_again(self, room: Any) -> None:
+        case = room.recommended()
+        item = room.item(room.meeting(case))
+        assert case not in agenda.waiting(BODY)
+        ballots.postpone(item, by=room.people["chair"], reasons="تُستكمل الزيارة", seen=item.meeting.version)
+        assert case in agenda.waiting(BODY)
+        assert case.state is State.RECOMMENDED
+
+    def test_the_reply_goes_out_only_inside_its_window(self, room: Any) -> None:
+        case = room.recommended()
+        meeting = room.meeting(case)
+        room.all_vote(room.item(meeting))
+        minutes.close(meeting, by=room.people["secretary"], seen=meeting.version)
+        [reply] = releasing.replies(meeting)
+        assert (reply.ready, reply.earliest) == (False, case.earliest)
+        assert releasing.release(meeting, by=room.people["secretary"]) == 0
+        assert case.state is State.DECIDED
+        with later(20):
+            assert releasing.release(meeting, by=room.people["secretary"]) == 1
+            assert case.state is State.REPLIED
+            assert releasing.release(meeting, by=room.people["secretary"]) == 0
+
+    def test_replies_wait_for_the_minutes(self, room: Any) -> None:
+        meeting = room.meeting(room.recommended())
+        room.all_vote(room.item(meeting))
+        with later(20), pytest.raises(NotPossible):
+            releasing.release(meeting, by=room.people["secretary"])
+
+
+class TestAnInterest:
+    def test_is_suggested_where_the_names_are_alike(self, room: Any) -> None:
+        item = room.item(room.meeting(room.recommended(name="نورة بنت سعد الحربي")))
+        assert ballots.suggestions(item) == {room.people["first"].id: "family"}
+
+    def test_one_who_steps_aside_neither_votes_nor_breaks_the_quorum(self, room: Any) -> None:
+        item = room.item(room.meeting(room.recommended(), come="chair first"))
+        room.vote(item, chair="for", first=Cast("recused", "قريب من الدرجة الأولى"))
+        assert room.conclude(item).outcome == "accepted"
+        assert ballots.result(item).recused == 1
+
+    def test_stepping_aside_needs_a_reason(self, room: Any) -> None:
+        item = room.item(room.meeting(room.recommended()))
+        with pytest.raises(Invalid):
+            room.vote(item, first="recused")
+
+    def test_where_all_step_aside_nothing_is_decided(self, room: Any) -> None:
+        item = room.item(room.meeting(room.recommended(), come="chair first"))
+        room.vote(item, chair=Cast("recused", "قريب"), first=Cast("recused", "قريب"))
+        with pytest.raises(Undecided):
+            room.conclude(item)
+
+
+class TestQuorum:
+    def test_without_it_the_meeting_does_not_begin(self, room: Any) -> None:
+        meeting = room.meeting(room.recommended(), come="chair secretary", start=False)
+        with pytest.raises(NoQuorum, match=r"1.*3.*2"):
+            meetings.start(meeting, by=room.people["secretary"], seen=meeting.version)
+
+    def test_a_secretary_without_a_vote_does_not_count(self, room: Any) -> None:
+        meeting = room.meeting(come="first secretary", start=False)
+        assert not meetings.reckon(meeting).reached
+
+    def test_where_the_policy_sets_none_all_must_attend(self, unnamed: Any) -> None:
+        unnamed.named(None, None)
+        meeting = unnamed.meeting(come="chair first", start=False)
+        assert meetings.reckon(meeting).needed == 3
+
+    def test_lost_in_the_middle_what_was_decided_stands_and_the_rest_waits(self, room: Any) -> None:
+        decided, left = room.recommended(number=1), room.recommended(number=2)
+        meeting = room.meeting(decided, left, come="chair first secretary")
+        first, second = meetings.items(meeting)
+        room.vote(first, chair="for", first="for")
+        room.conclude(first)
+        room.vote(second, chair="for", first="for")
+        room.come(meeting, "", first="left")
+        with pytest.raises(NoQuorum):
+            room.conclude(second)
+        minutes.close(meeting, by=room.people["chair"], seen=meeting.version)
+        assert (first.result, second.result) == ("accepted", "postponed")
+        assert decided.state is State.DECIDED
+        assert list(agenda.waiting(BODY)) == [left]
+        text = minutes.read(minutes.get(meeting), "en")["quorum"]
+        assert "lost it before its end" in text
+
+    def test_regained_the_meeting_goes_on(self, room: Any) -> None:
+        item = room.item(room.meeting(room.recommended(), come="chair first"))
+        room.come(item.meeting, "", first="left")
+        with pytest.raises(NoQuorum):
+            room.conclude(item)
+        room.come(item.meeting, "second")
+        room.vote(item, chair="for", second="for")
+        assert room.conclude(item).outcome == "accepted"
+
+    def test_never_reached_the_minutes_say_so_and_all_waits_again(self, room: Any) -> None:
+        case = room.recommended()
+        meeting = room.meeting(case, come="secretary", start=False)
+        minutes.close(meeting, by=room.people["secretary"], seen=meeting.version)
+        assert meeting.state == "closed"
+        assert "did not begin" in minutes.read(minutes.get(meeting), "en")["quorum"]
+        assert case in agenda.waiting(BODY)
+
+    def test_with_a_quorum_a_meeting_is_opened_or_called_off_not_ended(self, room: Any) -> None:
+        meeting = room.meeting(start=False)
+        with pytest.raises(NotPossible):
+            minutes.close(meeting, by=room.people["secretary"], seen=meeting.version)
+        meetings.cancel(meeting, by=room.people["secretary"], seen=meeting.version)
+        assert meeting.state == "cancelled"
