@@ -1,20 +1,18 @@
 """How long each page takes as associations grow in number, and as cases do in one association."""
 
 from collections.abc import Iterator
-from itertools import cycle
+from itertools import cycle, product
 from statistics import median
 from typing import Any
 
 from silah.desk.filters import SORTS, VIEWS
-from silah.shell import look
-from tenants import resolution
 from tenants.context import Tenant, serving
 
 from .bulk import multiply
 from .stage import Site, Stage
 from .table import Row, ms
 from .timing import in_turn, tell
-from .visiting import Page, address, opens, pages, visit
+from .visiting import Page, address, cookie, opens, pages, visit
 
 AIM = 1.2
 QUEUE = (
@@ -29,7 +27,7 @@ def over_associations(stage: Stage) -> Iterator[Row]:
     """Each page at one, some and many associations, going round over all of them.
 
     Going round over more associations than a connection serves before it is replaced, every visit is the first one
-    of its connection: the dearest case there is.
+    of its connection, and what is remembered for seconds has been forgotten: the dearest case there is.
     """
     size = stage.size
     sites = {n: stage.site(name, n) for name, n in (("few", size.few), ("some", size.some), ("many", size.many))}
@@ -37,11 +35,13 @@ def over_associations(stage: Stage) -> Iterator[Row]:
     rounds = {n: cycle(range(n)) for n in sites}
     found: dict[str, dict[Any, float]] = {}
     tell(f"{len(shown)} pages over associations")
+    for site in sites.values():  # whoever visits has signed in before
+        for page, tenant in product({Page("", page.signed_in, page.on_platform) for page in shown}, site.tenants):
+            cookie(site, page, tenant)
     for page in shown:
         asked = {n: [address(site, page, tenant) for tenant in site.tenants[:n]] for n, site in sites.items()}
         for environ in asked[size.some]:
-            visit(sites[size.some].app, environ)  # each is known by now; among many nobody would be
-        _forgotten(sites[size.many])
+            visit(sites[size.some].app, environ)  # connections know each of them by now
         sides = {n: lambda n=n, asked=asked: visit(sites[n].app, asked[n][next(rounds[n])]) for n in sites}
         found[str(page)] = in_turn(sides, size.visits)
     for n in (size.some, size.many):
@@ -92,10 +92,3 @@ def filled(site: Site, tenant: Tenant, count: int) -> None:
         multiply(count)
     with site.superuser.connect() as conn:
         conn.exec_driver_sql("VACUUM ANALYZE")
-
-
-def _forgotten(site: Site) -> None:
-    """Making addresses has looked hosts up: among many associations those answers would be stale by their turn."""
-    with site.app.app_context():
-        resolution.forget()
-    look.forget()

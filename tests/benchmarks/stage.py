@@ -34,6 +34,7 @@ class Site:
     app: Flask
     tenants: list[Tenant] = field(default_factory=list)
     example: Example | None = None
+    cookies: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def fill(self, count: int) -> None:
         """Make associations until there are this many, each with the example's month of work."""

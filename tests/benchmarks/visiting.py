@@ -52,7 +52,14 @@ def address(site: Site, page: Page, tenant: Tenant) -> dict[str, Any]:
 
 
 def cookie(site: Site, page: Page, tenant: Tenant) -> str:
-    """The session of somebody who has signed in there, or of an applicant who follows a case."""
+    """The session of somebody who has signed in there, or of an applicant who follows a case; made once."""
+    name = (tenant.role, page.signed_in, page.on_platform)
+    if name not in site.cookies:
+        site.cookies[name] = _cookie(site, page, tenant)
+    return site.cookies[name]
+
+
+def _cookie(site: Site, page: Page, tenant: Tenant) -> str:
     assert site.example is not None
     host, who = (BASE, PLATFORM) if page.on_platform else (f"{tenant.slug}.{BASE}", tenant)
     where = {"base_url": f"http://{host}", "headers": {"User-Agent": AGENT}, "environ_base": AS_CLIENT}
@@ -66,7 +73,13 @@ def cookie(site: Site, page: Page, tenant: Tenant) -> str:
         return str(signer.dumps(dict(cookie_session)))
 
 
-def visit(app: Flask, environ: dict[str, Any]) -> int:
+def visit(app: Flask, environ: dict[str, Any]) -> None:
+    """Open a page to its last byte; raises where it is not shown."""
+    if (status := opened(app, environ)) != 200:
+        raise RuntimeError(f"{environ['PATH_INFO']} answered {status}")
+
+
+def opened(app: Flask, environ: dict[str, Any]) -> int:
     """Open a page to its last byte; gives the status."""
     told: list[str] = []
     body = app.wsgi_app(dict(environ), lambda status, headers, error=None: told.append(status))  # type: ignore[arg-type,func-returns-value]
@@ -78,4 +91,4 @@ def visit(app: Flask, environ: dict[str, Any]) -> int:
 
 def opens(site: Site, page: Page, tenant: Tenant) -> bool:
     """Whether the page is shown to somebody who comes straight to it."""
-    return visit(site.app, address(site, page, tenant)) == 200
+    return opened(site.app, address(site, page, tenant)) == 200
