@@ -48,6 +48,8 @@ class Case(Base):
         Index("ix_case_received", "received_at", "id"),
         Index("ix_case_open_due", "due", "id", postgresql_where=text(IS_OPEN)),
         Index("ix_case_open_received", "received_at", "id", postgresql_where=text(IS_OPEN)),
+        Index("ix_case_open_state", "state", "due", "id", postgresql_where=text(IS_OPEN)),
+        Index("ix_case_unheld", "due", "id", postgresql_where=text(f"holder_id is null and {IS_OPEN}")),
         Index("ix_case_holder", "holder_id", "due", "id", postgresql_where=text(IS_OPEN)),
         Index("ix_case_latest", "latest", "id", postgresql_where=text(IS_UNANSWERED)),
         Index("ix_case_search", "search", postgresql_using="gin"),
