@@ -55,7 +55,8 @@ def _insert(table: Table, own: dict[str, Any], rows: Any, source: Any) -> None:
 
 def _case(told: Any, number: ColumnElement[int]) -> dict[str, Any]:
     closed = number % 5 >= OPEN_OF_FIVE
-    received = told.c.received_at - func.make_interval(0, 0, 0, _when(closed, number % 1000, number % 10))
+    days = _when(closed, number % 1000, number % 40)
+    received = told.c.received_at - func.make_interval(0, 0, 0, days)
     return {
         "id": _id("case", number),
         "reference": literal("R-1300-") + func.lpad(_text(number), 6, "0"),
@@ -65,6 +66,7 @@ def _case(told: Any, number: ColumnElement[int]) -> dict[str, Any]:
         "received_at": received,
         "closed_at": _when(closed, received + func.make_interval(0, 0, 0, 12), told.c.closed_at),
         "folded": told.c.folded + literal(" واحد") + _text(number % 977),
+        **{name: told.c[name] - days for name in ("earliest", "latest", "target")},
     }
 
 
