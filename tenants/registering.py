@@ -22,14 +22,6 @@ def get(slug: str) -> Association:
     return found
 
 
-def by_role(role: str) -> Tenant:
-    """The association whose role this is, as a job names it; raises `UnknownTenant`."""
-    found = db.session.scalars(select(Association).where(Association.role == role)).one_or_none()
-    if found is None:
-        raise UnknownTenant(f"no association has the role {role}")
-    return found.tenant()
-
-
 def listing() -> Sequence[Association]:
     """Every association, by slug."""
     return db.session.scalars(select(Association).order_by(Association.slug)).all()
