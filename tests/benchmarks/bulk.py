@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Table, Text, Uuid, case, cast, column, fun
 from sqlalchemy.dialects.postgresql import BYTEA
 
 from silah.beneficiaries.models import Beneficiary
-from silah.cases.models import Case
+from silah.cases.models import Case, Referral
 from silah.cases.states import State
 from silah.intake.models import Draft
 from tenants.database import Base, db
@@ -44,6 +44,8 @@ def _multiply(cases: Table, first: int, last: int, standing: int) -> None:
         if "case_id" in table.c and table.name not in LEFT_OUT:
             own = {"case_id": _id("case", number), "id": func.gen_random_uuid()}
             own["message_id"] = cast(func.gen_random_uuid(), Text)
+            if table.name == Referral.__tablename__:  # none stays open on a case that is closed
+                own["ended_at"] = _when(_closed(number), table.c.asked_at, table.c.ended_at)
             _insert(table, own, made.join(table, table.c.case_id == told.c.id), table)
 
 
@@ -54,7 +56,7 @@ def _insert(table: Table, own: dict[str, Any], rows: Any, source: Any) -> None:
 
 
 def _case(told: Any, number: ColumnElement[int]) -> dict[str, Any]:
-    closed = number % 5 >= OPEN_OF_FIVE
+    closed = _closed(number)
     days = _when(closed, number % 1000, number % 40)
     received = told.c.received_at - func.make_interval(0, 0, 0, days)
     return {
@@ -68,6 +70,10 @@ def _case(told: Any, number: ColumnElement[int]) -> dict[str, Any]:
         "folded": told.c.folded + literal(" واحد") + _text(number % 977),
         **{name: told.c[name] - days for name in ("earliest", "latest", "target")},
     }
+
+
+def _closed(number: ColumnElement[int]) -> ColumnElement[bool]:
+    return number % 5 >= OPEN_OF_FIVE
 
 
 def _person(people: Table, number: ColumnElement[int]) -> dict[str, Any]:
