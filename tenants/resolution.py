@@ -3,6 +3,7 @@
 import time
 from collections import OrderedDict
 from threading import Lock
+from uuid import UUID
 
 from flask import current_app
 from sqlalchemy import select
@@ -24,6 +25,7 @@ class Known:
 
     def __init__(self) -> None:
         self.answers: OrderedDict[str, tuple[float, Tenant | None]] = OrderedDict()
+        self.own: dict[UUID, tuple[float, str | None]] = {}
         self.lock = Lock()
 
     def recall(self, host: str) -> tuple[float, Tenant | None] | None:
@@ -59,9 +61,27 @@ def resolve(host: str) -> Place:
     return found
 
 
+def own_host(tenant: Tenant) -> str | None:
+    """The domain of its own at which an association answers, the first of several; None where it has none.
+
+    This is the one to write in addresses that leave the platform.
+    """
+    known = _known()
+    until, host = known.own.get(tenant.id, (0.0, None))
+    if until <= time.monotonic():
+        first = select(Host.host).where(Host.association_id == tenant.id).order_by(Host.host).limit(1)
+        with serving(PLATFORM), db.engine.connect() as conn:
+            host = conn.execute(first).scalar()
+        if len(known.own) >= MOST:
+            known.own.clear()
+        known.own[tenant.id] = (time.monotonic() + TTL, host)
+    return host
+
+
 def forget() -> None:
     """Ask the registry again from here on; other processes do so within `TTL` seconds."""
     _known().answers.clear()
+    _known().own.clear()
 
 
 def bare(host: str) -> str:

@@ -159,7 +159,11 @@ class Settings(BaseSettings):
 
     def address(self, slug: str | None = None) -> str:
         """Where an association (or, without a slug, the platform) answers: `https://markaz.silah.example`."""
-        return f"{self.scheme}://{self.host(slug)}" + (f":{self.port}" if self.port else "")
+        return self.address_at(self.host(slug))
+
+    def address_at(self, host: str) -> str:
+        """What is written for a host, with the scheme and the port that all pages of the installation have."""
+        return f"{self.scheme}://{host}" + (f":{self.port}" if self.port else "")
 
 
 def decoded(key: str) -> bytes:

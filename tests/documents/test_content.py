@@ -102,3 +102,15 @@ class TestSafeName:
 
     def test_is_short_enough_to_show(self):
         assert len(content.safe_name("ا" * 500 + ".pdf", content.PDF)) <= content.LONGEST_NAME
+
+
+class TestPhotosOfApple:
+    @pytest.mark.parametrize("brand", [b"heic", b"mif1", b"heix"])
+    def test_are_refused_with_what_to_do(self, brand):
+        with pytest.raises(content.AppleFormat):
+            content.kind_of(b"\0\0\0\x18ftyp" + brand + bytes(64))
+
+    def test_a_film_is_merely_not_taken(self):
+        with pytest.raises(content.NotAllowed) as refused:
+            content.kind_of(b"\0\0\0\x18ftypisom" + bytes(64))
+        assert not isinstance(refused.value, content.AppleFormat)

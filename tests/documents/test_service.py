@@ -1,5 +1,6 @@
 """Files are kept sealed, before their row commits, each association's in its own folder."""
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -7,10 +8,13 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 
+from silah.clock import now
 from silah.documents import content, service, storage
+from silah.documents import jobs as file_jobs
 from silah.documents.models import StoredFile
 from silah.errors import NotFound
 from tenants.database import db
+from tenants.registry import DueWork
 
 PDF = b"%PDF-1.7\nsecret of the family\n%%EOF\n"
 
@@ -111,3 +115,39 @@ class TestForget:
             assert path.exists()
             db.session.commit()
             assert not path.exists()
+
+
+class TestSweep:
+    def test_removes_bytes_that_no_row_knows_and_nothing_else(self, serve, home, settings):
+        with serve(home):
+            kept = service.keep(PDF, "a.pdf", purpose="id_copy")
+            db.session.commit()
+            lost = storage.new_key()
+            storage.write(lost, b"left by a crash")
+            half = Path(settings.storage_url, lost).with_name(".half.part")
+            half.write_bytes(b"left by a crash")
+            service.sweep(now() - timedelta(days=1))
+            assert half.exists()
+            assert storage.read(lost)
+            service.sweep(now() + timedelta(seconds=5))
+            assert not half.exists()
+            with pytest.raises(storage.Lost):
+                storage.read(lost)
+            assert service.open(kept) == PDF
+
+    def test_leaves_the_files_of_other_associations(self, serve, home, make_association):
+        other = make_association()
+        with serve(other):
+            elsewhere = storage.new_key()
+            storage.write(elsewhere, b"somebody else's")
+        with serve(home):
+            service.sweep(now() + timedelta(seconds=5))
+        with serve(other):
+            assert storage.read(elsewhere)
+
+    def test_is_owed_from_the_first_day_and_again_each_time(self, serve, home):
+        wanted = select(DueWork).where(DueWork.tenant == home.role, DueWork.kind == file_jobs.SWEEP)
+        with serve(home):
+            assert db.session.scalars(wanted).one().done_at is None
+            file_jobs.sweep("daily", {})
+            assert now() < db.session.scalars(wanted).one().due_at < now() + timedelta(days=2)

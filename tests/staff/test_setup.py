@@ -81,7 +81,9 @@ class TestTheAdministrator:
             member = db.session.scalars(select(Membership)).one()
             assert (member.state, [role.key for role in member.roles]) == ("invited", ["administrator"])
         with serve():
-            owed = select(DueWork.key).where(DueWork.tenant == association.role, DueWork.done_at.is_(None))
+            owed = select(DueWork.key).where(
+                DueWork.tenant == association.role, DueWork.done_at.is_(None), DueWork.key != "daily"
+            )
             assert db.session.scalars(owed).all() == [str(member.id)]
 
     def test_signs_in_at_once_where_there_is_one(self, make_association, client, serve):
@@ -91,7 +93,9 @@ class TestTheAdministrator:
         )
         assert answer.location == "/desk/"
         with serve():
-            owed = select(DueWork.key).where(DueWork.tenant == tenant.role, DueWork.done_at.is_(None))
+            owed = select(DueWork.key).where(
+                DueWork.tenant == tenant.role, DueWork.done_at.is_(None), DueWork.key != "daily"
+            )
             assert db.session.scalars(owed).all() == []
 
     def test_may_be_one_of_another_association(self, app, association, make_association, serve):
@@ -110,3 +114,10 @@ def test_the_policy_stands_since_the_day_that_is_given(make_association, serve):
         assert versions.in_force(date(2024, 5, 1))
         with pytest.raises(versions.NoPolicyInForce):
             versions.in_force(date(2024, 4, 30))
+
+
+def test_a_role_that_is_not_there_is_named_and_nobody_is_enrolled(app, association, serve):
+    with app.app_context(), pytest.raises(setup.UnknownRole, match="officer_of_nothing"):
+        setup.enrol(association, "somebody@silah.test", "سعد", ["administrator", "officer_of_nothing"])
+    with serve(association):
+        assert db.session.scalar(select(func.count()).select_from(Membership)) == 1

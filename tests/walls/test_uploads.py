@@ -91,6 +91,12 @@ class TestWhatIsNotTaken:
 
     def test_too_large_a_file(self, app: Flask, sender: Sender, settings: Settings) -> None:
         data = b"%PDF-1.7\n" + bytes(settings.upload_limit_mb * 1024 * 1024) + b"%%EOF"
+        refused = sender.send(data, "x.pdf")
+        assert refused.status_code == 422
+        assert "file-error" in refused.text
+
+    def test_a_file_far_too_large(self, app: Flask, sender: Sender, settings: Settings) -> None:
+        data = bytes(8 * settings.upload_limit_mb * 1024 * 1024)
         assert sender.send(data, "x.pdf").status_code == 413
 
     def test_a_picture_that_unpacks_to_a_flood(self, sender: Sender) -> None:

@@ -97,7 +97,7 @@ def receipt(id: UUID) -> Response:
     case = visibility.get(id, worker())
     code = request.form.get("code", "")
     receipts.find(case.reference, code)
-    steps = promises.next_steps(case, case.state == "incomplete", recording.attestation_owed(case))
+    steps = promises.next_steps(case, attestation_owed=recording.attestation_owed(case))
     return sent_pdf(papers.receipt(case, code=code, next_steps=steps), f"{case.reference}.pdf")
 
 
@@ -112,7 +112,7 @@ def recorded(found: Draft, forms: recording.Recording) -> Answer:
         "desk/recorded.html",
         case=case,
         code=made.receipt_code,
-        steps=promises.next_steps(case, case.state == "incomplete", recording.attestation_owed(case)),
+        steps=promises.next_steps(case, attestation_owed=recording.attestation_owed(case)),
         to_attest=recording.attestation_owed(case),
     )
 

@@ -6,6 +6,7 @@ Pure: bytes in, bytes out. A name's ending and the browser's word for the type a
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
+from typing import Any
 
 import puremagic
 from flask_babel import lazy_gettext as _l
@@ -17,6 +18,8 @@ MOST_PIXELS = 50_000_000
 """Beyond this an image is taken for a bomb and not unpacked; a telephone's camera makes 12 to 50 million."""
 
 LONGEST_NAME = 120
+
+HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
 
 class NotTaken(Invalid):
@@ -32,13 +35,30 @@ class Empty(NotTaken):
 class TooLarge(NotTaken):
     """The file is larger than the installation allows."""
 
-    message = _l("The file is too large.")
+    message = _l("The file is too large. Take the photo again at a lower resolution, or send a smaller file.")
+
+
+def too_large(megabytes: int) -> Any:
+    """What is said of a file over the limit, by the page's script and by the server alike."""
+    return _l(
+        "The file is larger than %(size)s MB. Take the photo again at a lower resolution, or send a smaller file.",
+        size=megabytes,
+    )
 
 
 class NotAllowed(NotTaken):
     """The content is of no type that is taken."""
 
     message = _l("This type of file is not taken. Send a PDF, or a photo (JPEG, PNG or WebP).")
+
+
+class AppleFormat(NotAllowed):
+    """A photo as Apple's telephones keep it, which other devices cannot open."""
+
+    message = _l(
+        "This photo is in the HEIC format, which cannot be opened here. Take it again as JPEG: on an iPhone open "
+        "Settings, Camera, Formats and choose Most Compatible. Or send a screenshot of the photo."
+    )
 
 
 class Damaged(NotTaken):
@@ -71,7 +91,7 @@ ACCEPT = ",".join(kind.ending for kind in KINDS.values()) + ",.jpeg"
 
 
 def kind_of(data: bytes) -> Kind:
-    """The type of a file by its content; raises ``Empty`` or ``NotAllowed``."""
+    """The type of a file by its content; raises ``Empty``, or ``NotAllowed`` with what to do where we know it."""
     if not data:
         raise Empty
     if data[:1024].lstrip().startswith(b"%PDF-"):
@@ -84,7 +104,7 @@ def kind_of(data: bytes) -> Kind:
         kind = KINDS.get(guess)
         if kind and kind.image_format and _begins_like(data, kind):
             return kind
-    raise NotAllowed
+    raise AppleFormat if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS else NotAllowed
 
 
 def _begins_like(data: bytes, kind: Kind) -> bool:

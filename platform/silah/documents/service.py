@@ -2,11 +2,12 @@
 
 import hashlib
 import logging
+from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session, SessionTransaction
 
 from silah.documents import content, storage
@@ -60,6 +61,15 @@ def forget(stored: StoredFile) -> None:
     after_commit(lambda: storage.remove(key))
 
 
+def sweep(before: datetime) -> int:
+    """Remove the current association's bytes that no row knows, as far as they are older; gives how many."""
+    known = set(db.session.scalars(select(StoredFile.storage_key)))
+    lost = [key for key in storage.older_than(before) if key not in known]
+    for key in lost:
+        storage.remove(key)
+    return len(lost)
+
+
 def most_bytes() -> int:
     """The largest upload that is taken, in bytes."""
     megabytes: int = current_app.config["SILAH"].upload_limit_mb
@@ -69,7 +79,7 @@ def most_bytes() -> int:
 def _read(data: bytes | BinaryIO) -> bytes:
     raw = data if isinstance(data, bytes) else data.read(most_bytes() + 1)
     if len(raw) > most_bytes():
-        raise content.TooLarge
+        raise content.TooLarge(message=content.too_large(current_app.config["SILAH"].upload_limit_mb))
     return raw
 
 

@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -70,6 +72,15 @@ def remove(key: str) -> None:
     system, path = _path(key)
     with contextlib.suppress(FileNotFoundError):
         system.rm_file(path)
+
+
+def older_than(moment: datetime) -> Iterator[str]:
+    """The places in the current association's folder that were written before, half-written ones among them."""
+    system, root = _store(current_app.config["SILAH"].storage_url)
+    for path in system.find(f"{root}/{current_tenant().role}"):
+        with contextlib.suppress(FileNotFoundError):
+            if system.modified(path) < moment:
+                yield path[path.index(f"{current_tenant().role}/") :]
 
 
 def _path(key: str) -> tuple[Any, str]:

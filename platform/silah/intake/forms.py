@@ -29,7 +29,7 @@ INPUTS = {
     "national_id": {"inputmode": "numeric", "dir": "ltr", "autocomplete": "off"},
     "iban": {"dir": "ltr", "autocomplete": "off"},
     "email": {"dir": "ltr", "inputmode": "email", "autocomplete": "email"},
-    "date": {"inputmode": "text", "placeholder": "1/9/1447"},
+    "date": {"inputmode": "text", "dir": "ltr", "autocomplete": "off"},
 }
 
 

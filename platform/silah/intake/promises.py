@@ -1,51 +1,87 @@
-"""What the applicant is told about when: in words that suit a floor or a ceiling."""
+"""What happens next with a case and by when, in words that suit a floor or a ceiling.
+
+Messages, pages and papers say it in these words alone.
+"""
 
 from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from silah import i18n
 from silah.cases import clocks
 from silah.cases.models import Case
-from silah.i18n import dates
+from silah.cases.states import UNANSWERED, State
+from tenants.period_words import span_words
 from tenants.periods import Reckoning
+from tenants.policy import Policy
+
+
+def next_steps(case: Case, locale: str | None = None, *, attestation_owed: bool = False) -> list[str]:
+    """The next steps, one sentence or two each, in the order in which they come; in the case's language by default."""
+    with force_locale(locale or case.locale):
+        policy = clocks.policy_of(case)
+        steps = [_first(case), _study(policy)]
+        if attestation_owed:
+            steps.insert(1, _("Attest that your data are true, on the tracking page or at the association."))
+        if case.state in UNANSWERED:
+            steps.append(promised(clocks.reckoning(case)))
+        channel = policy.channel(case.reply_channel)
+        if channel:
+            steps.append(_("The reply comes to you by: %(means)s.", means=channel.name.for_locale(i18n.locale())))
+        return steps
 
 
 def promise(case: Case, locale: str | None = None) -> str:
-    """When the reply may be expected, as far as the policy says."""
+    """When the reply may be expected: no earlier than a floor's day, or no later than a ceiling's; nothing after it."""
+    if case.state not in UNANSWERED:
+        return ""
     with force_locale(locale or case.locale):
-        return _words(clocks.reckoning(case))
+        return promised(clocks.reckoning(case))
 
 
-def _words(found: Reckoning) -> str:
-    return str(_said(found))
-
-
-def _said(found: Reckoning) -> Any:
-    if found.bound == "ceiling":
-        if found.latest:
-            return _("You will have our reply by %(date)s at the latest.", date=dates(found.latest))
-        return _(
-            "You will have our reply within the period of the policy, counted from the day your request is complete."
+def promised(reckoning: Reckoning) -> str:
+    """The promise of a reckoning. A floor gives an earliest day only, and says so."""
+    if reckoning.earliest:
+        words = str(
+            _(
+                "The reply comes on %(date)s or after it, not before. The policy sets no latest day.",
+                date=i18n.dates(reckoning.earliest),
+            )
         )
-    if found.earliest:
-        return _(
-            "Under the policy requests are studied for a set time, so our reply will not come before %(date)s.",
-            date=dates(found.earliest),
+    elif reckoning.latest:
+        words = str(_("The reply comes by %(date)s at the latest.", date=i18n.dates(reckoning.latest)))
+    else:
+        words = pending(reckoning)
+    if reckoning.estimated:
+        words = f"{words} {_('Some holidays in between are estimates, so the day may move.')}"
+    return words
+
+
+def pending(reckoning: Reckoning) -> str:
+    """The promise before the day from which the period counts is known."""
+    span = span_words(reckoning.period).for_locale(i18n.locale())
+    if reckoning.bound == "floor":
+        words = _(
+            "The reply comes %(span)s or more after your request is complete. The policy sets no latest day.", span=span
         )
-    return _("Under the policy requests are studied for a set time, counted from the day your request is complete.")
+    else:
+        words = _("Once your request is complete, the reply comes within %(span)s from that day.", span=span)
+    return str(words)
 
 
-def next_steps(case: Case, lacking: bool, attestation_owed: bool) -> list[str]:
-    """What happens next and by when, for the receipt and the tracking page."""
-    policy = case.policy_version.policy
-    with force_locale(case.locale):
-        steps = []
-        if lacking:
-            steps.append(_("Send us what is still missing; you can add it on the tracking page."))
-        if attestation_owed:
-            steps.append(_("Attest that your data are true, on the tracking page or at the association."))
-        if not case.completed_on and not lacking:
-            steps.append(_("We check that your request is complete."))
-        body = _("A committee studies your request.") if policy.studied_by_committee else _("Your request is studied.")
-        return [*steps, body, _words(clocks.reckoning(case))]
+def _first(case: Case) -> str:
+    if case.state is State.INCOMPLETE:
+        return str(_("Add what is still missing. Your request is studied once it is complete."))
+    if case.completed_on is None:
+        return str(_("First we check your data and documents. If something is missing, we tell you what."))
+    return str(_("Your data and documents are complete since %(date)s.", date=i18n.dates(case.completed_on)))
+
+
+def _study(policy: Policy) -> str:
+    words: dict[Any, str] = {
+        "research_committee": _("Then the research committee studies your request and decides on it."),
+        "competent_committee": _("Then the competent committee studies your request and decides on it."),
+        "management": _("Then the management studies your request and decides on it."),
+    }
+    return str(words.get(policy.studied_by, _("Then your request is studied and decided on.")))

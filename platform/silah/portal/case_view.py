@@ -12,7 +12,7 @@ from silah.cases import clocks, messages
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import UNANSWERED, State
 from silah.errors import NotFound
-from silah.intake import answers, attestations, delivery, outcomes, requests
+from silah.intake import answers, attestations, delivery, outcomes, promises, requests
 from silah.intake.definition import Definition
 from silah.intake.facts import decision_of
 from silah.portal import story, tracked
@@ -98,6 +98,12 @@ def view(case: Case, locale: str) -> dict[str, Any]:
         "reply_channel": clocks.policy_of(case).channel(case.reply_channel),
         "labels": labels(case, locale),
     }
+
+
+def next_steps(case: Case, locale: str) -> list[str]:
+    """What happens next, for the receipt: with the attestation, where nothing else is missing."""
+    unsigned = not requests.owed(case) and attestations.is_owed(case)
+    return promises.next_steps(case, locale, attestation_owed=unsigned)
 
 
 def papers(case: Case) -> list[CaseDocument]:

@@ -2,10 +2,12 @@
 
 import contextlib
 from typing import Any
+from uuid import uuid4
 
 from flask import redirect, render_template, request, session, url_for
 from sqlalchemy import select
 
+from silah import clock, jobs
 from silah.access import public
 from silah.cases import codes, receipts, references
 from silah.cases.errors import NoAddress, NoSuchCase, WrongCode
@@ -20,6 +22,7 @@ from tenants.database import db
 
 PURPOSE = "follow"
 KEY = "asked_for"
+ASKED = "follow.code.awaited"
 
 
 @bp.route("/follow", methods=["GET", "POST"])
@@ -43,13 +46,10 @@ def follow() -> Any:
 @public
 @asking_codes
 def ask_code() -> Any:
-    """Ask for a one-time code; the answer is the same whether the case exists or not."""
+    """Ask for a one-time code; what is done and answered here is the same whether the case exists or not."""
     form = AskCodeForm(data={"reference": request.args.get("reference", "")[:40]})
     if form.validate_on_submit():
-        case = _case(form.reference.data)
-        if case is not None:
-            with contextlib.suppress(NoAddress, TooMany):
-                codes.send(case, PURPOSE)
+        jobs.owe(ASKED, str(uuid4()), clock.now(), {"reference": form.reference.data[:40]})
         session[KEY] = {"at": current_tenant().role, "reference": form.reference.data[:40]}
         return redirect(url_for(".enter_code"))
     return render_template("portal/ask_code.html", form=form), 422 if form.errors else 200
@@ -78,6 +78,14 @@ def enter_code() -> Any:
             return redirect(url_for(".tracking", id=case.id))
     page = render_template("portal/enter_code.html", form=form, reference=asked["reference"])
     return page, 422 if form.errors else 200
+
+
+def send_asked(typed: str) -> None:
+    """Send the code that was asked for, if the case exists and a code can reach its applicant."""
+    case = _case(typed)
+    if case is not None:
+        with contextlib.suppress(NoAddress, TooMany):
+            codes.send(case, PURPOSE)
 
 
 def _case(typed: str) -> Case | None:

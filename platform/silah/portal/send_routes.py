@@ -10,10 +10,10 @@ from silah.documents import papers
 from silah.documents.routes import sent_pdf
 from silah.errors import Invalid, NotFound
 from silah.i18n import locale
-from silah.intake import attestations, drafts
+from silah.intake import attestations, drafts, promises
 from silah.intake.errors import AlreadySent, NoSuchDraft
 from silah.intake.models import Draft
-from silah.portal import case_view, drafting, journey, promises, sending, standing
+from silah.portal import case_view, drafting, journey, sending, standing
 from silah.portal.forms import AttestForm, OneTimeCodeForm
 from silah.portal.limits import making_papers
 from silah.portal.limits import sending as sending_limit
@@ -81,7 +81,7 @@ def sent() -> Any:
             policy=policy,
             unsigned=not asked and attestations.is_owed(done.case),
             asked=asked,
-            next_steps=promises.next_steps(done.case),
+            next_steps=promises.next_steps(done.case, locale()),
             code_form=OneTimeCodeForm(formdata=None),
         )
     )
@@ -96,7 +96,7 @@ def receipt_pdf() -> Response:
     """The receipt of what was sent last from this browser, with the code where the page still shows it."""
     case = sending.confirmation().case
     code = sending.opened(request.form.get("sealed"), case)
-    data = papers.receipt(case, code=code, next_steps=promises.next_steps(case), locale=locale())
+    data = papers.receipt(case, code=code, next_steps=case_view.next_steps(case, locale()), locale=locale())
     return sent_pdf(data, f"{case.reference}.pdf")
 
 

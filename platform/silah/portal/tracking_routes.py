@@ -12,8 +12,8 @@ from silah.documents import papers, service
 from silah.documents.routes import sent_pdf
 from silah.errors import NotFound
 from silah.i18n import locale
-from silah.intake import attestations
-from silah.portal import case_view, promises
+from silah.intake import attestations, promises
+from silah.portal import case_view
 from silah.portal.forms import MessageForm, WithdrawForm
 from silah.portal.limits import making_papers
 from silah.portal.routes import bp
@@ -31,7 +31,9 @@ def tracking_page(case_id: UUID, **forms: Any) -> Response:
     case = case_view.followed(case_id)
     given = {"message_form": MessageForm(formdata=None), "withdraw_form": WithdrawForm(formdata=None), **forms}
     shown = case_view.view(case, locale())
-    page = make_response(render_template("portal/tracking.html", promise=promises.promise(case), **shown, **given))
+    page = make_response(
+        render_template("portal/tracking.html", promise=promises.promise(case, locale()), **shown, **given)
+    )
     if any(message.direction == "out" and message.seen_at is None for message in shown["messages"]):
         messages.mark_seen(case, by_applicant=True)
     page.headers["Cache-Control"] = "no-store"
@@ -44,7 +46,7 @@ def tracking_page(case_id: UUID, **forms: Any) -> Response:
 def followed_receipt(id: UUID) -> Response:
     """The receipt without the receipt code, which nobody knows any more."""
     case = case_view.followed(id)
-    data = papers.receipt(case, code=None, next_steps=promises.next_steps(case), locale=locale())
+    data = papers.receipt(case, code=None, next_steps=case_view.next_steps(case, locale()), locale=locale())
     return sent_pdf(data, f"{case.reference}.pdf")
 
 

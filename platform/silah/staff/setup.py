@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from silah import clock
+from silah.documents import jobs as file_jobs
 from silah.intake.definition import Definition
 from silah.intake.models import RequestType, RequestTypeRevision
 from silah.shell.models import AssociationSetting
@@ -26,6 +27,10 @@ from tenants.registry import ACTIVE
 from tenants.versions import PolicyVersion
 
 ADMINISTRATOR = "administrator"
+
+
+class UnknownRole(LookupError):
+    """The association has no role of this key."""
 
 
 def create(
@@ -75,6 +80,7 @@ def furnish(
         _put(AssociationSetting, only=1, accent=plan.accent, digits="western")
         _policy(tenant, plan, since)
         _request_types(tenant, plan)
+        file_jobs.owe_sweep()
         db.session.commit()
     enrol(tenant, admin_email, admin_name, [ADMINISTRATOR], password=password)
 
@@ -92,7 +98,10 @@ def enrol(
     """Make somebody a member without a page being opened, and give the membership's id.
 
     With a password they are active at once (an existing account keeps its own), otherwise invited by a letter.
+    Raises `UnknownRole`, and then nobody was made a member.
     """
+    with serving(tenant):
+        role_ids = _role_ids(role_keys)
     person = service.ensure(email, name)
     if password and not person.has_password:
         service.choose_password(person.id, password)
@@ -100,15 +109,19 @@ def enrol(
     with serving(tenant):
         member = db.session.scalar(select(Membership).where(Membership.account_id == person.id))
         if member is None:
-            found = db.session.scalars(select(Role).where(Role.key.in_(role_keys))).all()
-            member = invitations.invite(
-                email=email, name=name, roles=[role.id for role in found], branch_id=branch_id, locale=locale
-            )
+            member = invitations.invite(email=email, name=name, roles=role_ids, branch_id=branch_id, locale=locale)
             if password:
                 invitations.withdraw_letter(member)
                 member.state = "active"
         db.session.commit()
         return member.id
+
+
+def _role_ids(keys: list[str]) -> list[UUID]:
+    found = {role.key: role.id for role in db.session.scalars(select(Role).where(Role.key.in_(keys)))}
+    if unknown := set(keys) - set(found):
+        raise UnknownRole(", ".join(sorted(unknown)))
+    return list(found.values())
 
 
 def _roles(tenant: Tenant, plan: Blueprint) -> None:

@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import select
 
-from silah.config import Settings
+from silah.documents.addresses import address_of
 from silah.staff import members, service, tokens
 from silah.staff.accounts import AccountAssociation
 from silah.staff.elsewhere import on_platform
@@ -26,8 +25,7 @@ def leave_for(association_id: UUID, account_id: UUID) -> str:
     if target is None or not _works_at(target, account_id):
         raise NotYourAssociation
     secret = tokens.mint("switch", account_id, target.id)
-    settings: Settings = current_app.config["SILAH"]
-    return f"{settings.address(target.slug)}/switched?token={secret}"
+    return address_of(target, f"/switched?token={secret}")
 
 
 def arrive(secret: str) -> service.Person:

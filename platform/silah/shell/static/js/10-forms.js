@@ -31,6 +31,18 @@
     }
   }
 
+  /* Without a connection nothing is sent: what was typed would be gone with the page. */
+  const lost = document.querySelector("[data-offline]");
+  if (lost) {
+    addEventListener("online", () => lost.setAttribute("hidden", ""));
+    document.addEventListener("submit", (event) => {
+      if (navigator.onLine || event.target.method !== "post") return;
+      event.preventDefault();
+      lost.removeAttribute("hidden");
+      lost.focus();
+    }, true);
+  }
+
   document.querySelector("[data-focus]")?.focus();
   for (const fold of document.querySelectorAll("[data-fold]")) {
     const wide = matchMedia("(min-width: 64rem)");

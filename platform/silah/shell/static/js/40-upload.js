@@ -1,13 +1,34 @@
+/** A file over the limit is refused at its field before anything is sent. */
+const too_large = (input) => {
+  const field = input.closest("[data-upload]");
+  const bad = [...input.files].some((file) => file.size > Number(field.dataset.most));
+  field.querySelector("[data-refused]")?.remove();
+  field.classList.toggle("invalid", bad);
+  input.setAttribute("aria-invalid", bad);
+  if (bad) {
+    const said = Object.assign(document.createElement("p"), { className: "error", id: `${input.id}-refused`, textContent: field.dataset.tooLarge });
+    said.dataset.refused = "";
+    said.setAttribute("role", "alert");
+    input.before(said);
+    input.setAttribute("aria-describedby", `${input.id}-hint ${said.id}`);
+  }
+  return bad;
+};
+for (const input of document.querySelectorAll("[data-upload] input[type=file]")) input.addEventListener("change", () => too_large(input));
+
 /** While a form with files is sent, say how far it is. The answer replaces the page as it would have without script. */
 for (const form of new Set([...document.querySelectorAll("[data-upload]")].map((field) => field.closest("form")))) {
   if (!form) continue;
   form.addEventListener("submit", (event) => {
     const chosen = [...form.querySelectorAll("input[type=file]")].filter((input) => input.files.length);
-    if (!chosen.length || event.defaultPrevented) return;
+    if (!chosen.length || event.defaultPrevented || event.submitter?.name === "remove") return;
     event.preventDefault();
+    const refused = chosen.find(too_large);
+    if (refused) return refused.focus();
     const field = chosen[0].closest("[data-upload]");
     const bar = Object.assign(document.createElement("progress"), { max: 100, value: 0 });
     const words = Object.assign(document.createElement("p"), { className: "muted" });
+    field.querySelectorAll("[role=status]").forEach((earlier) => earlier.remove());
     words.setAttribute("role", "status");
     words.textContent = field.dataset.sending;
     bar.setAttribute("aria-label", field.dataset.sending);

@@ -1,0 +1,27 @@
+"""What documents owe: once a day, bytes that no row knows are removed."""
+
+from datetime import timedelta
+from typing import Any
+
+from silah import clock, jobs
+from silah.documents import service
+from tenants.context import current_tenant
+
+SWEEP = "files.sweep"
+DAY = timedelta(days=1)
+SPREAD_SECONDS = 6 * 3600
+"""Associations take their turns within so long, that the night's first second does not owe everything."""
+
+
+@jobs.handles(SWEEP)
+def sweep(key: str, payload: dict[str, Any]) -> None:
+    """Remove what a crash in the middle of an upload left in the store, and owe the same for tomorrow."""
+    service.sweep(clock.now() - DAY)
+    owe_sweep()
+
+
+def owe_sweep() -> None:
+    """Owe the current association its next sweep, early tomorrow."""
+    night = clock.now().replace(hour=0, minute=0, second=0, microsecond=0) + DAY
+    turn = timedelta(seconds=current_tenant().id.int % SPREAD_SECONDS)
+    jobs.owe(SWEEP, "daily", night + turn)
