@@ -6,7 +6,10 @@ from playwright.sync_api import Locator, Page
 
 from silah.demo import words
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 PASSES = 3
 MAIN_BUTTON = "main :is(form button, a.button).primary:visible"

@@ -24,7 +24,7 @@ def face(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     made.config.update(
         WTF_CSRF_CHECK_DEFAULT=False,
         SECRET_KEY="face",
-        SILAH=SimpleNamespace(cache_dir=Path(cache), development=False, secure=False),
+        SILAH=SimpleNamespace(cache_dir=Path(cache), development=False, secure=False, upload_limit_mb=20),
     )
     i18n.init_i18n(made)
     shell.init_shell(made)

@@ -1,4 +1,4 @@
-"""The code from the telephone: taken once, asked for by role, replaced by paper, and taken away by the operator only."""
+"""The code from the telephone: taken once, asked for by role, replaced by paper, taken away by the operator only."""
 
 import re
 from datetime import UTC, datetime, timedelta

@@ -19,6 +19,7 @@ from tenants.versions import PolicyVersion
 
 STATES = ", ".join(f"'{state}'" for state in State)
 IS_OPEN = "state in (" + ", ".join(f"'{state}'" for state in State if state not in ENDED) + ")"
+IS_UNHELD = "holder_id is null and " + IS_OPEN
 IS_UNANSWERED = "state in (" + ", ".join(f"'{state}'" for state in State if state in UNANSWERED) + ")"
 
 
@@ -49,7 +50,7 @@ class Case(Base):
         Index("ix_case_open_due", "due", "id", postgresql_where=text(IS_OPEN)),
         Index("ix_case_open_received", "received_at", "id", postgresql_where=text(IS_OPEN)),
         Index("ix_case_open_state", "state", "due", "id", postgresql_where=text(IS_OPEN)),
-        Index("ix_case_unheld", "due", "id", postgresql_where=text(f"holder_id is null and {IS_OPEN}")),
+        Index("ix_case_unheld", "due", "id", postgresql_where=text(IS_UNHELD)),
         Index("ix_case_holder", "holder_id", "due", "id", postgresql_where=text(IS_OPEN)),
         Index("ix_case_latest", "latest", "id", postgresql_where=text(IS_UNANSWERED)),
         Index("ix_case_search", "search", postgresql_using="gin"),
