@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 import psycopg2
+from argon2 import PasswordHasher
 from flask import Flask
 from psycopg2 import sql
 from psycopg2.extensions import connection
@@ -16,7 +17,7 @@ from sqlalchemy.engine import make_url
 from silah import clock
 from silah.cases.models import Case
 from silah.demo import data, people
-from silah.staff import service, setup
+from silah.staff import passwords, service, setup
 from silah.staff.service import Person
 from tenants import blueprints, keys, provisioning
 from tenants.context import Tenant, serving
@@ -39,6 +40,8 @@ class Example:
 def example(app: Flask) -> Example:
     """Make the association that the others copy."""
     plan = blueprints.load(BLUEPRINT)
+    # Nobody signs in by password here, and hashing as dearly as in earnest would be most of the preparation.
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
     with app.app_context():
         tenant = setup.create(
             "bench-0",

@@ -23,6 +23,8 @@ from .sizes import Sizes
 from .timing import tell
 
 BASE = "silah.test"
+FIRST, ALIKE = "few", ("some", "cases")
+"""The database that is made from nothing, and those that begin as copies of it."""
 
 
 @dataclass
@@ -60,12 +62,14 @@ class Stage:
         self.data, self.size = data, size
         self._superuser_url, self._redis_url = superuser_url, redis_url
         self._sites: dict[str, Site] = {}
+        self._master_key = secrets.token_urlsafe(32)  # one for all, so that a copy of a database can be read
 
     def site(self, name: str, associations: int = 0) -> Site:
         """A database by its name, with at least this many associations."""
         if name not in self._sites:
+            first = self.site(FIRST, 1) if name in ALIKE else None
             tell(f"database {name}")
-            self._sites[name] = self._made(f"silah_{name}")
+            self._sites[name] = self._alike(name, first) if first else self._made(f"silah_{name}")
         if associations:
             self._sites[name].fill(associations)
         return self._sites[name]
@@ -81,6 +85,17 @@ class Stage:
             with site.app.app_context():
                 db.engine.dispose()
 
+    def _alike(self, name: str, first: Site) -> Site:
+        """A copy of the first database, which nobody uses meanwhile, with the example that stands in it."""
+        with first.app.app_context():
+            db.engine.dispose()
+        with create_engine(self._superuser_url, poolclass=NullPool, isolation_level="AUTOCOMMIT").connect() as conn:
+            conn.exec_driver_sql(f"CREATE DATABASE silah_{name} TEMPLATE silah_{FIRST} OWNER silah_owner")
+        made = self._made(f"silah_{name}")
+        assert first.example is not None
+        made.example, made.tenants = first.example, [first.example.tenant]
+        return made
+
     def _made(self, database: str) -> Site:
         addresses = embedded.prepare(self._superuser_url, self.data, database=database)
         upgrade_shared(addresses.owner_url)
@@ -91,7 +106,7 @@ class Stage:
             base_domain=BASE,
             scheme="http",
             secret_key=secrets.token_urlsafe(48),
-            master_key=secrets.token_urlsafe(32),
+            master_key=self._master_key,
             storage_url=str(self.data / "files"),
             cache_dir=self.data / "cache",
             mailbox_dir=self.data / "mail",
