@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from silah.access import Member, Permission
 from silah.cases import clocks, referrals
 from silah.cases.models import Case, CaseDocument
+from silah.committees import pointing
 from silah.desk import story
 from silah.desk.offered import role_names
 from silah.desk.rows import Row, row
@@ -60,6 +61,7 @@ def beside(case: Case, member: Member, *, in_full: bool = False) -> dict[str, An
         "people": story.names({id_ for id_ in ids if id_}),
         "roles": role_names(),
         "branch": branch(case),
+        "meeting": pointing.pointer(case, member),
     }
 
 

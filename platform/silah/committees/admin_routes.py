@@ -1,0 +1,70 @@
+"""`/admin/committees`: who sits on each committee that the policy names."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
+
+from silah.access import Permission, requires
+from silah.committees import bodies, forms, seats, views
+from silah.committees.routes import bp
+from silah.desk.moving import marked
+from silah.errors import Invalid
+from silah.staff import members
+from tenants.database import db
+
+
+@bp.get("/admin/committees")
+@requires(Permission.MANAGE_STAFF)
+def admin() -> Any:
+    """The committees of the policy, with who sits on them."""
+    found = [(body, seats.sitting(body.key)) for body in bodies.listed()]
+    rules = {body.key: views.rules(body, sitting) for body, sitting in found}
+    return render_template("admin/committees.html", found=found, rules=rules, **views.WORDS)
+
+
+@bp.route("/admin/committees/<key>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_STAFF)
+def committee(key: str) -> Any:
+    """One committee: its seats, past and present, and naming a further member."""
+    body, form = bodies.named(key), forms.SeatForm()
+    form.member.choices = [
+        SelectChoice("", ""),
+        *(SelectChoice(str(one.id), one.name) for one in members.listing("active")),
+    ]
+    if form.validate_on_submit():
+        try:
+            name(key, form)
+            flash(_("The member is named."), "good")
+            return redirect(url_for(".committee", key=key))
+        except Invalid as refused:
+            db.session.rollback()
+            marked(form, refused)
+    sitting = seats.sitting(key)
+    shown = {**views.WORDS, **views.rules(body, sitting), "history": seats.history(key), "sitting": sitting}
+    status = 422 if form.errors else 200
+    return render_template("admin/committee.html", body=body, form=form, meets=seats.meets(key), **shown), status
+
+
+def name(key: str, form: forms.SeatForm) -> None:
+    """Give the seat that the form describes."""
+    seats.name(
+        key,
+        members.get(UUID(form.member.data)),
+        position=form.position.data,
+        votes=form.votes.data or form.position.data != "secretary",
+        since=form.since.data,
+        until=form.until.data,
+    )
+
+
+@bp.post("/admin/committees/<key>/seats/<uuid:seat_id>/end")
+@requires(Permission.MANAGE_STAFF)
+def end_seat(key: str, seat_id: UUID) -> Any:
+    """The member leaves the committee at once."""
+    seat = seats.get(seat_id, key)
+    seats.end(seat)
+    flash(_("%(name)s no longer sits on the committee. What they took part in stays.", name=seat.member.name))
+    return redirect(url_for(".committee", key=key))

@@ -1,0 +1,177 @@
+"""The forms of the meeting room and of naming members; those that list people are made for the people there are."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from silah import clock
+from silah.committees import quorum
+from silah.committees.ballots import CHOICE_WORDS, Cast
+from silah.committees.models import CommitteeSeat
+from silah.committees.record import POSITION_WORDS
+from silah.i18n import western
+
+LONGEST_TEXT = 4000
+
+
+def stripped(text: str | None) -> str | None:
+    """What was typed, without the blanks around it."""
+    return text.strip() if isinstance(text, str) else text
+
+
+def long_text(label: Any, missing: Any = None, description: Any = "") -> TextAreaField:
+    """A field of several lines; needed where ``missing`` says what to write."""
+    longest = Length(max=LONGEST_TEXT, message=_l("Write at most %(max)d characters."))
+    first = DataRequired(message=missing) if missing else Optional()
+    return TextAreaField(label, [first, longest], filters=[stripped], description=description)
+
+
+class Checkboxes(SelectMultipleField):  # type: ignore[misc]  # wtforms has no types
+    """Any number of choices, each with a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class SeenForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """A change of a meeting: it carries the version of the meeting that its writer has seen."""
+
+    seen = HiddenField()
+
+    @property
+    def version(self) -> int:
+        """The version on the page from which this was sent; 0 where it is missing."""
+        typed = western(self.seen.data or "")
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+class CallForm(FlaskForm):  # type: ignore[misc]  # likewise
+    """When and where a meeting is to be."""
+
+    on = DateField(_l("Day"), [InputRequired(message=_l("Choose the day of the meeting."))])
+    time = TimeField(
+        _l("Time"),
+        [InputRequired(message=_l("Choose the time of the meeting."))],
+        render_kw={"type": "time", "dir": "ltr"},
+    )
+    location = StringField(_l("Place"), [Optional(), Length(max=200)], filters=[stripped])
+
+    @property
+    def instant(self) -> datetime:
+        """The moment, as the clocks of the association show it."""
+        return datetime.combine(self.on.data, self.time.data, tzinfo=clock.RIYADH)
+
+
+class AgendaForm(SeenForm):
+    """Cases for the agenda."""
+
+    cases = Checkboxes(_l("Cases that wait"), [InputRequired(message=_l("Choose at least one case."))])
+
+
+class ReasonsForm(SeenForm):
+    """The reasons of a decision, or why a case is postponed."""
+
+    reasons = long_text(
+        _l("Reasons"),
+        _l("Write the reasons."),
+        _l("The reasons of a decision are part of the reply: write them for the applicant to read."),
+    )
+
+
+class SignForm(FlaskForm):  # type: ignore[misc]  # likewise
+    """A drawn signature, as a PNG data address."""
+
+    signature = HiddenField(_l("Signature"))
+
+
+class SeatForm(FlaskForm):  # type: ignore[misc]  # likewise
+    """Who sits on a committee, as what, and for how long."""
+
+    member = SelectField(_l("Member of staff"), [DataRequired(message=_l("Choose a member of staff."))])
+    position = RadioField(
+        _l("Position"),
+        [InputRequired(message=_l("Choose one of the answers."))],
+        choices=[SelectChoice(*one) for one in POSITION_WORDS.items()],
+        default="member",
+    )
+    votes = BooleanField(_l("The secretary has a vote"), description=_l("The chair and the members always have one."))
+    since = DateField(_l("First day"), [InputRequired(message=_l("Choose the first day."))], default=clock.today)
+    until = DateField(_l("Last day"), [Optional()], description=_l("Leave it empty where the term has no end."))
+
+
+def attendance_form(seats: list[CommitteeSeat], kept: dict[str, Any], *, proxies: bool) -> SeenForm:
+    """How each of these takes part, as it was recorded so far."""
+    fields = {f"at-{seat.member_id}": _attendance(seat, seats, kept, proxies) for seat in seats}
+    made: SeenForm = type("AttendanceForm", (SeenForm,), fields)()
+    return made
+
+
+def _attendance(seat: CommitteeSeat, seats: list[CommitteeSeat], kept: dict[str, Any], proxies: bool) -> Field:
+    choices = [
+        SelectChoice(quorum.PRESENT, _l("Present")),
+        SelectChoice(quorum.ABSENT, _l("Absent")),
+        SelectChoice(quorum.LEFT, _l("Left the meeting")),
+    ]
+    if proxies and seat.votes:
+        others = [one for one in seats if one.votes and one.member_id != seat.member_id]
+        choices += [
+            SelectChoice(f"proxy:{one.member_id}", _l("Represented by %(name)s", name=one.member.name))
+            for one in others
+        ]
+    said = kept.get(str(seat.member_id), {})
+    state = said.get("state", quorum.ABSENT)
+    now = f"proxy:{said.get('holder')}" if state == quorum.REPRESENTED else state
+    return SelectField(seat.member.name, choices=choices, default=now)
+
+
+def attendance_said(form: SeenForm) -> dict[UUID, str]:
+    """What an attendance form says, by member."""
+    return {UUID(field.name[3:]): field.data for field in form if field.name.startswith("at-")}
+
+
+def ballot_form(seats: list[CommitteeSeat], cast: dict[UUID, Any]) -> SeenForm:
+    """The vote and remark of each of these, as they were recorded so far."""
+    fields: dict[str, Any] = {}
+    for seat in seats:
+        vote = cast.get(seat.member_id)
+        fields[f"vote-{seat.member_id}"] = RadioField(
+            seat.member.name,
+            [Optional()],
+            choices=[SelectChoice(*one) for one in CHOICE_WORDS.items()],
+            default=vote.choice if vote else None,
+        )
+        fields[f"remark-{seat.member_id}"] = TextAreaField(
+            _l("Reservation, or what the interest is: %(name)s", name=seat.member.name),
+            [Optional(), Length(max=LONGEST_TEXT, message=_l("Write at most %(max)d characters."))],
+            filters=[stripped],
+            default=vote.remark if vote else "",
+        )
+    made: SeenForm = type("BallotForm", (SeenForm,), fields)()
+    return made
+
+
+def ballot_said(form: SeenForm) -> dict[UUID, Cast]:
+    """What a ballot form says, by member; whoever has no choice yet is left out."""
+    said = {}
+    for field in form:
+        if field.name.startswith("vote-") and field.data:
+            said[UUID(field.name[5:])] = Cast(field.data, form[f"remark-{field.name[5:]}"].data or "")
+    return said

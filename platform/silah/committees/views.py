@@ -1,0 +1,168 @@
+"""What the pages of the meeting room show."""
+
+from typing import Any
+from uuid import UUID
+
+from wtforms.fields.choices import SelectChoice
+
+from silah.access import Member, Permission
+from silah.cases.models import Case
+from silah.committees import agenda, ballots, bodies, forms, meetings, minutes, quorum, record, releasing, seats
+from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat, MeetingMinutes
+from silah.desk import case_view, rows
+from silah.i18n import locale
+from silah.intake import answers, outcomes
+from tenants.database import db
+
+WORDS = {
+    "position_words": record.POSITION_WORDS,
+    "state_words": meetings.STATE_WORDS,
+    "state_tones": meetings.STATE_TONES,
+    "choice_words": ballots.CHOICE_WORDS,
+}
+
+
+def room(body: bodies.Body, member: Member) -> dict[str, Any]:
+    """The first page of a committee: its meetings, what waits, who sits on it and how it decides."""
+    sitting = seats.sitting(body.key)
+    return {
+        **WORDS,
+        "body": body,
+        "conducts": seats.conducts(body.key, member),
+        "sitting": sitting,
+        **rules(body, sitting),
+        "meetings": meetings.listing(body.key),
+        "waiting": [rows.row(case) for case in agenda.waiting(body.key)],
+        "sees_cases": sees_cases(member),
+    }
+
+
+def rules(body: bodies.Body, sitting: list[CommitteeSeat]) -> dict[str, str]:
+    """Quorum and voting in words."""
+    votes = len(meetings.voting(sitting))
+    return {"quorum_words": bodies.quorum_words(body.rule, votes), "voting_words": bodies.voting_words(body.rule)}
+
+
+def meeting(found: CommitteeMeeting, member: Member) -> dict[str, Any]:
+    """The page of one meeting."""
+    body, sitting = bodies.named(found.committee), seats.sitting(found.committee)
+    changing = found.state in ("planned", "open") and seats.conducts(found.committee, member)
+    reckoned = meetings.reckon(found)
+    return {
+        **WORDS,
+        "body": body,
+        "meeting": found,
+        "changing": changing,
+        "sitting": sitting,
+        "kept": {seat.member_id: how(found, seat.member_id) for seat in sitting},
+        "gone": gone(found, sitting),
+        "quorum": reckoned,
+        "lacking": "" if reckoned.reached else meetings.lacking(reckoned),
+        **rules(body, sitting),
+        "items": [line(item) for item in meetings.items(found)],
+        "attendance": attendance_form(found) if changing else None,
+        "agenda": agenda_form(found) if changing else None,
+        "minutes": db.session.get(MeetingMinutes, found.id) if found.state == "closed" else None,
+    }
+
+
+def how(found: CommitteeMeeting, member_id: UUID) -> Any:
+    """How somebody takes part, in words; nothing where it was not recorded."""
+    state = found.attendance.get(str(member_id), {}).get("state")
+    return ATTENDANCE[state] if state else ""
+
+
+ATTENDANCE = record.ATTENDANCE_WORDS
+
+
+def gone(found: CommitteeMeeting, sitting: list[CommitteeSeat]) -> list[str]:
+    """Who was recorded as present and no longer sits on the committee."""
+    known = {seat.member_id for seat in sitting}
+    here = [UUID(key) for key, said in found.attendance.items() if said["state"] == quorum.PRESENT]
+    return sorted(record.named(one for one in here if one not in known).values())
+
+
+def line(item: AgendaItem) -> dict[str, Any]:
+    """One item of the agenda."""
+    return {"it": item, "row": rows.row(item.case), "result": record.result_words(item) if item.result else ""}
+
+
+def attendance_form(found: CommitteeMeeting) -> forms.SeenForm:
+    """The form of who attends."""
+    rule = bodies.named(found.committee).rule
+    return forms.attendance_form(seats.sitting(found.committee), found.attendance, proxies=rule.proxies)
+
+
+def agenda_form(found: CommitteeMeeting) -> forms.AgendaForm:
+    """The form of what waits for the committee."""
+    form = forms.AgendaForm()
+    form.cases.choices = [SelectChoice(str(case.id), choice(case)) for case in agenda.waiting(found.committee)]
+    return form
+
+
+def choice(case: Case) -> str:
+    """A case among others, in one line."""
+    row = rows.row(case)
+    return " · ".join(str(part) for part in (row.reference, row.person, row.title, row.state, row.clock) if part)
+
+
+def item(found: AgendaItem, member: Member) -> dict[str, Any]:
+    """The page of one item: the case, who should step aside, the votes."""
+    meeting, case = found.meeting, found.case
+    conducts = seats.conducts(meeting.committee, member)
+    changing = meeting.state == "open" and found.result is None
+    votes, voters = ballots.votes_on(found), voting_seats(found)
+    mine = voters if conducts else [seat for seat in voters if seat.member_id == member.id]
+    reckoned = meetings.reckon(meeting)
+    return {
+        **WORDS,
+        "body": bodies.named(meeting.committee),
+        "meeting": meeting,
+        "item": found,
+        "conducts": conducts,
+        "changing": changing,
+        "row": rows.row(case),
+        "sees_cases": sees_cases(member),
+        "answers": answers.shown(case, member, locale()),
+        "in_full": False,
+        "recommendations": case_view.recommendations(case),
+        "outcome_words": dict(outcomes.choices(case.policy_version.policy)),
+        "suggested": ballots.suggestions(found),
+        "names": record.named({*votes, *(seat.member_id for seat in voters)}),
+        "votes": votes,
+        "silent": [seat for seat in voters if seat.member_id not in votes],
+        "count": ballots.result(found) if changing else None,
+        "lacking": "" if reckoned.reached or not changing else meetings.lacking(reckoned),
+        "ballot": forms.ballot_form(mine, votes) if changing and mine else None,
+        "recording": mine,
+        "reasons": forms.ReasonsForm(),
+        "result": record.result_words(found) if found.result else "",
+    }
+
+
+def voting_seats(found: AgendaItem) -> list[CommitteeSeat]:
+    """The seats of those who take part and have a vote."""
+    voters = meetings.voters(found.meeting)
+    return [seat for seat in seats.sitting(found.meeting.committee) if seat.member_id in voters]
+
+
+def signing(found: CommitteeMeeting, member: Member) -> dict[str, Any]:
+    """The page of the minutes: what they say, who signed, and which replies may go out."""
+    signers = minutes.signers(found)
+    written = minutes.get(found)
+    return {
+        "body": bodies.named(found.committee),
+        "meeting": found,
+        "written": written,
+        "said": minutes.read(written, locale()),
+        "signers": signers,
+        "owes": any(one.member_id == member.id and one.owes for one in signers),
+        "replies": [{"reply": reply, "row": rows.row(reply.item.case)} for reply in releasing.replies(found)],
+        "may_release": member.may(Permission.RELEASE_REPLIES),
+        "sees_cases": sees_cases(member),
+    }
+
+
+def sees_cases(member: Member) -> bool:
+    """Whether the pages of cases open to the member."""
+    return member.may(Permission.SEE_ALL_CASES)
