@@ -1,0 +1,59 @@
+"""`/admin/notices`: dated notices to the public, and by which approved channels each went out."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from silah.access import Permission, requires
+from silah.acknowledgements import notices
+from silah.acknowledgements.forms import ChannelsForm, NoticeForm
+from silah.acknowledgements.routes import bp
+from silah.i18n import locale
+from silah.portal import standing
+from silah.staff.routes import page, reader
+
+MAY = (Permission.EDIT_POLICY, Permission.FOLLOW_ACKNOWLEDGEMENTS, Permission.EDIT_SETTINGS)
+
+
+@bp.get("/admin/notices")
+@requires(*MAY)
+def all_notices() -> Any:
+    """Every notice, withdrawn ones too."""
+    return render_template("acknowledgements/all_notices.html", notices=notices.listing(withdrawn=True))
+
+
+@bp.route("/admin/notices/new", methods=["GET", "POST"])
+@requires(*MAY)
+def new_notice() -> Any:
+    """Tell the public that something changed."""
+    form = NoticeForm()
+    if form.validate_on_submit():
+        made = notices.issue(*(form[name].data for name in ("title_ar", "title_en", "body_ar", "body_en")), by=reader())
+        flash(_("The notice stands on the portal."), "good")
+        return redirect(url_for(".notice", id=made.id))
+    return page("acknowledgements/new_notice.html", form)
+
+
+@bp.route("/admin/notices/<uuid:id>", methods=["GET", "POST"])
+@requires(*MAY)
+def notice(id: UUID) -> Any:
+    """One notice: what it says, and by which of the policy's channels it went out."""
+    found = notices.get(id)
+    offered = [(one.key, one.name.for_locale(locale())) for one in standing.policy().public_channels]
+    form = ChannelsForm(offered, list(found.channels))
+    if form.validate_on_submit():
+        notices.went_out(found, form.channels.data or [])
+        flash(_("Saved."), "good")
+        return redirect(url_for(".notice", id=id))
+    return page("acknowledgements/notice.html", form, it=found, words=dict(offered))
+
+
+@bp.post("/admin/notices/<uuid:id>/withdraw")
+@requires(*MAY)
+def withdraw_notice(id: UUID) -> Any:
+    """Show it to the public no longer."""
+    notices.withdraw(notices.get(id))
+    flash(_("The notice is no longer shown to the public."))
+    return redirect(url_for(".notice", id=id))
