@@ -4,8 +4,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from silah.documents import pdf, service
 from silah.documents.letterhead import letterhead
-from silah.i18n import date_g, date_h, shown_digits
+from silah.i18n import date_g, date_h, dates, shown_digits
 from tenants.clauses import printed
 from tenants.policy import Policy
 from tenants.policy_parts import Clause, Section
@@ -30,9 +31,23 @@ def data(version: PolicyVersion, locale: str) -> dict[str, Any]:
         ],
         "numbered": numbered,
         "control": control(version, policy, locale),
+        "marks": marks(version),
         "labels": {"control": _("Control of the document")},
         "letterhead": letterhead(),
     }
+
+
+def marks(version: PolicyVersion) -> list[tuple[str, str]]:
+    """The signatures and seals with which a version was approved: (what it is, the drawing)."""
+    from silah.policies import approvals
+    from silah.policies import marks as pictures
+
+    words = {"signature": _("The signature"), "seal": _("The seal")}
+    return [
+        (words[kind], pdf.picture(service.open(stored), stored.media_type))
+        for act in approvals.standing(version).values()
+        for kind, stored in pictures.of(act)
+    ]
 
 
 def _mark(section: Section, index: int, numbered: bool, locale: str) -> str:
@@ -63,11 +78,12 @@ def control(version: PolicyVersion, policy: Policy, locale: str) -> list[tuple[s
         for one in block.sign_offs
     ]
     if block.board:
-        dates = [part for part in (block.board.printed_hijri, block.board.printed) if part]
+        days = [part for part in (block.board.printed_hijri, block.board.printed) if part]
         session = [_("session %(number)s", number=shown_digits(block.board.number))] if block.board.number else []
-        rows.append((_("Adopted by the board"), " — ".join([*session, *dates]) or BLANK))
+        rows.append((_("Adopted by the board"), " — ".join([*session, *days]) or BLANK))
     if block.ratification:
-        rows.append((_("Ratified by"), f"{block.ratification.by.for_locale(locale)} {BLANK}"))
+        ratified = dates(block.ratification.on) if block.ratification.on else BLANK
+        rows.append((_("Ratified by"), f"{block.ratification.by.for_locale(locale)} {ratified}"))
     if version.in_force_from:
         rows.append((_("In force from"), f"{date_h(version.in_force_from)} — {date_g(version.in_force_from)}"))
     return [(label, value) for label, value in rows if value]

@@ -44,3 +44,11 @@ class ReasonsMissing(Invalid):
     """Each warning asks for a reason."""
 
     message = _l("Write a reason for each warning.")
+
+
+class NotYet(Conflict):
+    """The act is not the next one, or its day is not one that it can have."""
+
+    message = _l("This is not what the version waits for.")
+    future = _l("This day has not come yet.")
+    past = _l("This day has passed. Choose today or a later day.")

@@ -4,4 +4,9 @@ from flask import Blueprint
 
 bp = Blueprint("policies", __name__, template_folder="templates", url_prefix="/admin")
 
-from silah.policies import editing_pages, version_pages  # noqa: E402, F401  # the views hang themselves on bp
+from silah.policies import (  # noqa: E402, F401  # the views hang themselves on bp
+    approval_pages,
+    checking_pages,
+    editing_pages,
+    version_pages,
+)

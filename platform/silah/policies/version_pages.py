@@ -13,8 +13,9 @@ from silah.desk.who import worker
 from silah.documents import papers
 from silah.documents.routes import sent_pdf
 from silah.errors import NotFound
-from silah.i18n import LOCALES, locale
-from silah.policies import service
+from silah.i18n import LOCALES, locale, number
+from silah.policies import reviews, service
+from silah.policies.forms import ReviewedForm
 from silah.policies.routes import bp
 from silah.policies.sections import SECTIONS, anchor
 from silah.policies.words import STATE_TONES, STATE_WORDS, happened
@@ -29,9 +30,12 @@ P = Permission
 def overview() -> str:
     """The version in force, drafts and approved versions, older ones, and how many cases are open under each."""
     found = service.listing()
+    current = next((one for one in found if one.state == "in_force"), None)
     return render_template(
         "policies/overview.html",
-        current=next((one for one in found if one.state == "in_force"), None),
+        current=current,
+        review_due=reviews.due_on(current) if current else None,
+        today=clock.today(),
         coming=[one for one in found if one.state in ("draft", "approved")],
         older=[one for one in found if one.state == "superseded"],
         open_cases=service.open_cases(),
@@ -68,6 +72,9 @@ def version(id: UUID) -> str:
         findings=findings,
         history=[happened(act) for act in reversed(service.acts(found))],
         others=[one for one in service.listing() if one.id != found.id],
+        open_cases=_open_cases() if found.state == "in_force" else [],
+        review_due=reviews.due_on(found),
+        review_form=ReviewedForm(),
         **WORDS,
     )
 
@@ -99,6 +106,12 @@ def preview_pdf(id: UUID) -> Any:
     if wish not in LOCALES:
         raise NotFound
     return sent_pdf(papers.policy(service.get(id), wish), f"policy-{wish}.pdf")
+
+
+def _open_cases() -> list[tuple[str, str]]:
+    """How many open cases stay under each version, as the report on a version in force says."""
+    counted = service.open_cases()
+    return [(service.named(one), number(counted[one.id])) for one in service.listing() if counted.get(one.id)]
 
 
 WORDS: dict[str, Any] = {"states": STATE_WORDS, "tones": STATE_TONES, "named": service.named}

@@ -1,9 +1,12 @@
 """What states of a version and acts about it are called."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
+from silah.i18n import dates, number
 from silah.policies.models import PolicyAct
 
 STATE_WORDS: dict[str, Any] = {
@@ -39,6 +42,18 @@ def happened(act: PolicyAct) -> dict[str, Any]:
     section = BY_KEY.get(act.data.get("section", ""))
     body = [str(section.title)] if section else []
     body += [act.note] if act.note else []
+    if act.act == "in_force" and act.data.get("open"):
+        count = sum(act.data["open"].values())
+        body.append(
+            ngettext(
+                "%(count)s open case stayed under its version",
+                "%(count)s open cases stayed under their version",
+                count,
+                count=number(count),
+            )
+        )
+    if act.act == "scheduled":
+        body.append(dates(date.fromisoformat(act.data["on"])))
     return {
         "title": ACT_WORDS.get(act.act, act.act),
         "when": act.at,
