@@ -20,6 +20,8 @@ PAGES = (
     "silah.notifications.routes",
     "silah.portal.routes",
     "silah.desk.routes",
+    "silah.committees.routes",
+    "silah.acknowledgements.routes",
     "silah.policies.routes",
     "silah.console.routes",
 )

@@ -1,5 +1,6 @@
 """Every model of the platform, imported once, so that the metadata are whole."""
 
+from silah.acknowledgements import models as acknowledgements
 from silah.beneficiaries import models as beneficiaries
 from silah.cases import models as cases
 from silah.committees import models as committees
@@ -14,6 +15,7 @@ from tenants import registry, versions
 
 __all__ = [
     "accounts",
+    "acknowledgements",
     "beneficiaries",
     "cases",
     "committees",

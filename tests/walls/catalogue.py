@@ -15,16 +15,23 @@ from werkzeug.routing import AnyConverter, Rule, UUIDConverter
 from tenants.database import Base, Shared
 
 NAMED = {
+    "/admin/acknowledgements/<>": "Campaign",
     "/admin/branches/<>": "BranchOffice",
+    "/admin/committees/<>/seats/<>": "CommitteeSeat",
     "/admin/departments/<>": "Department",
+    "/admin/notices/<>": "PublicNotice",
     "/admin/policy/<>": "PolicyVersion",
+    "/admin/policy/<>/marks/<>": "StoredFile",
     "/admin/request-types/<>": "RequestType",
     "/admin/roles/<>": "Role",
     "/admin/staff/<>": "Membership",
     "/console/associations/<>": "Association",
+    "/desk/acknowledgements/<>": "Campaign",
     "/desk/beneficiaries/<>": "Beneficiary",
     "/desk/cases/<>": "Case",
     "/desk/cases/<>/referrals/<>": "Referral",
+    "/desk/committees/<>/meetings/<>": "CommitteeMeeting",
+    "/desk/committees/<>/meetings/<>/items/<>": "AgendaItem",
     "/desk/drafts/<>": "Draft",
     "/desk/letters/<>": "OutboxMessage",
     "/desk/record/<>": "RequestTypeRevision",
@@ -36,6 +43,8 @@ NAMED = {
 """The model of what the id at the end of a path names."""
 
 WORDS: dict[str, tuple[str, ...]] = {
+    "/admin/committees/<>": ("research_committee",),
+    "/desk/committees/<>": ("research_committee",),
     "/admin/messages/<>": ("received", "code"),
     "/admin/messages/<>/<>": ("ar", "en"),
     "/demo/mail/<>": ("nothing",),

@@ -12,9 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from silah import clock
 from silah.access import Permission
 from silah.cases import receipts
 from silah.cases.models import Case
+from silah.cases.states import State
+from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat
 from silah.demo import data, people
 from silah.intake import drafts, offers
 from silah.portal import drafting
@@ -26,6 +29,7 @@ from tenants.database import db
 from tests.conftest import BASE
 from tests.walls import catalogue
 
+BODY = "research_committee"
 BESIDE: dict[str, dict[str, Any]] = {
     "Department": {"name_ar": "إدارة الجدران", "name_en": "Department of walls"},
 }
@@ -110,12 +114,15 @@ class Town:
         return browser
 
     def together(self, *models: Any) -> list[tuple[UUID, ...]]:
-        """Ids of these models that stand together in an address: a case, and what hangs on it."""
+        """Ids of these models that stand together in an address: a case or a meeting, and what hangs on it."""
         *_, last = models
         if len(models) == 1:
             return [(one,) for one in self.ids(last, most=40)]
+        if not hasattr(last, "case_id"):
+            return list(itertools.product(*(self.ids(model) for model in models)))
         with self.app.app_context(), serving(self.tenant):
-            rows = db.session.execute(select(last.case_id, last.id).order_by(last.id).limit(40))
+            above = last.meeting_id if last is AgendaItem else last.case_id
+            rows = db.session.execute(select(above, last.id).order_by(last.id).limit(40))
             return [tuple(row) for row in rows]
 
     def ids(self, model: Any, *conditions: Any, most: int = 2) -> list[UUID]:
@@ -138,8 +145,19 @@ def towns(app: Flask, make_association: Callable[..., Tenant]) -> tuple[Town, To
                     if name in BESIDE:
                         db.session.add(model(**BESIDE[name]))
                 drafts.start(offers.offered()[0], by=data.at_work()[EVERYTHING])
+                _committee(data.at_work()[EVERYTHING].id)
                 db.session.commit()
     return pair
+
+
+def _committee(member_id: UUID) -> None:
+    """A committee with a secretary, and a meeting with a case on its agenda."""
+    seat = CommitteeSeat(committee=BODY, member_id=member_id, position="secretary", since=clock.today())
+    meeting = CommitteeMeeting(committee=BODY, number=1, called_for=clock.now(), called_by=member_id)
+    db.session.add_all([seat, meeting])
+    db.session.flush()
+    case = db.session.scalars(select(Case).where(Case.state == State.RECOMMENDED).limit(1)).one()
+    db.session.add(AgendaItem(meeting_id=meeting.id, case_id=case.id, position=1))
 
 
 @pytest.fixture(scope="session")

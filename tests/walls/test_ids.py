@@ -130,8 +130,8 @@ class TestTheIdsOfAnother:
         assert set(closed) <= CLOSED
 
 
-CLOSED = {"/admin/policy/<uuid:id>/<section>"}
-"""What opens to nobody by an id of the month alone: a section of a policy is edited in a draft of it."""
+CLOSED = {"/admin/policy/<uuid:id>/<section>", "/admin/policy/<uuid:id>/marks/<uuid:file_id>"}
+"""What opens to nobody by an id of the month alone: a draft's section, and the signatures under a policy."""
 
 
 def opens(app: Flask, rule: Rule, a: Town) -> bool:

@@ -261,7 +261,7 @@ class TestANumber:
         with a.app.app_context(), pytest.raises(values.BadAnswer):
             values.number(text)
 
-    @pytest.mark.parametrize("seen", ["²", "9" * 5000, "-1", "", "x", "\0", "٣"])
+    @pytest.mark.parametrize("seen", ["²", "9" * 5000, "-1", "", "x", "\0", "٠"])
     def test_of_a_version_that_is_none_is_answered(self, a: Town, seen: str) -> None:
         case_id = a.ids(Case, most=1)[0]
         answer = a.member(EVERYTHING).post(f"/desk/cases/{case_id}/moves/note", data={"seen": seen, "body": "x"})

@@ -185,6 +185,49 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_membership_department_id"), "membership", ["department_id"], unique=False)
     op.create_table(
+        "awareness_activity",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("attended", sa.Integer(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["recorded_by"], ["membership.id"], name=op.f("fk_awareness_activity_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_awareness_activity")),
+    )
+    op.create_table(
+        "campaign",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("mode", sa.String(), nullable=False),
+        sa.Column("title_ar", sa.String(), nullable=False),
+        sa.Column("title_en", sa.String(), nullable=False),
+        sa.Column("policy_version_id", sa.Uuid(), nullable=True),
+        sa.Column("file_id", sa.Uuid(), nullable=True),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("copies", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("begun_by", sa.Uuid(), nullable=True),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind in ('policy', 'ethics', 'regulations', 'other')", name=op.f("ck_campaign_kind")),
+        sa.CheckConstraint("mode in ('circulation', 'signature')", name=op.f("ck_campaign_mode")),
+        sa.CheckConstraint("(policy_version_id is null) <> (file_id is null)", name=op.f("ck_campaign_one_document")),
+        sa.ForeignKeyConstraint(["begun_by"], ["membership.id"], name=op.f("fk_campaign_begun_by")),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_campaign_file_id")),
+        sa.ForeignKeyConstraint(
+            ["policy_version_id"], ["policy_version.id"], name=op.f("fk_campaign_policy_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
+    )
+    op.create_index(
+        "uq_campaign_open_policy",
+        "campaign",
+        ["kind"],
+        unique=True,
+        postgresql_where=sa.text("kind = 'policy' and ended_at is null"),
+    )
+    op.create_table(
         "case",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -283,10 +326,28 @@ def upgrade() -> None:
             "state in ('received', 'incomplete', 'complete', 'under_study', 'recommended', 'decided', 'replied', 'registered', 'delivered')"
         ),
     )
+    op.create_index(
+        "ix_case_open_state",
+        "case",
+        ["state", "due", "id"],
+        unique=False,
+        postgresql_where=sa.text(
+            "state in ('received', 'incomplete', 'complete', 'under_study', 'recommended', 'decided', 'replied', 'registered', 'delivered')"
+        ),
+    )
     op.create_index(op.f("ix_case_policy_version_id"), "case", ["policy_version_id"], unique=False)
     op.create_index("ix_case_queue", "case", ["state", "received_at", "id"], unique=False)
     op.create_index("ix_case_received", "case", ["received_at", "id"], unique=False)
     op.create_index("ix_case_search", "case", ["search"], unique=False, postgresql_using="gin")
+    op.create_index(
+        "ix_case_unheld",
+        "case",
+        ["due", "id"],
+        unique=False,
+        postgresql_where=sa.text(
+            "holder_id is null and state in ('received', 'incomplete', 'complete', 'under_study', 'recommended', 'decided', 'replied', 'registered', 'delivered')"
+        ),
+    )
     op.create_table(
         "committee_meeting",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -369,6 +430,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_policy_act_version_id"), "policy_act", ["version_id"], unique=False)
     op.create_table(
+        "public_notice",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("title_ar", sa.String(), nullable=False),
+        sa.Column("title_en", sa.String(), nullable=False),
+        sa.Column("body_ar", sa.String(), nullable=False),
+        sa.Column("body_en", sa.String(), nullable=False),
+        sa.Column("policy_version_id", sa.Uuid(), nullable=True),
+        sa.Column("channels", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("issued_by", sa.Uuid(), nullable=True),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["issued_by"], ["membership.id"], name=op.f("fk_public_notice_issued_by")),
+        sa.ForeignKeyConstraint(
+            ["policy_version_id"], ["policy_version.id"], name=op.f("fk_public_notice_policy_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_notice")),
+    )
+    op.create_table(
         "request_type_revision",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("type_id", sa.Uuid(), nullable=False),
@@ -382,6 +461,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_request_type_revision")),
         sa.UniqueConstraint("type_id", "number", name=op.f("uq_request_type_revision_type_id_number")),
     )
+    op.create_table(
+        "acknowledgement",
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("membership_id", sa.Uuid(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_as", sa.String(), nullable=True),
+        sa.Column("method", sa.String(), nullable=True),
+        sa.Column("digest", sa.String(), nullable=True),
+        sa.Column("signature_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("method in ('drawn', 'typed')", name=op.f("ck_acknowledgement_method")),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_acknowledgement_campaign_id")),
+        sa.ForeignKeyConstraint(["membership_id"], ["membership.id"], name=op.f("fk_acknowledgement_membership_id")),
+        sa.ForeignKeyConstraint(["signature_id"], ["stored_file.id"], name=op.f("fk_acknowledgement_signature_id")),
+        sa.PrimaryKeyConstraint("campaign_id", "membership_id", name=op.f("pk_acknowledgement")),
+    )
+    op.create_index(op.f("ix_acknowledgement_membership_id"), "acknowledgement", ["membership_id"], unique=False)
     op.create_table(
         "attestation",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -680,11 +778,14 @@ def upgrade() -> None:
     )
     grant(
         "SELECT, INSERT, UPDATE, DELETE",
+        "acknowledgement",
         "agenda_item",
         "association_setting",
         "attestation",
+        "awareness_activity",
         "beneficiary",
         "branch_office",
+        "campaign",
         "case",
         "case_counter",
         "case_document",
@@ -704,6 +805,7 @@ def upgrade() -> None:
         "outbox_message",
         "owed_item",
         "policy_version",
+        "public_notice",
         "recommendation",
         "referral",
         "request_type",

@@ -32,6 +32,7 @@ def seed(tenants: list[Tenant], progress: Told) -> None:
     for done, tenant in enumerate(tenants):
         with serving(tenant):
             house.divide()
+            house.acknowledge()
             staff = Staff(at_work())
             for number, story in enumerate(MONTH):
                 progress(tenant.name_en, done * len(MONTH) + number, whole)

@@ -30,7 +30,7 @@ IN_RAIL = ("mine", "referred", "overdue", "week", "waiting", "unassigned", "open
 
 @dataclass(frozen=True)
 class Place:
-    """One page in the rail: it is offered where the page exists and one of the permissions is held."""
+    """One page in the rail: it is offered where the page exists and one of the permissions is held, if any."""
 
     endpoint: str
     label: Any
@@ -43,8 +43,10 @@ RECORDING = (
 )
 BESIDE = (
     Place("desk.beneficiaries", _l("Beneficiaries"), (P.SEE_BENEFICIARIES,)),
+    Place("committees.mine", _l("Committees"), (P.STUDY_REQUESTS, P.DECIDE_REQUESTS, P.ANSWER_COMPLAINTS)),
     Place("messages.letters", _l("Letters to hand over"), (P.MESSAGE_APPLICANTS, P.RELEASE_REPLIES)),
 )
+OWN = (Place("acknowledgements.mine", _l("To read and sign")),)
 ADMINISTRATION = (
     Place(
         "desk.admin_home", _l("Overview"), (P.EDIT_REQUEST_TYPES, P.EDIT_SETTINGS, P.MANAGE_STAFF, P.MANAGE_BRANCHES)
@@ -55,7 +57,14 @@ ADMINISTRATION = (
     Place("admin.staff", _l("Staff"), (P.MANAGE_STAFF,)),
     Place("admin.roles", _l("Roles"), (P.MANAGE_STAFF,)),
     Place("admin.departments", _l("Departments"), (P.MANAGE_STAFF,)),
+    Place("acknowledgements.campaigns", _l("Who has read and signed"), (P.FOLLOW_ACKNOWLEDGEMENTS,)),
+    Place(
+        "acknowledgements.all_notices",
+        _l("Notices to the public"),
+        (P.EDIT_POLICY, P.FOLLOW_ACKNOWLEDGEMENTS, P.EDIT_SETTINGS),
+    ),
     Place("admin.branches", _l("Branch offices"), (P.MANAGE_BRANCHES,)),
+    Place("committees.admin", _l("Committees"), (P.MANAGE_STAFF,)),
     Place("messages.templates", _l("Messages"), (P.EDIT_MESSAGES,)),
 )
 
@@ -76,6 +85,7 @@ def entries(member: Member) -> Iterator[dict[str, Any]]:
         yield from places(member, RECORDING)
         yield from views(member)
     yield from section(_l("People and letters"), places(member, BESIDE))
+    yield from section(_l("For the staff"), places(member, OWN))
     yield from section(_l("Administration"), places(member, ADMINISTRATION))
 
 
@@ -106,7 +116,7 @@ def views(member: Member) -> Iterator[dict[str, Any]]:
 def places(member: Member, offered: tuple[Place, ...]) -> Iterator[dict[str, Any]]:
     """Those of the places that exist and that the member may open."""
     for place in existing(offered):
-        if member.may(*place.permissions):
+        if not place.permissions or member.may(*place.permissions):
             yield link(place.endpoint, place.label)
 
 

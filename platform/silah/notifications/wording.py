@@ -61,12 +61,16 @@ PLACE_WORDS: dict[str, Any] = {
     "code": _l("the one-time code"),
     "minutes": _l("how many minutes it is good for"),
     "days": _l("how many days it is good for"),
+    "title": _l("what the document is called"),
     "count": _l("how many pieces of work"),
     "from": _l("whose work it was"),
     "question": _l("the question"),
     "answer": _l("the answer"),
     "latest": _l("the latest day for the reply"),
     "target": _l("the internal target"),
+    "version": _l("the version of the policy"),
+    "open": _l("how many open cases stay under earlier versions"),
+    "due": _l("by when the review is due"),
 }
 
 _ALL = (
@@ -90,6 +94,13 @@ _ALL = (
     Template("overdue", _l("A reply is overdue"), "staff", ("latest",), ("link",)),
     Template("target", _l("An internal target is reached"), "staff", ("target",), ("link",)),
     Template("handed_over", _l("Open work was handed over"), "account", ("count", "from"), ("link",)),
+    Template("to_sign", _l("Something is to be read and signed"), "account", ("title",), ("link",)),
+    Template("to_read", _l("Something is to be read"), "account", ("title",), ("link",)),
+    Template("copy", _l("A department gets its copy"), "account", ("title",), ("title",)),
+    Template("dates_moved", _l("The reply date moved because of a holiday"), "applicant", ("promise",), ("promise",)),
+    Template("dates_moved_staff", _l("A case has other dates because of a holiday"), "staff", ("promise",), ("link",)),
+    Template("policy_in_force", _l("A version of the policy came into force"), "staff", ("version", "open"), ("link",)),
+    Template("policy_review", _l("The policy is to be reviewed"), "staff", ("version", "due"), ("link",)),
     Template("invitation", _l("A member of staff is invited"), "account", ("days",), ("link",), awaited=True),
     Template("password_reset", _l("A new password is chosen"), "account", ("minutes",), ("link",), awaited=True),
 )

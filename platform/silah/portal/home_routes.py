@@ -4,6 +4,7 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from silah.access import public
+from silah.acknowledgements import notices
 from silah.console import front
 from silah.intake import offers
 from silah.portal import standing
@@ -27,6 +28,7 @@ def home() -> str:
         offered=[(revision, offers.definition(revision)) for revision in offers.offered()],
         channels=policy.public_channels,
         branches=standing.branches(),
+        notices=notices.fresh(),
     )
 
 

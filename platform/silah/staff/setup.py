@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from silah import clock
+from silah.acknowledgements import service as acknowledgements
 from silah.documents import jobs as file_jobs
 from silah.intake.definition import Definition
 from silah.intake.models import RequestType, RequestTypeRevision
@@ -167,6 +168,7 @@ def _policy(tenant: Tenant, plan: Blueprint, since: date | None) -> None:
     begins = since or version.approved_on or date(today.year - 1, 1, 1)
     version.approve(begins)
     versions.bring_into_force(version, begins)
+    acknowledgements.begin(version, first=True)
 
 
 def _request_types(tenant: Tenant, plan: Blueprint) -> None:
