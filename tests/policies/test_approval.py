@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from silah.acknowledgements.models import Campaign
 from silah.jobs import handlers
 from silah.jobs.run import work
 from silah.policies import approvals, service
@@ -206,6 +207,9 @@ class TestInForce:
             clock(datetime(2026, 9, 30, 21, 1, tzinfo=UTC))
             assert work(place.tenant.role, approvals.IN_FORCE, str(draft))
         assert (place.in_force(), place.state(before)) == (draft, "superseded")
+        with place.app.app_context(), serving(place.tenant):
+            campaign = db.session.scalars(select(Campaign).where(Campaign.policy_version_id == draft)).one()
+            assert campaign.ended_at is None, "the staff are asked anew for the version in force"
         with place.serve():
             assert in_force(date(2026, 9, 30)).id == before
             assert in_force(date(2026, 10, 1)).id == draft
