@@ -64,13 +64,13 @@ def demo() -> Iterator[Demo]:
             out.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playing() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playing: Playwright) -> Iterator[Browser]:
     browser = playing.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
     yield browser

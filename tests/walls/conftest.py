@@ -117,7 +117,7 @@ class Town:
         """Ids of these models that stand together in an address: a case or a meeting, and what hangs on it."""
         *_, last = models
         if len(models) == 1:
-            return [(one,) for one in self.ids(last, most=40)]
+            return [(one,) for one in self.ids(last, most=1000)]
         if not hasattr(last, "case_id"):
             return list(itertools.product(*(self.ids(model) for model in models)))
         with self.app.app_context(), serving(self.tenant):

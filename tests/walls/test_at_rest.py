@@ -67,7 +67,7 @@ def ways(value: str) -> set[str]:
 class TestADump:
     def test_was_looked_at(self, dump: dict[str, str], secrets: dict[str, set[str]]) -> None:
         assert sum(map(len, dump.values())) > 100_000
-        assert all(len(values) > 2 for values in secrets.values()), secrets
+        assert all(secrets.values()), {kind: len(values) for kind, values in secrets.items()}
 
     def test_holds_no_number_of_a_person(self, dump: dict[str, str], secrets: dict[str, set[str]]) -> None:
         assert told(dump, secrets["numbers"]) == {}
