@@ -123,7 +123,8 @@ def test_what_the_operator_waits_for_passes_by_what_associations_owe(
     with app.app_context():
         waiting = transport.connect(settings)
         line = transport.queue(settings, waiting)
-        line.empty()
+        while sweep.sweep(settings, waiting):  # what other tests left owed goes first, out of the way
+            line.empty()
         with serve(association):
             for number in range(5):
                 owe("nothing.of.note", str(number), time.now())
@@ -131,7 +132,8 @@ def test_what_the_operator_waits_for_passes_by_what_associations_owe(
         sweep.sweep(settings, waiting)
         id = ask(operator, form).split("/")[3]
         sweep.sweep(settings, waiting)
-        assert line.jobs[0].args == ["platform", making.KIND, id]
+        order = [job.args[1:] for job in line.jobs]
+        assert order.index([making.KIND, id]) < order.index(["nothing.of.note", "0"])
         line.empty()
     make_what_is_owed()
 

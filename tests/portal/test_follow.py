@@ -133,6 +133,13 @@ class TestOneTimeCodes:
         answer = person.expect(person.post("/follow/code/enter", code=last_code(serve, home)))
         assert person.get(answer.headers["Location"]).status_code == 200
 
+    @pytest.mark.parametrize("typed", ["1098765432", "%C0%80", "نورة بنت فهد", "Z-1448-000001"])
+    def test_what_cannot_be_a_reference_is_said_and_kept_nowhere(self, applicant, serve, home, typed):
+        person = applicant(NAME)
+        assert "R-1448-000123" in person.expect(person.post("/follow/code", reference=typed), 422).text
+        with serve(home):
+            assert typed not in "".join(map(str, db.session.scalars(select(DueWork.payload))))
+
     def test_the_answer_is_the_same_where_the_case_does_not_exist(self, applicant, sent):
         pages = []
         for reference in (sent[1], "R-1448-999999"):

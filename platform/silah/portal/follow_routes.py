@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from silah import clock, jobs
 from silah.access import public
-from silah.cases import codes, receipts, references
+from silah.cases import codes, receipts
 from silah.cases.errors import NoAddress, NoSuchCase, WrongCode
 from silah.cases.models import Case
 from silah.errors import Conflict, TooMany
@@ -49,8 +49,8 @@ def ask_code() -> Any:
     """Ask for a one-time code; what is done and answered here is the same whether the case exists or not."""
     form = AskCodeForm(data={"reference": request.args.get("reference", "")[:40]})
     if form.validate_on_submit():
-        jobs.owe(ASKED, str(uuid4()), clock.now(), {"reference": form.reference.data[:40]})
-        session[KEY] = {"at": current_tenant().role, "reference": form.reference.data[:40]}
+        jobs.owe(ASKED, str(uuid4()), clock.now(), {"reference": form.reference.data})
+        session[KEY] = {"at": current_tenant().role, "reference": form.reference.data}
         return redirect(url_for(".enter_code"))
     return render_template("portal/ask_code.html", form=form), 422 if form.errors else 200
 
@@ -80,14 +80,13 @@ def enter_code() -> Any:
     return page, 422 if form.errors else 200
 
 
-def send_asked(typed: str) -> None:
+def send_asked(reference: str) -> None:
     """Send the code that was asked for, if the case exists and a code can reach its applicant."""
-    case = _case(typed)
+    case = _case(reference)
     if case is not None:
         with contextlib.suppress(NoAddress, TooMany):
             codes.send(case, PURPOSE)
 
 
-def _case(typed: str) -> Case | None:
-    reference = references.read(typed)
-    return db.session.scalar(select(Case).where(Case.reference == reference)) if reference else None
+def _case(reference: str) -> Case | None:
+    return db.session.scalar(select(Case).where(Case.reference == reference))

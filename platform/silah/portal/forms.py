@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
+from silah.cases import references
 from silah.errors import Invalid, SilahError
 
 NEEDED = _l("Answer this question.")
+EXAMPLE = "R-1448-000123"
 
 
 class Page(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
@@ -38,12 +41,20 @@ class FollowForm(Page):
     )
 
 
+def a_reference(form: Page, field: StringField) -> None:
+    """Take a reference however it was typed, and refuse what cannot be one: only its plain form is kept."""
+    read = references.read(field.data or "")
+    if read is None:
+        raise ValidationError(_("A reference looks like %(example)s. It stands on your receipt.", example=EXAMPLE))
+    field.data = read
+
+
 class AskCodeForm(Page):
     """Asks for a one-time code by the reference alone."""
 
     reference = StringField(
         _l("Reference"),
-        [DataRequired(NEEDED), Length(max=40)],
+        [DataRequired(NEEDED), Length(max=40), a_reference],
         render_kw={"dir": "ltr", "autocomplete": "off"},
     )
 
