@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from silah.cases import references
@@ -85,7 +85,7 @@ class AttestForm(Page):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.method.choices = list(self.METHODS)
+        self.method.choices = [SelectChoice(*one) for one in self.METHODS]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A drawn signature must have been drawn."""

@@ -14,6 +14,7 @@ from wtforms import (
     DecimalField,
     EmailField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -25,9 +26,22 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from silah import clock
 
-NEEDS = [("food", _l("Food basket")), ("rent", _l("Help with rent")), ("other", _l("Something else"))]
-WAYS = [("sms", _l("Text message")), ("email", _l("E-mail")), ("visit", _l("Visit to the office"))]
-CITIES = [("", _l("Choose a city")), ("madinah", _l("Madinah")), ("riyadh", _l("Riyadh"))]
+NEEDS = [
+    SelectChoice("food", _l("Food basket")),
+    SelectChoice("rent", _l("Help with rent")),
+    SelectChoice("other", _l("Something else")),
+]
+WAYS = [
+    SelectChoice("sms", _l("Text message")),
+    SelectChoice("email", _l("E-mail")),
+    SelectChoice("visit", _l("Visit to the office")),
+]
+CITIES = [
+    SelectChoice("", _l("Choose a city")),
+    SelectChoice("madinah", _l("Madinah")),
+    SelectChoice("riyadh", _l("Riyadh")),
+]
+YES_NO = [SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))]
 
 
 class PartsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
@@ -40,7 +54,7 @@ class PartsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
     ways = SelectMultipleField(
         _l("How may we reply?"), choices=WAYS, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
-    for_self = RadioField(_l("Do you apply for yourself?"), choices=[("yes", _l("Yes")), ("no", _l("No"))])
+    for_self = RadioField(_l("Do you apply for yourself?"), choices=YES_NO)
     city = SelectField(_l("City"), choices=CITIES)
     mobile = TelField(_l("Mobile number"), [InputRequired(_l("Write a Saudi mobile number, such as 0501234567."))])
     mail = EmailField(_l("E-mail"), [Optional()])
