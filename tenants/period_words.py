@@ -19,6 +19,10 @@ _FROM = {
     "received": Text(ar="من تاريخ استلام الطلب", en="from receipt of the request"),
     "complete": Text(ar="من تاريخ اكتمال الطلب", en="from completeness of the request"),
 }
+_SINCE = {
+    "received": Text(ar="من تاريخ الاستلام", en="from receipt"),
+    "complete": Text(ar="من تاريخ اكتمال الطلب", en="from completeness of the request"),
+}
 _PENDING = {
     "received": Text(
         ar="لم يُستلم الطلب بعد، وتُحسب المدة من تاريخ استلامه.",
@@ -29,12 +33,17 @@ _PENDING = {
         en="The request is not complete yet; the period is counted from its completeness.",
     ),
 }
+_STANDING = Text(
+    ar="العدّ متوقف إلى أن يصل ما يُنتظر، ثم يُستأنف.",
+    en="The count stands still until what is awaited arrives, and then goes on.",
+)
 _WHY = {
     "start": Text(ar="يوم البداية ولا يُحسب", en="start, day zero"),
     "day": Text(ar="يوم محسوب", en="day"),
     "working_day": Text(ar="يوم عمل محسوب", en="working day"),
     "weekend": Text(ar="عطلة نهاية الأسبوع", en="weekend"),
     "holiday": Text(ar="عطلة رسمية", en="holiday"),
+    "pause": Text(ar="يوم انتظار لا يُحسب", en="waiting, not counted"),
 }
 _WEEKDAYS_AR = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 _MONTHS_AR = (
@@ -84,9 +93,11 @@ def date_words(day: date) -> Text:
 def why(reckoning: "Reckoning") -> Text:
     """The whole reckoning in a few sentences."""
     period, end = reckoning.period, reckoning.earliest or reckoning.latest
-    if reckoning.starts_on is None or end is None:
+    if reckoning.starts_on is None:
         return _PENDING[period.counts_from]
-    began, span, start = date_words(reckoning.starts_on), span_words(period), _FROM[period.counts_from]
+    if end is None:
+        return _STANDING
+    began, span, start = date_words(reckoning.starts_on), span_words(period), _SINCE[period.counts_from]
     ended = date_words(end)
     if period.bound == "floor":
         result = Text(ar=f"أقرب موعد للرد {ended.ar}.", en=f"The earliest reply is {ended.en}.")
@@ -113,6 +124,7 @@ def why(reckoning: "Reckoning") -> Text:
 def _skipped(reckoning: "Reckoning") -> list[Text]:
     weekend = sum(day.why == "weekend" for day in reckoning.days)
     holidays = [day for day in reckoning.days if day.why == "holiday"]
+    waiting = sum(day.why == "pause" for day in reckoning.days)
     said = []
     if weekend:
         said.append(
@@ -128,6 +140,13 @@ def _skipped(reckoning: "Reckoning") -> list[Text]:
             Text(
                 ar=f"{_counted(number, _ARABIC['days'])} من الإجازات الرسمية ({'، '.join(names)})",
                 en=f"{number} public holiday{'s' if number > 1 else ''} ({', '.join(names.values())})",
+            )
+        )
+    if waiting:
+        said.append(
+            Text(
+                ar=f"{_counted(waiting, _ARABIC['days'])} من الانتظار",
+                en=f"{waiting} day{'s' if waiting > 1 else ''} of waiting",
             )
         )
     if not said:

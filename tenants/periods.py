@@ -4,7 +4,7 @@ The day of the starting event is day zero. Weeks and days are calendar days; onl
 skips the weekend and holidays.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -51,9 +51,30 @@ class Day:
 
     date: date
     counted: bool
-    why: Literal["start", "day", "working_day", "weekend", "holiday"]
+    why: Literal["start", "day", "working_day", "weekend", "holiday", "pause"]
     name: Text
     estimated: bool = False
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Days that no period counts: after the day on which the clock stopped, up to the day on which it went on.
+
+    ``until`` is None while the clock stands still.
+    """
+
+    since: date
+    until: date | None = None
+
+    @classmethod
+    def read(cls, kept: Sequence[str | None]) -> "Pause":
+        """A pause as it is kept: two ISO dates, the second None while it lasts."""
+        since, until = kept
+        return cls(date.fromisoformat(str(since)), date.fromisoformat(until) if until else None)
+
+    def holds(self, day: date) -> bool:
+        """Whether the clock stood still on this day."""
+        return self.since < day and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True)
@@ -109,15 +130,21 @@ class Reckoning:
         }
 
 
-def reckon(period: ReplyPeriod, received: date | None, completed: date | None, calendar: WorkingCalendar) -> Reckoning:
+def reckon(
+    period: ReplyPeriod,
+    received: date | None,
+    completed: date | None,
+    calendar: WorkingCalendar,
+    pauses: tuple[Pause, ...] = (),
+) -> Reckoning:
     """Apply a period to a case received and completed on these days (None: not yet).
 
-    Raises OverflowError past the year 9999.
+    While a pause lasts nothing is dated: only the days after it tell. Raises OverflowError past the year 9999.
     """
     start = received if period.counts_from == "received" else completed
-    if start is None:
-        return Reckoning(period, None)
-    days = tuple(_days(start, period, calendar))
+    if start is None or any(pause.until is None for pause in pauses):
+        return Reckoning(period, start)
+    days = tuple(_days(start, period, calendar, pauses))
     end = days[-1].date
     after = calendar.off(end + timedelta(days=1))
     return Reckoning(
@@ -125,16 +152,16 @@ def reckon(period: ReplyPeriod, received: date | None, completed: date | None, c
         start,
         earliest=end if period.bound == "floor" else None,
         latest=end if period.bound == "ceiling" else None,
-        target=last_day(start, period.target, calendar) if period.target else None,
+        target=last_day(start, period.target, calendar, pauses) if period.target else None,
         days=days,
         estimated=period.unit == "working_days"
         and (any(day.estimated for day in days) or bool(after and after.estimated)),
     )
 
 
-def last_day(start: date, span: Span, calendar: WorkingCalendar) -> date:
+def last_day(start: date, span: Span, calendar: WorkingCalendar, pauses: tuple[Pause, ...] = ()) -> date:
     """The day on which this span, counted from the day after ``start``, is full."""
-    *_, last = _days(start, span, calendar)
+    *_, last = _days(start, span, calendar, pauses)
     return last.date
 
 
@@ -145,12 +172,15 @@ def day_words(day: Day) -> Text:
     return day_words(day)
 
 
-def _days(start: date, span: Span, calendar: WorkingCalendar) -> Iterator[Day]:
+def _days(start: date, span: Span, calendar: WorkingCalendar, pauses: tuple[Pause, ...]) -> Iterator[Day]:
     yield Day(start, counted=False, why="start", name=Text())
     left = span.amount * 7 if span.unit == "weeks" else span.amount
     day = start
     while left:
         day += timedelta(days=1)
+        if any(pause.holds(day) for pause in pauses):
+            yield Day(day, counted=False, why="pause", name=Text())
+            continue
         off = calendar.off(day) if span.unit == "working_days" else None
         if off:
             yield Day(day, counted=False, why=off.why, name=off.name, estimated=off.estimated)

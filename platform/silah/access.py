@@ -45,7 +45,10 @@ class Permission(StrEnum):
     SEE_BENEFICIARIES = "see_beneficiaries"
     OVERSEE_CASES = "oversee_cases"
     ANSWER_INQUIRIES = "answer_inquiries"
+    PUBLISH_ANSWERS = "publish_answers"
     ANSWER_COMPLAINTS = "answer_complaints"
+    OVERSEE_COMPLAINTS = "oversee_complaints"
+    SETTLE_DISPUTES = "settle_disputes"
     EDIT_POLICY = "edit_policy"
     APPROVE_POLICY = "approve_policy"
     EDIT_REQUEST_TYPES = "edit_request_types"
@@ -78,7 +81,10 @@ PERMISSION_WORDS: dict[Permission, Any] = {
     Permission.SEE_BENEFICIARIES: _l("See the files of beneficiaries"),
     Permission.OVERSEE_CASES: _l("Oversee load and lateness, and be told of overdue cases"),
     Permission.ANSWER_INQUIRIES: _l("Answer inquiries"),
-    Permission.ANSWER_COMPLAINTS: _l("Answer complaints"),
+    Permission.PUBLISH_ANSWERS: _l("Publish answers for everybody"),
+    Permission.ANSWER_COMPLAINTS: _l("Handle and answer complaints, disputes and claims"),
+    Permission.OVERSEE_COMPLAINTS: _l("Oversee the complaints link, and be told of what is late there"),
+    Permission.SETTLE_DISPUTES: _l("Bind the association in a settlement or compensation, up to the limit of the role"),
     Permission.EDIT_POLICY: _l("Edit the policy"),
     Permission.APPROVE_POLICY: _l("Approve the policy"),
     Permission.EDIT_REQUEST_TYPES: _l("Edit request types and their forms"),

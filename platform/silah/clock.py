@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 RIYADH = ZoneInfo("Asia/Riyadh")
@@ -24,6 +24,11 @@ def today() -> date:
 def day_of(instant: datetime) -> date:
     """The day on which an aware instant fell in Asia/Riyadh."""
     return instant.astimezone(RIYADH).date()
+
+
+def day_start() -> datetime:
+    """The first instant of the present day in Asia/Riyadh: all that is kept of a time that must not be known."""
+    return datetime.combine(today(), time(), RIYADH).astimezone(UTC)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from silah.acknowledgements import models as acknowledgements
 from silah.beneficiaries import models as beneficiaries
 from silah.cases import models as cases
 from silah.committees import models as committees
+from silah.complaints import models as complaints
 from silah.documents import models as documents
 from silah.intake import models as intake
 from silah.notifications import models as notifications
@@ -19,6 +20,7 @@ __all__ = [
     "beneficiaries",
     "cases",
     "committees",
+    "complaints",
     "complete",
     "documents",
     "intake",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from silah import clock
-from silah.cases import codes, receipts, references
+from silah.cases import codes, kinds, receipts, references
 from silah.cases.errors import CodeExpired, NoAddress, NoSuchCase, WrongCode
 from silah.cases.models import OneTimeCode
 from silah.digits import arabic_indic
@@ -48,7 +48,7 @@ class TestReferences:
         assert len(set(taken)) == 40
         assert sorted(int(one[-6:]) for one in taken) == list(range(1, 41))
 
-    @given(st.sampled_from(sorted(references.LETTERS)), st.integers(1440, 1500), st.integers(1, 999_999))
+    @given(st.sampled_from(sorted(kinds.every())), st.integers(1440, 1500), st.integers(1, 999_999))
     def test_are_read_as_people_write_them(self, kind, year, number):
         shown = references.written(kind, year, number)
         for typed in (shown, shown.lower(), arabic_indic(shown), shown.replace("-", " "), shown.replace("-", "")):

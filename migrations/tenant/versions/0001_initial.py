@@ -156,6 +156,9 @@ def upgrade() -> None:
         sa.Column("email", sa.String(), nullable=False),
         sa.Column("city_ar", sa.String(), nullable=False),
         sa.Column("city_en", sa.String(), nullable=False),
+        sa.Column(
+            "complaints", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False
+        ),
         sa.CheckConstraint("digits in ('western', 'arabic')", name=op.f("ck_association_setting_digits")),
         sa.CheckConstraint('"only" = 1', name=op.f("ck_association_setting_only_one")),
         sa.ForeignKeyConstraint(["logo_id"], ["stored_file.id"], name=op.f("fk_association_setting_logo_id")),
@@ -273,6 +276,9 @@ def upgrade() -> None:
             sa.Computed("to_tsvector('simple', folded)", persisted=True),
             nullable=False,
         ),
+        sa.Column("anonymous", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("confidential", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("pauses", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'[]'"), nullable=False),
         sa.CheckConstraint("relation in ('self', 'guardian', 'agent')", name=op.f("ck_case_relation")),
         sa.CheckConstraint(
             "state in ('received', 'incomplete', 'complete', 'under_study', 'recommended', 'decided', 'replied', 'registered', 'delivered', 'closed', 'withdrawn')",
@@ -393,6 +399,21 @@ def upgrade() -> None:
     op.create_index("ix_committee_seat_committee", "committee_seat", ["committee", "member_id"], unique=False)
     op.create_index(op.f("ix_committee_seat_member_id"), "committee_seat", ["member_id"], unique=False)
     op.create_table(
+        "liaison_area",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("name_ar", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=True),
+        sa.Column("stand_in_id", sa.Uuid(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("\"by\" in ('category', 'field')", name=op.f("ck_liaison_area_by")),
+        sa.ForeignKeyConstraint(["officer_id"], ["membership.id"], name=op.f("fk_liaison_area_officer_id")),
+        sa.ForeignKeyConstraint(["stand_in_id"], ["membership.id"], name=op.f("fk_liaison_area_stand_in_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_liaison_area")),
+    )
+    op.create_table(
         "membership_role",
         sa.Column("membership_id", sa.Uuid(), nullable=False),
         sa.Column("role_id", sa.Uuid(), nullable=False),
@@ -499,6 +520,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_attestation_case_id"), "attestation", ["case_id"], unique=False)
     op.create_table(
+        "case_bar",
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.CheckConstraint("reason in ('subject', 'interest')", name=op.f("ck_case_bar_reason")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_bar_case_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["membership.id"], name=op.f("fk_case_bar_member_id")),
+        sa.PrimaryKeyConstraint("member_id", "case_id", name=op.f("pk_case_bar")),
+    )
+    op.create_index(op.f("ix_case_bar_case_id"), "case_bar", ["case_id"], unique=False)
+    op.create_table(
         "case_document",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -531,6 +563,100 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_message")),
     )
     op.create_index(op.f("ix_case_message_case_id"), "case_message", ["case_id"], unique=False)
+    op.create_table(
+        "case_reader",
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("named_by", sa.Uuid(), nullable=True),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_reader_case_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["membership.id"], name=op.f("fk_case_reader_member_id")),
+        sa.ForeignKeyConstraint(["named_by"], ["membership.id"], name=op.f("fk_case_reader_named_by")),
+        sa.PrimaryKeyConstraint("member_id", "case_id", name=op.f("pk_case_reader")),
+    )
+    op.create_index(op.f("ix_case_reader_case_id"), "case_reader", ["case_id"], unique=False)
+    op.create_table(
+        "claim_evidence",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("ground", sa.String(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=True),
+        sa.Column("meeting_id", sa.Uuid(), nullable=True),
+        sa.Column("states", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("added_by", sa.Uuid(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_by", sa.Uuid(), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refused", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["accepted_by"], ["membership.id"], name=op.f("fk_claim_evidence_accepted_by")),
+        sa.ForeignKeyConstraint(["added_by"], ["membership.id"], name=op.f("fk_claim_evidence_added_by")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_claim_evidence_case_id")),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_claim_evidence_file_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["committee_meeting.id"], name=op.f("fk_claim_evidence_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim_evidence")),
+    )
+    op.create_index(op.f("ix_claim_evidence_case_id"), "claim_evidence", ["case_id"], unique=False)
+    op.create_table(
+        "complaint",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("about_case_id", sa.Uuid(), nullable=True),
+        sa.Column("about_member_id", sa.Uuid(), nullable=True),
+        sa.Column("about_branch_id", sa.Uuid(), nullable=True),
+        sa.Column("about_words", sa.LargeBinary(), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("wanted", sa.LargeBinary(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=True),
+        sa.Column("severity", sa.String(), nullable=True),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("finding", sa.String(), nullable=True),
+        sa.Column("findings", sa.LargeBinary(), nullable=True),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("satisfied", sa.Boolean(), nullable=True),
+        sa.Column("objection", sa.LargeBinary(), nullable=True),
+        sa.Column("objected_on", sa.Date(), nullable=True),
+        sa.Column("retaliation_feared", sa.Boolean(), nullable=False),
+        sa.Column("merged_into_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "about in ('service', 'decision', 'person', 'branch', 'data', 'other')", name=op.f("ck_complaint_about")
+        ),
+        sa.CheckConstraint("finding in ('upheld', 'partly', 'not_upheld')", name=op.f("ck_complaint_finding")),
+        sa.CheckConstraint("severity in ('low', 'medium', 'high')", name=op.f("ck_complaint_severity")),
+        sa.ForeignKeyConstraint(["about_branch_id"], ["branch_office.id"], name=op.f("fk_complaint_about_branch_id")),
+        sa.ForeignKeyConstraint(["about_case_id"], ["case.id"], name=op.f("fk_complaint_about_case_id")),
+        sa.ForeignKeyConstraint(["about_member_id"], ["membership.id"], name=op.f("fk_complaint_about_member_id")),
+        sa.ForeignKeyConstraint(["answered_by"], ["membership.id"], name=op.f("fk_complaint_answered_by")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_complaint_case_id")),
+        sa.ForeignKeyConstraint(["merged_into_id"], ["case.id"], name=op.f("fk_complaint_merged_into_id")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_complaint")),
+    )
+    op.create_index(op.f("ix_complaint_about_case_id"), "complaint", ["about_case_id"], unique=False)
+    op.create_index(op.f("ix_complaint_merged_into_id"), "complaint", ["merged_into_id"], unique=False)
+    op.create_index(op.f("ix_complaint_topic"), "complaint", ["topic"], unique=False)
+    op.create_table(
+        "corrective_action",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.LargeBinary(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("remark", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_corrective_action_case_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["membership.id"], name=op.f("fk_corrective_action_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_corrective_action")),
+    )
+    op.create_index(op.f("ix_corrective_action_case_id"), "corrective_action", ["case_id"], unique=False)
+    op.create_index(
+        "ix_corrective_action_open",
+        "corrective_action",
+        ["due_on"],
+        unique=False,
+        postgresql_where=sa.text("done_on is null"),
+    )
+    op.create_index(op.f("ix_corrective_action_owner_id"), "corrective_action", ["owner_id"], unique=False)
     op.create_table(
         "decision",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -588,6 +714,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_draft_expires_at", "draft", ["expires_at"], unique=False)
     op.create_index(op.f("ix_draft_member_id"), "draft", ["member_id"], unique=False)
+    op.create_table(
+        "inquiry",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=True),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["answered_by"], ["membership.id"], name=op.f("fk_inquiry_answered_by")),
+        sa.ForeignKeyConstraint(["area_id"], ["liaison_area.id"], name=op.f("fk_inquiry_area_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_inquiry_case_id")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_inquiry")),
+    )
+    op.create_index(op.f("ix_inquiry_area_id"), "inquiry", ["area_id"], unique=False)
     op.create_table(
         "meeting_minutes",
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
@@ -659,6 +798,33 @@ def upgrade() -> None:
         "ix_owed_item_open", "owed_item", ["case_id"], unique=False, postgresql_where=sa.text("provided_at is null")
     )
     op.create_table(
+        "public_answer",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.Column("area_id", sa.Uuid(), nullable=True),
+        sa.Column("question_ar", sa.String(), nullable=False),
+        sa.Column("question_en", sa.String(), nullable=False),
+        sa.Column("answer_ar", sa.String(), nullable=False),
+        sa.Column("answer_en", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.Column(
+            "search",
+            postgresql.TSVECTOR(),
+            sa.Computed("to_tsvector('simple', folded)", persisted=True),
+            nullable=False,
+        ),
+        sa.Column("published_by", sa.Uuid(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["area_id"], ["liaison_area.id"], name=op.f("fk_public_answer_area_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_public_answer_case_id")),
+        sa.ForeignKeyConstraint(["published_by"], ["membership.id"], name=op.f("fk_public_answer_published_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_answer")),
+    )
+    op.create_index(op.f("ix_public_answer_area_id"), "public_answer", ["area_id"], unique=False)
+    op.create_index(op.f("ix_public_answer_case_id"), "public_answer", ["case_id"], unique=False)
+    op.create_index("ix_public_answer_search", "public_answer", ["search"], unique=False, postgresql_using="gin")
+    op.create_table(
         "recommendation",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -712,6 +878,75 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_service_request")),
     )
     op.create_index(op.f("ix_service_request_revision_id"), "service_request", ["revision_id"], unique=False)
+    op.create_table(
+        "settlement",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("about_case_id", sa.Uuid(), nullable=True),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("harm", sa.LargeBinary(), nullable=False),
+        sa.Column("asked", sa.Numeric(precision=14, scale=2), nullable=True),
+        sa.Column("agreement_id", sa.Uuid(), nullable=True),
+        sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("outside", sa.String(), nullable=False),
+        sa.Column("outside_reference", sa.String(), nullable=False),
+        sa.Column("outside_on", sa.Date(), nullable=True),
+        sa.Column("outside_result", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["about_case_id"], ["case.id"], name=op.f("fk_settlement_about_case_id")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["stored_file.id"], name=op.f("fk_settlement_agreement_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_settlement_case_id")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_settlement")),
+    )
+    op.create_index(op.f("ix_settlement_about_case_id"), "settlement", ["about_case_id"], unique=False)
+    op.create_table(
+        "settlement_offer",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("party", sa.String(), nullable=False),
+        sa.Column("terms", sa.LargeBinary(), nullable=False),
+        sa.Column("amount", sa.Numeric(precision=14, scale=2), nullable=True),
+        sa.Column("promises", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stands_until", sa.Date(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "answer in ('accepted', 'declined', 'countered', 'lapsed')", name=op.f("ck_settlement_offer_answer")
+        ),
+        sa.CheckConstraint("party in ('association', 'beneficiary')", name=op.f("ck_settlement_offer_party")),
+        sa.CheckConstraint("amount is null or amount > 0", name=op.f("ck_settlement_offer_amount")),
+        sa.ForeignKeyConstraint(["answered_by"], ["membership.id"], name=op.f("fk_settlement_offer_answered_by")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_settlement_offer_case_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["membership.id"], name=op.f("fk_settlement_offer_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_settlement_offer")),
+    )
+    op.create_index(op.f("ix_settlement_offer_case_id"), "settlement_offer", ["case_id"], unique=False)
+    op.create_table(
+        "settlement_promise",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("party", sa.String(), nullable=False),
+        sa.Column("what", sa.LargeBinary(), nullable=False),
+        sa.Column("amount", sa.Numeric(precision=14, scale=2), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("kept_on", sa.Date(), nullable=True),
+        sa.Column("proof_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("party in ('association', 'beneficiary')", name=op.f("ck_settlement_promise_party")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_settlement_promise_case_id")),
+        sa.ForeignKeyConstraint(["proof_id"], ["stored_file.id"], name=op.f("fk_settlement_promise_proof_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["membership.id"], name=op.f("fk_settlement_promise_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_settlement_promise")),
+    )
+    op.create_index(op.f("ix_settlement_promise_case_id"), "settlement_promise", ["case_id"], unique=False)
+    op.create_index(
+        "ix_settlement_promise_open",
+        "settlement_promise",
+        ["due_on"],
+        unique=False,
+        postgresql_where=sa.text("kept_on is null"),
+    )
     op.create_table(
         "timeline_entry",
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -787,16 +1022,23 @@ def upgrade() -> None:
         "branch_office",
         "campaign",
         "case",
+        "case_bar",
         "case_counter",
         "case_document",
         "case_message",
+        "case_reader",
+        "claim_evidence",
         "committee_meeting",
         "committee_seat",
+        "complaint",
+        "corrective_action",
         "decision",
         "delivery",
         "department",
         "draft",
         "holiday",
+        "inquiry",
+        "liaison_area",
         "meeting_vote",
         "membership",
         "membership_role",
@@ -805,6 +1047,7 @@ def upgrade() -> None:
         "outbox_message",
         "owed_item",
         "policy_version",
+        "public_answer",
         "public_notice",
         "recommendation",
         "referral",
@@ -812,6 +1055,9 @@ def upgrade() -> None:
         "request_type_revision",
         "role",
         "service_request",
+        "settlement",
+        "settlement_offer",
+        "settlement_promise",
         "stored_file",
     )
     grant("SELECT, INSERT", "meeting_minutes", "minutes_signature", "policy_act", "timeline_entry")

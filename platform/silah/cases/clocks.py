@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from silah import clock, jobs
+from silah.cases import kinds
 from silah.cases.models import Case
 from silah.cases.states import UNANSWERED
 from silah.i18n import date_g, number
 from tenants import versions
 from tenants.database import db
-from tenants.periods import Reckoning, WorkingCalendar, reckon
+from tenants.periods import Pause, Reckoning, ReplyPeriod, WorkingCalendar, reckon
 from tenants.policy import Policy
 
 OVERDUE, TARGET = "case.overdue", "case.target"
@@ -25,6 +26,11 @@ def policy_of(case: Case) -> Policy:
     return case.policy_version.policy
 
 
+def period_of(case: Case) -> ReplyPeriod:
+    """The period within which a case of this kind is answered."""
+    return kinds.of(case).period(case)
+
+
 def calendar_of(case: Case) -> WorkingCalendar:
     """The association's calendar under that policy, read once in a session however many cases ask for it."""
     kept: dict[Any, WorkingCalendar] = db.session.info.setdefault("silah_calendars", {})
@@ -34,9 +40,33 @@ def calendar_of(case: Case) -> WorkingCalendar:
 
 
 def reckoning(case: Case) -> Reckoning:
-    """The reply period of the case's policy applied to its dates, explaining every day counted or skipped."""
+    """The period of the case applied to its dates, explaining every day counted or skipped."""
     received = clock.day_of(case.received_at)
-    return reckon(policy_of(case).reply_period, received, case.completed_on, calendar_of(case))
+    return reckon(period_of(case), received, case.completed_on, calendar_of(case), pauses(case))
+
+
+def pauses(case: Case) -> tuple[Pause, ...]:
+    """The days on which the clock stood still: from the day after it was stopped to the day it went on."""
+    return tuple(Pause.read(one) for one in case.pauses)
+
+
+def pause(case: Case) -> None:
+    """Stop the clock while the association waits for somebody else; once stopped it stays so until it goes on."""
+    if not is_paused(case):
+        case.pauses = [*case.pauses, [clock.today().isoformat(), None]]
+        set_clock(case)
+
+
+def go_on(case: Case) -> None:
+    """Let the clock go on from today."""
+    if is_paused(case):
+        case.pauses = [*case.pauses[:-1], [case.pauses[-1][0], clock.today().isoformat()]]
+        set_clock(case)
+
+
+def is_paused(case: Case) -> bool:
+    """Whether the clock stands still now."""
+    return bool(case.pauses) and case.pauses[-1][1] is None
 
 
 def set_clock(case: Case) -> Reckoning:
@@ -80,11 +110,13 @@ def words(case: Case) -> str:
         if today < case.earliest:
             return str(_("Earliest %(date)s", date=date_g(case.earliest)))
         return str(_("May be answered since %(date)s", date=date_g(case.earliest)))
+    if is_paused(case):
+        return str(_("The clock stands still while an answer is awaited"))
     return str(_("The period starts when the request is complete"))
 
 
 def _left(case: Case, today: date, latest: date) -> str:
-    working = policy_of(case).reply_period.unit == "working_days"
+    working = period_of(case).unit == "working_days"
     if today > latest:
         late = _between(case, latest, today) or 1
         if working:
@@ -104,7 +136,7 @@ def _left(case: Case, today: date, latest: date) -> str:
 def _between(case: Case, first: date, last: date) -> int:
     """The days after ``first`` up to ``last`` that the period counts."""
     span = (last - first).days
-    if policy_of(case).reply_period.unit != "working_days":
+    if period_of(case).unit != "working_days":
         return span
     calendar = calendar_of(case)
     return sum(calendar.off(first + timedelta(days=n)) is None for n in range(1, span + 1))

@@ -38,7 +38,9 @@ class Case(Base):
 
     ``earliest`` comes from a floor, ``latest`` from a ceiling, ``target`` from the association's internal target;
     ``due`` is whichever of these is nearest to a promise, until the reply is out, for sorting. ``head_seq`` and
-    ``head_hash`` keep the head of its timeline; ``version`` is one more than ``head_seq``.
+    ``head_hash`` keep the head of its timeline; ``version`` is one more than ``head_seq``. ``anonymous``: nobody
+    knows who brought it, and no time finer than a day is kept. ``confidential``: only named readers open it.
+    ``pauses`` are the days on which its clock stood still, as pairs of dates, the last one open while it does.
     """
 
     __tablename__ = "case"
@@ -93,6 +95,9 @@ class Case(Base):
     head_hash: Mapped[str] = mapped_column(default="")
     folded: Mapped[str] = mapped_column(default="")
     search: Mapped[str] = mapped_column(TSVECTOR, Computed("to_tsvector('simple', folded)", persisted=True))
+    anonymous: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    confidential: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    pauses: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'"))
 
     branch: Mapped[BranchOffice | None] = relationship()
     policy_version: Mapped[PolicyVersion] = relationship()
@@ -102,6 +107,28 @@ class Case(Base):
 
     # The timeline counts: each entry makes the version one more, so a page knows by it what its reader has seen.
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
+
+
+class CaseBar(Base):
+    """A member of staff whom the case is about, or who has an interest in it: they neither handle nor see it."""
+
+    __tablename__ = "case_bar"
+    __table_args__ = (CheckConstraint("reason in ('subject', 'interest')", name="reason"),)
+
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), primary_key=True, index=True)
+    reason: Mapped[str]
+
+
+class CaseReader(Base):
+    """A member of staff to whom a confidential case is open, and who opened it to them."""
+
+    __tablename__ = "case_reader"
+
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), primary_key=True, index=True)
+    named_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    named_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class TimelineEntry(Base):

@@ -1,16 +1,17 @@
 """References: the kind, the Hijri year and a running number of the association, such as R-1448-000123."""
 
 import re
+import secrets
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from silah.cases.models import CaseCounter
+from silah.cases import kinds
+from silah.cases.models import Case, CaseCounter
 from silah.i18n import hijri_year, western
 from tenants.database import db
 
-LETTERS = {"request": "R", "complaint": "C", "inquiry": "Q"}
-KINDS = {letter: kind for kind, letter in LETTERS.items()}
 _SHAPE = re.compile(r"([A-Z])(\d{4})(\d{1,9})")
 
 
@@ -25,15 +26,22 @@ def next_reference(kind: str, on: date) -> str:
     return written(kind, year, number)
 
 
+def random_reference(kind: str, on: date) -> str:
+    """A reference that tells nothing of the order in which cases came: for anonymous ones; longer than counted ones."""
+    while True:
+        made = written(kind, hijri_year(on), 100_000_000 + secrets.randbelow(900_000_000))
+        if db.session.scalar(select(Case.id).where(Case.reference == made)) is None:
+            return made
+
+
 def written(kind: str, year: int, number: int) -> str:
     """A reference as it is shown."""
-    return f"{LETTERS[kind]}-{year}-{number:06d}"
+    return f"{kinds.every()[kind].letter}-{year}-{number:06d}"
 
 
 def read(typed: str) -> str | None:
     """The reference that somebody typed, in any digits, case and spacing; None if it is not one."""
     plain = re.sub(r"[^0-9A-Z]", "", western(typed).upper())
     found = _SHAPE.fullmatch(plain)
-    if not found or found[1] not in KINDS:
-        return None
-    return written(KINDS[found[1]], int(found[2]), int(found[3]))
+    kind = next((kind for kind in kinds.every().values() if found and kind.letter == found[1]), None)
+    return written(kind.key, int(found[2]), int(found[3])) if found and kind else None

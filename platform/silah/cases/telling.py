@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
 from silah.access import Permission
-from silah.cases.models import Case
+from silah.cases import kinds
+from silah.cases.models import Case, CaseBar
 from silah.documents.models import StoredFile
 from silah.notifications import service as notifications
 from silah.notifications.filling import Value
@@ -19,12 +21,16 @@ from tenants.database import db
 def applicant(
     template: str, case: Case, context: Mapping[str, Value] | None = None, attachments: Sequence[StoredFile] = ()
 ) -> None:
-    """Owe the applicant a message in their language, by the means agreed with them."""
+    """Owe the applicant a message in their language, by the means agreed; an anonymous one cannot be reached."""
+    if case.anonymous:
+        return
     notifications.tell_applicant(template, case, dict(context or {}), attachments)
 
 
 def member(template: str, to: Membership, case: Case, context: Mapping[str, Value] | None = None) -> None:
-    """Owe a member of staff a message about a case, in their language."""
+    """Owe a member of staff a message about a case, in their language; never to whom it is about."""
+    if kinds.of(case).guarded_by and to.id in barred(case):
+        return
     locale = to.locale or current_tenant().locale
     notifications.send(template, Recipient.of_member(to), locale, dict(context or {}), case=case)
 
@@ -33,6 +39,11 @@ def members(template: str, to: Iterable[Membership], case: Case, context: Mappin
     """Owe each of these members a message about a case."""
     for one in to:
         member(template, one, case, context)
+
+
+def barred(case: Case) -> set[UUID]:
+    """The members whom the case is about, or who have an interest in it."""
+    return set(db.session.scalars(select(CaseBar.member_id).where(CaseBar.case_id == case.id)))
 
 
 def holders_of(permission: Permission) -> list[Membership]:

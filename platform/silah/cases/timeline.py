@@ -31,21 +31,23 @@ def record(
 ) -> TimelineEntry:
     """Add what happened to the end of the chain, under the lock of the case's row.
 
-    ``data`` is hashed and must hold no personal data; ``by`` is None for the applicant and for the system.
+    ``data`` is hashed and must hold no personal data; ``by`` is None for the applicant and for the system. Of an
+    anonymous case the day alone is kept, and no origin.
     """
     db.session.flush()
     db.session.refresh(case, ["version", "head_seq", "head_hash"], with_for_update={"of": Case})
     facts: dict[str, Any] = {
         "case_id": case.id,
         "seq": case.head_seq + 1,
-        "at": clock.now(),
+        "at": clock.day_start() if case.anonymous else clock.now(),
         "verb": verb,
         "actor_id": by.id if by else None,
         "data": data or {},
         "private": private,
         "before": case.head_hash,
     }
-    entry = TimelineEntry(**facts, note=note, origin=origin.current(), hash=chain.link(**facts))
+    where = None if case.anonymous else origin.current()
+    entry = TimelineEntry(**facts, note=note, origin=where, hash=chain.link(**facts))
     db.session.add(entry)
     case.head_seq, case.head_hash, case.version = entry.seq, entry.hash, entry.seq + 1
     db.session.flush()

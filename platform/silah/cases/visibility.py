@@ -1,4 +1,8 @@
-"""Which cases a member may see: all, those of their branch, or what is theirs (held, taken in, referred to them)."""
+"""Which cases a member may see: all, those of their branch, or what is theirs (held, taken in, referred to them).
+
+Guarded kinds (complaints) are open to who holds one of their permissions, and to those in whose hands they are; never
+to whom they are about, and confidential ones to named readers only.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -6,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from silah.access import Member, Permission
-from silah.cases.models import Case, Referral
+from silah.cases import kinds
+from silah.cases.models import Case, CaseBar, CaseReader, Referral
 from silah.cases.timeline import seen
 from silah.errors import NotFound
 from tenants.database import db
@@ -16,6 +21,29 @@ __all__ = ["get", "own", "referred_to", "seen", "visible"]
 
 def visible(member: Member) -> ColumnElement[bool]:
     """The condition on cases that this member may see."""
+    guarded = kinds.guarded()
+    keys = [kind.key for kind in guarded]
+    mine = [kind.key for kind in guarded if member.may(*kind.guarded_by)]
+    theirs = (
+        or_(Case.kind.in_(mine), own(member), referred_to(member)) if mine else or_(own(member), referred_to(member))
+    )
+    return or_(
+        and_(Case.kind.not_in(keys), _ordinary(member)),
+        and_(Case.kind.in_(keys), theirs, ~barred(member), or_(~Case.confidential, named(member))),
+    )
+
+
+def barred(member: Member) -> ColumnElement[bool]:
+    """The condition on cases that are about this member, or in which they have an interest."""
+    return exists(select(CaseBar.case_id).where(CaseBar.case_id == Case.id, CaseBar.member_id == member.id))
+
+
+def named(member: Member) -> ColumnElement[bool]:
+    """The condition on confidential cases that are open to this member."""
+    return exists(select(CaseReader.case_id).where(CaseReader.case_id == Case.id, CaseReader.member_id == member.id))
+
+
+def _ordinary(member: Member) -> ColumnElement[bool]:
     if member.may(Permission.SEE_ALL_CASES):
         return true()
     if not member.may(Permission.SEE_CASES):

@@ -134,6 +134,7 @@ def shown() -> tuple[Any, ...]:
             Case.kind, Case.reference, Case.state, Case.version, Case.title_ar, Case.title_en, Case.channel,
             Case.received_at, Case.completed_on, Case.earliest, Case.latest, Case.target, Case.due,
             Case.policy_version_id, Case.replied_at, Case.closed_at, Case.holder_id, Case.branch_id,
+            Case.pauses,
         ),
         joinedload(Case.beneficiary).load_only(Beneficiary.name),
         joinedload(Case.holder).load_only(Membership.name),

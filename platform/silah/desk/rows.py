@@ -5,9 +5,9 @@ from typing import Any
 
 from flask import url_for
 
-from silah.cases import clocks
+from silah.cases import clocks, kinds
 from silah.cases.models import Case
-from silah.cases.states import STATE_TONES, STATE_WORDS
+from silah.cases.states import STATE_TONES
 from silah.i18n import locale
 
 
@@ -34,7 +34,7 @@ def row(case: Case) -> Row:
         reference=case.reference,
         person=case.beneficiary.name if case.beneficiary else "",
         title=title(case),
-        state=STATE_WORDS[case.state],
+        state=kinds.of(case).state(case.state),
         tone=STATE_TONES[case.state],
         clock=clocks.words(case),
         urgency=urgency(case),

@@ -22,14 +22,13 @@ from silah.errors import Forbidden, Invalid
 from silah.intake import drafts, duplicates, person, promises
 from silah.intake.completeness import Missing
 from silah.intake.errors import NotComplete
+from silah.intake.kind import KIND
 from silah.intake.models import Draft, OwedItem, ServiceRequest
 from silah.staff.models import BranchOffice
 from tenants import versions
 from tenants.database import db
 from tenants.policy import Policy
 from tenants.versions import PolicyVersion
-
-KIND = "request"
 
 
 @dataclass(frozen=True)

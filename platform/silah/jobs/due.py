@@ -1,5 +1,8 @@
 """Rows of `shared.due_work`: what an association owes, by when, and whether it is done."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,12 +24,26 @@ LONGEST_DELAY = timedelta(hours=1)
 ERROR_LENGTH = 500
 
 
+_not_before: ContextVar[datetime | None] = ContextVar("silah_owed_not_before", default=None)
+
+
+@contextmanager
+def not_before(instant: datetime) -> Iterator[None]:
+    """Within the block nothing is owed earlier than this instant, so that the time of its cause does not show."""
+    mark = _not_before.set(instant)
+    try:
+        yield
+    finally:
+        _not_before.reset(mark)
+
+
 def owe(kind: str, key: str, due_at: datetime, payload: dict[str, Any] | None = None) -> None:
     """Owe work of this kind from `due_at` on, in the present transaction.
 
     `key` tells pieces of work of one kind apart. Owing the same again moves it to the time given and makes it
     owed once more if it was done.
     """
+    due_at = max(due_at, _not_before.get() or due_at)
     fresh = {
         "due_at": due_at,
         "payload": payload or {},

@@ -1,15 +1,19 @@
 """How one association looks and writes: its colour, logo, digits and letterhead."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.database import Base
 
 
 class AssociationSetting(Base):
-    """One row an association; ``digits`` is which digit set is shown, ``accent`` a colour as #rrggbb."""
+    """One row an association; ``digits`` is which digit set is shown, ``accent`` a colour as #rrggbb.
+
+    ``complaints`` are its own rules for complaints and inquiries (``silah.complaints.rules``).
+    """
 
     __tablename__ = "association_setting"
     __table_args__ = (
@@ -27,3 +31,4 @@ class AssociationSetting(Base):
     email: Mapped[str] = mapped_column(default="")
     city_ar: Mapped[str] = mapped_column(default="")
     city_en: Mapped[str] = mapped_column(default="")
+    complaints: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))

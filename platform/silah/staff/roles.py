@@ -42,7 +42,16 @@ GROUPS: tuple[tuple[object, tuple[Permission, ...]], ...] = (
             Permission.DELIVER_SERVICES,
         ),
     ),
-    (_l("Complaints and inquiries"), (Permission.ANSWER_COMPLAINTS, Permission.ANSWER_INQUIRIES)),
+    (
+        _l("Complaints and inquiries"),
+        (
+            Permission.ANSWER_INQUIRIES,
+            Permission.PUBLISH_ANSWERS,
+            Permission.ANSWER_COMPLAINTS,
+            Permission.OVERSEE_COMPLAINTS,
+            Permission.SETTLE_DISPUTES,
+        ),
+    ),
     (_l("Beneficiaries' data"), (Permission.SEE_BENEFICIARIES, Permission.SEE_SENSITIVE_FIELDS)),
     (_l("Policy"), (Permission.EDIT_POLICY, Permission.APPROVE_POLICY, Permission.FOLLOW_ACKNOWLEDGEMENTS)),
     (

@@ -1,0 +1,64 @@
+"""The kinds of case: what each is called, by which period it is answered, and who may see it at all.
+
+A module registers its kinds when it is imported; ``MODULES`` says which modules have some.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from silah.access import Permission
+from silah.cases.states import STATE_WORDS, State
+from tenants.periods import ReplyPeriod
+
+if TYPE_CHECKING:
+    from silah.cases.models import Case
+
+MODULES = ("silah.intake.kind", "silah.complaints.kind")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of case. ``guarded_by``: who holds none of these permissions sees only what is in their own hands.
+
+    ``page`` is the endpoint of its page at the desk, ``states`` what its states are called where that differs.
+    """
+
+    key: str
+    letter: str
+    name: Any
+    period: Callable[["Case"], ReplyPeriod]
+    page: str
+    guarded_by: frozenset[Permission] = frozenset()
+    states: Mapping[State, Any] = field(default_factory=dict)
+
+    def state(self, state: State) -> Any:
+        """What a state is called in a case of this kind."""
+        return self.states.get(state) or STATE_WORDS[state]
+
+
+_known: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Make a kind known."""
+    _known[kind.key] = kind
+    return kind
+
+
+def every() -> Mapping[str, Kind]:
+    """All kinds, by key."""
+    for module in MODULES:
+        import_module(module)
+    return _known
+
+
+def of(case: "Case") -> Kind:
+    """The kind of this case."""
+    return every()[case.kind]
+
+
+def guarded() -> list[Kind]:
+    """The kinds that not everybody at the desk may see."""
+    return [kind for kind in every().values() if kind.guarded_by]

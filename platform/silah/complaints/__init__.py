@@ -1,0 +1,1 @@
+"""Complaints, inquiries, suggestions, technical support, disputes and compensation: the second shared module."""

@@ -1,0 +1,72 @@
+"""Complaints, inquiries, suggestions, support, disputes and claims as kinds of case, each with its own period."""
+
+from collections.abc import Callable
+
+from flask_babel import lazy_gettext as _l
+
+from silah.access import Permission
+from silah.cases import kinds
+from silah.cases.models import Case
+from silah.cases.states import State
+from silah.complaints.rules import Rules, rules
+from tenants.periods import ReplyPeriod, Span
+
+COMPLAINT, INQUIRY, SUGGESTION = "complaint", "inquiry", "suggestion"
+SUPPORT, DISPUTE, CLAIM = "support", "dispute", "claim"
+ASKED = (INQUIRY, SUGGESTION, SUPPORT)
+"""What a liaison officer answers."""
+
+OPEN_TO = frozenset({Permission.ANSWER_COMPLAINTS, Permission.OVERSEE_COMPLAINTS})
+HANDLED = {
+    State.UNDER_STUDY: _l("Being handled"),
+    State.INCOMPLETE: _l("Waiting for the complainant"),
+    State.DECIDED: _l("Findings written, answer not yet sent"),
+    State.REPLIED: _l("Answered"),
+}
+ANSWERED = {State.UNDER_STUDY: _l("Being answered"), State.REPLIED: _l("Answered")}
+NEGOTIATED = {
+    State.UNDER_STUDY: _l("Being negotiated"),
+    State.INCOMPLETE: _l("Waiting for the other party"),
+    State.REPLIED: _l("Agreed"),
+}
+CLAIMED = {
+    State.INCOMPLETE: _l("Waiting for evidence"),
+    State.UNDER_STUDY: _l("Being negotiated"),
+    State.REPLIED: _l("Agreed, payment pending"),
+}
+
+
+def within(span: Callable[[Rules], Span]) -> Callable[[Case], ReplyPeriod]:
+    """A period of the association's own, counted from receipt: internal, and a ceiling."""
+    return lambda case: _ceiling(span(rules()))
+
+
+def complaint_period(case: Case) -> ReplyPeriod:
+    """The complaint period that the case's policy names, else the association's internal one."""
+    return _ceiling(case.policy_version.policy.complaints.answer_within or rules().complaint_within)
+
+
+def _ceiling(span: Span) -> ReplyPeriod:
+    return ReplyPeriod(bound="ceiling", starts="received", amount=span.amount, unit=span.unit)
+
+
+kinds.register(kinds.Kind(COMPLAINT, "C", _l("Complaint"), complaint_period, "complaints.case", OPEN_TO, HANDLED))
+kinds.register(
+    kinds.Kind(INQUIRY, "Q", _l("Inquiry"), within(lambda r: r.inquiry_within), "inquiries.case", states=ANSWERED)
+)
+kinds.register(
+    kinds.Kind(
+        SUGGESTION, "S", _l("Suggestion"), within(lambda r: r.suggestion_within), "inquiries.case", states=ANSWERED
+    )
+)
+kinds.register(
+    kinds.Kind(
+        SUPPORT, "T", _l("Technical support"), within(lambda r: r.support_within), "inquiries.case", states=ANSWERED
+    )
+)
+kinds.register(kinds.Kind(DISPUTE, "D", _l("Dispute"), complaint_period, "settlements.case", OPEN_TO, NEGOTIATED))
+kinds.register(
+    kinds.Kind(
+        CLAIM, "K", _l("Claim for compensation"), within(lambda r: r.claim_within), "settlements.case", OPEN_TO, CLAIMED
+    )
+)

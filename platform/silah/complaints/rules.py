@@ -1,0 +1,66 @@
+"""The association's own rules for complaints and inquiries: internal periods, escalation, anonymity.
+
+They are no part of the policy and are never printed as such; where the policy names a body or a period, that counts.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from silah.shell.models import AssociationSetting
+from tenants.database import db
+from tenants.periods import Span
+
+
+def working_days(amount: int) -> Span:
+    """So many working days."""
+    return Span(amount=amount, unit="working_days")
+
+
+class Rules(BaseModel):
+    """What the association has chosen; the defaults hold until it does.
+
+    ``escalate_after``: how many working days after the latest day each further step of management is told.
+    ``limits``: up to which amount, in riyals, a role may bind the association to a compensation, by the role's key.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    anonymous: bool = True
+    complaint_within: Span = working_days(10)
+    inquiry_within: Span = working_days(5)
+    suggestion_within: Span = working_days(15)
+    support_within: Span = working_days(2)
+    claim_within: Span = working_days(30)
+    pauses: bool = True
+    escalate_after: tuple[int, ...] = Field(default=(1, 3), max_length=5)
+    objection_days: int = Field(default=30, ge=1, le=365)
+    handlers: str = "follow_up_committee"
+    above_management: str = "board_nominee"
+    limits: dict[str, Decimal] = Field(default_factory=dict)
+    public_statistics: bool = False
+    fewest_shown: int = Field(default=5, ge=5, le=100)
+
+
+def rules() -> Rules:
+    """The rules of the association that is served, read once in a session."""
+    kept: Rules | None = db.session.info.get("silah_rules")
+    if kept is None:
+        row = db.session.get(AssociationSetting, 1)
+        kept = Rules.model_validate(row.complaints if row else {})
+        db.session.info["silah_rules"] = kept
+    return kept
+
+
+def save(chosen: Rules) -> None:
+    """Keep the association's choice."""
+    row = db.session.get(AssociationSetting, 1) or AssociationSetting(only=1)
+    row.complaints = document(chosen)
+    db.session.add(row)
+    db.session.info["silah_rules"] = chosen
+
+
+def document(chosen: Rules) -> dict[str, Any]:
+    """The rules as JSON types."""
+    return chosen.model_dump(mode="json")
