@@ -58,12 +58,14 @@ def _tidy(name: str, label: str) -> str:
 class WorkingCalendar:
     """Which days an association works. ``edits`` decide before anything else; None there means a working day.
 
-    ``weekend`` holds weekday numbers, Monday being 0. Raises ValueError for a week without a working day.
+    ``weekend`` holds weekday numbers, Monday being 0; ``own_years`` are those whose public holidays the association
+    keeps itself, among its edits. Raises ValueError for a week without a working day.
     """
 
     weekend: frozenset[int] = frozenset({4, 5})
     public_holidays: bool = True
     edits: Mapping[date, DayOff | None] = field(default_factory=dict)
+    own_years: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         if not self.weekend <= frozenset(range(7)) or len(self.weekend) == 7:
@@ -73,7 +75,8 @@ class WorkingCalendar:
         """Why this day is off, or None where it is a working day."""
         if day in self.edits:
             return self.edits[day]
-        if self.public_holidays and (holiday := official(day.year).get(day)):
+        by_itself = self.public_holidays and day.year not in self.own_years
+        if by_itself and (holiday := official(day.year).get(day)):
             return holiday
         return DayOff("weekend", WEEKEND) if day.weekday() in self.weekend else None
 
@@ -86,6 +89,8 @@ def calendar_of(
     weekend: tuple[str, ...],
     public_holidays: bool = True,
     edits: Mapping[date, DayOff | None] | None = None,
+    own_years: frozenset[int] = frozenset(),
 ) -> WorkingCalendar:
     """The calendar of a weekend given by names of weekdays."""
-    return WorkingCalendar(frozenset(WEEKDAYS.index(day) for day in weekend), public_holidays, edits or {})
+    days = frozenset(WEEKDAYS.index(day) for day in weekend)
+    return WorkingCalendar(days, public_holidays, edits or {}, own_years)

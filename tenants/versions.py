@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Index, select, text
+from sqlalchemy import CheckConstraint, Index, Integer, cast, extract, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.calendars import DayOff, WorkingCalendar, calendar_of
@@ -102,6 +102,14 @@ class Holiday(Base):
         return None if self.working else DayOff("holiday", name, self.estimated)
 
 
+class CalendarYear(Base):
+    """A year whose public holidays the association keeps itself: they are its rows of ``holiday`` and nothing else."""
+
+    __tablename__ = "calendar_year"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
 def in_force(on: dt.date) -> PolicyVersion:
     """The version in force on this day; raises NoPolicyInForce."""
     found = db.session.scalars(
@@ -142,5 +150,16 @@ def bring_into_force(version: PolicyVersion, on: dt.date) -> None:
 
 def calendar(policy: Policy) -> WorkingCalendar:
     """The calendar of this policy's weekend, public holidays, and the association's edited days."""
-    edits = {day.date: day.day_off for day in db.session.scalars(select(Holiday))}
-    return calendar_of(policy.calendar.weekend, policy.calendar.holidays == "saudi", edits)
+    edits: dict[dt.date, DayOff | None] = {}
+    own_years: set[int] = set()
+    for day, year in db.session.execute(_EDITED):
+        if day is not None:
+            edits[day.date] = day.day_off
+        if year is not None:
+            own_years.add(year)
+    return calendar_of(policy.calendar.weekend, policy.calendar.holidays == "saudi", edits, frozenset(own_years))
+
+
+_EDITED = select(Holiday, CalendarYear.year).join(
+    CalendarYear, CalendarYear.year == cast(extract("year", Holiday.date), Integer), full=True
+)

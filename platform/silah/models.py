@@ -2,6 +2,7 @@
 
 from silah.acknowledgements import models as acknowledgements
 from silah.beneficiaries import models as beneficiaries
+from silah.calendars import models as calendars
 from silah.cases import models as cases
 from silah.committees import models as committees
 from silah.complaints import models as complaints
@@ -18,6 +19,7 @@ __all__ = [
     "accounts",
     "acknowledgements",
     "beneficiaries",
+    "calendars",
     "cases",
     "committees",
     "complaints",

@@ -54,6 +54,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_branch_office")),
     )
     op.create_table(
+        "calendar_year",
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("year", name=op.f("pk_calendar_year")),
+    )
+    op.create_table(
         "case_counter",
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("hijri_year", sa.Integer(), nullable=False),
@@ -198,6 +203,32 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["recorded_by"], ["membership.id"], name=op.f("fk_awareness_activity_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_awareness_activity")),
+    )
+    op.create_table(
+        "calendar_change",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("deed", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("gone", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("come", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("days", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("looked", sa.Integer(), nullable=False),
+        sa.Column("moved", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "deed in ('added', 'changed', 'removed', 'confirmed', 'taken_over', 'hurried')",
+            name=op.f("ck_calendar_change_deed"),
+        ),
+        sa.CheckConstraint("state in ('running', 'done', 'overtaken')", name=op.f("ck_calendar_change_state")),
+        sa.ForeignKeyConstraint(["made_by"], ["membership.id"], name=op.f("fk_calendar_change_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_change")),
+        sa.UniqueConstraint("number", name=op.f("uq_calendar_change_number")),
     )
     op.create_table(
         "campaign",
@@ -739,6 +770,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_meeting_minutes")),
     )
     op.create_table(
+        "moved_case",
+        sa.Column("change_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("dates", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("days", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("holder_id", sa.Uuid(), nullable=True),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_moved_case_case_id")),
+        sa.ForeignKeyConstraint(["change_id"], ["calendar_change.id"], name=op.f("fk_moved_case_change_id")),
+        sa.ForeignKeyConstraint(["holder_id"], ["membership.id"], name=op.f("fk_moved_case_holder_id")),
+        sa.PrimaryKeyConstraint("change_id", "case_id", name=op.f("pk_moved_case")),
+    )
+    op.create_index(op.f("ix_moved_case_case_id"), "moved_case", ["case_id"], unique=False)
+    op.create_index(
+        "ix_moved_case_to_tell", "moved_case", ["holder_id"], unique=False, postgresql_where=sa.text("not told")
+    )
+    op.create_table(
         "one_time_code",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -1020,6 +1068,8 @@ def upgrade() -> None:
         "awareness_activity",
         "beneficiary",
         "branch_office",
+        "calendar_change",
+        "calendar_year",
         "campaign",
         "case",
         "case_bar",
@@ -1043,6 +1093,7 @@ def upgrade() -> None:
         "membership",
         "membership_role",
         "message_template",
+        "moved_case",
         "one_time_code",
         "outbox_message",
         "owed_item",

@@ -73,9 +73,17 @@ def set_clock(case: Case) -> Reckoning:
     """Set the dates of the case, and owe what is to be done when they pass; called whenever its dates change."""
     found = reckoning(case)
     case.earliest, case.latest, case.target = found.earliest, found.latest, found.target
-    _owe(OVERDUE, case, case.latest)
-    _owe(TARGET, case, case.target)
+    owe(OVERDUE, case, case.latest)
+    owe(TARGET, case, case.target)
     return found
+
+
+def owe(kind: str, case: Case, day: date | None) -> None:
+    """Owe what is to be done when this date of the case passes; nothing where there is none, or no reply is owed."""
+    if day is None or case.state not in UNANSWERED:
+        jobs.settle(kind, str(case.id))
+    else:
+        jobs.owe(kind, str(case.id), morning_after(day), {"day": day.isoformat(), "stage": "holder"})
 
 
 def stop(case: Case) -> None:
@@ -140,10 +148,3 @@ def _between(case: Case, first: date, last: date) -> int:
         return span
     calendar = calendar_of(case)
     return sum(calendar.off(first + timedelta(days=n)) is None for n in range(1, span + 1))
-
-
-def _owe(kind: str, case: Case, day: date | None) -> None:
-    if day is None or case.state not in UNANSWERED:
-        jobs.settle(kind, str(case.id))
-    else:
-        jobs.owe(kind, str(case.id), morning_after(day), {"day": day.isoformat(), "stage": "holder"})

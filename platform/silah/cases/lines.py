@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
+from silah.cases import moved
 from silah.cases.models import TimelineEntry
 from silah.cases.verbs import TONES, VERB_WORDS
 
@@ -37,12 +38,18 @@ def line(entry: TimelineEntry, names: Mapping[UUID, str] | None) -> Line:
         title=VERB_WORDS.get(entry.verb, entry.verb),
         when=entry.at,
         who=_who(entry, names) if names is not None else "",
-        body=(entry.note or "") if staff else "",
+        body=_body(entry, staff),
         tone=TONES.get(entry.verb, "info"),
         private=entry.private,
         data=entry.data if staff else {},
         origin=(entry.origin or "") if staff else "",
     )
+
+
+def _body(entry: TimelineEntry, staff: bool) -> str:
+    if entry.verb == "dates_moved":
+        return moved.words(entry.data, for_applicant=not staff)
+    return (entry.note or "") if staff else ""
 
 
 def _who(entry: TimelineEntry, names: Mapping[UUID, str]) -> Any:

@@ -39,6 +39,7 @@ VERB_WORDS: dict[str, Any] = {
     "escalated": _l("Those who oversee cases were told that it is overdue"),
     "target_passed": _l("The internal target has passed"),
     "code_sent": _l("A one-time code was sent"),
+    "dates_moved": _l("The dates were reckoned anew, because the holidays changed"),
 }
 
 QUIET = frozenset({"looked", "code_sent", "escalated"})
@@ -54,6 +55,7 @@ TONES: dict[str, str] = {
     "confirmed": "good",
     "asked_for": "warn",
     "attestation_voided": "warn",
+    "dates_moved": "warn",
     "overdue": "bad",
     "escalated": "bad",
     "withdrawn": "neutral",

@@ -86,6 +86,7 @@ _ARABIC: dict[str, Value] = {
     "days": 7,
     "question": "هل تنطبق الشروط على هذه الحالة؟",
     "answer": "نعم، تنطبق.",
+    "change": "كان آخر موعد للرد 1 أكتوبر 2026م وأصبح 4 أكتوبر 2026م. اليوم الوطني (23 سبتمبر 2026م): يوم إجازة.",
 }
 _ENGLISH: dict[str, Value] = {
     "name": "Noura Salem",
@@ -104,4 +105,8 @@ _ENGLISH: dict[str, Value] = {
     "days": 7,
     "question": "Do the conditions fit this case?",
     "answer": "Yes, they do.",
+    "change": (
+        "The latest day for the reply was 1 October 2026 and is 4 October 2026. "
+        "National Day (23 September 2026) is a day off."
+    ),
 }

@@ -70,6 +70,7 @@ PLACE_WORDS: dict[str, Any] = {
     "target": _l("the internal target"),
     "version": _l("the version of the policy"),
     "open": _l("how many open cases stay under earlier versions"),
+    "change": _l("which date moved, and by which holiday"),
     "due": _l("by when the review is due"),
 }
 
@@ -97,8 +98,17 @@ _ALL = (
     Template("to_sign", _l("Something is to be read and signed"), "account", ("title",), ("link",)),
     Template("to_read", _l("Something is to be read"), "account", ("title",), ("link",)),
     Template("copy", _l("A department gets its copy"), "account", ("title",), ("title",)),
-    Template("dates_moved", _l("The reply date moved because of a holiday"), "applicant", ("promise",), ("promise",)),
-    Template("dates_moved_staff", _l("A case has other dates because of a holiday"), "staff", ("promise",), ("link",)),
+    Template(
+        "dates_moved",
+        _l("The reply date moved because of a holiday"),
+        "applicant",
+        ("change", "promise"),
+        ("change", "promise"),
+    ),
+    Template("dates_moved_staff", _l("A case has other dates because of a holiday"), "staff", ("change",), ("link",)),
+    Template(
+        "dates_moved_many", _l("Cases have other dates because of a holiday"), "account", ("count", "change"), ("link",)
+    ),
     Template("policy_in_force", _l("A version of the policy came into force"), "staff", ("version", "open"), ("link",)),
     Template("policy_review", _l("The policy is to be reviewed"), "staff", ("version", "due"), ("link",)),
     Template("invitation", _l("A member of staff is invited"), "account", ("days",), ("link",), awaited=True),

@@ -1,0 +1,58 @@
+"""Telling those concerned that the dates of a case moved: the applicant at once, each holder once a change."""
+
+from typing import Any
+
+from flask_babel import force_locale
+from sqlalchemy import func, select, update
+
+from silah.calendars.models import CalendarChange, MovedCase
+from silah.cases import moved, telling
+from silah.cases.models import Case
+from silah.documents.addresses import association_address
+from silah.i18n import number
+from silah.intake import promises
+from silah.notifications import service as notifications
+from silah.notifications.service import Recipient
+from silah.staff.models import Membership
+from tenants.context import current_tenant
+from tenants.database import db
+
+
+def applicant(case: Case, data: dict[str, Any]) -> None:
+    """Tell the applicant what day was promised, what day it is instead, and why."""
+    with force_locale(case.locale):
+        words = moved.words(data, for_applicant=True)
+    telling.applicant("dates_moved", case, {"change": words, "promise": promises.promise(case)})
+
+
+def holders(change: CalendarChange) -> None:
+    """Tell everybody who holds cases that moved, by one message: of the case, or of how many there are."""
+    owed = (MovedCase.told.is_(False), MovedCase.holder_id.is_not(None))
+    counted = select(Membership, func.count()).join(MovedCase, MovedCase.holder_id == Membership.id)
+    for holder, count in db.session.execute(counted.where(*owed).group_by(Membership.id)).all():
+        if holder.state == "active":
+            _one(holder) if count == 1 else _many(holder, count, change)
+    db.session.execute(update(MovedCase).where(*owed).values(told=True))
+
+
+def _one(holder: Membership) -> None:
+    mine = (MovedCase.told.is_(False), MovedCase.holder_id == holder.id)
+    row = db.session.scalars(select(MovedCase).where(*mine)).one()
+    with force_locale(_locale(holder)):
+        words = moved.words({"dates": row.dates, "days": row.days})
+    telling.member("dates_moved_staff", holder, row.case, {"change": words})
+
+
+def _many(holder: Membership, count: int, change: CalendarChange) -> None:
+    locale = _locale(holder)
+    with force_locale(locale):
+        said = {
+            "count": number(count),
+            "change": moved.because(change.days),
+            "link": association_address("/desk/cases?view=mine"),
+        }
+    notifications.send("dates_moved_many", Recipient.of_member(holder), locale, said)
+
+
+def _locale(holder: Membership) -> str:
+    return holder.locale or current_tenant().locale
