@@ -5,10 +5,10 @@ import json
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from silah.cases.person import person_form
 from silah.digits import arabic_indic
 from silah.intake import forms
 from silah.intake.definition import Definition
-from silah.intake.person import person_form
 from tenants import blueprints
 
 

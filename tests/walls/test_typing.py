@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from silah.cases import reading
 from silah.cases.models import Case
-from silah.intake import drafts, offers, values
+from silah.intake import drafts, offers
 from silah.portal import drafting
 from silah.staff.models import BranchOffice, Role
 from tenants.context import serving
@@ -258,8 +259,8 @@ class TestNul:
 class TestANumber:
     @pytest.mark.parametrize("text", ["1e-999999", "1e-16", "1e15", "-1e15", "1e999999999", "NaN", "sNaN", "-Infinity"])
     def test_that_would_fill_a_page_is_refused(self, a: Town, text: str) -> None:
-        with a.app.app_context(), pytest.raises(values.BadAnswer):
-            values.number(text)
+        with a.app.app_context(), pytest.raises(reading.BadAnswer):
+            reading.number(text)
 
     @pytest.mark.parametrize("seen", ["²", "9" * 5000, "-1", "", "x", "\0", "٠"])
     def test_of_a_version_that_is_none_is_answered(self, a: Town, seen: str) -> None:

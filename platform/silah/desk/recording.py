@@ -10,6 +10,7 @@ from sqlalchemy import select
 from silah import clock
 from silah.access import Member
 from silah.cases.models import Case
+from silah.cases.person import PersonForm, needed_for, person_form
 from silah.desk.move_forms import options
 from silah.desk.whole import Whole, whole
 from silah.errors import Invalid
@@ -17,7 +18,6 @@ from silah.i18n import locale
 from silah.intake import attestations, drafts, duplicates, service
 from silah.intake.completeness import WHY_WORDS
 from silah.intake.models import Draft
-from silah.intake.person import PersonForm, needed_for, person_form
 from silah.intake.submitting import Submitted
 from silah.staff.models import BranchOffice
 from tenants import versions

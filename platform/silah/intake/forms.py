@@ -11,9 +11,11 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import Field as FormField
-from wtforms import RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.widgets import CheckboxInput, ListWidget, TelInput
+from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.widgets import TelInput
 
+from silah.cases import reading
+from silah.cases.fields import INPUTS, CheckboxesField, Optional, Required
 from silah.intake import values
 from silah.intake.conditions import holds, pruned
 from silah.intake.definition import Definition, Document, Field, Step
@@ -23,14 +25,6 @@ FEW = 7
 """Up to so many choices are shown as radio buttons, more as a list."""
 
 YES_NO = [SelectChoice("yes", values.YES), SelectChoice("no", values.NO)]
-INPUTS = {
-    "number": {"inputmode": "decimal"},
-    "money": {"inputmode": "decimal"},
-    "national_id": {"inputmode": "numeric", "dir": "ltr", "autocomplete": "off"},
-    "iban": {"dir": "ltr", "autocomplete": "off"},
-    "email": {"dir": "ltr", "inputmode": "email", "autocomplete": "email"},
-    "date": {"inputmode": "text", "dir": "ltr", "autocomplete": "off"},
-}
 
 
 class StepForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
@@ -87,7 +81,7 @@ class StepForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         bound = self[field.key]
         try:
             value = values.read(field, bound.data)
-        except values.BadAnswer as error:
+        except reading.BadAnswer as error:
             bound.errors = [str(error)]
             return False
         if value is None and field.required and self.strict:
@@ -99,7 +93,7 @@ class StepForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     def _quietly(self, field: Field) -> Any:
         try:
             return values.read(field, self[field.key].data)
-        except values.BadAnswer:
+        except reading.BadAnswer:
             return None
 
 
@@ -151,31 +145,6 @@ def form_field(field: Field, locale: str) -> Any:
     return made
 
 
-class Required:
-    """Marks a field for the page; whether it is answered is decided where conditions are known."""
-
-    field_flags: Mapping[str, Any] = {"required": True}
-
-    def __call__(self, form: Any, field: Any) -> None:
-        """Nothing to refuse here."""
-
-
-class Optional:
-    """Marks a field that may be left empty."""
-
-    field_flags: Mapping[str, Any] = {"optional": True}
-
-    def __call__(self, form: Any, field: Any) -> None:
-        """Nothing to refuse here."""
-
-
-class CheckboxesField(SelectMultipleField):  # type: ignore[misc]  # wtforms has no types
-    """Many choices, as a set of checkboxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class DocumentForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """One file, and until when it is valid where that is asked."""
 
@@ -192,8 +161,8 @@ class DocumentForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
             fine = False
         text = (self.valid_until.data or "").strip()
         try:
-            self.until = values.day(text) if text else None
-        except values.BadAnswer as error:
+            self.until = reading.day(text) if text else None
+        except reading.BadAnswer as error:
             self.valid_until.errors = [str(error)]
             return False
         if self.document.dated and self.until is None:

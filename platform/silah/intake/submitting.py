@@ -8,23 +8,19 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from silah import clock, jobs
 from silah.access import Member, Permission
-from silah.beneficiaries import service as files_of_people
 from silah.beneficiaries.service import Found
-from silah.cases import clocks, receipts, references, telling, timeline
-from silah.cases.finding import folded
+from silah.cases import clocks, opening, receipts, telling, timeline
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
 from silah.errors import Forbidden, Invalid
-from silah.intake import drafts, duplicates, person, promises
+from silah.intake import drafts, duplicates, promises
 from silah.intake.completeness import Missing
 from silah.intake.errors import NotComplete
 from silah.intake.kind import KIND
 from silah.intake.models import Draft, OwedItem, ServiceRequest
-from silah.staff.models import BranchOffice
 from tenants import versions
 from tenants.database import db
 from tenants.policy import Policy
@@ -114,50 +110,23 @@ def _case(
     draft: Draft, version: PolicyVersion, channel: str, by: Member | None, code: str
 ) -> tuple[Case, Sequence[Found]]:
     given, form = drafts.answers(draft)["person"], drafts.definition(draft)
-    found = people(given)
-    case = Case(
-        kind=KIND,
-        reference=references.next_reference(KIND, clock.today()),
-        receipt_digest=receipts.digest(code),
-        state=State.RECEIVED,
-        version=1,
-        title_ar=form.title.for_locale("ar"),
-        title_en=form.title.for_locale("en"),
-        channel=channel,
-        branch_id=person.branch_id(given) or (by.branch_id if by else None) or _main_office(),
-        relation=given.get("relation", "self"),
-        taken_in_by=by.id if by else None,
-        locale=given.get("locale", "ar"),
-        reply_channel=given["reply_channel"],
-        reply_address=person.reply_address(version.policy, given),
-        received_at=clock.now(),
-        head_seq=0,
-        head_hash="",
+    found = opening.people(given)
+    case = opening.opened(
+        KIND,
+        code,
+        opening.Received(
+            titles=(form.title.for_locale("ar"), form.title.for_locale("en")),
+            channel=channel,
+            version=version,
+            applicant=found[0].file,
+            beneficiary=found[-1].file,
+            person=given,
+            by=by,
+        ),
     )
-    case.policy_version, case.applicant, case.beneficiary = version, found[0].file, found[-1].file
-    case.folded = folded(case)
-    db.session.add(case)
-    db.session.flush()
     answers = json.dumps(drafts.answers(draft), ensure_ascii=False)
     db.session.add(ServiceRequest(case_id=case.id, revision_id=draft.revision_id, answers=answers))
     return case, found
-
-
-def _main_office() -> UUID | None:
-    """The first of the association's offices: a case for which none was chosen belongs there."""
-    first = select(BranchOffice.id).where(BranchOffice.active).order_by(BranchOffice.position, BranchOffice.name_ar)
-    return db.session.scalars(first.limit(1)).first()
-
-
-def people(given: dict[str, Any]) -> Sequence[Found]:
-    """The files of the applicant and, where that is somebody else, of the beneficiary."""
-    locale = given.get("locale", "ar")
-    mine = {key: given.get(key) for key in ("national_id", "mobile", "email", "member_number")}
-    applicant = files_of_people.find_or_create(name=given["name"], locale=locale, **mine)
-    if given.get("relation", "self") == "self":
-        return [applicant]
-    theirs = {key: given.get(f"beneficiary_{key}") for key in ("name", "national_id", "mobile")}
-    return [applicant, files_of_people.find_or_create(name=theirs.pop("name") or "", locale=locale, **theirs)]
 
 
 def _files(draft: Draft, case: Case, by: Member | None) -> None:

@@ -6,12 +6,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from silah.cases.person import LANGUAGES, RELATIONS
 from silah.i18n import date_g
 from silah.intake import drafts
 from silah.intake.conditions import shown_fields
 from silah.intake.definition import Definition
 from silah.intake.models import Draft
-from silah.intake.person import LANGUAGES, RELATIONS
 from silah.intake.typed import words
 from silah.portal import journey, standing
 from tenants.policy import Policy

@@ -6,11 +6,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from silah.cases.person import needed_for
 from silah.intake import drafts
 from silah.intake.conditions import shown_documents, shown_fields
 from silah.intake.definition import PERSON_STEP, Definition, Document
 from silah.intake.models import Draft
-from silah.intake.person import needed_for
 from tenants.policy import Policy
 
 FIRST, REVIEW, ATTEST = "who", "review", "attest"

@@ -7,8 +7,8 @@ from flask import request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from silah.cases.person import PersonForm, needed_for, person_form
 from silah.i18n import locale
-from silah.intake.person import PersonForm, needed_for, person_form
 from silah.portal import standing
 from tenants.policy import Policy
 

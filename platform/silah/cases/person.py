@@ -10,10 +10,10 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice, SelectField, StringField
 from wtforms.widgets import EmailInput, TelInput
 
+from silah.cases import reading
+from silah.cases.fields import INPUTS, Optional, Required
 from silah.cases.texts import clean
 from silah.i18n import western
-from silah.intake import values
-from silah.intake.forms import INPUTS, Optional, Required
 from silah.staff.models import BranchOffice
 from tenants.policy import Policy
 from tenants.policy_parts import Channel
@@ -82,7 +82,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         text = clean(bound.data)
         try:
             self._answers[key] = READERS.get(key, str)(text) if text else None
-        except values.BadAnswer as error:
+        except reading.BadAnswer as error:
             bound.errors = [str(error)]
             return False
         if needed and not text:
@@ -106,11 +106,11 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
 
 READERS: dict[str, Any] = {
-    "national_id": values.national_id,
-    "beneficiary_national_id": values.national_id,
-    "mobile": values.mobile,
-    "beneficiary_mobile": values.mobile,
-    "email": values.email,
+    "national_id": reading.national_id,
+    "beneficiary_national_id": reading.national_id,
+    "mobile": reading.mobile,
+    "beneficiary_mobile": reading.mobile,
+    "email": reading.email,
     "member_number": lambda text: western(text)[:40],
     "name": lambda text: " ".join(text.split())[:200],
     "beneficiary_name": lambda text: " ".join(text.split())[:200],
