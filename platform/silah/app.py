@@ -23,6 +23,7 @@ PAGES = (
     "silah.committees.routes",
     "silah.acknowledgements.routes",
     "silah.policies.routes",
+    "silah.calendars.routes",
     "silah.console.routes",
 )
 DEMO_PAGES = ("silah.demo.mailbox",)

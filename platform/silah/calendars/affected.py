@@ -10,14 +10,14 @@ from sqlalchemy.orm import selectinload
 
 from silah import clock
 from silah.access import Member
+from silah.calendars import plans
 from silah.calendars.days import Days
 from silah.cases import clocks, visibility
 from silah.cases.models import Case
 from silah.cases.states import UNANSWERED, State
-from tenants.calendars import WEEKDAYS, WorkingCalendar
+from tenants.calendars import WorkingCalendar
 from tenants.database import db
 from tenants.periods import Reckoning, reckon
-from tenants.versions import PolicyVersion
 
 SAMPLE, SHOWN = 200, 10
 DATES = ("latest", "earliest", "target")
@@ -71,7 +71,7 @@ def effect(days: Days, changed: Mapping[str, Any], reader: Member) -> Effect:
     moved = []
     for case in cases:
         if case.policy_version_id not in under:
-            under[case.policy_version_id] = _calendar(days, case.policy_version)
+            under[case.policy_version_id] = days.calendar(*plans.base(case.policy_version))
         if other := moves(case, reckoned(case, under[case.policy_version_id])):
             moved.append((case, other))
     return Effect(
@@ -100,12 +100,6 @@ def _seen_by(reader: Member, moved: list[tuple[Case, Moved]]) -> list[tuple[Case
     ids = [case.id for case, _moved in moved]
     seen = set(db.session.scalars(select(Case.id).where(Case.id.in_(ids), visibility.visible(reader))))
     return [one for one in moved if one[0].id in seen]
-
-
-def _calendar(days: Days, version: PolicyVersion) -> WorkingCalendar:
-    calendar = version.policy.calendar
-    weekend = frozenset(WEEKDAYS.index(day) for day in calendar.weekend)
-    return days.calendar(weekend, calendar.holidays == "saudi")
 
 
 def _counted(condition: ColumnElement[bool]) -> Any:

@@ -1,56 +1,26 @@
-"""The association's holidays: what stands, what a deed would make of it, and keeping it, one change after another."""
+"""The association's holidays: what stands, and keeping what a plan makes of it, one change after another."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask_babel import gettext as _
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
 from silah.access import Member
 from silah.calendars import affected
-from silah.calendars.days import Days, Feast, Mark, differing, feasts, mark_of
+from silah.calendars.days import Days, Feast, Mark, feasts, mark_of
 from silah.calendars.errors import CalendarChanged
 from silah.calendars.models import CalendarChange
-from silah.errors import Invalid, NotFound
-from silah.i18n import dates, locale
-from tenants import versions
-from tenants.calendars import WEEKDAYS, official
+from silah.calendars.plans import Plan
+from silah.errors import NotFound
+from tenants.calendars import official
 from tenants.database import db
-from tenants.texts import Text
 from tenants.versions import CalendarYear, Holiday, PolicyVersion
 
 RECKON = "calendar.reckon"
 SHOWN = 8
-LONGEST = 40
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A deed as yet undone: the days before and after it, and which of them are off or worked otherwise."""
-
-    deed: str
-    year: int
-    before: Days
-    after: Days
-    changed: Mapping[str, Any]
-    reason: str = ""
-
-    @property
-    def gone(self) -> list[Feast]:
-        """The holidays that are there no more."""
-        kept = feasts(self.after.marks)
-        return [one for one in feasts(self.before.marks) if one not in kept]
-
-    @property
-    def come(self) -> list[Feast]:
-        """The holidays that were not there before."""
-        kept = feasts(self.before.marks)
-        return [one for one in feasts(self.after.marks) if one not in kept]
 
 
 def days() -> Days:
@@ -78,53 +48,6 @@ def held(stand: Days, on: date) -> Feast:
     if found is None:
         raise NotFound
     return found
-
-
-def plan_add(stand: Days, feast: Feast, *, deed: str = "added", reason: str = "") -> Plan:
-    """Add a holiday, or days that are worked although they would be off; raises Invalid where one stands already."""
-    check(stand, feast)
-    return plan(deed, feast.first.year, stand, stand.put(feast), reason)
-
-
-def plan_change(stand: Days, old: Feast, new: Feast) -> Plan:
-    """Give a holiday another name, other days, or another kind."""
-    without = stand.drop(old)
-    check(without, new)
-    deed = "confirmed" if old.days == new.days and old.mark.estimated and not new.mark.estimated else "changed"
-    return plan(deed, new.first.year, stand, without.put(new))
-
-
-def plan_remove(stand: Days, feast: Feast) -> Plan:
-    """Remove a holiday."""
-    return plan("removed", feast.first.year, stand, stand.drop(feast))
-
-
-def plan_take_over(stand: Days, year: int) -> Plan:
-    """Make the official holidays of a year the association's own, to be adjusted."""
-    return plan("taken_over", year, stand, stand.take_over(year))
-
-
-def plan(deed: str, year: int, before: Days, after: Days, reason: str = "") -> Plan:
-    """The deed with the days that it makes off or worked, under whichever policy open cases stand."""
-    return Plan(deed, year, before, after, differing(before, after, _bases()), reason)
-
-
-def check(stand: Days, feast: Feast) -> None:
-    """Raise Invalid for days in the wrong order, too many, or a holiday already."""
-    if feast.last < feast.first:
-        raise Invalid({"last": _("The last day comes before the first.")})
-    if feast.length > LONGEST:
-        raise Invalid({"last": _("A holiday has at most %(count)s days.", count=LONGEST)})
-    if feast.mark.working:
-        return
-    public_holidays = _base(versions.in_force(clock.today()))[1]
-    for day in feast.days:
-        mark = stand.marks.get(day)
-        by_law = official(day.year).get(day) if public_holidays and day.year not in stand.own_years else None
-        taken = Text(ar=mark.name_ar, en=mark.name_en) if mark else by_law.name if by_law else None
-        if taken is not None:
-            said = {"date": dates(day), "name": taken.for_locale(locale())}
-            raise Invalid({"first": _("%(date)s is in the calendar already: %(name)s.", **said)})
 
 
 def save(plan: Plan, *, by: Member, seen: int) -> CalendarChange:
@@ -178,6 +101,12 @@ def get(change_id: UUID) -> CalendarChange:
     return found
 
 
+def drafts() -> list[PolicyVersion]:
+    """Drafts of the policy, the newest first: the weekend is changed in one."""
+    rows = select(PolicyVersion).where(PolicyVersion.state == "draft").order_by(PolicyVersion.created_at.desc())
+    return list(db.session.scalars(rows))
+
+
 def history() -> list[CalendarChange]:
     """The last changes, the newest first."""
     rows = select(CalendarChange).options(joinedload(CalendarChange.maker)).order_by(CalendarChange.number.desc())
@@ -197,13 +126,3 @@ def _left_by_others() -> dict[str, Any]:
     """The days of changes whose cases are not all reckoned anew: the later change reckons these too."""
     running = select(CalendarChange.days).where(CalendarChange.state == "running").order_by(CalendarChange.number)
     return {day: told for found in db.session.scalars(running) for day, told in found.items()}
-
-
-def _bases() -> set[tuple[frozenset[int], bool]]:
-    standing = select(PolicyVersion).where(PolicyVersion.state.in_(("in_force", "superseded")))
-    return {_base(version) for version in db.session.scalars(standing)}
-
-
-def _base(version: PolicyVersion) -> tuple[frozenset[int], bool]:
-    calendar = version.policy.calendar
-    return frozenset(WEEKDAYS.index(day) for day in calendar.weekend), calendar.holidays == "saudi"

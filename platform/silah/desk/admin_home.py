@@ -17,6 +17,7 @@ P = Permission
 
 ABOUT: dict[str, tuple[str, Any]] = {
     "policies.overview": ("file", _l("The policy, its versions, and what follows from it.")),
+    "calendars.year": ("calendar", _l("Holidays, special days, and the dates that they move.")),
     "desk.request_types": ("list", _l("The forms that the public fills in, their criteria and documents.")),
     "desk.settings": ("settings", _l("Colour, logo, digits, letterhead and contact.")),
     "admin.staff": ("people", _l("Who works here, their roles and branch offices.")),

@@ -52,6 +52,7 @@ ADMINISTRATION = (
         "desk.admin_home", _l("Overview"), (P.EDIT_REQUEST_TYPES, P.EDIT_SETTINGS, P.MANAGE_STAFF, P.MANAGE_BRANCHES)
     ),
     Place("policies.overview", _l("Policy"), (P.EDIT_POLICY, P.APPROVE_POLICY)),
+    Place("calendars.year", _l("Calendar"), (P.EDIT_POLICY,)),
     Place("desk.request_types", _l("Request types"), (P.EDIT_REQUEST_TYPES,)),
     Place("desk.settings", _l("Settings of the association"), (P.EDIT_SETTINGS,)),
     Place("admin.staff", _l("Staff"), (P.MANAGE_STAFF,)),
