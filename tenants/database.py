@@ -3,6 +3,7 @@
 import datetime as dt
 import enum
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Protocol, cast
 from uuid import UUID
 
@@ -54,6 +55,7 @@ class Installation(Protocol):
     idle_timeout_ms: int
     role_mode: RoleMode
     base_domain: str
+    blueprints_dir: Path | None
 
     @property
     def master_key_bytes(self) -> bytes: ...

@@ -29,8 +29,8 @@ LOCKS = 0x51_1A  # the class of our advisory locks, apart from anybody else's
 
 COLUMNS = "id, slug, role, name_ar, name_en, locale, state, blueprint, wrapped_key"
 FIND = f"SELECT {COLUMNS} FROM shared.association WHERE slug = %s"  # noqa: S608 - a constant above
-REGISTER = f"""INSERT INTO shared.association ({COLUMNS}, skeleton)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s);
+REGISTER = f"""INSERT INTO shared.association ({COLUMNS}, skeleton, blueprint_version)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s);
 """  # noqa: S608 - likewise
 RECORD = "INSERT INTO shared.tenant_migration (role, revision) VALUES (%s, %s);\n"
 OPEN = "UPDATE shared.association SET state = 'active' WHERE id = %s AND state = 'making'"
@@ -62,6 +62,7 @@ def creating(
     name_en: str,
     locale: str = "ar",
     tenant_id: UUID | None = None,
+    blueprint_version: int = 1,
 ) -> Iterator[Tenant]:
     """Make an association, or resume one half made; the block fills it, and it opens when the block has ended.
 
@@ -71,7 +72,7 @@ def creating(
     settings = installation()
     tenant = _new(slug, blueprint, checked_name(name_ar), checked_name(name_en), locale, tenant_id, settings)
     with owner_connection(settings) as conn, conn.cursor() as cursor, _locked(cursor, slug):
-        tenant = _half_made(cursor, slug) or _made(conn, cursor, tenant, settings.role_mode)
+        tenant = _half_made(cursor, slug) or _made(conn, cursor, tenant, settings.role_mode, blueprint_version)
         yield tenant
         cursor.execute(OPEN, (str(tenant.id),))
     resolution.forget()
@@ -138,7 +139,7 @@ def _half_made(cursor: Any, slug: str) -> Tenant | None:
     return found
 
 
-def _made(conn: connection, cursor: Any, tenant: Tenant, mode: RoleMode) -> Tenant:
+def _made(conn: connection, cursor: Any, tenant: Tenant, mode: RoleMode, blueprint_version: int) -> Tenant:
     values = (
         str(tenant.id),
         tenant.slug,
@@ -148,7 +149,8 @@ def _made(conn: connection, cursor: Any, tenant: Tenant, mode: RoleMode) -> Tena
         tenant.locale,
         tenant.state,
     )
-    registered = cursor.mogrify(REGISTER, (*values, tenant.blueprint, tenant.wrapped_key, skeleton(tenant.slug)))
+    rest = (tenant.blueprint, tenant.wrapped_key, skeleton(tenant.slug), blueprint_version)
+    registered = cursor.mogrify(REGISTER, (*values, *rest))
     recorded = cursor.mogrify(RECORD, (tenant.role, rendering.head("tenant")))
     text = schema_sql(tenant.role, mode, modern=conn.server_version >= 160000)
     try:

@@ -5,7 +5,7 @@ Call within `serving(PLATFORM)`; whoever commits calls nothing more, since other
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, update
 
 from tenants import resolution
 from tenants.context import Tenant
@@ -35,6 +35,12 @@ def suspend(slug: str) -> Tenant:
 def resume(slug: str) -> Tenant:
     """Open a suspended association again."""
     return _turn(get(slug), ACTIVE)
+
+
+def stands_on(tenant: Tenant, version: int) -> None:
+    """Note the newest version of its blueprint of which the association decided everything."""
+    row = update(Association).where(Association.id == tenant.id)
+    db.session.execute(row.values(blueprint_version=version))
 
 
 def revision(association: Association) -> str | None:

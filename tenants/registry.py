@@ -14,12 +14,15 @@ MAKING, ACTIVE, SUSPENDED = "making", "active", "suspended"
 
 
 class Association(Shared):
-    """One association of the platform; `skeleton` is its slug with look-alike letters made the same."""
+    """One association of the platform; `skeleton` is its slug with look-alike letters made the same.
+
+    `blueprint_version` is the newest version of its blueprint of which it decided everything.
+    """
 
     __tablename__ = "association"
     __table_args__ = (
         CheckConstraint("state IN ('making', 'active', 'suspended')", name="state"),
-        {"info": {"grant": "SELECT, UPDATE (name_ar, name_en, locale, state, suspended_at)"}},
+        {"info": {"grant": "SELECT, UPDATE (name_ar, name_en, locale, state, suspended_at, blueprint_version)"}},
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -31,6 +34,7 @@ class Association(Shared):
     locale: Mapped[str] = mapped_column(server_default=text("'ar'"))
     state: Mapped[str] = mapped_column(server_default=text("'making'"))
     blueprint: Mapped[str]
+    blueprint_version: Mapped[int] = mapped_column(server_default=text("1"))
     wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))
     suspended_at: Mapped[dt.datetime | None]

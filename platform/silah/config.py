@@ -57,6 +57,10 @@ class Settings(BaseSettings):
     secret_key: str = Field(description="signs sessions and tokens", repr=False)
     master_key: str = Field(description="32 bytes in base64; wraps each association's data key", repr=False)
 
+    blueprints_dir: Path | None = Field(
+        default=None, description="a folder of blueprints in place of those that come with the release"
+    )
+
     storage_url: str = Field(description="where documents are kept: a folder or an fsspec address")
     cache_dir: Path = Path("/var/cache/silah")
     upload_limit_mb: int = Field(default=20, ge=1)

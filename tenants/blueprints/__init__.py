@@ -1,7 +1,8 @@
 """The five blueprints: data from which an association is set up, and their loader.
 
 Each is a folder of TOML files; ``{use = "clause"}`` in one stands for a clause of ``common/clauses.toml`` that
-several policies share.
+several policies share. Each has a version: whoever improves one gives it the next number and records it
+(`python -m tenants.blueprints.recording`), and associations are offered what changed.
 """
 
 import tomllib
@@ -9,10 +10,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
+from flask import has_app_context
 from pydantic import Field
 
+from tenants.database import installation
 from tenants.errors import TenancyError
 from tenants.policy import Policy
 from tenants.policy_parts import Key
@@ -75,12 +79,18 @@ def names() -> tuple[str, ...]:
     return NAMES
 
 
-@lru_cache(maxsize=len(NAMES))
 def load(name: str) -> Blueprint:
-    """The blueprint of this name; raises UnknownBlueprint."""
+    """The blueprint of this name as it is, with its version; raises UnknownBlueprint."""
     if name not in NAMES:
         raise UnknownBlueprint(f"no blueprint is called {name!r}; there are {', '.join(NAMES)}")
-    here, common = files(__package__) / name, files(__package__) / "common"
+    return _loaded(name, installation().blueprints_dir if has_app_context() else None)
+
+
+@lru_cache(maxsize=4 * len(NAMES))
+def _loaded(name: str, own: Path | None) -> Blueprint:
+    """The blueprint as it lies in the installation's own folder, or else with the release."""
+    folder: Traversable = own or files(__package__)
+    here, common = folder / name, folder / "common"
     head = _read(here / "association.toml")
     clauses = _read(common / "clauses.toml")
     return Blueprint(

@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("locale", sa.String(), server_default=sa.text("'ar'"), nullable=False),
         sa.Column("state", sa.String(), server_default=sa.text("'making'"), nullable=False),
         sa.Column("blueprint", sa.String(), nullable=False),
+        sa.Column("blueprint_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True),
@@ -168,7 +169,7 @@ def upgrade() -> None:
         "sign_in",
         "token",
     )
-    grant_shared("SELECT, UPDATE (name_ar, name_en, locale, state, suspended_at)", "association")
+    grant_shared("SELECT, UPDATE (name_ar, name_en, locale, state, suspended_at, blueprint_version)", "association")
     grant_shared("SELECT, INSERT, DELETE", "host")
     grant_shared("SELECT", "tenant_migration")
     grant_own_rows("SELECT, INSERT, UPDATE", "due_work", "tenant")

@@ -40,6 +40,16 @@ def upgrade() -> None:
     op.create_index(op.f("ix_beneficiary_mobile_hash"), "beneficiary", ["mobile_hash"], unique=False)
     op.create_index("ix_beneficiary_search", "beneficiary", ["search"], unique=False, postgresql_using="gin")
     op.create_table(
+        "blueprint_base",
+        sa.Column("only", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("document", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("furnished_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint('"only" = 1', name=op.f("ck_blueprint_base_only_one")),
+        sa.PrimaryKeyConstraint("only", name=op.f("pk_blueprint_base")),
+    )
+    op.create_table(
         "branch_office",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name_ar", sa.String(), nullable=False),
@@ -1111,4 +1121,5 @@ def upgrade() -> None:
         "settlement_promise",
         "stored_file",
     )
+    grant("SELECT, INSERT, UPDATE", "blueprint_base")
     grant("SELECT, INSERT", "meeting_minutes", "minutes_signature", "policy_act", "timeline_entry")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
 from silah.policies.sections import SECTIONS
 from tenants.policy import Policy
@@ -28,11 +28,22 @@ class Change:
 
 def differences(old: Policy, new: Policy, locale: str, names: Names | None = None) -> list[Change]:
     """Every difference in the order of the sections; ``names`` are those of roles, by key."""
-    known = {**(names or {}), **_named(old), **_named(new)}
+    known = {**(names or {}), **named_in(old), **named_in(new)}
     return list(Comparison(locale, known).parts(old, new, ()))
 
 
-def by_section(changes: Sequence[Change]) -> list[tuple[Any, list[Change]]]:
+class Placed(Protocol):
+    """Something that has a place in a policy."""
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Fields and names, from the policy's own field on."""
+
+
+One = TypeVar("One", bound=Placed)
+
+
+def by_section(changes: Sequence[One]) -> list[tuple[Any, list[One]]]:
     """The differences under the headings of the sections in which they are edited."""
     home = {name: section for section in SECTIONS for name in section.fields}
     found = [(section, [one for one in changes if home.get(one.path[0]) is section]) for section in SECTIONS]
@@ -155,7 +166,7 @@ def _read(clause: Clause) -> tuple[str, str]:
     return clause.text.ar, clause.text.en
 
 
-def _named(policy: Policy) -> dict[str, Text]:
+def named_in(policy: Policy) -> dict[str, Text]:
     """The names of what settings of this policy point at."""
     named = {channel.key: channel.name for channel in policy.channels}
     named |= {committee.key: committee.name for committee in policy.committees}

@@ -1,10 +1,11 @@
 """What may stand against a change of the policy."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from silah.errors import Conflict, Forbidden, Invalid
+from silah.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class NotADraft(Conflict):
@@ -19,6 +20,29 @@ class ChangedByAnother(Conflict):
     message = _l(
         "Somebody changed this section while you were writing. What you typed is below; compare, then save again."
     )
+
+
+class DecidedMeanwhile(Conflict):
+    """What the blueprint offers, or the draft that it is laid beside, changed since the page was shown."""
+
+    message = _l(
+        "Somebody decided about the blueprint, or changed the draft, while you were reading. What you chose is below; "
+        "look again, then record it."
+    )
+
+
+class NotOffered(NotFound):
+    """The blueprint offers no such change."""
+
+
+class DoesNotFit(Conflict):
+    """What was taken makes no policy together with the rest; ``wrong`` says why, place by place."""
+
+    message = _l("What you took does not go together with the rest of the policy. The reasons are below.")
+
+    def __init__(self, wrong: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__()
+        self.wrong = wrong
 
 
 class WrongPolicy(Invalid):

@@ -1,11 +1,14 @@
-"""What is due about policies: a version comes into force on its day, and its review falls due."""
+"""What is due about policies: a version comes into force on its day, its review falls due, a blueprint is decided."""
 
 from typing import Any
 from uuid import UUID
 
 from silah import clock, jobs
 from silah.i18n import date_g
-from silah.policies import approvals, reviews, service, telling
+from silah.policies import approvals, blueprint, reviews, service, telling
+from silah.policies.models import BlueprintBase
+from tenants import registering
+from tenants.context import PLATFORM, current_tenant, serving
 from tenants.database import db
 from tenants.versions import PolicyVersion
 
@@ -30,3 +33,13 @@ def review(key: str, payload: dict[str, Any]) -> None:
     service.record(version, "review_due", by=None, data={"due": due.isoformat()})
     telling.keepers("policy_review", version, lambda: {"version": service.named(version), "due": date_g(due)})
     jobs.owe(reviews.REVIEW, key, reviews.morning(clock.today() + reviews.AGAIN), {"due": due.isoformat()})
+
+
+@jobs.handles(blueprint.STANDING)
+def stands_on(key: str, payload: dict[str, Any]) -> None:
+    """Tell the registry up to which version of its blueprint the association has decided: a transaction of its own."""
+    held, tenant = db.session.get(BlueprintBase, 1), current_tenant()
+    if held is not None:
+        with serving(PLATFORM):
+            registering.stands_on(tenant, held.version)
+            db.session.commit()

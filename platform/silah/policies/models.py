@@ -1,10 +1,10 @@
-"""What was done about a version of the policy: who started, changed, prepared, reviewed, approved or ratified it."""
+"""What was done about a version of the policy, by whom; and what the association had of its blueprint."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from silah import clock
@@ -33,3 +33,23 @@ class PolicyAct(Base):
 
     version: Mapped[PolicyVersion] = relationship()
     by: Mapped[Membership | None] = relationship()
+
+
+class BlueprintBase(Base):
+    """What the association had of its blueprint when it was furnished: one row.
+
+    ``document`` is the policy as a tree (`silah.policies.trees`); what was taken or left since is laid over it, act by
+    act. ``version`` is the newest version of the blueprint of which everything is decided.
+    """
+
+    __tablename__ = "blueprint_base"
+    __table_args__ = (
+        CheckConstraint('"only" = 1', name="only_one"),
+        {"info": {"grant": "SELECT, INSERT, UPDATE"}},
+    )
+
+    only: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    name: Mapped[str]
+    version: Mapped[int]
+    document: Mapped[dict[str, Any]]
+    furnished_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -6,6 +6,7 @@ bp = Blueprint("policies", __name__, template_folder="templates", url_prefix="/a
 
 from silah.policies import (  # noqa: E402, F401  # the views hang themselves on bp
     approval_pages,
+    blueprint_pages,
     checking_pages,
     editing_pages,
     version_pages,

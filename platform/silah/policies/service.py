@@ -85,9 +85,12 @@ def start(source: PolicyVersion, *, by: Member) -> PolicyVersion:
 
 
 def discard(version: PolicyVersion) -> None:
-    """Throw a draft away, with what was done about it."""
+    """Throw a draft away, with what was done about it; what it took of the blueprint is undecided again."""
+    from silah.policies import blueprint
+
     if version.state != "draft":
         raise NotADraft
+    blueprint.reopen(version)
     db.session.delete(version)
 
 
@@ -131,7 +134,7 @@ def read(section: Section, document: Document) -> Policy:
 
 def seen_of(section: Section, document: Document) -> str:
     """A short mark of what a section holds, by which a page knows that somebody changed it meanwhile."""
-    return _hash(sections.shown(section, document))
+    return hashed(sections.shown(section, document))
 
 
 def digest(document: Mapping[str, Any]) -> str:
@@ -141,7 +144,7 @@ def digest(document: Mapping[str, Any]) -> str:
         for name, value in document["control"].items()
         if name not in ("sign_offs", "board", "ratification", "amended", "amended_printed")
     }
-    return _hash({**document, "control": control})
+    return hashed({**document, "control": control})
 
 
 def record(
@@ -212,6 +215,7 @@ def _next(amendment: str) -> str:
     return str(int(amendment) + 1).zfill(len(amendment)) if amendment.isdigit() else "1"
 
 
-def _hash(value: Any) -> str:
+def hashed(value: Any) -> str:
+    """A short mark of plain data."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

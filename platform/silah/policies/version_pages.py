@@ -14,7 +14,7 @@ from silah.documents import papers
 from silah.documents.routes import sent_pdf
 from silah.errors import NotFound
 from silah.i18n import LOCALES, locale, number
-from silah.policies import reviews, service
+from silah.policies import blueprint, reviews, service
 from silah.policies.forms import ReviewedForm
 from silah.policies.routes import bp
 from silah.policies.sections import SECTIONS, anchor
@@ -39,6 +39,7 @@ def overview() -> str:
         coming=[one for one in found if one.state in ("draft", "approved")],
         older=[one for one in found if one.state == "superseded"],
         open_cases=service.open_cases(),
+        blueprint_version=blueprint.news(),
         **WORDS,
     )
 

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from silah.i18n import dates, number
+from silah.i18n import dates, locale, number
 from silah.policies.models import PolicyAct
 
 STATE_WORDS: dict[str, Any] = {
@@ -31,6 +32,7 @@ ACT_WORDS: dict[str, Any] = {
     "review_due": _l("Those who keep the policy were reminded of its review"),
     "took": _l("Changes of the blueprint were taken"),
     "left": _l("Changes of the blueprint were left"),
+    "blueprint_seen": _l("A version of the blueprint that changes nothing here was noted"),
 }
 ACT_TONES: dict[str, str] = {"approved": "good", "board": "good", "ratified": "good", "in_force": "good"}
 
@@ -42,6 +44,9 @@ def happened(act: PolicyAct) -> dict[str, Any]:
     section = BY_KEY.get(act.data.get("section", ""))
     body = [str(section.title)] if section else []
     body += [act.note] if act.note else []
+    if "places" in act.data:
+        body.append(_("Version %(number)s of the blueprint", number=number(act.data["to"])))
+        body += [one[locale()] for one in act.data["places"]]
     if act.act == "in_force" and act.data.get("open"):
         count = sum(act.data["open"].values())
         body.append(

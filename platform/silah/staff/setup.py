@@ -17,6 +17,7 @@ from silah.acknowledgements import service as acknowledgements
 from silah.documents import jobs as file_jobs
 from silah.intake.definition import Definition
 from silah.intake.models import RequestType, RequestTypeRevision
+from silah.policies import blueprint as blueprint_of_policy
 from silah.shell.models import AssociationSetting
 from silah.staff import invitations, roles, service
 from silah.staff.models import BranchOffice, Membership, Role
@@ -52,9 +53,15 @@ def create(
     Asked again after it broke off, it goes on where it stood. Needs the owner's login; raises what
     `tenants.provisioning.creating` raises, and `UnknownBlueprint`.
     """
-    blueprints.load(blueprint)
+    plan = blueprints.load(blueprint)
     with provisioning.creating(
-        slug, blueprint=blueprint, name_ar=name_ar, name_en=name_en, locale=locale, tenant_id=tenant_id
+        slug,
+        blueprint=blueprint,
+        name_ar=name_ar,
+        name_en=name_en,
+        locale=locale,
+        tenant_id=tenant_id,
+        blueprint_version=plan.version,
     ) as tenant:
         furnish(tenant, blueprint, admin_email, admin_name or admin_email, password=password, since=since)
     return replace(tenant, state=ACTIVE)
@@ -168,6 +175,7 @@ def _policy(tenant: Tenant, plan: Blueprint, since: date | None) -> None:
     begins = since or version.approved_on or date(today.year - 1, 1, 1)
     version.approve(begins)
     versions.bring_into_force(version, begins)
+    blueprint_of_policy.begin(plan)
     acknowledgements.begin(version, first=True)
 
 
