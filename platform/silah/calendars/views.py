@@ -15,12 +15,12 @@ from tenants.policy import Policy
 from tenants.texts import Text
 
 DEED_WORDS: dict[str, Any] = {
-    "added": _l("Added"),
-    "changed": _l("Changed"),
-    "removed": _l("Removed"),
-    "confirmed": _l("Confirmed"),
+    "added": _l("Holiday added"),
+    "changed": _l("Holiday changed"),
+    "removed": _l("Holiday removed"),
+    "confirmed": _l("Days confirmed"),
     "taken_over": _l("Public holidays taken over"),
-    "hurried": _l("A special day in a hurry"),
+    "hurried": _l("Special day"),
 }
 STATE_WORDS: dict[str, Any] = {
     "running": _l("Dates are being reckoned"),

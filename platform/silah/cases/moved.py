@@ -45,8 +45,8 @@ def _cause(first: date, last: date, told: Mapping[str, Any]) -> str:
     name = Text(ar=told["ar"], en=told["en"]).for_locale(locale())
     days = days_words(first, last)
     if told["off"]:
-        return str(_("%(name)s (%(days)s): off.", name=name, days=days))
-    return str(_("%(name)s (%(days)s): worked.", name=name, days=days))
+        return str(_("Off: %(name)s (%(days)s).", name=name, days=days))
+    return str(_("Worked after all: %(name)s (%(days)s).", name=name, days=days))
 
 
 def _spans(days: Mapping[str, Mapping[str, Any]]) -> list[tuple[date, date, Mapping[str, Any]]]:

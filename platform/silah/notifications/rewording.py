@@ -86,7 +86,7 @@ _ARABIC: dict[str, Value] = {
     "days": 7,
     "question": "هل تنطبق الشروط على هذه الحالة؟",
     "answer": "نعم، تنطبق.",
-    "change": "كان آخر موعد للرد 1 أكتوبر 2026م وأصبح 4 أكتوبر 2026م. اليوم الوطني (23 سبتمبر 2026م): يوم إجازة.",
+    "change": "كان آخر موعد للرد 1 أكتوبر 2026م وأصبح 4 أكتوبر 2026م. إجازة: اليوم الوطني (23 سبتمبر 2026م).",
 }
 _ENGLISH: dict[str, Value] = {
     "name": "Noura Salem",
@@ -106,7 +106,6 @@ _ENGLISH: dict[str, Value] = {
     "question": "Do the conditions fit this case?",
     "answer": "Yes, they do.",
     "change": (
-        "The latest day for the reply was 1 October 2026 and is 4 October 2026. "
-        "National Day (23 September 2026) is a day off."
+        "The latest day for the reply was 1 October 2026 and is 4 October 2026. Off: National Day (23 September 2026)."
     ),
 }
