@@ -83,7 +83,7 @@ def owe(kind: str, case: Case, day: date | None) -> None:
     if day is None or case.state not in UNANSWERED:
         jobs.settle(kind, str(case.id))
     else:
-        jobs.owe(kind, str(case.id), morning_after(day), {"day": day.isoformat(), "stage": "holder"})
+        jobs.owe(kind, str(case.id), morning_after(day), {"day": day.isoformat()})
 
 
 def stop(case: Case) -> None:

@@ -1,4 +1,4 @@
-"""What is done when a date of a case passes: its holder is told, and a day later those who oversee cases.
+"""What is done when a date of a case passes: its holder is told, and later, step by step, those above.
 
 Each handler looks at the case as it stands: an answered case, or a date that was moved, is left alone.
 """
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from silah import clock, jobs
 from silah.access import Permission
-from silah.cases import clocks, telling, timeline
+from silah.cases import clocks, kinds, telling, timeline
 from silah.cases.models import Case
 from silah.cases.states import UNANSWERED
 from silah.i18n import date_g
@@ -25,15 +25,16 @@ def overdue(key: str, payload: dict[str, Any]) -> None:
         return
     if not clocks.is_overdue(case):
         return
-    if payload.get("stage") == "overseers":
-        overseers = telling.holders_of(Permission.OVERSEE_CASES)
-        timeline.record(case, "escalated", data={"latest": case.latest.isoformat()}, private=True)
-        telling.members("overdue", overseers, case, {"latest": date_g(case.latest)})
-        return
-    timeline.record(case, "overdue", data={"latest": case.latest.isoformat()}, private=True)
-    telling.members("overdue", _responsible(case), case, {"latest": date_g(case.latest)})
-    again = {"day": case.latest.isoformat(), "stage": "overseers"}
-    jobs.owe(clocks.OVERDUE, key, max(clock.now(), clocks.morning_after(case.latest)) + timedelta(days=1), again)
+    step = int(payload.get("step", 0))
+    verb, readers = ("escalated", _above(case, step)) if step else ("overdue", _responsible(case))
+    timeline.record(case, verb, data={"latest": case.latest.isoformat()}, private=True)
+    telling.members("overdue", readers, case, {"latest": date_g(case.latest)})
+    after = kinds.of(case).steps(case)
+    if step < len(after):
+        morning = clocks.morning_after(case.latest)
+        days = after[step] - (after[step - 1] if step else 0)
+        again = {"day": case.latest.isoformat(), "step": step + 1}
+        jobs.owe(clocks.OVERDUE, key, max(clock.now(), morning) + timedelta(days=days), again)
 
 
 @jobs.handles(clocks.TARGET)
@@ -54,5 +55,13 @@ def _unanswered(key: str) -> Case | None:
 
 
 def _responsible(case: Case) -> list[Membership]:
-    """Who holds the case; where nobody does, who may assign it."""
-    return [case.holder] if case.holder else telling.holders_of(Permission.ASSIGN_CASES)
+    """Who holds the case; where nobody does, who may assign it, or who answers for its kind."""
+    if case.holder:
+        return [case.holder]
+    answering = kinds.of(case).responsible
+    return list(answering(case)) if answering else telling.holders_of(Permission.ASSIGN_CASES)
+
+
+def _above(case: Case, step: int) -> list[Membership]:
+    told = kinds.of(case).told
+    return list(told(case, step)) if told else telling.holders_of(Permission.OVERSEE_CASES)

@@ -3,7 +3,7 @@
 A module registers its kinds when it is imported; ``MODULES`` says which modules have some.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from tenants.periods import ReplyPeriod
 
 if TYPE_CHECKING:
     from silah.cases.models import Case
+    from silah.staff.models import Membership
 
 MODULES = ("silah.intake.kind", "silah.complaints.kind")
 
@@ -32,6 +33,12 @@ class Kind:
     page: str
     guarded_by: frozenset[Permission] = frozenset()
     states: Mapping[State, Any] = field(default_factory=dict)
+    steps: Callable[["Case"], Sequence[int]] = lambda case: (1,)
+    """After how many days past its latest one each step above its holder is told."""
+    told: Callable[["Case", int], Sequence["Membership"]] | None = None
+    """Who is told at which step; by default those who oversee cases."""
+    responsible: Callable[["Case"], Sequence["Membership"]] | None = None
+    """Who is told where nobody holds it; by default those who assign cases."""
 
     def state(self, state: State) -> Any:
         """What a state is called in a case of this kind."""

@@ -59,5 +59,16 @@ def _who(entry: TimelineEntry, names: Mapping[UUID, str]) -> Any:
 
 
 BY_APPLICANT = frozenset(
-    {"received", "provided", "answers_changed", "attested", "confirmed", "withdrawn", "message_in"}
+    {
+        "received",
+        "provided",
+        "answers_changed",
+        "attested",
+        "confirmed",
+        "withdrawn",
+        "message_in",
+        "complainant_answered",
+        "rated",
+        "objected",
+    }
 )

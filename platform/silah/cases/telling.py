@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from silah.access import Permission
 from silah.cases import kinds
-from silah.cases.models import Case, CaseBar
+from silah.cases.models import Case, CaseBar, CaseReader, Referral
+from silah.documents.addresses import association_address
 from silah.documents.models import StoredFile
 from silah.notifications import service as notifications
 from silah.notifications.filling import Value
@@ -29,7 +30,7 @@ def applicant(
 
 def member(template: str, to: Membership, case: Case, context: Mapping[str, Value] | None = None) -> None:
     """Owe a member of staff a message about a case, in their language; never to whom it is about."""
-    if kinds.of(case).guarded_by and to.id in barred(case):
+    if kinds.of(case).guarded_by and not may_know(case, to):
         return
     locale = to.locale or current_tenant().locale
     notifications.send(template, Recipient.of_member(to), locale, dict(context or {}), case=case)
@@ -39,6 +40,30 @@ def members(template: str, to: Iterable[Membership], case: Case, context: Mappin
     """Owe each of these members a message about a case."""
     for one in to:
         member(template, one, case, context)
+
+
+def colleague(template: str, to: Membership, context: Mapping[str, Value], path: str) -> None:
+    """Owe a member of staff a message that names no case, with the address of a page of the association."""
+    locale = to.locale or current_tenant().locale
+    notifications.send(template, Recipient.of_member(to), locale, {"link": association_address(path), **context})
+
+
+def may_know(case: Case, to: Membership) -> bool:
+    """Whether a guarded case may be spoken of to this member: one who may see its kind, or in whose hands it is."""
+    if to.id in barred(case):
+        return False
+    if case.confidential and db.session.get(CaseReader, (to.id, case.id)) is None:
+        return False
+    held = {permission for role in to.roles for permission in role.permissions}
+    mine = to.id in (case.holder_id, case.taken_in_by)
+    return mine or not held.isdisjoint(kinds.of(case).guarded_by) or _asked(case, to)
+
+
+def _asked(case: Case, to: Membership) -> bool:
+    keys = [role.key for role in to.roles]
+    asked = or_(Referral.to_member_id == to.id, and_(Referral.to_member_id.is_(None), Referral.to_role.in_(keys)))
+    rows = select(Referral.id).where(Referral.case_id == case.id, asked).limit(1)
+    return db.session.scalar(rows) is not None
 
 
 def barred(case: Case) -> set[UUID]:

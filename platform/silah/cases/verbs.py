@@ -39,10 +39,27 @@ VERB_WORDS: dict[str, Any] = {
     "escalated": _l("Those who oversee cases were told that it is overdue"),
     "target_passed": _l("The internal target has passed"),
     "code_sent": _l("A one-time code was sent"),
+    "classified": _l("The complaint was classified"),
+    "complainant_asked": _l("The complainant was asked"),
+    "complainant_answered": _l("The complainant answered"),
+    "went_on": _l("It goes on without an answer"),
+    "found": _l("The findings were written"),
+    "answered": _l("The answer was sent"),
+    "rated": _l("The complainant said whether the answer satisfies"),
+    "objected": _l("The complainant objected, and a higher body hears it"),
+    "merged": _l("Merged into another complaint"),
+    "merged_here": _l("Another complaint was merged into this one"),
+    "request_reopened": _l("The request was taken up again because of this complaint"),
+    "reopened_by_complaint": _l("Taken up again because of a complaint"),
+    "action_set": _l("A corrective action was set"),
+    "action_done": _l("A corrective action was done"),
+    "read": _l("The confidential case was read"),
+    "reader_named": _l("The confidential case was opened to somebody"),
+    "routed": _l("Given to another liaison officer"),
     "dates_moved": _l("The dates were reckoned anew, because the holidays changed"),
 }
 
-QUIET = frozenset({"looked", "code_sent", "escalated"})
+QUIET = frozenset({"looked", "code_sent", "escalated", "read"})
 """What happens beside the case and changes nothing that another person could trip over."""
 
 TONES: dict[str, str] = {
@@ -58,6 +75,8 @@ TONES: dict[str, str] = {
     "dates_moved": "warn",
     "overdue": "bad",
     "escalated": "bad",
+    "answered": "good",
+    "objected": "warn",
     "withdrawn": "neutral",
     "closed": "neutral",
 }

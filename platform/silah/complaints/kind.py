@@ -8,8 +8,10 @@ from silah.access import Permission
 from silah.cases import kinds
 from silah.cases.models import Case
 from silah.cases.states import State
+from silah.complaints import areas, bodies, escalating, moves
 from silah.complaints.rules import Rules, rules
-from tenants.periods import ReplyPeriod, Span
+from silah.staff.models import Membership
+from tenants.periods import ReplyPeriod, Span, Start
 
 COMPLAINT, INQUIRY, SUGGESTION = "complaint", "inquiry", "suggestion"
 SUPPORT, DISPUTE, CLAIM = "support", "dispute", "claim"
@@ -42,26 +44,68 @@ def within(span: Callable[[Rules], Span]) -> Callable[[Case], ReplyPeriod]:
 
 
 def complaint_period(case: Case) -> ReplyPeriod:
-    """The complaint period that the case's policy names, else the association's internal one."""
-    return _ceiling(case.policy_version.policy.complaints.answer_within or rules().complaint_within)
+    """The complaint period that the case's policy names, else the association's internal one.
+
+    It counts from receipt, and from the day of the objection or reopening once there was one.
+    """
+    span = case.policy_version.policy.complaints.answer_within or rules().complaint_within
+    return _ceiling(span, anew=case.completed_on is not None)
 
 
-def _ceiling(span: Span) -> ReplyPeriod:
-    return ReplyPeriod(bound="ceiling", starts="received", amount=span.amount, unit=span.unit)
+def _ceiling(span: Span, *, anew: bool = False) -> ReplyPeriod:
+    start: Start = "complete" if anew else "received"
+    return ReplyPeriod(bound="ceiling", starts=start, amount=span.amount, unit=span.unit)
 
 
-kinds.register(kinds.Kind(COMPLAINT, "C", _l("Complaint"), complaint_period, "complaints.case", OPEN_TO, HANDLED))
-kinds.register(
-    kinds.Kind(INQUIRY, "Q", _l("Inquiry"), within(lambda r: r.inquiry_within), "inquiries.case", states=ANSWERED)
-)
+def _body(case: Case) -> list[Membership]:
+    return bodies.handlers(case, moves.of(case).body)
+
+
 kinds.register(
     kinds.Kind(
-        SUGGESTION, "S", _l("Suggestion"), within(lambda r: r.suggestion_within), "inquiries.case", states=ANSWERED
+        COMPLAINT,
+        "C",
+        _l("Complaint"),
+        complaint_period,
+        "complaints.case",
+        OPEN_TO,
+        HANDLED,
+        steps=escalating.steps,
+        told=escalating.told,
+        responsible=_body,
     )
 )
 kinds.register(
     kinds.Kind(
-        SUPPORT, "T", _l("Technical support"), within(lambda r: r.support_within), "inquiries.case", states=ANSWERED
+        INQUIRY,
+        "Q",
+        _l("Inquiry"),
+        within(lambda r: r.inquiry_within),
+        "inquiries.case",
+        states=ANSWERED,
+        responsible=areas.everybody,
+    )
+)
+kinds.register(
+    kinds.Kind(
+        SUGGESTION,
+        "S",
+        _l("Suggestion"),
+        within(lambda r: r.suggestion_within),
+        "inquiries.case",
+        states=ANSWERED,
+        responsible=areas.everybody,
+    )
+)
+kinds.register(
+    kinds.Kind(
+        SUPPORT,
+        "T",
+        _l("Technical support"),
+        within(lambda r: r.support_within),
+        "inquiries.case",
+        states=ANSWERED,
+        responsible=areas.everybody,
     )
 )
 kinds.register(kinds.Kind(DISPUTE, "D", _l("Dispute"), complaint_period, "settlements.case", OPEN_TO, NEGOTIATED))

@@ -3,18 +3,18 @@
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, false, or_, select
 
 from silah import clock
 from silah.beneficiaries.models import Beneficiary
+from silah.cases import kinds
+from silah.cases.finding import words_of, words_query
 from silah.cases.models import Case
 from silah.documents.sealing import fingerprint
-from silah.i18n import fold, hijri_year, western
+from silah.i18n import hijri_year, western
 from tenants.database import db
 
-KINDS = ("R", "C", "Q")
-REFERENCE = re.compile(r"^(?:([A-Z])[-\s]?)?(?:(1[345]\d\d)[-\s])?0*(\d{1,6})$")
-MOST_WORDS = 6
+REFERENCE = re.compile(r"^(?:([A-Z])[-\s]?)?(?:(1[345]\d\d)[-\s])?0*(\d{1,9})$")
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,7 @@ def understand(text: str) -> Sought:
     plain = western(text).strip().upper()
     compact = re.sub(r"[\s\-+()]", "", plain)
     number = compact if compact.isdigit() and len(compact) >= 9 else ""
-    words = tuple(re.findall(r"\w+", fold(text)))[:MOST_WORDS]
-    return Sought(references(plain), number, () if number else words)
+    return Sought(references(plain), number, () if number else words_of(text))
 
 
 def references(plain: str) -> tuple[str, ...]:
@@ -43,8 +42,9 @@ def references(plain: str) -> tuple[str, ...]:
         return ()
     kind, year, running = found.groups()
     this = hijri_year(clock.today())
+    letters = [known.letter for known in kinds.every().values()]
     years = (year,) if year else (str(this), str(this - 1))
-    return tuple(f"{k}-{y}-{int(running):06d}" for k in ((kind,) if kind else KINDS) for y in years)
+    return tuple(f"{k}-{y}-{int(running):06d}" for k in ((kind,) if kind else letters) for y in years)
 
 
 def matching(text: str) -> ColumnElement[bool]:
@@ -89,8 +89,3 @@ def mobile(number: str) -> str:
     """A Saudi mobile as it is kept, from any of the ways in which people write it."""
     local = re.sub(r"^(00966|966|0)", "", number)
     return f"+966{local}"
-
-
-def words_query(words: tuple[str, ...]) -> ColumnElement[str]:
-    """All words, each of which may be the beginning of one that is kept."""
-    return func.to_tsquery(literal("simple"), " & ".join(f"'{word}':*" for word in words))

@@ -1,0 +1,91 @@
+"""Who handles a complaint: the follow-up body that the policy names, and above management the board's nominee."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from silah.access import Member
+from silah.cases import telling
+from silah.cases.models import Case, CaseBar
+from silah.committees import interest
+from silah.complaints.models import Complaint
+from silah.complaints.rules import rules
+from silah.intake.bodies import sits_on
+from silah.staff.models import Membership, Role
+from tenants.database import db
+from tenants.policy import Policy
+
+MANAGEMENT = frozenset({"management", "senior_management", "secretary_general", "administrator"})
+"""A complaint about who has one of these roles goes past them all, to the board's nominee."""
+ALIKE_FROM = 2
+"""So many words of a name must be the same before somebody counts as the person meant."""
+
+
+def of_policy(policy: Policy) -> str:
+    """The body that handles complaints under this policy: the one it names, else the association's own choice."""
+    return policy.complaints.body or rules().handlers
+
+
+def after_objection(body: str) -> str:
+    """The higher body that hears an objection against what this one answered."""
+    above = rules().above_management
+    return above if body in (above, "senior_management") else "senior_management"
+
+
+def handles(member: Member, complaint: Complaint) -> bool:
+    """Whether the member sits on the body that handles this complaint now."""
+    return any(sits_on(role, complaint.body) for role in member.role_keys)
+
+
+def handlers(case: Case, body: str) -> list[Membership]:
+    """The active members of a body to whom this case is not barred."""
+    away = telling.barred(case)
+    return [one for one in seated(body) if one.id not in away]
+
+
+def seated(body: str) -> list[Membership]:
+    """The active members whose role belongs to the body."""
+    keys = [key for key in db.session.scalars(select(Role.key)) if sits_on(key, body)]
+    rows = select(Membership).where(Membership.state == "active", Membership.roles.any(Role.key.in_(keys)))
+    return list(db.session.scalars(rows.order_by(Membership.name)))
+
+
+def manages(member: Membership) -> bool:
+    """Whether a complaint about this member is one about management."""
+    return any(role.key in MANAGEMENT for role in member.roles)
+
+
+def meant(name: str) -> list[Membership]:
+    """The members whom a typed name may mean: barred until somebody has looked who is meant."""
+    said = set(interest.words(name))
+    if not said:
+        return []
+    everybody = db.session.scalars(select(Membership).where(Membership.state != "invited"))
+    return [one for one in everybody if _same(said, set(interest.words(one.name)))]
+
+
+def _same(said: set[str], theirs: set[str]) -> bool:
+    """One word that is the whole of either name is enough; otherwise two must agree."""
+    both = said & theirs
+    return len(both) >= ALIKE_FROM or (bool(both) and both in (said, theirs))
+
+
+def bar(case: Case, members: Iterable[Membership], reason: str) -> list[Membership]:
+    """Close a case to members, and take it out of their hands; says who was newly barred."""
+    known = telling.barred(case)
+    fresh = [one for one in members if one.id not in known]
+    for one in fresh:
+        db.session.add(CaseBar(case_id=case.id, member_id=one.id, reason=reason))
+        if case.holder_id == one.id:
+            case.holder = None
+    db.session.flush()
+    return fresh
+
+
+def unbar(case: Case, keep: Sequence[UUID] = ()) -> None:
+    """Open a case again to those who turned out not to be meant."""
+    for row in db.session.scalars(select(CaseBar).where(CaseBar.case_id == case.id, CaseBar.reason == "interest")):
+        if row.member_id not in keep:
+            db.session.delete(row)
+    db.session.flush()

@@ -1,0 +1,61 @@
+"""Duplicates of one complaint are merged: handled once, answered to each."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import joinedload
+
+from silah.access import Member
+from silah.cases import timeline, visibility
+from silah.cases.models import Case
+from silah.cases.states import ENDED, State
+from silah.complaints.models import Complaint
+from silah.complaints.moves import need, of
+from silah.errors import Conflict, Invalid
+from tenants.database import db
+
+MOST = 10
+
+
+def alike(case: Case, member: Member) -> Sequence[Complaint]:
+    """Open complaints about the same thing or by the same person, that this member may see, the newest first."""
+    complaint = of(case)
+    same = []
+    if complaint.about_case_id:
+        same.append(Complaint.about_case_id == complaint.about_case_id)
+    if complaint.about_member_id:
+        same.append(Complaint.about_member_id == complaint.about_member_id)
+    if case.applicant_id:
+        same.append(and_(Case.applicant_id == case.applicant_id, Complaint.about == complaint.about))
+    if complaint.topic and case.branch_id:
+        same.append(and_(Complaint.topic == complaint.topic, Case.branch_id == case.branch_id))
+    if not same:
+        return []
+    rows = (
+        select(Complaint)
+        .join(Case, Case.id == Complaint.case_id)
+        .where(or_(*same), Complaint.case_id != case.id, Complaint.merged_into_id.is_(None))
+        .where(Case.state.not_in(tuple(ENDED)), visibility.visible(member))
+        .options(joinedload(Complaint.case))
+        .order_by(Case.received_at.desc(), Case.id)
+        .limit(MOST)
+    )
+    return db.session.scalars(rows).all()
+
+
+def merge(case: Case, *, by: Member, into: Case) -> None:
+    """Handle this complaint together with another open one; each complainant gets the answer."""
+    timeline.hold(case)
+    complaint, target = of(case), of(into)
+    need("merge", complaint, by)
+    if into.id == case.id or into.state in ENDED or into.state is State.REPLIED or target.merged_into_id is not None:
+        raise Invalid({"into": _("Choose another open complaint.")})
+    if db.session.scalar(select(Complaint.case_id).where(Complaint.merged_into_id == case.id).limit(1)):
+        raise Conflict(_("Other complaints were merged into this one; merge the other into it instead."))
+    complaint.merged_into_id = into.id
+    complaint.topic, complaint.severity = complaint.topic or target.topic, complaint.severity or target.severity
+    if case.state is State.RECEIVED:
+        case.state = State.UNDER_STUDY
+    timeline.record(case, "merged", by=by, data={"into": into.reference}, private=True)
+    timeline.record(into, "merged_here", by=by, data={"from": case.reference}, private=True)

@@ -1,0 +1,186 @@
+"""A complaint comes in: named or anonymous, by the portal or through staff; acknowledged, and put to its body."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from silah import clock
+from silah.access import Member, Permission
+from silah.cases import clocks, opening, receipts, references, telling, timeline
+from silah.cases.anonymity import veiled
+from silah.cases.models import Case, CaseReader
+from silah.cases.texts import clean
+from silah.complaints import bodies
+from silah.complaints.errors import NotAnonymous
+from silah.complaints.kind import COMPLAINT
+from silah.complaints.models import Complaint
+from silah.complaints.rules import rules
+from silah.complaints.words import ABOUT, LONGEST
+from silah.documents.models import StoredFile
+from silah.errors import Forbidden, Invalid
+from silah.staff.models import Membership
+from tenants import versions
+from tenants.database import db
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a complainant says. ``person`` are the answers of the person's page, empty for an anonymous one."""
+
+    about: str
+    text: str
+    wanted: str = ""
+    name: str = ""
+    reference: str = ""
+    branch: UUID | None = None
+    member: UUID | None = None
+    retaliation_feared: bool = False
+    anonymous: bool = False
+    person: Mapping[str, Any] = field(default_factory=dict)
+    locale: str = "ar"
+
+
+@dataclass(frozen=True)
+class Received:
+    """The case, and the receipt code that is shown once and kept nowhere."""
+
+    case: Case
+    receipt_code: str
+
+
+def submit(told: Told, files: Sequence[StoredFile] = (), *, by: Member | None = None, channel: str) -> Received:
+    """Receive a complaint under the policy in force today.
+
+    Raises ``Invalid`` with the fields that are wrong, ``NotAnonymous`` where the association takes named ones only.
+    """
+    if by is not None and not by.may(Permission.RECEIVE_REQUESTS, Permission.ANSWER_COMPLAINTS):
+        raise Forbidden
+    if told.anonymous and not rules().anonymous:
+        raise NotAnonymous
+    version = versions.in_force(clock.today())
+    _check(told, version.policy.channel(channel))
+    code = receipts.new_code()
+    if told.anonymous:
+        with veiled():
+            return Received(_received(told, files, None, channel, code), code)
+    return Received(_received(told, files, by, channel, code), code)
+
+
+def _received(told: Told, files: Sequence[StoredFile], by: Member | None, channel: str, code: str) -> Case:
+    version = versions.in_force(clock.today())
+    found = () if told.anonymous else opening.people(told.person)
+    came = opening.Received(
+        titles=titled(ABOUT[told.about]),
+        channel=channel,
+        version=version,
+        applicant=found[0].file if found else None,
+        beneficiary=found[-1].file if found else None,
+        person={"locale": told.locale} if told.anonymous else told.person,
+        branch=told.branch,
+        by=by,
+        anonymous=told.anonymous,
+    )
+    case = opening.opened(COMPLAINT, code, came)
+    complaint = _written(case, told)
+    opening.attach(case, files, "complaint", by)
+    timeline.record(case, "received", by=by, data={"channel": channel, "policy": version.number, "about": told.about})
+    close_to_subject(case, complaint, told.name)
+    clocks.set_clock(case)
+    telling.applicant("complaint_received", case)
+    telling.members("complaint_came", bodies.handlers(case, complaint.body), case)
+    return case
+
+
+def _written(case: Case, told: Told) -> Complaint:
+    complaint = Complaint(
+        case_id=case.id,
+        about=told.about,
+        about_case_id=request_of(told.reference),
+        about_member_id=told.member,
+        about_branch_id=told.branch if told.about == "branch" else None,
+        about_words=clean(told.name) or clean(told.reference),
+        text=clean(told.text),
+        wanted=clean(told.wanted),
+        body=bodies.of_policy(case.policy_version.policy),
+        retaliation_feared=told.retaliation_feared,
+    )
+    complaint.case = case
+    db.session.add(complaint)
+    db.session.flush()
+    return complaint
+
+
+def close_to_subject(case: Case, complaint: Complaint, name: str = "") -> None:
+    """Close the case to whom it is about, or may be about; one about management goes to the board's nominee alone."""
+    subject = db.session.get(Membership, complaint.about_member_id) if complaint.about_member_id else None
+    if subject is not None:
+        bodies.bar(case, [subject], "subject")
+    elif name:
+        bodies.bar(case, bodies.meant(name), "interest")
+    suspected = [subject] if subject else bodies.meant(name)
+    if any(bodies.manages(one) for one in suspected):
+        above(case, complaint)
+
+
+def above(case: Case, complaint: Complaint) -> None:
+    """Put a complaint past management: to the board's nominee, and open to nobody else."""
+    complaint.body, case.confidential = rules().above_management, True
+    for row in db.session.scalars(select(CaseReader).where(CaseReader.case_id == case.id)):
+        db.session.delete(row)
+    db.session.flush()
+    name_readers(case, bodies.handlers(case, complaint.body), None)
+
+
+def keep_confidential(case: Case, by: Member) -> None:
+    """Open the complaint to named people only: to begin with, whoever says so and whoever holds it."""
+    case.confidential = True
+    holders = {by.id} | ({case.holder_id} if case.holder_id else set())
+    rows = db.session.scalars(select(Membership).where(Membership.id.in_(holders)))
+    name_readers(case, list(rows), by)
+
+
+def name_readers(case: Case, members: Sequence[Membership], by: Member | None) -> None:
+    """Open a confidential complaint to these members too."""
+    known = set(db.session.scalars(select(CaseReader.member_id).where(CaseReader.case_id == case.id)))
+    away = telling.barred(case)
+    for one in members:
+        if one.id not in known | away:
+            at = clock.day_start() if case.anonymous else clock.now()
+            db.session.add(CaseReader(case_id=case.id, member_id=one.id, named_by=by.id if by else None, named_at=at))
+    db.session.flush()
+
+
+def titled(words: Any) -> tuple[str, str]:
+    """A title in Arabic and in English."""
+    made = []
+    for language in ("ar", "en"):
+        with force_locale(language):
+            made.append(str(words))
+    return made[0], made[1]
+
+
+def request_of(typed: str) -> UUID | None:
+    """The case of a typed reference, if there is one."""
+    reference = references.read(typed) if typed else None
+    return db.session.scalar(select(Case.id).where(Case.reference == reference)) if reference else None
+
+
+def _check(told: Told, channel: Any) -> None:
+    wrong: dict[str, Any] = {}
+    if told.about not in ABOUT:
+        wrong["about"] = _("Choose one of the answers.")
+    if not clean(told.text):
+        wrong["text"] = _("Write what happened.")
+    elif len(told.text) > LONGEST:
+        wrong["text"] = _("Write at most %(count)s characters.", count=LONGEST)
+    if channel is None or not channel.inbound or channel.retired:
+        wrong["channel"] = _("The policy has no such channel.")
+    if not told.anonymous and not told.person.get("name"):
+        wrong["name"] = _("The complainant's name is needed.")
+    if wrong:
+        raise Invalid(wrong)

@@ -1,0 +1,162 @@
+"""A complaint from its receipt to the end: classified, asked about, found upon, answered, objected to."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from silah import clock as time
+from silah.cases import clocks, telling
+from silah.cases.errors import NotLegal
+from silah.cases.states import State
+from silah.complaints import actions, afterwards, handling, merging, moves
+from silah.complaints.errors import NotYours, ObjectedAlready, TooLate
+from silah.errors import Conflict, Forbidden, Invalid
+from silah.notifications.models import OutboxMessage
+from tenants.database import db
+from tenants.registry import DueWork
+
+BODY = "follow_up_committee"
+
+
+@pytest.fixture
+def chair(office):
+    return office.member(f"{BODY}_chair")
+
+
+def told(case, template):
+    rows = select(OutboxMessage).where(OutboxMessage.case_id == case.id, OutboxMessage.template == template)
+    return db.session.scalars(rows).all()
+
+
+class TestReceipt:
+    def test_is_acknowledged_at_once_and_put_to_the_policys_body(self, office, chair):
+        case = office.complain().case
+        assert case.reference.startswith("C-1448-")
+        assert [one.address for one in told(case, "complaint_received")] == ["haya@example.com"]
+        assert chair.name in {one.name for one in telling.holders_of_role(f"{BODY}_chair")}
+        assert told(case, "complaint_came")
+        assert moves.of(case).body == BODY
+
+    def test_has_a_period_of_its_own_that_is_internal(self, office):
+        case = office.complain().case
+        # Ten working days after Monday 7 September 2026.
+        assert clocks.reckoning(case).latest == date(2026, 9, 21)
+        assert case.latest == date(2026, 9, 21)
+        assert case.earliest is None
+
+    @pytest.mark.parametrize(
+        ("wrong", "field"),
+        [
+            ({"text": " "}, "text"),
+            ({"about": "nothing"}, "about"),
+            ({"person": {}}, "name"),
+            ({"channel": "no"}, "channel"),
+        ],
+    )
+    def test_says_what_is_wrong(self, office, wrong, field):
+        with pytest.raises(Invalid) as refused:
+            office.complain(**wrong)
+        assert field in refused.value.fields
+
+    def test_by_fax_through_staff(self, office):
+        officer = office.member("relations_officer")
+        case = office.complain(by=officer, channel="fax").case
+        assert (case.taken_in_by, case.channel) == (officer.id, "fax")
+
+
+class TestHandling:
+    def test_is_classified_before_anything_else(self, office, chair):
+        case = office.complain().case
+        with pytest.raises(NotLegal):
+            handling.find(case, by=chair, finding="upheld", findings="x", answer="y")
+        handling.classify(case, by=chair, topic="delay", severity="high")
+        assert (case.state, case.holder_id) == (State.UNDER_STUDY, chair.id)
+
+    def test_only_its_body_handles_it(self, office):
+        case = office.complain().case
+        with pytest.raises(NotYours):
+            handling.classify(case, by=office.member("investigation_committee_chair"), topic="delay", severity="low")
+        with pytest.raises(Forbidden):
+            handling.classify(case, by=office.member("relations_officer"), topic="delay", severity="low")
+
+    def test_the_clock_stands_still_while_the_complainant_is_asked(self, office, chair):
+        case = office.handled(chair)
+        handling.ask(case, by=chair, question="متى كان ذلك؟")
+        assert (case.state, case.latest) == (State.INCOMPLETE, None)
+        with time.at(datetime(2026, 9, 10, 9, tzinfo=UTC)):
+            handling.heard(case, "يوم الأحد")
+            assert case.state is State.UNDER_STUDY
+            assert case.latest == date(2026, 9, 27)  # three working days and National Day's two later
+
+    def test_the_answer_goes_to_the_complainant_and_stops_the_clock(self, office, chair):
+        case = office.answered(chair)
+        assert case.state is State.REPLIED
+        (message,) = told(case, "complaint_answered")
+        assert "وستصلكم السلة غدًا" in message.body
+        open_ = select(DueWork).where(DueWork.key == str(case.id), DueWork.done_at.is_(None))
+        assert {row.kind for row in db.session.scalars(open_)} <= {"case.target"}
+
+    def test_findings_need_all_three(self, office, chair):
+        case = office.handled(chair)
+        with pytest.raises(Invalid) as refused:
+            handling.find(case, by=chair, finding="", findings="", answer="")
+        assert set(refused.value.fields) == {"finding", "findings", "answer"}
+
+    def test_corrective_action_is_its_owners_without_the_complaint(self, office, chair):
+        case = office.handled(chair)
+        owner = office.person("delegate")
+        action = actions.set_action(
+            case, by=chair, what="تدريب المندوبين", owner=owner.id, due_on=time.today() + timedelta(days=7)
+        )
+        assert actions.mine(office.member(owner)) == [action]
+        actions.done(action, by=office.member(owner), remark="تم التدريب")
+        assert actions.mine(office.member(owner)) == []
+        with pytest.raises(Forbidden):
+            actions.done(action, by=office.member("volunteer"), remark="x")
+
+
+class TestAfterwards:
+    def test_who_is_satisfied_closes_it(self, office, chair):
+        case = office.answered(chair)
+        afterwards.rate(case, satisfied=True)
+        assert case.state is State.CLOSED
+        with pytest.raises(Conflict):
+            afterwards.rate(case, satisfied=False)
+
+    def test_one_objection_to_a_higher_body_with_the_period_anew(self, office, chair):
+        case = office.answered(chair)
+        with time.at(datetime(2026, 9, 14, 9, tzinfo=UTC)):
+            afterwards.rate(case, satisfied=False)
+            afterwards.object_to(case, "لم يصلني شيء")
+            assert moves.of(case).body == "senior_management"
+            assert case.latest == date(2026, 9, 29)
+            with pytest.raises(NotYours):
+                handling.find(case, by=chair, finding="upheld", findings="x", answer="y")
+            above = office.member("senior_management")
+            assert BODY not in above.role_keys
+            with pytest.raises(ObjectedAlready):
+                afterwards.object_to(case, "مرة أخرى")
+
+    def test_too_late_for_an_objection(self, office, chair):
+        case = office.answered(chair)
+        with time.at(datetime(2026, 10, 20, 9, tzinfo=UTC)), pytest.raises(TooLate):
+            afterwards.object_to(case, "متأخر")
+
+    def test_merged_ones_are_answered_together(self, office, chair):
+        first, second = office.handled(chair), office.handled(chair)
+        assert [one.case_id for one in merging.alike(second, chair)] == [first.id]
+        merging.merge(second, by=chair, into=first)
+        with pytest.raises(NotLegal):
+            handling.find(second, by=chair, finding="upheld", findings="x", answer="y")
+        handling.find(first, by=chair, finding="partly", findings="x", answer="جواب واحد")
+        handling.answer(first, by=chair)
+        assert (first.state, second.state) == (State.REPLIED, State.REPLIED)
+        assert "جواب واحد" in told(second, "complaint_answered")[0].body
+
+    def test_withdrawn_and_reopened(self, office, chair):
+        case = office.complain().case
+        afterwards.withdraw(case)
+        assert case.state is State.WITHDRAWN
+        afterwards.reopen(case, by=chair, reason="طلب مقدّمها")
+        assert case.state is State.UNDER_STUDY
