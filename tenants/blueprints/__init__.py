@@ -79,6 +79,11 @@ def names() -> tuple[str, ...]:
     return NAMES
 
 
+def newest() -> dict[str, int]:
+    """The version of each blueprint as it is."""
+    return {name: load(name).version for name in NAMES}
+
+
 def load(name: str) -> Blueprint:
     """The blueprint of this name as it is, with its version; raises UnknownBlueprint."""
     if name not in NAMES:

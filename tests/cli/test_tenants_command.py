@@ -63,6 +63,7 @@ class TestTenants:
         assert slug in {row["slug"] for row in json.loads(silah("tenants", "list", "--json").stdout)}
         shown = json.loads(silah("tenants", "show", slug, "--json").stdout)
         assert shown["migrated_to"] == "0001"
+        assert (shown["blueprint_version"], shown["blueprint_newest"]) == (1, 1)
         assert shown["role"] == "t_" + shown["id"].replace("-", "")
         assert {slug, shown["id"], shown["role"]} <= set(silah("tenants", "show", slug).stdout.split())
 

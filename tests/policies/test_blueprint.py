@@ -1,96 +1,38 @@
 """What is new in the blueprint: seen in words, each change taken into a draft or left, by whom and when on record."""
 
-import re
-import shutil
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
-from silah.jobs import handlers
-from silah.jobs.run import work
-from silah.policies import blueprint
 from silah.policies.models import PolicyAct
-from tenants import blueprints
-from tenants.context import PLATFORM, serving
 from tenants.database import db
-from tenants.registry import Association
 from tenants.versions import PolicyVersion
+from tests.policies.offering import (  # fmt: skip
+    EASE,
+    ELECTRONIC,
+    FORTNIGHT,
+    GUIDE,
+    NAME,
+    PAGE,
+    SAID,
+    WEEK,
+    Improve,
+    draft_of,
+    improve,
+    look,
+    mark,
+    offered,
+    send,
+)
 
-PAGE = "/admin/policy/blueprint"
-NAME = "tamkeen-qassim"
-WEEK, FORTNIGHT = 'amount = 1\nunit = "weeks"', 'amount = 2\nunit = "weeks"'
-SAID = "They are answered in not less than one week."
-EASE, ELECTRONIC = '  { use = "ease" },\n', '  { use = "electronic" },\n'
-GUIDE = '{ use = "social_research_guide" }'
-Improve = Callable[..., None]
-
-
-@pytest.fixture
-def improve(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Improve:
-    """`improve((old, new), …)` has the installation work from blueprints of which one has its next version."""
-    here = [Path(blueprints.__file__).parent]
-
-    def make(*changes: tuple[str, str]) -> None:
-        folder = tmp_path / str(len(here))
-        shutil.copytree(here[-1], folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-        head = folder / NAME / "association.toml"
-        version = len(here) + 1
-        head.write_text(head.read_text().replace(f"version = {version - 1}", f"version = {version}"))
-        policy = folder / NAME / "policy.toml"
-        text = policy.read_text()
-        for old, new in changes:
-            assert old in text, old
-            text = text.replace(old, new)
-        policy.write_text(text)
-        here.append(folder)
-        monkeypatch.setitem(app.config, "SILAH", app.config["SILAH"].model_copy(update={"blueprints_dir": folder}))
-
-    return make
+__all__ = ["improve"]
 
 
 @pytest.fixture
 def place(chancery: Any) -> Any:
     return chancery(NAME)
-
-
-def look(place: Any, language: str = "en", role: str = "administrator") -> str:
-    answer = place.desk(role).get(f"{PAGE}?lang={language}")
-    assert answer.status_code == 200, answer.text
-    text: str = answer.text
-    return text
-
-
-def offered(page: str) -> dict[str, str]:
-    """The keys of the changes on a page, by where they are."""
-    pairs = re.findall(r"<legend><strong><bdi>(.*?)</bdi>.*?name=\"c-([0-9a-f]+)\"", page, re.S)
-    return {where.replace("›", ">"): key for where, key in pairs}
-
-
-def mark(page: str) -> str:
-    found = re.search(r'name="seen" value="([^"]+)"', page)
-    assert found
-    return found[1]
-
-
-def send(place: Any, chosen: dict[str, str], **sent: str) -> Any:
-    """Choose by where the changes are, and send."""
-    page = look(place)
-    keys = offered(page)
-    data = {f"c-{keys[where]}": what for where, what in chosen.items()}
-    return place.desk().post(PAGE, data={"seen": mark(page), **data, **sent})
-
-
-def draft_of(answer: Any) -> UUID:
-    assert answer.status_code == 302, re.sub(r"<[^>]+>", " ", answer.text)[:2000]
-    return UUID(answer.headers["Location"].split("/")[3])
-
-
-PERIOD, STEP = "Reply period > Quantity", "Dealing steps > Reply > Text"
 
 
 class TestWhatIsNew:
@@ -254,65 +196,3 @@ class TestConflicts:
         place.save(address, place.form(address) | {"reply_period.amount": ["2"]})
         improve((WEEK, FORTNIGHT))
         assert "changes nothing in your policy" in look(place)
-
-
-class TestTwoAdministrators:
-    def test_the_second_is_shown_what_the_first_decided(self, place: Any, improve: Improve) -> None:
-        improve((WEEK, FORTNIGHT), (ELECTRONIC, ""))
-        page = look(place)
-        keys = offered(page)
-        (period,) = [where for where in keys if where.startswith("Reply period")]
-        send(place, {period: "leave"})
-        other = next(key for where, key in keys.items() if where != period)
-        answer = place.desk().post(PAGE, data={"seen": mark(page), f"c-{keys[period]}": "take", f"c-{other}": "take"})
-        assert answer.status_code == 409
-        assert re.search(rf'name="c-{other}" value="take" checked', answer.text), "what was chosen is kept"
-        with place.serve():
-            assert [one.state for one in db.session.scalars(select(PolicyVersion))] == ["in_force"]
-
-    def test_a_draft_changed_meanwhile_counts_too(self, place: Any, improve: Improve) -> None:
-        improve((WEEK, FORTNIGHT))
-        draft = place.draft()
-        page = look(place)
-        address = f"/admin/policy/{draft}/identity"
-        place.save(address, place.form(address) | {"title.en": ["Another"]})
-        assert place.desk().post(PAGE, data={"deed": "take_all", "seen": mark(page)}).status_code == 409
-
-    def test_a_place_that_is_not_offered_is_refused(self, place: Any, improve: Improve) -> None:
-        improve((WEEK, FORTNIGHT))
-        seen = mark(look(place))
-        for forged in ("0" * 16, "control", "../identity"):
-            answer = place.desk().post(PAGE, data={"seen": seen, f"c-{forged}": "take"})
-            assert answer.status_code == 404, forged
-        assert len(offered(look(place))) == 1
-
-    def test_nothing_chosen_decides_nothing(self, place: Any, improve: Improve) -> None:
-        improve((WEEK, FORTNIGHT))
-        page = look(place)
-        (key,) = offered(page).values()
-        assert place.desk().post(PAGE, data={"seen": mark(page), f"c-{key}": "later"}).status_code == 302
-        assert len(offered(look(place))) == 1
-
-    def test_who_may_not_edit_the_policy_sees_nothing_of_it(self, place: Any) -> None:
-        assert place.desk("relations_officer").get(PAGE).status_code == 403
-
-
-class TestTheOperator:
-    def version(self, place: Any) -> int:
-        with place.app.app_context(), serving(PLATFORM):
-            return db.session.get_one(Association, place.tenant.id).blueprint_version
-
-    def test_learns_that_everything_is_decided_by_due_work(self, place: Any, improve: Improve, app: Flask) -> None:
-        handlers.load()
-        improve((WEEK, FORTNIGHT))
-        assert self.version(place) == 1
-        place.desk().post(PAGE, data={"deed": "leave_all", "seen": mark(look(place))})
-        with app.app_context():
-            assert work(place.tenant.role, blueprint.STANDING, "standing")
-        assert self.version(place) == 2
-
-    def test_an_association_made_of_it_begins_with_the_newest(self, chancery: Any, improve: Improve) -> None:
-        improve((WEEK, FORTNIGHT))
-        place = chancery(NAME)
-        assert self.version(place) == 2
-        assert "There is nothing new" in look(place)

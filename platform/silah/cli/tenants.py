@@ -9,7 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from silah.cli.printing import as_json, plainly, progress, show
 from silah.config import Settings
-from tenants import migrating, registering
+from tenants import blueprints, migrating, registering
 from tenants.context import PLATFORM, serving
 from tenants.database import db
 from tenants.registry import Association
@@ -78,6 +78,8 @@ def show_(slug: str, as_json: bool) -> None:
             "id": one.id,
             "role": one.role,
             "own_domains": ", ".join(registering.hosts(one)),
+            "blueprint_version": one.blueprint_version,
+            "blueprint_newest": blueprints.newest().get(one.blueprint),
             "migrated_to": registering.revision(one),
             "suspended_at": one.suspended_at,
         }

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from silah.errors import NotFound
-from tenants import registering, rendering
+from tenants import blueprints, registering, rendering
 from tenants.database import db
 from tenants.registry import Association, Host, TenantMigration
 
@@ -32,9 +32,17 @@ class Found:
     after: str | None = None
 
 
-def page(*, search: str = "", state: str | None = None, after: str | None = None, before: str | None = None) -> Found:
-    """The associations that match, after or before a slug."""
+def page(
+    *,
+    search: str = "",
+    state: str | None = None,
+    undecided: bool = False,
+    after: str | None = None,
+    before: str | None = None,
+) -> Found:
+    """The associations that match, after or before a slug; with `undecided` those behind their blueprint."""
     wanted = [*_matching(search), *((Association.state == state,) if state else ())]
+    wanted += [_undecided()] if undecided else []
     backwards = before is not None
     if after:
         wanted.append(Association.slug > after)
@@ -60,6 +68,11 @@ def counts(search: str = "") -> dict[str, int]:
         select(Association.state, func.count().label("number")).where(*_matching(search)).group_by(Association.state)
     )
     return {row.state: row.number for row in rows}
+
+
+def undecided(search: str = "") -> int:
+    """How many that match have not decided all that is new in the newest version of their blueprint."""
+    return db.session.scalar(select(func.count()).select_from(Association).where(*_matching(search), _undecided())) or 0
 
 
 def get(association_id: UUID) -> Association:
@@ -89,6 +102,11 @@ def is_taken(slug: str, skeleton: str) -> bool:
     """Whether an association has this slug, or one that looks the same."""
     same = or_(Association.slug == slug, Association.skeleton == skeleton)
     return db.session.scalar(select(Association.id).where(same).limit(1)) is not None
+
+
+def _undecided() -> ColumnElement[bool]:
+    behind = Association.blueprint_version
+    return or_(*(and_(Association.blueprint == name, behind < one) for name, one in blueprints.newest().items()))
 
 
 def _matching(search: str) -> list[ColumnElement[bool]]:

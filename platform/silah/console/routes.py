@@ -13,7 +13,7 @@ from silah.console import associations as service
 from silah.console import making
 from silah.console.forms import AssociationForm
 from silah.staff.routes import page
-from tenants import registering
+from tenants import blueprints, registering
 from tenants.registry import ACTIVE, MAKING, SUSPENDED
 
 bp = Blueprint("console", __name__, template_folder="templates", url_prefix="/console")
@@ -31,13 +31,23 @@ def home() -> Any:
 @bp.get("/associations")
 @operator
 def associations() -> Any:
-    """Every association by its address, narrowed by words or by state."""
+    """Every association by its address, narrowed by words, by state, or to those behind their blueprint."""
     asked = request.args
     search, state = asked.get("q", "").strip(), asked.get("state")
     state = state if state in STATES else None
-    found = service.page(search=search, state=state, after=asked.get("after"), before=asked.get("before"))
+    undecided = "undecided" in asked
+    found = service.page(
+        search=search, state=state, undecided=undecided, after=asked.get("after"), before=asked.get("before")
+    )
     return render_template(
-        "console/associations.html", found=found, counts=service.counts(search), search=search, state=state
+        "console/associations.html",
+        found=found,
+        counts=service.counts(search),
+        behind=service.undecided(search),
+        search=search,
+        state=state,
+        undecided=undecided or None,
+        newest=blueprints.newest(),
     )
 
 
@@ -73,6 +83,7 @@ def association(id: UUID) -> Any:
         address=settings().address(found.slug),
         hosts=registering.hosts(found),
         migration=service.migration(found),
+        newest=blueprints.newest(),
     )
 
 
