@@ -22,7 +22,7 @@ class TestTheWorkedCase:
         assert house.dates(case)[1] == FIRST
         page = house.preview("/admin/calendar/add?lang=en", **NATIONAL).text
         assert "1 open case gets another date." in page
-        assert "1 October 2026 ← 4 October 2026" in page
+        assert page.index("1 October 2026") < page.index("4 October 2026")
         assert house.dates(case)[1] == FIRST  # seen, not saved
         report = house.done("/admin/calendar/add", **NATIONAL).location
         assert house.dates(case)[1] == FOURTH
@@ -120,7 +120,7 @@ class TestHolidays:
         with house.serve(house.tenant):
             feast = service.held(service.days(), date(2026, 11, 3))
             assert (feast.first, feast.last, feast.length) == (date(2026, 11, 1), date(2026, 11, 5), 5)
-        assert "1 November 2026 to 5 November 2026" in house.browser.get("/admin/calendar/2026?lang=en").text
+        assert "1 to 5 November 2026" in house.browser.get("/admin/calendar/2026?lang=en").text
 
     def test_are_changed(self, house):
         house.browser.post("/admin/calendar/2026/take-over")
@@ -148,7 +148,7 @@ class TestHolidays:
 
     def test_are_removed_only_once_confirmed(self, house):
         house.browser.post("/admin/calendar/2026/take-over")
-        assert "Is there no more" in house.preview("/admin/calendar/holidays/2026-09-23/remove?lang=en").text
+        assert "National Day" in house.preview("/admin/calendar/holidays/2026-09-23/remove?lang=en").text
         assert house.browser.get("/admin/calendar/holidays/2026-09-23").status_code == 200
         house.done("/admin/calendar/holidays/2026-09-23/remove")
         assert house.browser.get("/admin/calendar/holidays/2026-09-23").status_code == 404

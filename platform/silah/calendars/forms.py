@@ -18,8 +18,8 @@ KINDS = [
     SelectChoice("own", _l("A day of the association's own")),
 ]
 WORKS = [
-    SelectChoice("off", _l("The association is closed")),
-    SelectChoice("worked", _l("The association works, although it would be closed")),
+    SelectChoice("off", _l("No, it is closed")),
+    SelectChoice("worked", _l("Yes, although it would be closed")),
 ]
 WHEN = [
     SelectChoice("today", _l("Today")),
@@ -36,7 +36,7 @@ class HolidayForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     first = DateField(_l("First day"), [InputRequired(message=_l("Choose the first day."))])
     last = DateField(_l("Last day"), [Optional()], description=_l("Leave it empty for a single day."))
     kind = RadioField(_l("What is it?"), choices=KINDS, default="public")
-    works = RadioField(_l("What is done on it?"), choices=WORKS, default="off")
+    works = RadioField(_l("Does the association work on it?"), choices=WORKS, default="off")
     estimated = BooleanField(
         _l("The days are an estimate"),
         description=_l("For Eids that are not announced yet. Pages then say that a date may move."),
@@ -71,7 +71,7 @@ class HurryForm(FlaskForm):  # type: ignore[misc]  # likewise
 
     when = RadioField(_l("Which day?"), choices=WHEN, default="today")
     on = DateField(_l("The day"), [Optional()])
-    works = RadioField(_l("What is done on it?"), choices=WORKS, default="off")
+    works = RadioField(_l("Does the association work on it?"), choices=WORKS, default="off")
     name = short_text(
         _l("What it is called"),
         _l("Write what it is called."),

@@ -9,7 +9,8 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from silah.calendars.days import Feast
-from silah.i18n import hijri_year, locale
+from silah.cases.moved import days_words
+from silah.i18n import date_g, date_h, hijri_year, locale
 from tenants.calendars import WEEKDAYS
 from tenants.policy import Policy
 from tenants.texts import Text
@@ -95,5 +96,6 @@ def words() -> dict[str, Any]:
         "date_words": DATE_WORDS,
         "kind_words": KIND_WORDS,
         "read": Feast.read,
+        "span": lambda first, last, kind: days_words(first, last, date_h if kind == "hijri" else date_g),
         "day_of": date.fromisoformat,
     }

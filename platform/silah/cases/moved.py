@@ -1,6 +1,6 @@
 """What a change of the holidays made of a case's dates, in words, from what its timeline keeps of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,11 +21,13 @@ def because(days: Mapping[str, Mapping[str, Any]]) -> str:
     return " ".join(_cause(first, last, told) for first, last, told in _spans(days))
 
 
-def days_words(first: date, last: date) -> str:
-    """A day, or the first and the last of several."""
-    if first == last:
-        return date_g(first)
-    return str(_("%(first)s to %(last)s", first=date_g(first), last=date_g(last)))
+def days_words(first: date, last: date, written: Callable[[date], str] = date_g) -> str:
+    """A day, or the first and the last of several; the month and year are written once where they are the same."""
+    end = written(last)
+    begin, shared = written(first).split(), end.split()
+    while len(begin) > 1 and shared and begin[-1] == shared[-1]:
+        begin, shared = begin[:-1], shared[:-1]
+    return end if first == last else str(_("%(first)s to %(last)s", first=" ".join(begin), last=end))
 
 
 def _date(name: str, before: str | None, after: str | None) -> str:
