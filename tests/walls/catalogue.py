@@ -17,6 +17,7 @@ from tenants.database import Base, Shared
 NAMED = {
     "/admin/acknowledgements/<>": "Campaign",
     "/admin/branches/<>": "BranchOffice",
+    "/admin/calendar/changes/<>": "CalendarChange",
     "/admin/committees/<>/seats/<>": "CommitteeSeat",
     "/admin/departments/<>": "Department",
     "/admin/notices/<>": "PublicNotice",
@@ -43,6 +44,8 @@ NAMED = {
 """The model of what the id at the end of a path names."""
 
 WORDS: dict[str, tuple[str, ...]] = {
+    "/admin/calendar/<>": ("2026",),
+    "/admin/calendar/holidays/<>": ("2026-09-23",),
     "/admin/committees/<>": ("research_committee",),
     "/desk/committees/<>": ("research_committee",),
     "/admin/messages/<>": ("received", "code"),

@@ -31,6 +31,7 @@ from tests.walls import catalogue
 
 BODY = "research_committee"
 BESIDE: dict[str, dict[str, Any]] = {
+    "CalendarChange": {"number": 1, "year": 2026, "deed": "added"},
     "Department": {"name_ar": "إدارة الجدران", "name_en": "Department of walls"},
 }
 """What the demo's month does not make, by model, with its columns."""
