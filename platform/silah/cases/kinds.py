@@ -23,14 +23,15 @@ MODULES = ("silah.intake.kind", "silah.complaints.kind")
 class Kind:
     """One kind of case. ``guarded_by``: who holds none of these permissions sees only what is in their own hands.
 
-    ``page`` is the endpoint of its page at the desk, ``states`` what its states are called where that differs.
+    ``face`` names what its page at the desk shows (a ``silah.desk.faces.Face``, as module:name), ``states`` what its
+    states are called where that differs.
     """
 
     key: str
     letter: str
     name: Any
     period: Callable[["Case"], ReplyPeriod]
-    page: str
+    face: str
     guarded_by: frozenset[Permission] = frozenset()
     states: Mapping[State, Any] = field(default_factory=dict)
     steps: Callable[["Case"], Sequence[int]] = lambda case: (1,)

@@ -9,7 +9,7 @@ from silah.access import Member, Permission
 from silah.cases.models import Case
 from silah.committees import agenda, ballots, bodies, forms, meetings, minutes, quorum, record, releasing, seats
 from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat, MeetingMinutes
-from silah.desk import case_view, rows
+from silah.desk import request_face, rows
 from silah.i18n import locale
 from silah.intake import answers, outcomes
 from tenants.database import db
@@ -125,7 +125,7 @@ def item(found: AgendaItem, member: Member) -> dict[str, Any]:
         "sees_cases": sees_cases(member),
         "answers": answers.shown(case, member, locale()),
         "in_full": False,
-        "recommendations": case_view.recommendations(case),
+        "recommendations": request_face.recommendations(case),
         "outcome_words": dict(outcomes.choices(case.policy_version.policy)),
         "suggested": ballots.suggestions(found),
         "names": record.named({*votes, *(seat.member_id for seat in voters)}),

@@ -67,7 +67,7 @@ kinds.register(
         "C",
         _l("Complaint"),
         complaint_period,
-        "complaints.case",
+        "silah.complaints.complaint_face:FACE",
         OPEN_TO,
         HANDLED,
         steps=escalating.steps,
@@ -81,7 +81,7 @@ kinds.register(
         "Q",
         _l("Inquiry"),
         within(lambda r: r.inquiry_within),
-        "inquiries.case",
+        "silah.complaints.inquiry_face:FACE",
         states=ANSWERED,
         responsible=areas.everybody,
     )
@@ -92,7 +92,7 @@ kinds.register(
         "S",
         _l("Suggestion"),
         within(lambda r: r.suggestion_within),
-        "inquiries.case",
+        "silah.complaints.inquiry_face:FACE",
         states=ANSWERED,
         responsible=areas.everybody,
     )
@@ -103,14 +103,14 @@ kinds.register(
         "T",
         _l("Technical support"),
         within(lambda r: r.support_within),
-        "inquiries.case",
+        "silah.complaints.inquiry_face:FACE",
         states=ANSWERED,
         responsible=areas.everybody,
     )
 )
-kinds.register(kinds.Kind(DISPUTE, "D", _l("Dispute"), complaint_period, "settlements.case", OPEN_TO, NEGOTIATED))
+kinds.register(kinds.Kind(DISPUTE, "D", _l("Dispute"), complaint_period, "silah.complaints.settlement_face:FACE", OPEN_TO, NEGOTIATED))
 kinds.register(
     kinds.Kind(
-        CLAIM, "K", _l("Claim for compensation"), within(lambda r: r.claim_within), "settlements.case", OPEN_TO, CLAIMED
+        CLAIM, "K", _l("Claim for compensation"), within(lambda r: r.claim_within), "silah.complaints.settlement_face:FACE", OPEN_TO, CLAIMED
     )
 )

@@ -7,7 +7,6 @@ from typing import Any
 from silah.access import Member, Permission
 from silah.cases.models import Case
 from silah.desk import move_forms as forms
-from silah.intake import moves
 
 Do = Callable[[Case, Any, Member], Any]
 Build = Callable[[Case, Member], forms.MoveForm]
@@ -15,7 +14,11 @@ Build = Callable[[Case, Member], forms.MoveForm]
 
 @dataclass(frozen=True)
 class Action:
-    """One deed: its form, what it does, what it is called, what is said before and after, and how grave it is."""
+    """One deed: its form, what it does, what it is called, what is said before and after, and how grave it is.
+
+    ``need`` raises Forbidden, or NotLegal with the reason, where the deed is a move that is not possible now; a deed
+    that leaves the state has ``when`` instead.
+    """
 
     key: str
     build: Build
@@ -26,16 +29,11 @@ class Action:
     kind: str = "primary"
     permission: Permission | None = None
     when: Callable[[Case, Member], bool] = lambda case, member: True
+    need: Callable[[Case, Member], Any] | None = None
 
-    @property
-    def move(self) -> moves.Move | None:
-        """The move between states that this is; None for a deed that leaves the state."""
-        return moves.BY_KEY.get(self.key)
-
-    @property
-    def words(self) -> Any:
-        """What the button says."""
-        return self.move.label if self.move else self.label
+    def open_to(self, member: Member) -> bool:
+        """Whether the member holds the permission that it takes."""
+        return self.permission is None or member.may(self.permission)
 
 
 def plain(form: type[forms.MoveForm]) -> Build:

@@ -1,5 +1,6 @@
 """The page of one case: its head, its story and its facts."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,18 +9,10 @@ from flask import render_template
 from silah.access import Member, Permission, requires
 from silah.cases import timeline, visibility
 from silah.cases.models import Case
-from silah.desk import actions, case_view, story
+from silah.desk import actions, case_view, faces, story
 from silah.desk.move_forms import BodyForm
 from silah.desk.routes import bp
 from silah.desk.who import worker
-
-ONWARD = frozenset(
-    {
-        "find_complete", "ask_for", "attest", "send", "recommend", "decide",
-        "release", "register", "deliver", "confirm", "close", "take",
-    }
-)  # fmt: skip
-"""What carries a case onward: offered as buttons."""
 
 
 @bp.get("/desk/cases/<uuid:id>", endpoint="case")
@@ -45,7 +38,7 @@ def page(found: Case, member: Member, *, in_full: bool = False) -> str:
         "desk/case.html",
         case=found,
         row=case_view.row(found),
-        moves=arranged(actions.possible(found, member), lacks=bool(facts["lacking"]), waits=bool(facts["owed"])),
+        moves=arranged(faces.of(found), facts, actions.possible(found, member)),
         writing=[deed for deed in actions.deeds(found, member) if deed.key in actions.WRITTEN_IN_PLACE],
         body=BodyForm(formdata=None),
         story=story.of(found, member),
@@ -54,16 +47,14 @@ def page(found: Case, member: Member, *, in_full: bool = False) -> str:
     )
 
 
-def arranged(possible: list[actions.Action], *, lacks: bool, waits: bool) -> dict[str, Any]:
+def arranged(face: faces.Face, facts: Mapping[str, Any], possible: list[actions.Action]) -> dict[str, Any]:
     """What comes next as buttons, the likeliest first; what is seldom done in a fold, the harmful last.
 
     ``next`` is the one that is plainly the next, where there is one.
-    ``lacks``: something is missing that was not asked for; ``waits``: something was asked for and has not come.
     """
-    checking = any(action.key == "find_complete" for action in possible)
-    later = {"ask_for": not lacks, "find_complete": lacks or waits, "attest": checking, "take": True}
-    onward = [action for action in possible if action.key in ONWARD]
-    rest = [action for action in possible if action.key not in ONWARD]
+    later = face.later(facts, frozenset(action.key for action in possible))
+    onward = [action for action in possible if action.key in face.onward]
+    rest = [action for action in possible if action.key not in face.onward]
     onward.sort(key=lambda action: later.get(action.key, False))
     return {
         "onward": onward,

@@ -34,16 +34,26 @@ def attest(case: Case, form: forms.AttestForm, by: Member) -> None:
     attestations.sign(case, form.method.data, form.signed_by.data, signature=signature, by=by)
 
 
-DEEDS = (
-    Action(
-        "attest",
-        offered.attest_form,
-        attest,
-        _l("The attestation is recorded."),
-        label=_l("Take the attestation"),
-        permission=P.ATTEST_FOR_APPLICANT,
-        when=offered.lacks_attestation,
-    ),
+ATTEST = Action(
+    "attest",
+    offered.attest_form,
+    attest,
+    _l("The attestation is recorded."),
+    label=_l("Take the attestation"),
+    permission=P.ATTEST_FOR_APPLICANT,
+    when=offered.lacks_attestation,
+)
+CONFIRM = Action(
+    "confirm",
+    plain(forms.ConfirmForm),
+    lambda case, form, by: delivery.confirm(case, form.how.data, by=by),
+    _l("The confirmation is recorded."),
+    _l("The recipient says that what was delivered has arrived."),
+    _l("Record the recipient's confirmation"),
+    permission=P.DELIVER_SERVICES,
+    when=offered.awaits_confirmation,
+)
+SHARED = (
     Action(
         "refer",
         offered.refer_form,
@@ -83,16 +93,6 @@ DEEDS = (
         when=lambda case, member: going_on(case, member) and case.holder_id == member.id,
     ),
     Action(
-        "confirm",
-        plain(forms.ConfirmForm),
-        lambda case, form, by: delivery.confirm(case, form.how.data, by=by),
-        _l("The confirmation is recorded."),
-        _l("The recipient says that what was delivered has arrived."),
-        _l("Record the recipient's confirmation"),
-        permission=P.DELIVER_SERVICES,
-        when=offered.awaits_confirmation,
-    ),
-    Action(
         "message",
         plain(forms.BodyForm),
         lambda case, form, by: messages.write(case, by=by, body=form.body.data),
@@ -111,3 +111,4 @@ DEEDS = (
         permission=P.WRITE_NOTES,
     ),
 )
+"""What can be done to a case of any kind."""

@@ -21,7 +21,8 @@ from silah.errors import NotFound
 def move(id: UUID, key: str) -> moving.Answer:
     """Ask for what the move needs, or make it."""
     member = worker()
-    case, action = visibility.get(id, member), actions.named(key, member)
+    case = visibility.get(id, member)
+    action = actions.named(case, key, member)
     if request.method == "POST":
         return moving.perform(case, action, member)
     actions.check(action, case, member)

@@ -1,84 +1,100 @@
 """The moves from one state to the next, as pages do them; when each is legal stands in ``silah.intake.moves``."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
+from silah.access import Member
+from silah.cases.models import Case
 from silah.desk import move_forms as forms
 from silah.desk import offered
-from silah.desk.action import Action, plain
-from silah.intake import delivery, service, study
+from silah.desk.action import Action, Build, Do, plain
+from silah.intake import delivery, moves, service, study
+from silah.intake.facts import facts_of
+
+
+def _move(key: str, build: Build, do: Do, said: Any, lead: Any = "", kind: str = "primary") -> Action:
+    """One move of the table, with its page."""
+    move = moves.BY_KEY[key]
+
+    def need(case: Case, member: Member) -> Any:
+        return moves.need(key, facts_of(case), member)
+
+    return Action(key, build, do, said, lead, move.label, kind, move.permission, need=need)
+
 
 MOVES = (
-    Action(
+    _move(
         "find_complete",
         plain(forms.MoveForm),
         lambda case, form, by: service.find_complete(case, by=by),
         _l("Recorded as complete."),
         _l("Completeness is dated on the day on which the last piece came. The applicant is told."),
     ),
-    Action(
+    _move(
         "ask_for",
         offered.ask_form,
         lambda case, form, by: service.ask_for(case, offered.chosen_items(form), by=by, remark=form.remark.data or ""),
         _l("The applicant has been asked."),
         _l("The applicant is told what is needed, and can add it from the tracking page."),
     ),
-    Action(
+    _move(
         "send",
         plain(forms.MoveForm),
         lambda case, form, by: study.send(case, by=by),
         _l("Sent for study."),
         _l("From here on the request is with those who study it."),
     ),
-    Action(
+    _move(
         "recommend",
         offered.outcome_form,
         lambda case, form, by: study.recommend(case, by=by, outcome=form.outcome.data, reasons=form.reasons.data),
         _l("The recommendation is recorded."),
         _l("The recommendation goes to the body that decides. The applicant does not see it."),
     ),
-    Action(
+    _move(
         "decide",
         offered.outcome_form,
         lambda case, form, by: study.decide(case, by=by, outcome=form.outcome.data, reasons=form.reasons.data),
         _l("The decision is recorded. The reply is not sent until it is released."),
         _l("The reasons are part of the reply: write them for the applicant to read."),
     ),
-    Action(
+    _move(
         "release",
         plain(forms.ReleaseForm),
         lambda case, form, by: study.release(case, by=by, early_reason=form.early_reason.data or None),
         _l("The reply is on its way."),
         _l("The letter is made and sent by the agreed means. This cannot be taken back."),
     ),
-    Action(
+    _move(
         "register",
         plain(forms.RemarkForm),
         lambda case, form, by: delivery.register(case, by=by, note=form.remark.data or ""),
         _l("Registration is completed."),
         _l("The applicant is told that the registration is complete."),
     ),
-    Action(
+    _move(
         "deliver",
         plain(forms.DeliverForm),
         lambda case, form, by: delivery.deliver(case, by=by, what=form.what.data, on=form.on.data),
         _l("The delivery is recorded."),
         _l("The recipient is told, and can confirm from the tracking page."),
     ),
-    Action(
+    _move(
         "close",
         plain(forms.MoveForm),
         lambda case, form, by: service.close(case, by=by),
         _l("The case is closed."),
         _l("Nothing more is owed on this case. It can be reopened with a reason."),
     ),
-    Action(
+    _move(
         "reopen",
         plain(forms.ReasonForm),
         lambda case, form, by: service.reopen(case, by=by, reason=form.reason.data),
         _l("The case is open again."),
         _l("The applicant is told that the case is open again, and why."),
     ),
-    Action(
+    _move(
         "withdraw",
         plain(forms.ReasonForm),
         lambda case, form, by: service.withdraw(case, reason=form.reason.data, by=by),

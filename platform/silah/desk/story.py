@@ -11,9 +11,8 @@ from silah.access import Member
 from silah.cases import messages, timeline
 from silah.cases.lines import Line
 from silah.cases.models import Case, CaseMessage
+from silah.desk import faces
 from silah.desk.offered import role_names
-from silah.i18n import locale
-from silah.intake import outcomes, requests
 from silah.staff.models import Membership
 from tenants.database import db
 
@@ -68,27 +67,20 @@ def said(message: CaseMessage, people: dict[UUID, str]) -> dict[str, Any]:
 
 
 class Explained:
-    """Puts an entry's data into words: what was asked for, to whom it went, what was decided."""
+    """Puts an entry's data into words: to whom it went, what was found alike, and what its kind has to say."""
 
     def __init__(self, case: Case) -> None:
         self.roles = role_names()
-        self.definition = requests.definition(case)
-        self.outcomes = dict(outcomes.choices(case.policy_version.policy))
+        self.own = faces.of(case).explain(case)
 
     def __call__(self, line: Line) -> str:
         """The words, or nothing where the title says it all."""
         data = line.data
-        if "items" in data:
-            labels = [requests.label(self.definition, one["kind"], one["key"], locale()) for one in data["items"]]
-            comma = "، " if locale() == "ar" else ", "
-            return comma.join(labels)
-        if line.verb == "referred":
+        if line.verb in ("referred", "objected"):
             return str(_("To: %(role)s", role=self.roles.get(data.get("to", ""), data.get("to", ""))))
         if line.verb == "alike":
             return ", ".join(data.get("references", ()))
-        if line.verb in ("recommended", "decided"):
-            return str(self.outcomes.get(data.get("outcome", ""), ""))
-        return ""
+        return self.own(line)
 
 
 def names(ids: set[UUID]) -> dict[UUID, str]:

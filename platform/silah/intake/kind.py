@@ -12,6 +12,6 @@ REQUEST = kinds.register(
         letter="R",
         name=_l("Service request"),
         period=lambda case: case.policy_version.policy.reply_period,
-        page="desk.case",
+        face="silah.desk.request_face:FACE",
     )
 )
