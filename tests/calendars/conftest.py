@@ -15,6 +15,7 @@ from silah.cases import clocks, receipts, references, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.jobs import handlers, run
+from silah.notifications.models import OutboxMessage
 from silah.staff.models import Membership
 from tenants import versions
 from tenants.context import Tenant
@@ -30,6 +31,9 @@ NATIONAL = {
     "kind": "public",
     "works": "off",
 }
+
+OUR_DAY = {**NATIONAL, "name_ar": "يوم الجمعية", "name_en": "Our day", "first": "2026-09-22", "kind": "own"}
+REMOVE = "/admin/calendar/holidays/2026-09-23/remove"
 
 
 class House:
@@ -107,6 +111,10 @@ class House:
             return db.session.scalars(select(Membership.id).where(Membership.email == email)).one()
 
 
+def letters(template: str) -> list[OutboxMessage]:
+    return list(db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == template)))
+
+
 def bare_case(**fields: Any) -> Case:
     """A complete request by the website, from somebody with an e-mail."""
     found = beneficiaries.find_or_create(name="نورة", mobile="+966550000001", email="noura@example.com")
@@ -154,3 +162,10 @@ def make_house(
 def house(make_house: Callable[..., House]) -> House:
     """The cooperative: not more than 15 working days from completeness."""
     return make_house()
+
+
+@pytest.fixture
+def taken_over(house):
+    """The cooperative with the year's holidays as its own."""
+    house.browser.post("/admin/calendar/2026/take-over")
+    return house

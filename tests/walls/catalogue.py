@@ -65,8 +65,8 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 """What other parts of an address may hold: enough to get past the router."""
 
-COUNTED = {"/demo/mail/<>/<>"}
-"""Where a number stands in an address: an attachment of the demo's mailbox, which is on no association's host."""
+COUNTED = {"/admin/calendar/<>", "/demo/mail/<>/<>"}
+"""Where a number stands in an address: a year, and an attachment of the demo's mailbox, on no association's host."""
 
 
 class Unknown(AssertionError):
