@@ -88,6 +88,14 @@ _ARABIC: dict[str, Value] = {
     "answer": "نعم، تنطبق.",
     "change": "كان آخر موعد للرد 1 أكتوبر 2026م وأصبح 4 أكتوبر 2026م. إجازة: اليوم الوطني (23 سبتمبر 2026م).",
 }
+_ARABIC |= {
+    "meeting": "الاجتماع 3 للجنة البحث",
+    "title": "محضر الاجتماع 3 للجنة البحث",
+    "when": "الأحد 25 رجب 1448هـ، 3 يناير 2027م، 10:00 صباحًا",
+    "place": "قاعة الاجتماعات",
+    "agenda": ("R-1448-000123 — طلب مساعدة",),
+    "changes": ("كان الموعد قبل ذلك بأسبوع.",),
+}
 _ENGLISH: dict[str, Value] = {
     "name": "Noura Salem",
     "reference": "R-1448-000123",
@@ -108,4 +116,12 @@ _ENGLISH: dict[str, Value] = {
     "change": (
         "The latest day for the reply was 1 October 2026 and is 4 October 2026. Off: National Day (23 September 2026)."
     ),
+}
+_ENGLISH |= {
+    "meeting": "meeting 3 of the research committee",
+    "title": "Minutes of meeting 3 of the research committee",
+    "when": "Sunday 3 January 2027 (25 Rajab 1448 AH), 10:00 am",
+    "place": "Meeting hall",
+    "agenda": ("R-1448-000123 — Request for aid",),
+    "changes": ("It was to be a week earlier.",),
 }

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 LOCALES = ("ar", "en")
 CASE_PLACES = ("name", "association", "reference", "request", "link", "date")
 ACCOUNT_PLACES = ("name", "association", "link")
+MEETING_PLACES = ("meeting", "when", "place", "agenda")
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ PLACE_WORDS: dict[str, Any] = {
     "open": _l("how many open cases stay under earlier versions"),
     "change": _l("which date moved, and by which holiday"),
     "due": _l("by when the review is due"),
+    "meeting": _l("which meeting of which committee"),
+    "when": _l("when the meeting is, in both calendars"),
+    "place": _l("where the meeting is, or its address"),
+    "agenda": _l("the cases on the agenda"),
+    "changes": _l("what changed"),
 }
 
 _ALL = (
@@ -119,6 +125,25 @@ _ALL = (
     ),
     Template("policy_in_force", _l("A version of the policy came into force"), "staff", ("version", "open"), ("link",)),
     Template("policy_review", _l("The policy is to be reviewed"), "staff", ("version", "due"), ("link",)),
+    Template("meeting_called", _l("A meeting of a committee is called"), "account", MEETING_PLACES, ("when", "link")),
+    Template(
+        "meeting_changed",
+        _l("A meeting of a committee is changed"),
+        "account",
+        (*MEETING_PLACES, "changes"),
+        ("changes", "when", "link"),
+    ),
+    Template(
+        "meeting_cancelled",
+        _l("A meeting of a committee is called off"),
+        "account",
+        ("meeting", "when", "reason"),
+        ("meeting", "when"),
+    ),
+    Template("meeting_tomorrow", _l("A meeting of a committee is near"), "account", MEETING_PLACES, ("when", "link")),
+    Template("minutes_to_sign", _l("Minutes await a signature"), "account", ("title",), ("title", "link")),
+    Template("minutes_unsigned", _l("Minutes still await a signature"), "account", ("title",), ("title", "link")),
+    Template("minutes_complete", _l("Minutes are complete"), "account", ("title",), ("title", "link")),
     Template("invitation", _l("A member of staff is invited"), "account", ("days",), ("link",), awaited=True),
     Template("password_reset", _l("A new password is chosen"), "account", ("minutes",), ("link",), awaited=True),
 )
