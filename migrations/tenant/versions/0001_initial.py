@@ -337,6 +337,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_case_applicant_id"), "case", ["applicant_id"], unique=False)
     op.create_index(op.f("ix_case_beneficiary_id"), "case", ["beneficiary_id"], unique=False)
     op.create_index(op.f("ix_case_branch_id"), "case", ["branch_id"], unique=False)
+    op.create_index(op.f("ix_case_channel"), "case", ["channel"], unique=False)
     op.create_index(
         "ix_case_holder",
         "case",
@@ -382,9 +383,9 @@ def upgrade() -> None:
             "state in ('received', 'incomplete', 'complete', 'under_study', 'recommended', 'decided', 'replied', 'registered', 'delivered')"
         ),
     )
-    op.create_index(op.f("ix_case_policy_version_id"), "case", ["policy_version_id"], unique=False)
     op.create_index("ix_case_queue", "case", ["state", "received_at", "id"], unique=False)
     op.create_index("ix_case_received", "case", ["received_at", "id"], unique=False)
+    op.create_index(op.f("ix_case_reply_channel"), "case", ["reply_channel"], unique=False)
     op.create_index("ix_case_search", "case", ["search"], unique=False, postgresql_using="gin")
     op.create_index(
         "ix_case_unheld",
@@ -395,6 +396,7 @@ def upgrade() -> None:
             "holder_id is null and state in ('received', 'incomplete', 'complete', 'under_study', 'recommended', 'decided', 'replied', 'registered', 'delivered')"
         ),
     )
+    op.create_index("ix_case_version_state", "case", ["policy_version_id", "state"], unique=False)
     op.create_table(
         "committee_meeting",
         sa.Column("id", sa.Uuid(), nullable=False),

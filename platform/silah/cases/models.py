@@ -55,6 +55,7 @@ class Case(Base):
         Index("ix_case_unheld", "due", "id", postgresql_where=text(IS_UNHELD)),
         Index("ix_case_holder", "holder_id", "due", "id", postgresql_where=text(IS_OPEN)),
         Index("ix_case_latest", "latest", "id", postgresql_where=text(IS_UNANSWERED)),
+        Index("ix_case_version_state", "policy_version_id", "state"),
         Index("ix_case_search", "search", postgresql_using="gin"),
     )
 
@@ -66,16 +67,16 @@ class Case(Base):
     version: Mapped[int] = mapped_column(default=1, nullable=False)
     title_ar: Mapped[str]
     title_en: Mapped[str]
-    channel: Mapped[str]
+    channel: Mapped[str] = mapped_column(index=True)
     branch_id: Mapped[UUID | None] = mapped_column(ForeignKey("branch_office.id"), index=True)
-    policy_version_id: Mapped[UUID] = mapped_column(ForeignKey("policy_version.id"), index=True)
+    policy_version_id: Mapped[UUID] = mapped_column(ForeignKey("policy_version.id"))
     beneficiary_id: Mapped[UUID | None] = mapped_column(ForeignKey("beneficiary.id"), index=True)
     applicant_id: Mapped[UUID | None] = mapped_column(ForeignKey("beneficiary.id"), index=True)
     relation: Mapped[str] = mapped_column(default="self")
     taken_in_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     holder_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     locale: Mapped[str] = mapped_column(default="ar")
-    reply_channel: Mapped[str]
+    reply_channel: Mapped[str] = mapped_column(index=True)
     reply_address: Mapped[str | None] = mapped_column(Sealed("reply_address"))
     received_at: Mapped[datetime] = mapped_column(default=clock.now)
     completed_on: Mapped[date | None]

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 from silah import clock, jobs
 from silah.access import Member
 from silah.policies import blueprint_words, service
-from silah.policies.errors import DoesNotFit, DecidedMeanwhile, NotOffered
+from silah.policies.errors import DecidedMeanwhile, DoesNotFit, NotOffered
 from silah.policies.merging import Offer, applied, offers, shared
 from silah.policies.models import BlueprintBase, PolicyAct
 from silah.policies.trees import Tree, plain, tree

@@ -13,7 +13,7 @@ from silah.i18n import locale, number
 from silah.policies import blueprint, blueprint_words, service
 from silah.policies.blueprint import Standing
 from silah.policies.differences import by_section
-from silah.policies.errors import DoesNotFit, DecidedMeanwhile
+from silah.policies.errors import DecidedMeanwhile, DoesNotFit
 from silah.policies.routes import bp
 from silah.policies.version_pages import WORDS
 from silah.policies.words import happened

@@ -71,7 +71,7 @@ class Words:
             step if not is_list(self.at(one.path[:depth])) else self.item(one.path[:depth], step)
             for depth, step in enumerate(one.path)
         ]
-        if one.how == "changed":
+        if one.how == "changed" and "unit" not in one.after:  # a number with its unit is the part itself
             steps.append(next(iter(one.after)))
         return label(steps).for_locale(self.locale)
 

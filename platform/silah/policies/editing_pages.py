@@ -61,8 +61,9 @@ def _kept_in_use(data: Document, deed: str) -> str:
     parts = place.split(".")
     if what == "remove" and len(parts) == 2 and parts[0] == "channels" and parts[1].isdigit():
         channels = data.get("channels", [])
-        if int(parts[1]) < len(channels) and channels[int(parts[1])].get("key") in service.channels_in_use():
-            channels[int(parts[1])]["retired"] = True
+        channel = channels[int(parts[1])] if int(parts[1]) < len(channels) else {}
+        if service.channels_in_use([channel.get("key", "")]):
+            channel["retired"] = True
             flash(_("Cases came by this channel, so it is retired and not removed."), "info")
             return ""
     return deed
@@ -87,7 +88,7 @@ def _drawn(version: PolicyVersion, held: Section, data: Document, errors: dict[s
         policy=policy or version.policy,
         printed=printed(policy) if policy else None,
         opened=deed.partition(":")[2],
-        in_use=service.channels_in_use() if held.key == "channels" else set(),
+        in_use=service.channels_in_use([one.get("key", "") for one in data.get("channels", ())]),
         example=_example(policy) if policy and held.key == "reply-period" else None,
         findings=[one for one in service.findings(version) if sections.anchor(document, one.where)[0] == held.key],
         **WORDS,

@@ -2,18 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import joinedload
 
 from silah import clock
 from silah.access import Member
 from silah.cases.models import Case
-from silah.cases.states import ENDED
+from silah.cases.states import ENDED, State
 from silah.errors import Conflict, NotFound
 from silah.i18n import locale
 from silah.policies import sections
@@ -55,10 +56,10 @@ def listing() -> list[PolicyVersion]:
 
 
 def open_cases() -> dict[UUID, int]:
-    """How many open cases are handled under each version."""
+    """How many open cases are handled under each version; the states that are open are named, so an index answers."""
     rows = (
         select(Case.policy_version_id, func.count())
-        .where(Case.state.not_in([state.value for state in ENDED]))
+        .where(Case.state.in_([state for state in State if state not in ENDED]))
         .group_by(Case.policy_version_id)
     )
     return {row[0]: row[1] for row in db.session.execute(rows)}
@@ -192,10 +193,13 @@ def findings(version: PolicyVersion) -> tuple[Finding, ...]:
     return check(version.policy, held_roles(), roles())
 
 
-def channels_in_use() -> set[str]:
-    """The keys of channels by which some case came or is answered: they are retired, not removed."""
-    rows = select(Case.channel).union(select(Case.reply_channel))
-    return set(db.session.scalars(rows))
+def channels_in_use(keys: Collection[str]) -> set[str]:
+    """Which of these channels some case came by or is answered by: they are retired, not removed."""
+    if not keys:
+        return set()
+    key = func.unnest(cast(list(keys), ARRAY(String))).column_valued("key")
+    used = or_(*(exists().where(column == key) for column in (Case.channel, Case.reply_channel)))
+    return set(db.session.scalars(select(key).where(used)))
 
 
 def named(version: PolicyVersion) -> str:
