@@ -25,7 +25,7 @@ DEED_WORDS: dict[str, Any] = {
 }
 STATE_WORDS: dict[str, Any] = {
     "running": _l("Dates are being reckoned"),
-    "done": _l("Done"),
+    "done": _l("Finished"),
     "overtaken": _l("A later change does the rest"),
 }
 STATE_TONES = {"running": "info", "done": "good", "overtaken": "neutral"}
