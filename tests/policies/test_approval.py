@@ -92,6 +92,15 @@ class TestDifferences:
         (change,) = differences(old, fewer, "ar")
         assert (change.how, change.before) == ("removed", items[0].text.ar)
 
+    def test_a_clause_that_moved_is_neither_added_nor_removed(self, app: Any) -> None:
+        old = blueprints.load("madinah-centers").policy
+        items = old.preamble.items
+        turned = old.model_copy(update={"preamble": old.preamble.model_copy(update={"items": (*items[1:], items[0])})})
+        with app.test_request_context():
+            (change,) = differences(old, turned, "en")
+        assert change.how == "moved"
+        assert items[0].text.en in change.after
+
     def test_order_counts_once(self) -> None:
         old = blueprints.load("hayat-arar").policy
         turned = old.model_copy(update={"channels": old.channels[::-1]})

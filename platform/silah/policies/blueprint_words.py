@@ -47,9 +47,9 @@ def said(stands: "Standing", locale: str, names: Names) -> list[Said]:
 
 
 def places(stands: "Standing", which: Sequence[Offer], locale: str) -> list[str]:
-    """Where these changes are, in one language."""
+    """Where these changes are, in one language, and which item it is about."""
     words = Words(stands, locale, {})
-    return [words.where(one) for one in which]
+    return [f"{words.where(one)}: {words.about(one)}" if one.item else words.where(one) for one in which]
 
 
 class Words:
@@ -74,6 +74,10 @@ class Words:
         if one.how == "changed" and "unit" not in one.after:  # a number with its unit is the part itself
             steps.append(next(iter(one.after)))
         return label(steps).for_locale(self.locale)
+
+    def about(self, one: Offer) -> str:
+        """The item that is added, removed or moved."""
+        return self.words(plain(self.at((*one.path, one.item))), one.path[-1])
 
     def lines(self, one: Offer) -> list[Line]:
         """What each of the three has at the place."""

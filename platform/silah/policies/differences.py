@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal, Protocol, TypeVar
 
+from flask_babel import gettext as _
+
+from silah.policies.merging import rising
 from silah.policies.sections import SECTIONS
 from tenants.policy import Policy
 from tenants.policy_labels import label, value_words
@@ -97,7 +100,8 @@ class Comparison:
             if key not in before:
                 yield self.change(path, "added", "", self.words(one, path))
             elif isinstance(one, Part):
-                yield from self.parts(before[key], one, (*path, self.words(one, path)))
+                step = one.kind if path == ("steps",) else self.words(one, path)
+                yield from self.parts(before[key], one, (*path, step))
         kept = [key for key in before if key in after]
         if kept != [key for key in after if key in before]:
             comma = "، " if self.locale == "ar" else ", "
@@ -106,17 +110,34 @@ class Comparison:
 
     def clauses(self, old: tuple[Any, ...], new: tuple[Any, ...], path: tuple[str, ...]) -> Iterator[Change]:
         """Clauses have no keys: those that read alike are the same; what stands in the place of one is its change."""
-        matcher = SequenceMatcher(None, [_read(one) for one in old], [_read(one) for one in new], autojunk=False)
+        stood, stand = [_read(one) for one in old], [_read(one) for one in new]
+        moved = _moved(stood, stand)
+        for index in sorted(moved):
+            place = stood.index(stand[index])
+            yield self.change(path, "moved", self.after(old, place, path), self.after(new, index, path))
+            yield from self.parts(old[place], new[index], (*path, str(index + 1)))
+        left = [one for one in old if _read(one) not in {stand[index] for index in moved}]
+        places = [index for index in range(len(new)) if index not in moved]
+        matcher = SequenceMatcher(
+            None, [_read(one) for one in left], [stand[place] for place in places], autojunk=False
+        )
         for how, first, last, start, end in matcher.get_opcodes():
             pairs = min(last - first, end - start)
             for index in range(pairs):
-                place = (*path, str(start + index + 1))
-                yield from self.parts(old[first + index], new[start + index], place)
+                place = places[start + index]
+                yield from self.parts(left[first + index], new[place], (*path, str(place + 1)))
             if how != "equal":
-                for one in old[first + pairs : last]:
+                for one in left[first + pairs : last]:
                     yield self.change(path, "removed", self.words(one, path), "")
-                for one in new[start + pairs : end]:
-                    yield self.change(path, "added", "", self.words(one, path))
+                for place in places[start + pairs : end]:
+                    yield self.change(path, "added", "", self.words(new[place], path))
+
+    def after(self, items: tuple[Any, ...], place: int, path: tuple[str, ...]) -> str:
+        """Where a clause stands: behind which other."""
+        what = self.words(items[place], path)
+        if not place:
+            return str(_("“%(what)s” stands first.", what=what))
+        return str(_("“%(what)s” stands after “%(other)s”.", what=what, other=self.words(items[place - 1], path)))
 
     def change(self, path: tuple[str, ...], how: How, before: str, after: str) -> Change:
         """One difference, with its place in words."""
@@ -160,6 +181,13 @@ def _key(item: Any) -> Any:
         if isinstance(item, Part) and hasattr(item, name):
             return getattr(item, name)
     return item
+
+
+def _moved(stood: list[tuple[str, str]], stand: list[tuple[str, str]]) -> set[int]:
+    """The places of clauses that read alike and stand elsewhere; one that stands twice is no such."""
+    alike = [one for one in stand if stood.count(one) == stand.count(one) == 1]
+    still = rising([stood.index(one) for one in alike])
+    return {stand.index(one) for one in alike if stood.index(one) not in still}
 
 
 def _read(clause: Clause) -> tuple[str, str]:

@@ -161,7 +161,7 @@ def _stood_elsewhere(name: str, was: list[str], own: list[str]) -> bool:
 def _moved(was: list[str], order: list[str]) -> set[str]:
     """The fewest items that stand elsewhere than they did."""
     common = [name for name in order if name in was]
-    still = _rising([was.index(name) for name in common])
+    still = rising([was.index(name) for name in common])
     return {name for name in common if was.index(name) not in still}
 
 
@@ -170,7 +170,7 @@ def _before(name: str, order: Sequence[str]) -> str | None:
     return order[place - 1] if place else None
 
 
-def _rising(places: Sequence[int]) -> set[int]:
+def rising(places: Sequence[int]) -> set[int]:
     """A longest run of these places that rises: what stays where it is while the others move."""
     best: list[tuple[int, ...]] = [()]
     for place in places:
