@@ -59,7 +59,7 @@ class House:
             return {"seen": str(self.meeting().version)}
 
     def call(self, by: str = "secretary") -> str:
-        sent = {"on": "2026-09-07", "time": "13:00", "location": "المقر الرئيس"}
+        sent = {"on": time.today().isoformat(), "time": "23:30", "location": "المقر الرئيس"}
         answer = self(f"{BODY}_{by}").post(AT, data=sent)
         assert answer.status_code == 302, answer.text
         return str(answer.headers["Location"])

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
-from silah.committees import agenda, ballots, meetings, minutes, seats
+from silah.committees import agenda, ballots, calling, meetings, minutes, seats, signers, signing, writing
 from silah.committees.ballots import Cast
 from silah.committees.errors import MeetingChanged, NoQuorum, NotConducting, NotPossible, NotSeated
 from silah.committees.models import AgendaItem
@@ -46,20 +46,20 @@ class TestAMemberWhoLeft:
         first = room.people["first"]
         meeting = room.meeting(room.recommended())
         room.all_vote(room.item(meeting))
-        minutes.close(meeting, by=room.people["chair"], seen=meeting.version)
+        writing.close(meeting, by=room.people["chair"], seen=meeting.version)
         other = room.meeting(come="chair second", start=False)
         seats.end(room.seats["first"])
         assert meetings.get(meeting.id, BODY, first) is meeting
-        minutes.sign(meeting, DRAWN, by=first)
+        signing.sign(meeting, DRAWN, by=first)
         with pytest.raises(NotSeated):
             meetings.get(other.id, BODY, first)
 
     def test_who_no_longer_works_here_is_waited_for_by_nobody(self, room: Any) -> None:
         meeting = room.meeting()
-        minutes.close(meeting, by=room.people["chair"], seen=meeting.version)
+        writing.close(meeting, by=room.people["chair"], seen=meeting.version)
         room.row(room.people["first"]).state = "suspended"
         db.session.flush()
-        gone = next(one for one in minutes.signers(meeting) if one.gone)
+        gone = next(one for one in signers.of(minutes.get(meeting)) if one.gone)
         assert not gone.owes
         assert gone.member_id == room.people["first"].id
 
@@ -70,17 +70,17 @@ class TestWhoMay:
         with pytest.raises(NotSeated):
             meetings.get(meeting.id, BODY, room.member("administrator"))
         with pytest.raises(NotSeated):
-            meetings.call(BODY, by=room.member("management"), called_for=clock.now(), location="")
+            calling.call(BODY, by=room.member("management"), called_for=clock.now(), location="")
 
     def test_members_do_not_conduct(self, room: Any) -> None:
         item = room.item(room.meeting(room.recommended()))
         first, seen = room.people["first"], item.meeting.version
         for deed in (
-            lambda: meetings.call(BODY, by=first, called_for=clock.now(), location=""),
+            lambda: calling.call(BODY, by=first, called_for=clock.now(), location=""),
             lambda: agenda.remove(item, by=first, seen=seen),
             lambda: ballots.conclude(item, by=first, reasons="س", seen=seen),
             lambda: ballots.record(item, {room.people["chair"].id: Cast("for")}, by=first, seen=seen),
-            lambda: minutes.close(item.meeting, by=first, seen=seen),
+            lambda: writing.close(item.meeting, by=first, seen=seen),
         ):
             with pytest.raises(NotConducting):
                 deed()
@@ -135,7 +135,7 @@ class TestTheAgenda:
     def test_a_meeting_called_off_gives_its_cases_back(self, room: Any) -> None:
         case = room.recommended()
         meeting = room.meeting(case, start=False)
-        meetings.cancel(meeting, by=room.people["chair"], seen=meeting.version)
+        calling.cancel(meeting, by=room.people["chair"], seen=meeting.version, reason="تعذّر الحضور")
         assert list(agenda.waiting(BODY)) == [case]
         assert db.session.scalars(select(AgendaItem)).all() == []
 
@@ -150,7 +150,7 @@ class TestTheAgenda:
         seen = meeting.version
         meetings.start(meeting, by=room.people["chair"], seen=seen)
         with pytest.raises(MeetingChanged):
-            minutes.close(meeting, by=room.people["secretary"], seen=seen)
+            writing.close(meeting, by=room.people["secretary"], seen=seen)
 
 
 class TestSeats:

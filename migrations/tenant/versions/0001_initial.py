@@ -405,7 +405,9 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("called_for", sa.DateTime(timezone=True), nullable=False),
         sa.Column("location", sa.String(), nullable=False),
+        sa.Column("link", sa.String(), nullable=False),
         sa.Column("attendance", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("told", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("called_by", sa.Uuid(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
@@ -773,13 +775,14 @@ def upgrade() -> None:
     op.create_table(
         "meeting_minutes",
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("annex", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("written_by", sa.Uuid(), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["committee_meeting.id"], name=op.f("fk_meeting_minutes_meeting_id")),
         sa.ForeignKeyConstraint(["written_by"], ["membership.id"], name=op.f("fk_meeting_minutes_written_by")),
-        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_meeting_minutes")),
+        sa.PrimaryKeyConstraint("meeting_id", "annex", name=op.f("pk_meeting_minutes")),
     )
     op.create_table(
         "moved_case",
@@ -1047,15 +1050,25 @@ def upgrade() -> None:
     op.create_table(
         "minutes_signature",
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("annex", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
-        sa.Column("drawing", sa.LargeBinary(), nullable=False),
+        sa.Column("drawing", sa.LargeBinary(), nullable=True),
+        sa.Column("reason", sa.LargeBinary(), nullable=True),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(answer = 'declined') = (reason is not null)", name=op.f("ck_minutes_signature_reasoned")),
+        sa.CheckConstraint("(answer = 'signed') = (drawing is not null)", name=op.f("ck_minutes_signature_drawn")),
+        sa.CheckConstraint("answer in ('signed', 'declined')", name=op.f("ck_minutes_signature_answer")),
         sa.ForeignKeyConstraint(
-            ["meeting_id"], ["meeting_minutes.meeting_id"], name=op.f("fk_minutes_signature_meeting_id")
+            ["meeting_id", "annex"],
+            ["meeting_minutes.meeting_id", "meeting_minutes.annex"],
+            name=op.f("fk_minutes_signature_meeting_id_annex"),
         ),
         sa.ForeignKeyConstraint(["member_id"], ["membership.id"], name=op.f("fk_minutes_signature_member_id")),
-        sa.PrimaryKeyConstraint("meeting_id", "member_id", name=op.f("pk_minutes_signature")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["membership.id"], name=op.f("fk_minutes_signature_recorded_by")),
+        sa.PrimaryKeyConstraint("meeting_id", "annex", "member_id", "answer", name=op.f("pk_minutes_signature")),
     )
     op.create_table(
         "meeting_vote",

@@ -6,12 +6,12 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy import case as when
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from silah.access import Member
 from silah.cases.models import Case
 from silah.cases.states import State
-from silah.committees import bodies, meetings
+from silah.committees import bodies, meetings, telling
 from silah.committees.errors import NotPossible
 from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingVote
 from tenants.database import db
@@ -31,7 +31,12 @@ def waiting(committee: str) -> Sequence[Case]:
     rows = (
         select(Case)
         .where(Case.state.in_(WAITING), Case.policy_version_id.in_(versions), ~pending)
-        .options(joinedload(Case.beneficiary), joinedload(Case.applicant))
+        .options(
+            joinedload(Case.beneficiary),
+            joinedload(Case.applicant),
+            joinedload(Case.holder),
+            selectinload(Case.policy_version),
+        )
         .order_by(advised, Case.due, Case.received_at, Case.id)
         .limit(MOST)
     )
@@ -55,19 +60,22 @@ def add(meeting: CommitteeMeeting, case_ids: Iterable[UUID], *, by: Member, seen
         for place, case_id in enumerate(wanted, 1)
     )
     db.session.flush()
+    telling.agenda_changed(meeting)
     return len(wanted)
 
 
 def remove(item: AgendaItem, *, by: Member, seen: int) -> None:
     """Take a case off the agenda; it waits again."""
-    meetings.hold(item.meeting, by, seen)
-    meetings.standing(item.meeting, "planned", "open")
+    meeting = item.meeting
+    meetings.hold(meeting, by, seen)
+    meetings.standing(meeting, "planned", "open")
     pending(item)
     for vote in db.session.scalars(select(MeetingVote).where(MeetingVote.item_id == item.id)):
         db.session.delete(vote)
     db.session.flush()
     db.session.delete(item)
     db.session.flush()
+    telling.agenda_changed(meeting)
 
 
 def pending(item: AgendaItem) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from silah import clock
 from silah.access import Member
 from silah.cases.texts import clean
-from silah.committees import agenda, bodies, interest, meetings, seats, voting
+from silah.committees import agenda, bodies, interest, meetings, quorum, seats, voting
 from silah.committees.errors import NotPossible, Undecided
 from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingVote
 from silah.committees.voting import Result
@@ -87,9 +87,21 @@ def result(item: AgendaItem) -> Result:
     return voting.count(counted, chair=chair_of(item.meeting), chair_casts=rule.chair_casts)
 
 
+def aside(item: AgendaItem) -> frozenset[Hashable]:
+    """The members who step aside from the case, and so count for it in no way."""
+    return frozenset(id_ for id_, vote in votes_on(item).items() if vote.choice == voting.RECUSED)
+
+
+def deciders(item: AgendaItem) -> frozenset[Hashable]:
+    """The members who take part in deciding it; who steps aside holds no proxy for it either."""
+    meeting = item.meeting
+    members = meetings.voting(seats.sitting(meeting.committee)) - aside(item)
+    return quorum.taking_part(meetings.attendance_of(meeting), members, bodies.named(meeting.committee).rule)
+
+
 def _counted(item: AgendaItem) -> dict[Hashable, str]:
-    voters = meetings.voters(item.meeting)
-    return {member_id: vote.choice for member_id, vote in votes_on(item).items() if member_id in voters}
+    counted = deciders(item) | (meetings.voters(item.meeting) & aside(item))
+    return {member_id: vote.choice for member_id, vote in votes_on(item).items() if member_id in counted}
 
 
 def chair_of(meeting: CommitteeMeeting) -> UUID | None:
@@ -107,10 +119,10 @@ def conclude(item: AgendaItem, *, by: Member, reasons: str, seen: int) -> Decisi
     meetings.hold(meeting, by, seen)
     meetings.standing(meeting, "open")
     agenda.pending(item)
-    meetings.quorate(meeting)
+    meetings.quorate(meeting, aside(item))
     if not clean(reasons):
         raise Invalid({"reasons": _("Write the reasons.")})
-    silent = meetings.voters(meeting) - set(_counted(item))
+    silent = deciders(item) - set(_counted(item))
     if silent:
         raise NotPossible(_("Not everybody present has voted yet."))
     found = result(item)

@@ -94,4 +94,5 @@ def voting_words(rule: Committee) -> str:
         if rule.proxies
         else _("Nobody votes for an absent member.")
     )
+    words.append(_("Who steps aside from a case counts for it neither among the members nor among those attending."))
     return " ".join(words)

@@ -1,11 +1,13 @@
 """The forms of the meeting room and of naming members; those that list people are made for the people there are."""
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
@@ -19,7 +21,7 @@ from wtforms import (
     TimeField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from silah import clock
@@ -30,6 +32,9 @@ from silah.committees.record import POSITION_WORDS
 from silah.i18n import western
 
 LONGEST_TEXT = 4000
+LARGEST_PHOTO = 10_000_000
+"""Bytes of a photo of a signature."""
+ADDRESS = re.compile(r"https?://\S+$")
 
 
 def stripped(text: str | None) -> str | None:
@@ -63,7 +68,7 @@ class SeenForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
-class CallForm(FlaskForm):  # type: ignore[misc]  # likewise
+class PlanForm(SeenForm):
     """When and where a meeting is to be."""
 
     on = DateField(_l("Day"), [InputRequired(message=_l("Choose the day of the meeting."))])
@@ -73,11 +78,35 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # likewise
         render_kw={"type": "time", "dir": "ltr"},
     )
     location = StringField(_l("Place"), [Optional(), Length(max=200)], filters=[stripped])
+    link = StringField(
+        _l("Link"),
+        [Optional(), Length(max=500), Regexp(ADDRESS, message=_l("Write an address that begins with https://"))],
+        filters=[stripped],
+        description=_l("Where one joins from elsewhere, if the meeting is held that way."),
+        render_kw={"type": "url", "dir": "ltr", "inputmode": "url"},
+    )
 
     @property
     def instant(self) -> datetime:
         """The moment, as the clocks of the association show it."""
         return datetime.combine(self.on.data, self.time.data, tzinfo=clock.RIYADH)
+
+    @property
+    def where(self) -> dict[str, str]:
+        """Place and link, as far as they were given."""
+        return {"location": self.location.data or "", "link": self.link.data or ""}
+
+
+class CallForm(PlanForm):
+    """A meeting to be called, with the cases that stand on its agenda from the start."""
+
+    cases = Checkboxes(_l("Cases for its agenda"), [Optional()])
+
+
+class CancelForm(SeenForm):
+    """Why a meeting is called off."""
+
+    reason = long_text(_l("Reason"), _l("Write the reason."), _l("The members read it in their message."))
 
 
 class AgendaForm(SeenForm):
@@ -96,10 +125,39 @@ class ReasonsForm(SeenForm):
     )
 
 
+def prefix(annex: int) -> str:
+    """What sets the fields of an annex apart from those of the minutes on one page."""
+    return f"annex{annex}-" if annex else ""
+
+
 class SignForm(FlaskForm):  # type: ignore[misc]  # likewise
-    """A drawn signature, as a PNG data address."""
+    """A drawn signature, as a PNG data address, or a photo of one."""
 
     signature = HiddenField(_l("Signature"))
+    photo = FileField(_l("Or a photo of your signature on paper"), [Optional()])
+
+    @property
+    def given(self) -> str | bytes | None:
+        """The photo where there is one, else what was drawn."""
+        photo: bytes = self.photo.data.read(LARGEST_PHOTO + 1) if self.photo.data else b""
+        return photo or self.signature.data
+
+
+class DeclineForm(FlaskForm):  # type: ignore[misc]  # likewise
+    """Why somebody does not sign: oneself, or a member for whom one who conducts the meeting records it."""
+
+    member = SelectField(_l("Who does not sign"), [DataRequired(message=_l("Choose a member."))])
+    reason = long_text(_l("Reason"), _l("Write the reason."), _l("It stands on the paper beside the name."))
+
+
+class AnnexForm(FlaskForm):  # type: ignore[misc]  # likewise
+    """What the minutes have wrong, and how it is right."""
+
+    text = long_text(
+        _l("Correction"),
+        _l("Write what is to be corrected, and how it is right."),
+        _l("All who attended are asked to sign it. A decision is changed by another meeting only, not by an annex."),
+    )
 
 
 class SeatForm(FlaskForm):  # type: ignore[misc]  # likewise

@@ -1,23 +1,20 @@
-"""One meeting: who attends, its agenda, votes and decisions, and its minutes."""
+"""One meeting: when it is, who attends, its agenda, votes and decisions."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from silah.access import Member, signed_in
-from silah.committees import agenda, ballots, forms, meetings, minutes, releasing, views
+from silah.committees import agenda, ballots, calendar_file, calling, forms, meetings, telling, views, writing
 from silah.committees.models import AgendaItem, CommitteeMeeting
 from silah.committees.routes import bp
 from silah.desk.moving import marked
 from silah.desk.who import worker
-from silah.documents.routes import sent_pdf
 from silah.errors import Conflict, Invalid, NotFound
-from silah.i18n import locale
 from tenants.database import db
 
 AT = "/desk/committees/<key>/meetings/<uuid:id>"
@@ -53,13 +50,18 @@ DEEDS = {
     ),
     "close": Deed(
         bare,
-        lambda it, form, by: minutes.close(it, by=by, seen=form.version),
+        lambda it, form, by: writing.close(it, by=by, seen=form.version),
         _l("The meeting has ended and its minutes are written. Those who attended sign them."),
     ),
+    "plan": Deed(
+        views.plan_form,
+        lambda it, form, by: calling.move(it, by=by, seen=form.version, called_for=form.instant, **form.where),
+        _l("The time and place are saved, and the members are told of what changed."),
+    ),
     "cancel": Deed(
-        bare,
-        lambda it, form, by: meetings.cancel(it, by=by, seen=form.version),
-        _l("The meeting is called off. Its cases wait for another."),
+        lambda it: forms.CancelForm(),
+        lambda it, form, by: calling.cancel(it, by=by, seen=form.version, reason=form.reason.data),
+        _l("The meeting is called off and the members are told. Its cases wait for another."),
     ),
 }
 
@@ -72,7 +74,7 @@ def meeting(key: str, id: UUID) -> Any:
     return render_template("committees/meeting.html", **views.meeting(meetings.get(id, key, member), member))
 
 
-@bp.post(f"{AT}/<any(attendance, agenda, start, close, cancel):deed>")
+@bp.post(f"{AT}/<any(attendance, agenda, start, close, plan, cancel):deed>")
 @signed_in
 def change(key: str, id: UUID, deed: str) -> Any:
     """Change a meeting; where that is refused, the page says why and what was typed stays."""
@@ -86,6 +88,8 @@ def change(key: str, id: UUID, deed: str) -> Any:
         what.do(found, form, member)
     except (Conflict, Invalid) as refused:
         db.session.rollback()
+        if isinstance(refused, Invalid):
+            marked(form, refused)
         again = {**views.meeting(found, member), deed: form}
         return render_template("committees/meeting.html", refused=refused, **again), refused.status
     flash(what.said, "good")
@@ -141,37 +145,10 @@ ITEM_SAID = {
 }
 
 
-@bp.route(f"{AT}/minutes", methods=["GET", "POST"], endpoint="minutes")
+@bp.get(f"{AT}/meeting.ics")
 @signed_in
-def signing(key: str, id: UUID) -> Any:
-    """The minutes as they were written, and the reader's signature where it is owed."""
-    member, form = worker(), forms.SignForm()
-    found = meetings.get(id, key, member)
-    if form.validate_on_submit():
-        try:
-            minutes.sign(found, form.signature.data, by=member)
-            flash(_("Your signature is under the minutes."), "good")
-            return redirect(url_for(".minutes", key=key, id=id))
-        except Invalid as refused:
-            db.session.rollback()
-            marked(form, refused)
-    status = 422 if form.errors else 200
-    return render_template("committees/minutes.html", form=form, **views.signing(found, member)), status
-
-
-@bp.get(f"{AT}/minutes.pdf")
-@signed_in
-def paper(key: str, id: UUID) -> Any:
-    """The minutes on the association's letterhead, with the signatures to date."""
+def calendar(key: str, id: UUID) -> Any:
+    """The meeting as an entry for a calendar."""
     found = meetings.get(id, key, worker())
-    return sent_pdf(minutes.paper(found, locale()), f"minutes-{found.number}.pdf")
-
-
-@bp.post(f"{AT}/release")
-@signed_in
-def release(key: str, id: UUID) -> Any:
-    """Send the replies whose time has come."""
-    member = worker()
-    gone = releasing.release(meetings.get(id, key, member), by=member)
-    flash(_("The replies whose time has come are on their way.") if gone else _("No reply may go out yet."))
-    return redirect(url_for(".minutes", key=key, id=id))
+    named = {"Content-Disposition": f"attachment; filename=meeting-{found.number}.ics"}
+    return Response(telling.entry(found), mimetype=calendar_file.MEDIA_TYPE, headers=named)

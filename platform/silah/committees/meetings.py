@@ -1,16 +1,16 @@
-"""Meetings of a committee: called, opened with a quorum, and changed by one person at a time."""
+"""Meetings of a committee: who attends, opened with a quorum, and changed by one person at a time."""
 
-from collections.abc import Hashable, Mapping
-from datetime import datetime
+from collections.abc import Hashable, Mapping, Set
 from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from silah import clock
 from silah.access import Member
-from silah.cases.texts import clean
+from silah.cases.models import Case
 from silah.committees import bodies, quorum, seats
 from silah.committees.errors import MeetingChanged, NoQuorum, NotConducting, NotPossible
 from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat
@@ -25,30 +25,16 @@ STATE_WORDS = {
     "closed": _l("Ended"),
     "cancelled": _l("Cancelled"),
 }
+PAGE_SIZE = 25
 STATE_TONES = {"planned": "info", "open": "good", "closed": "neutral", "cancelled": "neutral"}
 
 
-def call(committee: str, *, by: Member, called_for: datetime, location: str) -> CommitteeMeeting:
-    """Call a meeting; its number follows the last one of the committee."""
-    conducting(committee, by)
-    seats.lock(committee)
-    last = db.session.scalar(select(func.max(CommitteeMeeting.number)).where(CommitteeMeeting.committee == committee))
-    made = CommitteeMeeting(
-        committee=committee,
-        number=(last or 0) + 1,
-        called_for=called_for,
-        location=clean(location),
-        called_by=by.id,
-    )
-    db.session.add(made)
-    db.session.flush()
-    return made
-
-
-def listing(committee: str) -> list[CommitteeMeeting]:
-    """All meetings, the latest first."""
+def listing(committee: str, before: int | None = None, most: int = PAGE_SIZE) -> list[CommitteeMeeting]:
+    """A page of meetings, the latest first; with ``before``, those of smaller numbers."""
     rows = select(CommitteeMeeting).where(CommitteeMeeting.committee == committee)
-    return list(db.session.scalars(rows.order_by(CommitteeMeeting.number.desc())))
+    if before is not None:
+        rows = rows.where(CommitteeMeeting.number < before)
+    return list(db.session.scalars(rows.order_by(CommitteeMeeting.number.desc()).limit(most)))
 
 
 def get(meeting_id: UUID, committee: str, member: Member) -> CommitteeMeeting:
@@ -118,15 +104,15 @@ def voters(meeting: CommitteeMeeting) -> frozenset[Hashable]:
     return quorum.taking_part(attendance_of(meeting), voting(seats.sitting(meeting.committee)), rule)
 
 
-def reckon(meeting: CommitteeMeeting) -> Quorum:
-    """The quorum of a meeting as things stand."""
+def reckon(meeting: CommitteeMeeting, aside: Set[Hashable] = frozenset()) -> Quorum:
+    """The quorum of a meeting as things stand; on one case, without those who step aside from it."""
     rule = bodies.named(meeting.committee).rule
-    return quorum.reckon(attendance_of(meeting), voting(seats.sitting(meeting.committee)), rule)
+    return quorum.reckon(attendance_of(meeting), voting(seats.sitting(meeting.committee)), rule, aside)
 
 
-def quorate(meeting: CommitteeMeeting) -> None:
+def quorate(meeting: CommitteeMeeting, aside: Set[Hashable] = frozenset()) -> None:
     """Raise ``NoQuorum``, in clear words, where too few attend."""
-    found = reckon(meeting)
+    found = reckon(meeting, aside)
     if not found.reached:
         raise NoQuorum(lacking(found))
 
@@ -138,6 +124,14 @@ def lacking(found: Quorum) -> str:
         "members": number(found.members),
         "needed": number(found.needed),
     }
+    if found.aside:
+        return str(
+            _(
+                "Without those who step aside from this case there is no quorum: of the other %(members)s voting "
+                "members %(attending)s attend, and it takes %(needed)s. Postpone the case to a fuller meeting.",
+                **counts,
+            )
+        )
     if found.impossible:
         return str(
             _(
@@ -184,6 +178,8 @@ def start(meeting: CommitteeMeeting, *, by: Member, seen: int) -> None:
     """Open the meeting; raises ``NoQuorum`` where too few attend."""
     hold(meeting, by, seen)
     standing(meeting, "planned")
+    if clock.day_of(meeting.called_for) > clock.today():
+        raise NotPossible(_("The meeting is called for a later day. Change its time first: the members are then told."))
     seats.lock(meeting.committee)
     quorate(meeting)
     running = select(CommitteeMeeting.number).where(
@@ -195,20 +191,21 @@ def start(meeting: CommitteeMeeting, *, by: Member, seen: int) -> None:
     db.session.flush()
 
 
-def cancel(meeting: CommitteeMeeting, *, by: Member, seen: int) -> None:
-    """Call off a meeting that has not begun; its cases go back to those that wait."""
-    hold(meeting, by, seen)
-    standing(meeting, "planned")
-    for item in items(meeting):
-        db.session.delete(item)
-    meeting.state, meeting.ended_at = "cancelled", clock.now()
-    db.session.flush()
-
-
 def items(meeting: CommitteeMeeting) -> list[AgendaItem]:
     """The agenda, in its order."""
-    rows = select(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
-    return list(db.session.scalars(rows.order_by(AgendaItem.position)))
+    whose = joinedload(AgendaItem.case)
+    rows = (
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting.id)
+        .options(
+            whose.joinedload(Case.beneficiary),
+            whose.joinedload(Case.applicant),
+            whose.joinedload(Case.holder),
+            whose.selectinload(Case.policy_version),
+        )
+        .order_by(AgendaItem.position)
+    )
+    return list(db.session.scalars(rows))
 
 
 def item(meeting: CommitteeMeeting, item_id: UUID) -> AgendaItem:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from silah import clock
@@ -41,7 +41,8 @@ class CommitteeSeat(Base):
 class CommitteeMeeting(Base):
     """One meeting of a committee. ``attendance`` maps a member's id to how they take part, since when, by whom.
 
-    ``version`` counts the changes, so that of two who conduct it the second is told what the first did.
+    ``version`` counts the changes, so that of two who conduct it the second is told what the first did; ``told`` is
+    the agenda (ids of cases) that the members know from their messages.
     """
 
     __tablename__ = "committee_meeting"
@@ -57,7 +58,9 @@ class CommitteeMeeting(Base):
     state: Mapped[str] = mapped_column(default="planned")
     called_for: Mapped[datetime]
     location: Mapped[str] = mapped_column(default="")
+    link: Mapped[str] = mapped_column(default="")
     attendance: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    told: Mapped[list[Any]] = mapped_column(default=list)
     called_by: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
     opened_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
@@ -102,12 +105,13 @@ class MeetingVote(Base):
 
 
 class MeetingMinutes(Base):
-    """The minutes of a meeting as they were written, in both languages (sealed JSON), and their SHA-256."""
+    """The minutes of a meeting as they were written (sealed JSON), and their SHA-256; above 0, an annex to them."""
 
     __tablename__ = "meeting_minutes"
     __table_args__ = ({"info": {"grant": INSERT_ONLY}},)
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("committee_meeting.id"), primary_key=True)
+    annex: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
     content: Mapped[str] = mapped_column(Sealed("minutes"))
     sha256: Mapped[str]
     written_by: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
@@ -115,13 +119,26 @@ class MeetingMinutes(Base):
 
 
 class MinutesSignature(Base):
-    """A member's drawn signature (sealed PNG in base64) under minutes of this SHA-256."""
+    """What a member answered to minutes or an annex of this SHA-256: a drawn signature (sealed PNG in base64), or no.
+
+    Whoever declined to sign may still sign later; both answers stand.
+    """
 
     __tablename__ = "minutes_signature"
-    __table_args__ = ({"info": {"grant": INSERT_ONLY}},)
+    __table_args__ = (
+        ForeignKeyConstraint(["meeting_id", "annex"], ["meeting_minutes.meeting_id", "meeting_minutes.annex"]),
+        CheckConstraint("answer in ('signed', 'declined')", name="answer"),
+        CheckConstraint("(answer = 'signed') = (drawing is not null)", name="drawn"),
+        CheckConstraint("(answer = 'declined') = (reason is not null)", name="reasoned"),
+        {"info": {"grant": INSERT_ONLY}},
+    )
 
-    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting_minutes.meeting_id"), primary_key=True)
+    meeting_id: Mapped[UUID] = mapped_column(primary_key=True)
+    annex: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
     member_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), primary_key=True)
+    answer: Mapped[str] = mapped_column(primary_key=True, default="signed")
     sha256: Mapped[str]
-    drawing: Mapped[str] = mapped_column(Sealed("signature"))
+    drawing: Mapped[str | None] = mapped_column(Sealed("signature"))
+    reason: Mapped[str | None] = mapped_column(Sealed("reason"))
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
     signed_at: Mapped[datetime] = mapped_column(default=clock.now)

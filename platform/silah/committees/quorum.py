@@ -1,6 +1,8 @@
 """How many must attend for a committee to decide, as the policy configures it. Pure: numbers in, numbers out.
 
 A committee whose policy sets no quorum meets only with all its members: the strictest reading harms nobody.
+Who steps aside from a case counts for it neither among the members nor among those attending: "all" and a share are
+of those who remain, a number stays that number.
 """
 
 import math
@@ -28,6 +30,7 @@ class Quorum:
     attending: int
     members: int
     needed: int
+    aside: int = 0
 
     @property
     def reached(self) -> bool:
@@ -68,6 +71,12 @@ def taking_part(
     return frozenset(present | by_proxy)
 
 
-def reckon(attendance: Mapping[Hashable, Attendance], members: Set[Hashable], rule: Committee) -> Quorum:
-    """The quorum as things stand."""
-    return Quorum(len(taking_part(attendance, members, rule)), len(members), needed(rule, len(members)))
+def reckon(
+    attendance: Mapping[Hashable, Attendance],
+    members: Set[Hashable],
+    rule: Committee,
+    aside: Set[Hashable] = frozenset(),
+) -> Quorum:
+    """The quorum as things stand; on one case, of those who do not step aside from it."""
+    left = members - aside
+    return Quorum(len(taking_part(attendance, left, rule)), len(left), needed(rule, len(left)), len(members & aside))

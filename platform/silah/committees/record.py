@@ -7,13 +7,14 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy import select
 
 from silah.cases.models import Case
 from silah.committees import ballots, bodies, meetings, quorum, seats
 from silah.committees.models import AgendaItem, CommitteeMeeting
 from silah.documents.letterhead import letterhead
-from silah.i18n import dates, locale, moment, number
+from silah.i18n import dates, locale, moment, number, time_of_day
 from silah.intake import outcomes
 from silah.staff.models import Membership
 from tenants.database import db
@@ -44,13 +45,14 @@ def of(meeting: CommitteeMeeting, *, ended_at: datetime) -> dict[str, Any]:
         "facts": [
             [_("Called for"), moment(meeting.called_for)],
             *([[_("Place"), meeting.location]] if meeting.location else []),
+            *([[_("Link"), meeting.link]] if meeting.link else []),
             [_("Began"), moment(meeting.opened_at) if meeting.opened_at else _("It did not begin")],
             [_("Ended"), moment(ended_at)],
             [_("Quorum"), bodies.quorum_words(body.rule, reckoned.members)],
             [_("Voting"), bodies.voting_words(body.rule)],
         ],
         "quorum": _quorum(meeting, reckoned),
-        "attendance": [list(row) for row in _attendance(meeting, sitting)],
+        "attendance": _attendance(meeting, sitting),
         "items": [_item(item) for item in meetings.items(meeting)],
         "labels": _labels(),
     }
@@ -70,19 +72,31 @@ def _quorum(meeting: CommitteeMeeting, reckoned: quorum.Quorum) -> str:
     return str(_("There was a quorum: %(attending)s of %(members)s voting members attended.", **counts))
 
 
-def _attendance(meeting: CommitteeMeeting, sitting: list[Any]) -> list[tuple[str, str, str]]:
+def _attendance(meeting: CommitteeMeeting, sitting: list[Any]) -> list[list[str]]:
     """Name, position and attendance of all who sit on the committee, and of those who attended and left it since."""
-    kept = meetings.attendance_of(meeting)
-    rows = []
-    for seat in sitting:
-        said = kept.get(seat.member_id, quorum.Attendance())
-        rows.append((seat.member.name, str(POSITION_WORDS[seat.position]), str(ATTENDANCE_WORDS[said.state])))
+    rows = [[seat.member.name, str(POSITION_WORDS[seat.position]), _came(meeting, seat.member_id)] for seat in sitting]
     known = {seat.member_id for seat in sitting}
-    for member_id in kept:
-        if member_id not in known and meetings.attended(meeting, UUID(str(member_id))):
-            gone = db.session.get(Membership, member_id)
-            rows.append((gone.name if gone else "", "", str(_("Attended, and left the committee before the end"))))
-    return rows
+    gone = {id_: name for id_, name in attended(meeting).items() if id_ not in known}
+    return rows + [[name, "", _("Attended, and left the committee before the end")] for name in gone.values()]
+
+
+def _came(meeting: CommitteeMeeting, member_id: UUID) -> str:
+    """How a member took part; of one who left, when that was recorded."""
+    said = meeting.attendance.get(str(member_id), {})
+    if said.get("state") == quorum.LEFT:
+        return str(_("Left at %(time)s", time=time_of_day(datetime.fromisoformat(said["at"]))))
+    return str(ATTENDANCE_WORDS[said.get("state", quorum.ABSENT)])
+
+
+def attended(meeting: CommitteeMeeting) -> dict[UUID, str]:
+    """The names of those who took part, to the end or not, in their order."""
+    found = named(UUID(key) for key in meeting.attendance if meetings.attended(meeting, UUID(key)))
+    return dict(sorted(found.items(), key=lambda one: one[1]))
+
+
+def signers(meeting: CommitteeMeeting) -> list[list[str]]:
+    """Who is to sign the minutes, as they carry it: ids and names."""
+    return [[str(id_), name] for id_, name in attended(meeting).items()]
 
 
 def _item(item: AgendaItem) -> dict[str, Any]:
@@ -96,10 +110,29 @@ def _item(item: AgendaItem) -> dict[str, Any]:
         "title": title(item.case),
         "person": item.case.beneficiary.name if item.case.beneficiary else "",
         "result": result_words(item),
+        "aside": aside_words(item),
         "by_chair": _("The votes were equal; the side of the chair prevailed.") if item.by_chair else "",
         "reasons": [part for part in (item.reasons or "").splitlines() if part.strip()],
         "votes": [list(row) for row in rows],
     }
+
+
+def aside_words(item: AgendaItem) -> str:
+    """How the quorum was counted where members stepped aside."""
+    apart = ballots.aside(item)
+    if not apart:
+        return ""
+    found = meetings.reckon(item.meeting, apart)
+    return str(
+        ngettext(
+            "%(count)s member stepped aside and was not counted: %(attending)s of the other %(members)s attended.",
+            "%(count)s members stepped aside and were not counted: %(attending)s of the other %(members)s attended.",
+            len(apart),
+            count=number(len(apart)),
+            attending=number(found.attending),
+            members=number(found.members),
+        )
+    )
 
 
 def named(ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -113,6 +146,8 @@ def result_words(item: AgendaItem) -> str:
     if item.result in ("accepted", "rejected"):
         choices = dict(outcomes.choices(item.case.policy_version.policy))
         return str(choices[item.result])
+    if item.result == "postponed" and item.reasons is None:
+        return str(_("Not decided: it waits for another meeting"))
     return str(RESULT_WORDS["postponed"])
 
 
@@ -136,4 +171,5 @@ def _labels() -> dict[str, str]:
         "signatures": _("Signatures"),
         "drawn": _("The drawn signature"),
         "digest": _("Digest of these minutes (SHA-256)"),
+        "annex_digest": _("Digest of this annex (SHA-256)"),
     }

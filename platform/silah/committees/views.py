@@ -5,9 +5,10 @@ from uuid import UUID
 
 from wtforms.fields.choices import SelectChoice
 
+from silah import clock
 from silah.access import Member, Permission
 from silah.cases.models import Case
-from silah.committees import agenda, ballots, bodies, forms, meetings, minutes, quorum, record, releasing, seats
+from silah.committees import agenda, ballots, bodies, forms, meetings, quorum, record, seats
 from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat, MeetingMinutes
 from silah.desk import request_face, rows
 from silah.i18n import locale
@@ -22,16 +23,18 @@ WORDS = {
 }
 
 
-def room(body: bodies.Body, member: Member) -> dict[str, Any]:
+def room(body: bodies.Body, member: Member, before: int | None = None) -> dict[str, Any]:
     """The first page of a committee: its meetings, what waits, who sits on it and how it decides."""
-    sitting = seats.sitting(body.key)
+    sitting, page = seats.sitting(body.key), meetings.listing(body.key, before)
     return {
         **WORDS,
         "body": body,
         "conducts": seats.conducts(body.key, member),
         "sitting": sitting,
         **rules(body, sitting),
-        "meetings": meetings.listing(body.key),
+        "meetings": page,
+        "later": before is not None,
+        "older": page[-1].number if len(page) == meetings.PAGE_SIZE and page[-1].number > 1 else None,
         "waiting": [rows.row(case) for case in agenda.waiting(body.key)],
         "sees_cases": sees_cases(member),
     }
@@ -61,6 +64,8 @@ def meeting(found: CommitteeMeeting, member: Member) -> dict[str, Any]:
         **rules(body, sitting),
         "items": [line(item) for item in meetings.items(found)],
         "attendance": attendance_form(found) if changing else None,
+        "plan": plan_form(found) if changing and found.state == "planned" else None,
+        "cancel": forms.CancelForm(formdata=None) if changing and found.state == "planned" else None,
         "agenda": agenda_form(found) if changing else None,
         "minutes": db.session.get(MeetingMinutes, found.id) if found.state == "closed" else None,
     }
@@ -85,6 +90,19 @@ def gone(found: CommitteeMeeting, sitting: list[CommitteeSeat]) -> list[str]:
 def line(item: AgendaItem) -> dict[str, Any]:
     """One item of the agenda."""
     return {"it": item, "row": rows.row(item.case), "result": record.result_words(item) if item.result else ""}
+
+
+def call_form(body: bodies.Body) -> forms.CallForm:
+    """The form of a meeting to be called, with what waits for the committee."""
+    form = forms.CallForm()
+    form.cases.choices = [SelectChoice(str(case.id), choice(case)) for case in agenda.waiting(body.key)]
+    return form
+
+
+def plan_form(found: CommitteeMeeting) -> forms.PlanForm:
+    """The form of when and where a meeting is."""
+    at = found.called_for.astimezone(clock.RIYADH)
+    return forms.PlanForm(on=at.date(), time=at.time(), location=found.location, link=found.link)
 
 
 def attendance_form(found: CommitteeMeeting) -> forms.SeenForm:
@@ -113,7 +131,7 @@ def item(found: AgendaItem, member: Member) -> dict[str, Any]:
     changing = meeting.state == "open" and found.result is None
     votes, voters = ballots.votes_on(found), voting_seats(found)
     mine = voters if conducts else [seat for seat in voters if seat.member_id == member.id]
-    reckoned = meetings.reckon(meeting)
+    reckoned = meetings.reckon(meeting, ballots.aside(found))
     return {
         **WORDS,
         "body": bodies.named(meeting.committee),
@@ -131,6 +149,7 @@ def item(found: AgendaItem, member: Member) -> dict[str, Any]:
         "names": record.named({*votes, *(seat.member_id for seat in voters)}),
         "votes": votes,
         "silent": [seat for seat in voters if seat.member_id not in votes],
+        "aside": record.aside_words(found) if changing else "",
         "count": ballots.result(found) if changing else None,
         "lacking": "" if reckoned.reached or not changing else meetings.lacking(reckoned),
         "ballot": forms.ballot_form(mine, votes) if changing and mine else None,
@@ -144,23 +163,6 @@ def voting_seats(found: AgendaItem) -> list[CommitteeSeat]:
     """The seats of those who take part and have a vote."""
     voters = meetings.voters(found.meeting)
     return [seat for seat in seats.sitting(found.meeting.committee) if seat.member_id in voters]
-
-
-def signing(found: CommitteeMeeting, member: Member) -> dict[str, Any]:
-    """The page of the minutes: what they say, who signed, and which replies may go out."""
-    signers = minutes.signers(found)
-    written = minutes.get(found)
-    return {
-        "body": bodies.named(found.committee),
-        "meeting": found,
-        "written": written,
-        "said": minutes.read(written, locale()),
-        "signers": signers,
-        "owes": any(one.member_id == member.id and one.owes for one in signers),
-        "replies": [{"reply": reply, "row": rows.row(reply.item.case)} for reply in releasing.replies(found)],
-        "may_release": member.may(Permission.RELEASE_REPLIES),
-        "sees_cases": sees_cases(member),
-    }
 
 
 def sees_cases(member: Member) -> bool:

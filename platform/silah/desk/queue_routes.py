@@ -5,6 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request
 
 from silah.access import Permission, requires, signed_in
+from silah.committees import waiting
 from silah.desk import piles, queue, rows
 from silah.desk.cursors import Cursor
 from silah.desk.filters import Filters, View
@@ -24,7 +25,7 @@ def home() -> Any:
     member = worker()
     if not member.may(Permission.SEE_CASES, Permission.SEE_ALL_CASES):
         return redirect(for_other_work(member))
-    return render_template("desk/home.html", piles=piles.of(member))
+    return render_template("desk/home.html", piles=piles.of(member), due=waiting.of(member))
 
 
 @bp.get("/desk/cases", endpoint="queue")

@@ -39,14 +39,21 @@ class Place:
 
 RECORDING = (
     Place("desk.record", _l("Record a request"), (P.RECEIVE_REQUESTS,)),
+    Place("complaints.record_complaint", _l("Record a complaint"), (P.RECEIVE_REQUESTS, P.ANSWER_COMPLAINTS)),
+    Place("complaints.record_inquiry", _l("Record an inquiry"), (P.RECEIVE_REQUESTS, P.ANSWER_INQUIRIES)),
     Place("desk.drafts", _l("My drafts"), (P.RECEIVE_REQUESTS,)),
+)
+VOICES = (
+    Place("complaints.board", _l("Complaints"), (P.ANSWER_COMPLAINTS, P.OVERSEE_COMPLAINTS)),
+    Place("complaints.load", _l("Inquiries and suggestions"), (P.ANSWER_INQUIRIES, P.OVERSEE_COMPLAINTS)),
+    Place("complaints.published", _l("Answers for everybody"), (P.PUBLISH_ANSWERS, P.ANSWER_INQUIRIES)),
+    Place("complaints.my_actions", _l("My corrective actions"), (P.SEE_CASES, P.SEE_ALL_CASES)),
 )
 BESIDE = (
     Place("desk.beneficiaries", _l("Beneficiaries"), (P.SEE_BENEFICIARIES,)),
-    Place("committees.mine", _l("Committees"), (P.STUDY_REQUESTS, P.DECIDE_REQUESTS, P.ANSWER_COMPLAINTS)),
     Place("messages.letters", _l("Letters to hand over"), (P.MESSAGE_APPLICANTS, P.RELEASE_REPLIES)),
 )
-OWN = (Place("acknowledgements.mine", _l("To read and sign")),)
+OWN = (Place("acknowledgements.mine", _l("To read and sign")), Place("committees.mine", _l("Committees")))
 ADMINISTRATION = (
     Place(
         "desk.admin_home", _l("Overview"), (P.EDIT_REQUEST_TYPES, P.EDIT_SETTINGS, P.MANAGE_STAFF, P.MANAGE_BRANCHES)
@@ -55,6 +62,8 @@ ADMINISTRATION = (
     Place("calendars.year", _l("Calendar"), (P.EDIT_POLICY,)),
     Place("desk.request_types", _l("Request types"), (P.EDIT_REQUEST_TYPES,)),
     Place("desk.settings", _l("Settings of the association"), (P.EDIT_SETTINGS,)),
+    Place("complaints.liaison", _l("Liaison officers"), (P.EDIT_SETTINGS,)),
+    Place("complaints.complaint_rules", _l("Rules for complaints"), (P.EDIT_SETTINGS,)),
     Place("admin.staff", _l("Staff"), (P.MANAGE_STAFF,)),
     Place("admin.roles", _l("Roles"), (P.MANAGE_STAFF,)),
     Place("admin.departments", _l("Departments"), (P.MANAGE_STAFF,)),
@@ -85,6 +94,7 @@ def entries(member: Member) -> Iterator[dict[str, Any]]:
         yield link("desk.home", _l("My work"))
         yield from places(member, RECORDING)
         yield from views(member)
+    yield from section(_l("Complaints and inquiries"), places(member, VOICES))
     yield from section(_l("People and letters"), places(member, BESIDE))
     yield from section(_l("For the staff"), places(member, OWN))
     yield from section(_l("Administration"), places(member, ADMINISTRATION))
