@@ -112,7 +112,8 @@ class TestDifferences:
         address = f"/admin/policy/{draft}/study"
         place.save(address, place.form(address) | {"study.by": ["management"]})
         page = place.desk().get(f"/admin/policy/{draft}/differences?lang=en").text
-        assert "research committee" in page
+        assert "Dealing steps › Study › Body" in page
+        assert "<del>Research committee</del>" in page
         assert "<ins>Management</ins>" in page
 
 

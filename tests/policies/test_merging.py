@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from silah.policies.merging import Offer, applied, offers, shared
+from silah.policies.merging import Offer, applied, compared, offers, shared
 from silah.policies.trees import plain, tree
 from tenants import blueprints
 
@@ -58,8 +58,9 @@ class TestWhatIsTaken:
     def test_is_not_offered_again(self, old: list[str], new: list[str], own: list[str]) -> None:
         first = tree({"words": old})
         mine, theirs = tree({"words": own}, first), tree({"words": new}, first)
-        offered = offers(first, theirs, mine)
-        moved_on, after = applied(first, offered), applied(mine, offered)
+        after = applied(mine, offers(first, theirs, mine))
+        moved_on = applied(first, compared(first, theirs, mine))
+        assert plain(moved_on) == {"words": new}
         assert offers(moved_on, tree({"words": new}, moved_on), after) == []
 
     @given(LISTS, LISTS, LISTS)

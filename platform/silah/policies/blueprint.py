@@ -15,7 +15,7 @@ from silah import clock, jobs
 from silah.access import Member
 from silah.policies import blueprint_words, service
 from silah.policies.errors import DecidedMeanwhile, DoesNotFit, NotOffered
-from silah.policies.merging import Offer, applied, offers, shared
+from silah.policies.merging import Offer, applied, compared, shared
 from silah.policies.models import BlueprintBase, PolicyAct
 from silah.policies.trees import Tree, plain, tree
 from tenants import blueprints, versions
@@ -40,7 +40,12 @@ class Standing:
     base: Tree
     theirs: Tree
     ours: Tree
-    offers: list[Offer]
+    changes: list[Offer]
+
+    @property
+    def offers(self) -> list[Offer]:
+        """The changes about which there is something to decide."""
+        return [one for one in self.changes if not one.silent]
 
     @property
     def behind(self) -> bool:
@@ -81,7 +86,7 @@ def standing(*, lock: bool = False) -> Standing | None:
     base = applied(held.document, [Offer.read(one) for act in decisions() for one in act.data["changes"]])
     theirs = tree(shared(_theirs(plan)), base)
     ours = tree(shared(beside.document), base)
-    return Standing(held, plan, beside, base, theirs, ours, offers(base, theirs, ours))
+    return Standing(held, plan, beside, base, theirs, ours, compared(base, theirs, ours))
 
 
 def decisions() -> list[PolicyAct]:
@@ -138,11 +143,12 @@ def _take(stands: Standing, taken: list[Offer], by: Member) -> PolicyVersion:
 
 def _note(stands: Standing, act: str, version: PolicyVersion, which: list[Offer], by: Member) -> None:
     words = [blueprint_words.places(stands, which, locale) for locale in ("ar", "en")]
+    settled = [one for one in stands.changes if one.silent or one in which]
     data: dict[str, Any] = {
         "blueprint": stands.plan.name,
         "from": stands.held.version,
         "to": stands.plan.version,
-        "changes": [one.kept() for one in which],
+        "changes": [one.kept() for one in settled],
         "places": [{"ar": arabic, "en": english} for arabic, english in zip(*words, strict=True)],
     }
     service.record(version, act, by=by, data=data)

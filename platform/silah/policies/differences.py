@@ -100,7 +100,7 @@ class Comparison:
             if key not in before:
                 yield self.change(path, "added", "", self.words(one, path))
             elif isinstance(one, Part):
-                step = one.kind if path == ("steps",) else self.words(one, path)
+                step = str(key) if path == ("steps",) else self.words(one, path)
                 yield from self.parts(before[key], one, (*path, step))
         kept = [key for key in before if key in after]
         if kept != [key for key in after if key in before]:

@@ -29,7 +29,8 @@ class Offer:
 
     ``path`` is that of the part, or of the list in which ``item`` is added, removed or moved. ``after`` holds what the
     fields become, or the item; ``behind`` the names of what stands before the item in the blueprint, the nearest first.
-    It is a conflict where the association changed the same place.
+    It is a conflict where the association changed the same place, and silent where it has nothing to decide: it has the
+    same, or removed what it is about.
     """
 
     path: Path
@@ -40,6 +41,7 @@ class Offer:
     item: str = ""
     behind: Path = ()
     conflict: bool = False
+    silent: bool = False
 
     @property
     def key(self) -> str:
@@ -75,9 +77,14 @@ def shared(document: Mapping[str, Any]) -> Tree:
     return made
 
 
-def offers(base: Tree, theirs: Tree, ours: Tree) -> list[Offer]:
-    """Every change from base to theirs that ours has not, in the order of the policy."""
+def compared(base: Tree, theirs: Tree, ours: Tree) -> list[Offer]:
+    """Every change from base to theirs in the order of the policy, silent ones too: all of them make base theirs."""
     return list(_parts(base, theirs, ours, ()))
+
+
+def offers(base: Tree, theirs: Tree, ours: Tree) -> list[Offer]:
+    """Every change from base to theirs about which the association has something to decide."""
+    return [one for one in compared(base, theirs, ours) if not one.silent]
 
 
 def applied(tree: Tree, taken: Sequence[Offer]) -> Tree:
@@ -114,8 +121,9 @@ def _parts(base: Tree, theirs: Tree, ours: Tree, path: Path) -> Iterator[Offer]:
             yield from _lists(first[0], first[1], held, (*path, fields[0]))
         elif len(fields) == 1 and all(is_part(one) for one in first):
             yield from _parts(first[0], first[1], first[2], (*path, fields[0]))
-        elif plain(before) != plain(after) != plain(own):
-            yield Offer(path, "changed", before, after, own, conflict=plain(own) != plain(before))
+        elif plain(before) != plain(after):
+            conflict, silent = plain(own) != plain(before), plain(own) == plain(after)
+            yield Offer(path, "changed", before, after, own, conflict=conflict, silent=silent)
 
 
 def _places(fields: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
@@ -132,25 +140,28 @@ def _places(fields: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
 def _lists(base: Tree, theirs: Tree, ours: Tree, path: Path) -> Iterator[Offer]:
     was, is_, own = dict(base[LIST]), dict(theirs[LIST]), dict(ours[LIST])
     for name, item in was.items():
-        if name not in is_ and name in own:
-            changed = plain(own[name]) != plain(item)
-            yield Offer(path, "removed", item, None, own[name], name, conflict=changed)
+        if name not in is_:
+            changed = name in own and plain(own[name]) != plain(item)
+            yield Offer(path, "removed", item, None, own.get(name), name, conflict=changed, silent=name not in own)
     order, running = list(is_), ours[LIST]
     moved = _moved(list(was), order)
     for place, (name, item) in enumerate(is_.items()):
         one = Offer(path, "added", was.get(name), item, own.get(name), name, tuple(reversed(order[:place])))
-        if name in was and name in own:
-            if is_part(item):
-                yield from _parts(was[name], item, own[name], (*path, name))
+        if name in was and name in own and is_part(item):
+            yield from _parts(was[name], item, own[name], (*path, name))
+        elif name not in was or plain(was[name]) != plain(item):
+            # A conflict where the association removed what is changed, or has another of this name.
+            one = replace(
+                one, conflict=name in was or name in own, silent=name in own and plain(own[name]) == plain(item)
+            )
+            yield one
+        if name in moved:
             one = replace(one, how="moved", before=None, after=None, ours=None)
-            if name not in moved or _listed(running, one) == running:
-                continue
-            yield replace(one, conflict=_stood_elsewhere(name, list(was), list(own)))
-        elif plain(item) in (plain(one.before), plain(one.ours)):
-            continue  # nothing changed in what the association removed, or it has the same
-        else:  # a conflict where it removed what is changed, or has another of this name
-            yield replace(one, conflict=name in was or name in own)
-        running = _listed(running, one)
+            silent = name not in own or _listed(running, one) == running
+            conflict = not silent and _stood_elsewhere(name, list(was), list(own))
+            yield replace(one, conflict=conflict, silent=silent)
+        if name not in was or name in own:
+            running = _listed(running, one)
 
 
 def _stood_elsewhere(name: str, was: list[str], own: list[str]) -> bool:
