@@ -24,6 +24,7 @@ PAGES = (
     "silah.acknowledgements.routes",
     "silah.policies.routes",
     "silah.calendars.routes",
+    "silah.complaints.routes",
     "silah.console.routes",
 )
 DEMO_PAGES = ("silah.demo.mailbox",)

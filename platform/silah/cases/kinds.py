@@ -34,10 +34,14 @@ class Kind:
     face: str
     guarded_by: frozenset[Permission] = frozenset()
     states: Mapping[State, Any] = field(default_factory=dict)
+    open_to: frozenset[Permission] = frozenset()
+    """Who holds one of these sees all cases of the kind, of whatever branch; of an unguarded kind others see theirs."""
     steps: Callable[["Case"], Sequence[int]] = lambda case: (1,)
     """After how many days past its latest one each step above its holder is told."""
     told: Callable[["Case", int], Sequence["Membership"]] | None = None
     """Who is told at which step; by default those who oversee cases."""
+    next_steps: Callable[["Case"], Sequence[str]] = lambda case: ()
+    """What happens next, one sentence each, for the receipt."""
     responsible: Callable[["Case"], Sequence["Membership"]] | None = None
     """Who is told where nobody holds it; by default those who assign cases."""
 

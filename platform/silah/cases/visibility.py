@@ -21,15 +21,15 @@ __all__ = ["get", "own", "referred_to", "seen", "visible"]
 
 def visible(member: Member) -> ColumnElement[bool]:
     """The condition on cases that this member may see."""
-    guarded = kinds.guarded()
-    keys = [kind.key for kind in guarded]
-    mine = [kind.key for kind in guarded if member.may(*kind.guarded_by)]
-    theirs = (
-        or_(Case.kind.in_(mine), own(member), referred_to(member)) if mine else or_(own(member), referred_to(member))
-    )
+    every = kinds.every().values()
+    guarded = [kind.key for kind in every if kind.guarded_by]
+    mine = [kind.key for kind in every if member.may(*kind.guarded_by, *kind.open_to)]
+    theirs = [own(member), referred_to(member)]
+    ordinary = [_ordinary(member)] + ([Case.kind.in_([key for key in mine if key not in guarded])] if mine else [])
+    closed = [Case.kind.in_([key for key in mine if key in guarded]), *theirs] if mine else theirs
     return or_(
-        and_(Case.kind.not_in(keys), _ordinary(member)),
-        and_(Case.kind.in_(keys), theirs, ~barred(member), or_(~Case.confidential, named(member))),
+        and_(Case.kind.not_in(guarded), or_(*ordinary)),
+        and_(Case.kind.in_(guarded), or_(*closed), ~barred(member), or_(~Case.confidential, named(member))),
     )
 
 

@@ -19,6 +19,7 @@ ASKED = (INQUIRY, SUGGESTION, SUPPORT)
 """What a liaison officer answers."""
 
 OPEN_TO = frozenset({Permission.ANSWER_COMPLAINTS, Permission.OVERSEE_COMPLAINTS})
+LIAISON = frozenset({Permission.ANSWER_INQUIRIES})
 HANDLED = {
     State.UNDER_STUDY: _l("Being handled"),
     State.INCOMPLETE: _l("Waiting for the complainant"),
@@ -57,6 +58,12 @@ def _ceiling(span: Span, *, anew: bool = False) -> ReplyPeriod:
     return ReplyPeriod(bound="ceiling", starts=start, amount=span.amount, unit=span.unit)
 
 
+def _steps(case: Case) -> list[str]:
+    from silah.complaints import promises
+
+    return promises.next_steps(case)
+
+
 def _body(case: Case) -> list[Membership]:
     return bodies.handlers(case, moves.of(case).body)
 
@@ -73,6 +80,7 @@ kinds.register(
         steps=escalating.steps,
         told=escalating.told,
         responsible=_body,
+        next_steps=_steps,
     )
 )
 kinds.register(
@@ -83,6 +91,7 @@ kinds.register(
         within(lambda r: r.inquiry_within),
         "silah.complaints.inquiry_face:FACE",
         states=ANSWERED,
+        open_to=LIAISON,
         responsible=areas.everybody,
     )
 )
@@ -94,6 +103,7 @@ kinds.register(
         within(lambda r: r.suggestion_within),
         "silah.complaints.inquiry_face:FACE",
         states=ANSWERED,
+        open_to=LIAISON,
         responsible=areas.everybody,
     )
 )
@@ -105,12 +115,23 @@ kinds.register(
         within(lambda r: r.support_within),
         "silah.complaints.inquiry_face:FACE",
         states=ANSWERED,
+        open_to=LIAISON,
         responsible=areas.everybody,
     )
 )
-kinds.register(kinds.Kind(DISPUTE, "D", _l("Dispute"), complaint_period, "silah.complaints.settlement_face:FACE", OPEN_TO, NEGOTIATED))
 kinds.register(
     kinds.Kind(
-        CLAIM, "K", _l("Claim for compensation"), within(lambda r: r.claim_within), "silah.complaints.settlement_face:FACE", OPEN_TO, CLAIMED
+        DISPUTE, "D", _l("Dispute"), complaint_period, "silah.complaints.settlement_face:FACE", OPEN_TO, NEGOTIATED
+    )
+)
+kinds.register(
+    kinds.Kind(
+        CLAIM,
+        "K",
+        _l("Claim for compensation"),
+        within(lambda r: r.claim_within),
+        "silah.complaints.settlement_face:FACE",
+        OPEN_TO,
+        CLAIMED,
     )
 )

@@ -11,12 +11,12 @@ from silah.access import Member, Permission, requires
 from silah.beneficiaries import service as files
 from silah.beneficiaries.models import Beneficiary
 from silah.cases import timeline, visibility
+from silah.cases.texts import masked
 from silah.desk import rows, search
 from silah.desk.filters import LONGEST_SEARCH
 from silah.desk.routes import bp
 from silah.desk.who import worker
 from silah.errors import Forbidden
-from silah.intake.typed import masked
 from tenants.database import db
 
 MOST = 30

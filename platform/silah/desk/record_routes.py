@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from silah import clock
 from silah.access import Permission, requires
-from silah.cases import receipts, visibility
+from silah.cases import kinds, receipts, visibility
 from silah.desk import recording
 from silah.desk.routes import bp
 from silah.desk.who import worker
@@ -91,13 +91,13 @@ def missing_list(id: UUID) -> Response:
 
 
 @bp.post("/desk/cases/<uuid:id>/receipt.pdf", endpoint="receipt")
-@requires(Permission.RECEIVE_REQUESTS)
+@requires(Permission.RECEIVE_REQUESTS, Permission.ANSWER_COMPLAINTS, Permission.ANSWER_INQUIRIES)
 def receipt(id: UUID) -> Response:
     """The receipt to print, with the code that the page has just shown."""
     case = visibility.get(id, worker())
     code = request.form.get("code", "")
     receipts.find(case.reference, code)
-    steps = promises.next_steps(case, attestation_owed=recording.attestation_owed(case))
+    steps = kinds.of(case).next_steps(case)
     return sent_pdf(papers.receipt(case, code=code, next_steps=steps), f"{case.reference}.pdf")
 
 

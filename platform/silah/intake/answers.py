@@ -9,11 +9,12 @@ from silah.access import Member, Permission
 from silah.cases import timeline
 from silah.cases.models import Case
 from silah.cases.person import LANGUAGES, RELATIONS
+from silah.cases.texts import masked
 from silah.errors import Forbidden, NotFound
 from silah.intake import requests
 from silah.intake.conditions import shown_fields
 from silah.intake.definition import Definition, Step
-from silah.intake.typed import masked, words
+from silah.intake.typed import words
 from tenants.policy import Policy
 
 

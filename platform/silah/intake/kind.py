@@ -3,8 +3,16 @@
 from flask_babel import lazy_gettext as _l
 
 from silah.cases import kinds
+from silah.cases.models import Case
 
 KIND = "request"
+
+
+def _next_steps(case: Case) -> list[str]:
+    from silah.intake import attestations, promises
+
+    return promises.next_steps(case, attestation_owed=attestations.is_owed(case))
+
 
 REQUEST = kinds.register(
     kinds.Kind(
@@ -13,5 +21,6 @@ REQUEST = kinds.register(
         name=_l("Service request"),
         period=lambda case: case.policy_version.policy.reply_period,
         face="silah.desk.request_face:FACE",
+        next_steps=_next_steps,
     )
 )

@@ -40,9 +40,3 @@ def words(field: Field, kept: Any, locale: str) -> str:
     if field.kind == "number":
         return number(Decimal(str(kept)))
     return str(kept)
-
-
-def masked(text: str) -> str:
-    """A sensitive value with all but its last four digits hidden; of words nothing is left."""
-    tail = text[-4:]
-    return "" if not text else f"••••{tail if tail.isdigit() else ''}"

@@ -1,0 +1,117 @@
+"""What senior management and the follow-up body look at: what is late, what recurs where, each officer's load."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import joinedload
+
+from silah import clock
+from silah.access import Member
+from silah.cases import visibility
+from silah.cases.models import Case
+from silah.cases.states import ENDED, UNANSWERED
+from silah.complaints.kind import ASKED, COMPLAINT
+from silah.complaints.models import Complaint, CorrectiveAction
+from silah.complaints.words import SEVERITIES, TOPICS
+from silah.desk import queue, rows
+from silah.i18n import locale
+from silah.staff.models import BranchOffice, Membership
+from tenants.database import db
+
+MOST = 15
+SINCE_DAYS = 365
+OPEN = tuple(state for state in UNANSWERED)
+
+
+def board(member: Member) -> dict[str, Any]:
+    """The page over complaints, in a fixed number of statements; each sees what they may see."""
+    mine = select(Case).where(Case.kind == COMPLAINT, visibility.visible(member))
+    waiting = Case.state.in_(OPEN)
+    late = db.session.scalars(
+        mine.where(waiting, Case.latest < clock.today()).options(*queue.shown()).order_by(Case.latest).limit(MOST)
+    ).all()
+    fresh = db.session.scalars(
+        mine.where(waiting, Case.holder_id.is_(None)).options(*queue.shown()).order_by(Case.due, Case.id).limit(MOST)
+    ).all()
+    return {
+        "totals": _totals(member),
+        "late": rows.of(list(late)),
+        "fresh": rows.of(list(fresh)),
+        "recurring": _recurring(member),
+        "actions": _actions(member),
+        "topics": TOPICS,
+        "severities": SEVERITIES,
+    }
+
+
+def _totals(member: Member) -> dict[str, int]:
+    today, waiting = clock.today(), Case.state.in_(OPEN)
+    columns = {
+        "open": waiting,
+        "late": waiting & (Case.latest < today),
+        "unheld": waiting & Case.holder_id.is_(None),
+        "high": waiting & (Complaint.severity == "high"),
+        "objected": waiting & Complaint.objected_on.is_not(None),
+        "answered": Case.replied_at.is_not(None),
+    }
+    counted = [func.count(case((condition, 1))).label(name) for name, condition in columns.items()]
+    row = db.session.execute(_joined(select(*counted), member)).one()
+    return {name: int(getattr(row, name)) for name in columns}
+
+
+def _recurring(member: Member) -> list[dict[str, Any]]:
+    """What was complained about more than once in a year, by topic and branch office, the most frequent first."""
+    branch = BranchOffice.name_ar if locale() == "ar" else BranchOffice.name_en
+    counted = func.count(Case.id)
+    since = clock.day_start() - timedelta(days=SINCE_DAYS)
+    rows_ = db.session.execute(
+        _joined(select(Complaint.topic, branch.label("branch"), counted.label("count")), member)
+        .outerjoin(BranchOffice, BranchOffice.id == Case.branch_id)
+        .where(Complaint.topic.is_not(None), Complaint.merged_into_id.is_(None), Case.received_at >= since)
+        .group_by(Complaint.topic, branch)
+        .having(counted > 1)
+        .order_by(counted.desc(), Complaint.topic)
+        .limit(MOST)
+    )
+    return [
+        {"topic": TOPICS.get(row.topic, row.topic), "branch": row.branch or "", "count": row.count} for row in rows_
+    ]
+
+
+def _actions(member: Member) -> list[CorrectiveAction]:
+    """Corrective actions not done yet, the most pressing first."""
+    visible = select(Case.id).where(visibility.visible(member))
+    found = select(CorrectiveAction).where(CorrectiveAction.done_on.is_(None), CorrectiveAction.case_id.in_(visible))
+    loaded = found.options(joinedload(CorrectiveAction.owner), joinedload(CorrectiveAction.case))
+    return list(db.session.scalars(loaded.order_by(CorrectiveAction.due_on).limit(MOST)))
+
+
+def _joined(columns: Any, member: Member) -> Any:
+    joined = columns.select_from(Case).join(Complaint, Complaint.case_id == Case.id)
+    return joined.where(Case.kind == COMPLAINT, visibility.visible(member))
+
+
+def load(member: Member) -> dict[str, Any]:
+    """Who holds how many inquiries and suggestions, how many are late, how fast answers came in a quarter."""
+    today, waiting = clock.today(), Case.state.in_(OPEN)
+    quarter = clock.day_start() - timedelta(days=90)
+    days = func.extract("epoch", Case.replied_at - Case.received_at) / 86400
+    answered = Case.replied_at >= quarter
+    rows_ = db.session.execute(
+        select(
+            Membership.id,
+            Membership.name,
+            func.count(case((waiting, 1))).label("open"),
+            func.count(case((waiting & (Case.latest < today), 1))).label("late"),
+            func.count(case((answered, 1))).label("answered"),
+            func.percentile_cont(0.5).within_group(case((answered, days))).label("median"),
+        )
+        .select_from(Case)
+        .outerjoin(Membership, Membership.id == Case.holder_id)
+        .where(Case.kind.in_(ASKED), visibility.visible(member))
+        .where(Case.state.not_in(tuple(ENDED)) | answered)
+        .group_by(Membership.id, Membership.name)
+        .order_by(func.count(case((waiting & (Case.latest < today), 1))).desc(), Membership.name)
+    ).all()
+    return {"officers": rows_, "unheld": next((row.open for row in rows_ if row.id is None), 0)}

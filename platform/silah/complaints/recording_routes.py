@@ -1,0 +1,148 @@
+"""Recording a complaint or an inquiry that came by fax, telephone, letter or visit."""
+
+from typing import Any
+
+from flask import render_template
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.validators import Length, Optional
+
+from silah import clock
+from silah.access import Permission, requires
+from silah.cases.person import PersonForm, person_form
+from silah.complaints import areas, inquiries, receiving
+from silah.complaints.desk_routes import bp
+from silah.complaints.kind import INQUIRY, SUGGESTION, SUPPORT
+from silah.complaints.promises import next_steps
+from silah.complaints.receiving import Received, Told
+from silah.complaints.words import ABOUT
+from silah.desk.move_forms import long_text, needed, options, stripped
+from silah.desk.recording import LABELS, RELATIONS
+from silah.desk.who import worker
+from silah.documents import content
+from silah.documents import service as documents
+from silah.documents.models import StoredFile
+from silah.errors import Invalid
+from silah.i18n import locale
+from tenants import versions
+
+P = Permission
+KINDS = {INQUIRY: _l("Inquiry"), SUGGESTION: _l("Suggestion"), SUPPORT: _l("Technical support")}
+
+
+class CameForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    """By what channel it came, and what was attached."""
+
+    channel = SelectField(_l("Channel"), [needed(_l("Choose how it came."))])
+    files = MultipleFileField(_l("What came with it"), [Optional()])
+
+
+class ComplaintForm(CameForm):
+    """A complaint in the words of whoever complains."""
+
+    about = SelectField(_l("What is it about?"), [needed(_l("Choose what it is about."))])
+    named = StringField(
+        _l("Who is complained about, if somebody is"), [Optional(), Length(max=200)], filters=[stripped]
+    )
+    reference = StringField(_l("Reference of the request, if it is about one"), [Optional(), Length(max=40)])
+    text = long_text(_l("What happened"), _l("Write what happened."))
+    wanted = long_text(_l("What the complainant wants"))
+    retaliation = BooleanField(_l("The complainant fears retaliation"))
+
+
+class InquiryForm(CameForm):
+    """A question, a suggestion, or trouble with a channel."""
+
+    kind = SelectField(_l("Kind"), [needed(_l("Choose the kind."))])
+    area = SelectField(_l("Field or category"), [Optional()])
+    text = long_text(_l("What was asked"), _l("Write what was asked."))
+
+
+@bp.route("/desk/record/complaint", methods=["GET", "POST"])
+@requires(P.RECEIVE_REQUESTS, P.ANSWER_COMPLAINTS)
+def record_complaint() -> Any:
+    """Record a complaint that came by another way than the portal."""
+    form, person = ComplaintForm(), person_at_desk()
+    form.about.choices = options([("", _l("Choose")), *ABOUT.items()])
+    return recorded(form, person, _complaint, _l("Record a complaint"))
+
+
+@bp.route("/desk/record/inquiry", methods=["GET", "POST"])
+@requires(P.RECEIVE_REQUESTS, P.ANSWER_INQUIRIES)
+def record_inquiry() -> Any:
+    """Record an inquiry, a suggestion or a call for support."""
+    form, person = InquiryForm(), person_at_desk()
+    form.kind.choices = options(KINDS.items())
+    named = [(str(one.id), one.name_ar if locale() == "ar" else one.name_en) for one in areas.listing(active=True)]
+    form.area.choices = options([("", _l("Not known")), *named])
+    return recorded(form, person, _inquiry, _l("Record an inquiry"))
+
+
+def recorded(form: Any, person: PersonForm, receive: Any, title: Any) -> Any:
+    """The page of either form; once received, its reference and code."""
+    policy = versions.in_force(clock.today()).policy
+    named = [(one.key, one.name.for_locale(locale())) for one in policy.inbound_channels]
+    form.channel.choices = options([("", _l("Choose")), *named])
+    if form.is_submitted() and all([form.validate(), person.validate()]):
+        try:
+            made: Received = receive(form, person)
+            steps = next_steps(made.case, locale())
+            return render_template(
+                "desk/recorded.html", case=made.case, code=made.receipt_code, steps=steps, to_attest=False
+            )
+        except Invalid as refused:
+            for name, words in refused.fields.items():
+                form[name if name in form else "text"].errors = [str(words)]
+    page = render_template("complaints/desk/record.html", form=form, person=person, title=title, accept=content.ACCEPT)
+    return (page, 422) if form.is_submitted() else page
+
+
+def _complaint(form: ComplaintForm, person: PersonForm) -> Received:
+    told = Told(
+        about=form.about.data,
+        text=form.text.data,
+        wanted=form.wanted.data or "",
+        name=form.named.data or "",
+        reference=form.reference.data or "",
+        retaliation_feared=form.retaliation.data,
+        person=person.answers(),
+    )
+    return receiving.submit(told, kept(form), by=worker(), channel=form.channel.data)
+
+
+def _inquiry(form: InquiryForm, person: PersonForm) -> Received:
+    from silah.complaints.desk_forms import chosen
+
+    return inquiries.ask(
+        form.kind.data,
+        form.text.data,
+        person.answers(),
+        area=chosen(form.area),
+        files=kept(form),
+        by=worker(),
+        channel=form.channel.data,
+    )
+
+
+def kept(form: CameForm) -> list[StoredFile]:
+    """Keep the files; raises Invalid at the field where one is refused."""
+    try:
+        return [
+            documents.keep(one.stream, one.filename, purpose="complaint")
+            for one in form.files.data or ()
+            if getattr(one, "filename", "")
+        ]
+    except Invalid as refused:
+        raise Invalid({"files": refused.message}) from None
+
+
+def person_at_desk() -> PersonForm:
+    """The person's fields, worded for staff; a name and the means of reply are enough."""
+    person = person_form(versions.in_force(clock.today()).policy, locale(), strict=False)
+    person.relation.choices = RELATIONS
+    for name, label in LABELS.items():
+        if name in person:
+            person[name].label.text = label
+    return person

@@ -1,0 +1,179 @@
+"""The staff's pages of complaints and inquiries, over real clients."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from silah.cases.models import Case
+from silah.complaints import inquiries, public_answers, receiving
+from silah.complaints.models import Complaint, CorrectiveAction, PublicAnswer
+from silah.complaints.receiving import Told
+from silah.staff.models import Membership
+from tenants.database import db
+
+from .conftest import PERSON
+from .test_inquiries import TEXTS
+
+CHAIR = "follow_up_committee_chair"
+
+
+@pytest.fixture(scope="module")
+def home(make_association):
+    return make_association(blueprint="samtah-cooperative")
+
+
+@pytest.fixture(scope="module")
+def browsers():
+    """Browsers of members by role, each signed in once."""
+    return {}
+
+
+@pytest.fixture
+def seats(home, signed_in, browsers):
+    def at(role):
+        if role not in browsers:
+            browsers[role] = signed_in(home, role)
+        return browsers[role]
+
+    return at
+
+
+@pytest.fixture
+def complaint(serve, home):
+    """The id of a fresh complaint."""
+    with serve(home):
+        made = receiving.submit(Told(about="service", text="تأخرت السلة", person=PERSON), channel="website")
+        db.session.commit()
+        return made.case.id
+
+
+def done(browser, case_id, key, **data):
+    page = browser.get(f"/desk/cases/{case_id}/moves/{key}")
+    assert page.status_code == 200, page.text
+    seen = re.search(r'name="seen" value="(\d+)"', page.text)[1]
+    return browser.post(f"/desk/cases/{case_id}/moves/{key}", data={"seen": seen, **data})
+
+
+class TestAComplaint:
+    def test_is_handled_from_its_page_to_the_answer(self, seats, serve, home, complaint):
+        chair = seats(CHAIR)
+        page = chair.get(f"/desk/cases/{complaint}")
+        assert page.status_code == 200
+        assert "تأخرت السلة" in page.text
+        assert done(chair, complaint, "classify", topic="delay", severity="high").status_code == 302
+        owner = seats("delegate") and None
+        with serve(home):
+            owner = db.session.scalars(select(Membership.id).where(Membership.state == "active")).first()
+        action = {"what": "مراجعة جدول التوزيع", "owner": str(owner), "due_on": "2099-01-01"}
+        assert done(chair, complaint, "set_action", **action).status_code == 302
+        found = {"finding": "upheld", "findings": "تأخر المورد", "answer": "نعتذر عن التأخر"}
+        assert done(chair, complaint, "find", **found).status_code == 302
+        assert done(chair, complaint, "answer").status_code == 302
+        page = chair.get(f"/desk/cases/{complaint}").text
+        assert "نعتذر عن التأخر" in page
+        with serve(home):
+            assert db.session.get(Case, complaint).state == "replied"
+            assert db.session.scalar(select(CorrectiveAction.what).where(CorrectiveAction.case_id == complaint))
+
+    def test_bad_input_is_said_beside_its_field_and_kept(self, seats, complaint):
+        chair = seats(CHAIR)
+        answer = done(chair, complaint, "classify", topic="", severity="", request="مرجع غريب")
+        assert answer.status_code == 422
+        assert "مرجع غريب" in answer.text
+
+    def test_is_no_page_for_who_does_not_handle_complaints(self, seats, complaint):
+        for role in ("relations_officer", "administrator", "liaison_officer"):
+            assert seats(role).get(f"/desk/cases/{complaint}").status_code == 404
+            listed = seats(role).get("/desk/cases?view=all&q=C-")
+            assert str(complaint) not in listed.text
+
+    def test_one_may_read_the_person_in_full_and_that_is_on_record(self, seats, serve, home, complaint):
+        assert "haya@example.com" not in seats(CHAIR).get(f"/desk/cases/{complaint}").text
+
+    @pytest.mark.parametrize("path", ["/desk/complaints", "/desk/actions"])
+    def test_the_standing_pages_open(self, seats, complaint, path):
+        assert seats("senior_management").get(path).status_code == 200
+
+    def test_the_board_costs_the_same_however_many_wait(self, seats, serve, home, queries):
+        above = seats("senior_management")
+        counts = []
+        for more in (1, 6):
+            with serve(home):
+                for _ in range(more):
+                    receiving.submit(Told(about="branch", text="x", person=PERSON), channel="website")
+                db.session.commit()
+            above.get("/desk/complaints")
+            with queries() as sent:
+                assert above.get("/desk/complaints").status_code == 200
+            counts.append(len(sent))
+        assert counts[0] == counts[1] < 25
+
+
+class TestRecording:
+    def test_a_complaint_by_fax_shows_its_code_once(self, seats, serve, home):
+        officer = seats("relations_officer")
+        person = {key: value for key, value in PERSON.items() if value}
+        sent = {"channel": "fax", "about": "branch", "text": "الفرع مغلق", **person}
+        answer = officer.post("/desk/record/complaint", data=sent)
+        assert answer.status_code == 200, answer.text
+        assert re.search(r"C-\d{4}-\d{6}", answer.text)
+        with serve(home):
+            found = db.session.scalars(select(Complaint).order_by(Complaint.case_id)).all()
+            assert any(one.text == "الفرع مغلق" and one.case.channel == "fax" for one in found)
+
+    def test_nothing_typed_is_lost(self, seats):
+        answer = seats("relations_officer").post("/desk/record/complaint", data={"text": "نص طويل كُتب"})
+        assert answer.status_code == 422
+        assert "نص طويل كُتب" in answer.text
+
+    def test_an_inquiry_by_telephone(self, seats):
+        person = {key: value for key, value in PERSON.items() if value}
+        sent = {"channel": "phone", "kind": "support", "text": "لا يفتح الرابط", **person}
+        answer = seats("liaison_officer").post("/desk/record/inquiry", data=sent)
+        assert answer.status_code == 200, answer.text
+        assert re.search(r"T-\d{4}-\d{6}", answer.text)
+
+
+class TestInquiries:
+    def test_is_answered_and_made_public(self, seats, serve, home):
+        with serve(home):
+            case_id = inquiries.ask("inquiry", "متى يفتح الباب؟", PERSON, channel="website").case.id
+            db.session.commit()
+        officer = seats("liaison_officer")
+        assert done(officer, case_id, "answer", text="في الثامنة").status_code == 302
+        admin = seats("administrator")
+        form = admin.get(f"/desk/answers/new?case={case_id}")
+        assert "متى يفتح الباب؟" in form.text
+        assert admin.post(f"/desk/answers/new?case={case_id}", data=TEXTS).status_code == 302
+        with serve(home):
+            made = db.session.scalars(select(PublicAnswer).where(PublicAnswer.case_id == case_id)).one()
+            assert made in public_answers.shown()[0]
+        assert admin.post(f"/desk/answers/{made.id}/withdraw").status_code == 302
+        assert seats("senior_management").get("/desk/inquiries").status_code == 200
+
+
+class TestAdministration:
+    def test_a_field_with_its_officer(self, seats, serve, home):
+        admin = seats("administrator")
+        seats("liaison_officer")
+        page = admin.get("/admin/liaison/new").text
+        officer = re.search(r'<option value="([0-9a-f-]{36})"', page)[1]
+        sent = {"by": "field", "name_ar": "الإسكان", "name_en": "Housing", "officer": officer, "active": "y"}
+        assert admin.post("/admin/liaison/new", data=sent).status_code == 302
+        assert "الإسكان" in admin.get("/admin/liaison").text
+        twice = admin.post("/admin/liaison/new", data=sent | {"stand_in": officer})
+        assert twice.status_code == 422
+
+    def test_the_rules_are_kept_and_checked(self, seats, serve, home):
+        from silah.complaints import rules
+
+        admin = seats("administrator")
+        page = admin.get("/admin/complaints").text
+        sent = dict(re.findall(r'name="([a-z_]+)"[^>]*value="(\d+)"', page))
+        sent |= {"handlers": "follow_up_committee", "above_management": "board_nominee", "pauses": "y"}
+        assert admin.post("/admin/complaints", data=sent | {"complaint_within": "7"}).status_code == 302
+        with serve(home):
+            assert rules.rules().complaint_within.amount == 7
+            assert not rules.rules().anonymous
+        assert admin.post("/admin/complaints", data=sent | {"second_step": "1"}).status_code == 422
