@@ -13,11 +13,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Permission
+from silah.access import Member, Permission
 from silah.cases import receipts
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat
+from silah.complaints import inquiries, public_answers, receiving
+from silah.complaints.models import CorrectiveAction, LiaisonArea
 from silah.demo import data, people
 from silah.intake import drafts, offers
 from silah.portal import drafting
@@ -95,7 +97,8 @@ class Town:
     def followed(self, number: int = 0, browser: Any = None) -> tuple[Browser, UUID, str, str]:
         """A browser that follows a case, by a fresh receipt code; the case's id, its reference and the code."""
         with self.app.app_context(), serving(self.tenant):
-            case = db.session.scalars(select(Case).order_by(Case.reference).offset(number)).first()
+            requests = select(Case).where(Case.kind == "request")
+            case = db.session.scalars(requests.order_by(Case.reference).offset(number)).first()
             assert case is not None
             code = receipts.new_code()
             case.receipt_digest = receipts.digest(code)
@@ -127,9 +130,10 @@ class Town:
             return [tuple(row) for row in rows]
 
     def ids(self, model: Any, *conditions: Any, most: int = 2) -> list[UUID]:
-        """The ids of some rows of this association."""
+        """The ids of some rows of this association; of cases the requests come first."""
+        order = (model.kind.desc(), model.id) if model is Case else (model.id,)
         with self.app.app_context(), serving(self.tenant):
-            return list(db.session.scalars(select(model.id).where(*conditions).order_by(model.id).limit(most)))
+            return list(db.session.scalars(select(model.id).where(*conditions).order_by(*order).limit(most)))
 
 
 @pytest.fixture(scope="session")
@@ -147,6 +151,7 @@ def towns(app: Flask, make_association: Callable[..., Tenant]) -> tuple[Town, To
                         db.session.add(model(**BESIDE[name]))
                 drafts.start(offers.offered()[0], by=data.at_work()[EVERYTHING])
                 _committee(data.at_work()[EVERYTHING].id)
+                _voices(data.at_work()[EVERYTHING])
                 db.session.commit()
     return pair
 
@@ -159,6 +164,25 @@ def _committee(member_id: UUID) -> None:
     db.session.flush()
     case = db.session.scalars(select(Case).where(Case.state == State.RECOMMENDED).limit(1)).one()
     db.session.add(AgendaItem(meeting_id=meeting.id, case_id=case.id, position=1))
+
+
+def _voices(member: Member) -> None:
+    """A complaint with something to put right, an anonymous one, and an inquiry that was answered for everybody."""
+    person = {"name": "سلمى بنت خالد", "mobile": "+966550000099", "reply_channel": "phone", "relation": "self"}
+    told = receiving.Told(about="service", text="تأخر التسليم كثيرًا هذا الشهر", person=person)
+    complaint = receiving.submit(told, channel="website").case
+    receiving.submit(
+        receiving.Told(about="data", text="اطّلع غير المختص على بياناتي", anonymous=True), channel="website"
+    )
+    texts = {"question_ar": "متى؟", "question_en": "When?", "answer_ar": "غدًا", "answer_en": "Tomorrow"}
+    area = LiaisonArea(name_ar="الإسكان", name_en="Housing", officer_id=member.id)
+    db.session.add(area)
+    db.session.flush()
+    inquiry = inquiries.ask("inquiry", "متى يصرف الدعم لهذا العام؟", person, area=area.id, channel="website").case
+    public_answers.publish(by=member, texts=texts, case=inquiry)
+    db.session.add(
+        CorrectiveAction(case_id=complaint.id, what="مراجعة مواعيد التوزيع", owner_id=member.id, due_on=clock.today())
+    )
 
 
 @pytest.fixture(scope="session")

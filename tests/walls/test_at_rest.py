@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, select, text
 
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case, CaseMessage
+from silah.complaints.models import Complaint, CorrectiveAction, Inquiry
 from silah.config import Settings
 from silah.intake.definition import Definition
 from silah.intake.models import Attestation, Decision, ServiceRequest
@@ -37,6 +38,8 @@ def secrets(app: Flask, a: Town) -> dict[str, set[str]]:
             found["answers"] |= {str(value) for key, value in kept["fields"].items() if key in words and value}
         found["texts"] |= set(db.session.scalars(select(CaseMessage.body)))
         found["texts"] |= set(db.session.scalars(select(Decision.reasons)))
+        for column in (Complaint.text, Inquiry.text, CorrectiveAction.what):
+            found["texts"] |= set(db.session.scalars(select(column)))
         found["signers"] = set(db.session.scalars(select(Attestation.signed_by)))
     return {kind: {one for one in values if len(one) >= SHORTEST} for kind, values in found.items()}
 

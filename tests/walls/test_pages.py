@@ -99,7 +99,7 @@ def poison(app: Flask, a: Town) -> None:
 def paths(app: Flask, a: Town) -> Iterator[tuple[str, str]]:
     """Addresses of every route, with ids of A, its draft, and the cases that the insider follows."""
     with app.app_context(), serving(a.tenant):
-        order = text('SELECT id FROM "case" ORDER BY reference LIMIT 3')
+        order = text('SELECT id FROM "case" WHERE kind = :kind ORDER BY reference LIMIT 3').bindparams(kind="request")
         followed = list(db.session.scalars(order))
         mine = db.session.scalars(text("SELECT id FROM draft WHERE member_id IS NOT NULL AND case_id IS NULL")).first()
     for rule in catalogue.rules(app):

@@ -100,7 +100,9 @@ class TestWhatAnApplicantHolds:
                         ).first(),
                         case,
                     )
-                    for case in db.session.scalars(select(Case.id).order_by(Case.reference))
+                    for case in db.session.scalars(
+                        select(Case.id).where(Case.kind == "request").order_by(Case.reference)
+                    )
                 )
                 if row
             )
