@@ -1,9 +1,9 @@
 """The parts of a policy that describe the association: whom it serves, by what channels, with what tools."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, field_validator
 
 from tenants.texts import Part, Text
 
@@ -137,6 +137,10 @@ class Committee(Part):
     proxies: bool = False
 
 
+Act = Literal["prepared", "reviewed", "approved", "board", "ratified"]
+"""The acts by which a document comes to be approved, in their order."""
+
+
 class SignOff(Part):
     """One act in the chain of approval: a role and a date; names and signatures come with the act itself."""
 
@@ -161,6 +165,8 @@ class Ratification(Part):
     by: Text
     marks: tuple[Literal["signature", "date", "seal"], ...] = ("signature", "date", "seal")
     on: date | None = None
+    printed: str = ""
+    printed_hijri: str = ""
 
 
 class DocumentControl(Part):
@@ -176,5 +182,10 @@ class DocumentControl(Part):
     sign_offs: tuple[SignOff, ...] = ()
     board: BoardSession | None = None
     ratification: Ratification | None = None
-    chain: tuple[Literal["prepared", "reviewed", "approved", "board", "ratified"], ...] = ("approved",)
+    chain: tuple[Act, ...] = ("approved",)
     approver_differs: bool = Field(default=True, description="Nobody approves what they prepared.")
+
+    @field_validator("chain")
+    @classmethod
+    def _in_order(cls, chain: tuple[Act, ...]) -> tuple[Act, ...]:
+        return tuple(sorted(chain, key=get_args(Act).index))

@@ -24,8 +24,9 @@ class VersionUsed(Exception):
 
 
 def mark(blueprint: Blueprint) -> str:
-    """A mark of all that an association is furnished with, whatever the version."""
-    text = json.dumps(blueprint.model_dump(mode="json", exclude={"version"}), sort_keys=True, ensure_ascii=False)
+    """A mark of all that an association is furnished with, whatever the version; a setting left as usual is none."""
+    held = blueprint.model_dump(mode="json", exclude={"version"}, exclude_defaults=True)
+    text = json.dumps(held, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from silah.policies.models import PolicyAct
+from silah.policies.models import BlueprintBase, PolicyAct
 from tenants.database import db
 from tenants.versions import PolicyVersion
 from tests.policies.offering import (  # fmt: skip
@@ -64,6 +64,17 @@ class TestWhatIsNew:
         first, second = (one.text.en for one in place.policy(draft).objectives.detailed[:2])
         assert first.startswith("Complete services")
         assert second.startswith("Regard for")
+
+    def test_a_setting_that_policies_did_not_have_then_is_no_change(self, place: Any, improve: Improve) -> None:
+        address = f"/admin/policy/{place.draft()}/responsibilities"
+        place.save(address, place.form(address) | {"responsibilities.hr_gives_copies": ["y"]})
+        with place.serve():
+            held = db.session.get_one(BlueprintBase, 1)
+            left = {name: one for name, one in held.document["responsibilities"].items() if name != "hr_gives_copies"}
+            held.document = {**held.document, "responsibilities": left}
+            db.session.commit()
+        improve((WEEK, FORTNIGHT))
+        assert len(offered(look(place))) == 1
 
     def test_takes_few_queries(self, place: Any, improve: Improve, queries: Any) -> None:
         improve((WEEK, FORTNIGHT))

@@ -38,14 +38,15 @@ def data(version: PolicyVersion, locale: str) -> dict[str, Any]:
 
 
 def marks(version: PolicyVersion) -> list[tuple[str, str]]:
-    """The signatures and seals with which a version was approved: (what it is, the drawing)."""
+    """The signatures and seals with which a version was approved: (of which act it is what, the drawing)."""
     from silah.policies import approvals
     from silah.policies import marks as pictures
+    from silah.policies.words import ACT_WORDS
 
     words = {"signature": _("The signature"), "seal": _("The seal")}
     return [
-        (words[kind], pdf.picture(service.open(stored), stored.media_type))
-        for act in approvals.standing(version).values()
+        (f"{ACT_WORDS[name]} – {words[kind]}", pdf.picture(service.open(stored), stored.media_type))
+        for name, act in approvals.standing(version).items()
         for kind, stored in pictures.of(act)
     ]
 
@@ -82,8 +83,10 @@ def control(version: PolicyVersion, policy: Policy, locale: str) -> list[tuple[s
         session = [_("session %(number)s", number=shown_digits(block.board.number))] if block.board.number else []
         rows.append((_("Adopted by the board"), " — ".join([*session, *days]) or BLANK))
     if block.ratification:
-        ratified = dates(block.ratification.on) if block.ratification.on else BLANK
-        rows.append((_("Ratified by"), f"{block.ratification.by.for_locale(locale)} {ratified}"))
+        one = block.ratification
+        days = [part for part in (one.printed_hijri, one.printed) if part]
+        ratified = " — ".join(days) or (dates(one.on) if one.on else BLANK)
+        rows.append((_("Ratified by"), f"{one.by.for_locale(locale)} {ratified}"))
     if version.in_force_from:
         rows.append((_("In force from"), f"{date_h(version.in_force_from)} — {date_g(version.in_force_from)}"))
     return [(label, value) for label, value in rows if value]

@@ -1,5 +1,6 @@
 """The chain of approval of a version, and the day from which it is in force."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from silah.documents.routes import sent
 from silah.errors import Invalid, NotFound
 from silah.policies import approvals, marks, reviews, service
 from silah.policies.approvals import Deed
+from silah.policies.errors import ErrorsStand
 from silah.policies.forms import FORMS, ActForm, InForceForm, ReviewedForm
 from silah.policies.routes import bp
 from silah.policies.version_pages import WORDS
@@ -117,6 +119,7 @@ def _drawn(
         if form is not None and name in form:
             form[name].errors = [str(words)]
     done = approvals.standing(version)
+    refusal = approvals.refusal(version, act, worker()) if act else None
     return render_template(
         "policies/approval.html",
         version=version,
@@ -126,7 +129,9 @@ def _drawn(
         steps=[(one, done.get(one)) for one in approvals.chain(version.policy)],
         acts=ACT_WORDS,
         pictures={one.id: marks.of(one) for one in done.values()},
-        refusal=approvals.refusal(version, act, worker()) if act else None,
+        days={name: date.fromisoformat(one.data["on"]) for name, one in done.items()},
+        refusal=refusal,
+        errors_stand=isinstance(refusal, ErrorsStand),
         warnings=[(approvals.mark(one), one) for one in approvals.warnings(version, act)] if act else [],
         seen=service.digest(version.document),
         in_force_form=in_force_form or InForceForm(),

@@ -46,6 +46,11 @@ class Deed:
     signature: StoredFile | None = None
     seal: StoredFile | None = None
 
+    @property
+    def as_printed(self) -> tuple[str, str]:
+        """The day as the document prints it, Gregorian and Hijri."""
+        return self.printed or printed_gregorian(self.on), self.printed_hijri or printed_hijri(self.on)
+
 
 def chain(policy: Policy) -> tuple[str, ...]:
     """The acts that a version goes through, in order; approval alone where the policy names none."""
@@ -102,7 +107,7 @@ def perform(version: PolicyVersion, act: str, deed: Deed, *, by: Member) -> Poli
         raise ReasonsMissing({f"reason-{key}": ReasonsMissing.message for key in missing})
     service.keep(version, _filled(version.policy, act, deed))
     _dated(version, act, deed.on)
-    made = service.record(version, act, by=by, data=_data(deed, asked))
+    made = service.record(version, act, by=by, data=_data(act, deed, asked))
     if next_act(version) is None:
         version.approve(deed.on)
     return made
@@ -158,17 +163,18 @@ def printed_hijri(day: date) -> str:
 
 def _filled(policy: Policy, act: str, deed: Deed) -> Policy:
     """The policy with the act's marks in its control block."""
-    control, printed = policy.control, deed.printed or printed_gregorian(deed.on)
+    control, (printed, day) = policy.control, deed.as_printed
     signed = [one.model_copy(update={"on": deed.on, "printed": printed}) if one.act == act else one
               for one in control.sign_offs]  # fmt: skip
     change: dict[str, Any] = {"sign_offs": tuple(signed)}
     if act == "board":
         from tenants.policy_parts import BoardSession
 
-        day = deed.printed_hijri or printed_hijri(deed.on)
         change["board"] = BoardSession(number=deed.number, on=deed.on, printed=printed, printed_hijri=day)
     if act == "ratified" and control.ratification:
-        change["ratification"] = control.ratification.model_copy(update={"on": deed.on})
+        change["ratification"] = control.ratification.model_copy(
+            update={"on": deed.on, "printed": printed, "printed_hijri": day}
+        )
     if act == chain(policy)[-1] and control.amendment:
         change |= {"amended": deed.on, "amended_printed": printed_gregorian(deed.on)}
     return policy.model_copy(update={"control": control.model_copy(update=change)})
@@ -179,9 +185,12 @@ def _dated(version: PolicyVersion, act: str, on: date) -> None:
         setattr(version, f"{act}_on", on)
 
 
-def _data(deed: Deed, asked: Mapping[str, Finding]) -> dict[str, Any]:
+def _data(act: str, deed: Deed, asked: Mapping[str, Finding]) -> dict[str, Any]:
+    gregorian, hijri_day = deed.as_printed
     return {
         "on": deed.on.isoformat(),
+        "printed": gregorian,
+        "printed_hijri": hijri_day if act in ("board", "ratified") else "",
         "number": deed.number,
         "signature": str(deed.signature.id) if deed.signature else None,
         "seal": str(deed.seal.id) if deed.seal else None,

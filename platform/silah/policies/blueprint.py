@@ -6,7 +6,7 @@ record, and is not offered again until the blueprint changes that place anew.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -83,9 +83,10 @@ def standing(*, lock: bool = False) -> Standing | None:
     beside = min(service.listing(), key=lambda one: RANK.get(one.state, len(RANK)))
     if lock and beside.state == "draft":
         beside = service.draft(beside.id, lock=True)
-    base = applied(held.document, [Offer.read(one) for act in decisions() for one in act.data["changes"]])
+    decided = [Offer.read(one) for act in decisions() for one in act.data["changes"]]
+    base = _whole(applied(held.document, decided), plan)
     theirs = tree(shared(_theirs(plan)), base)
-    ours = tree(shared(beside.document), base)
+    ours = tree(shared(beside.policy.document()), base)
     return Standing(held, plan, beside, base, theirs, ours, compared(base, theirs, ours))
 
 
@@ -131,7 +132,7 @@ def reopen(version: PolicyVersion) -> None:
 
 def _take(stands: Standing, taken: list[Offer], by: Member) -> PolicyVersion:
     draft = stands.beside if stands.beside.state == "draft" else service.start(stands.beside, by=by)
-    document = plain(applied(tree(draft.document, stands.base), taken))
+    document = plain(applied(tree(draft.policy.document(), stands.base), taken))
     try:
         policy = Policy.read(document)
     except PolicyError as refused:
@@ -159,6 +160,16 @@ def _stand_on(held: BlueprintBase, version: int) -> None:
     if held.version != version:
         held.version = version
         jobs.owe(STANDING, "standing", clock.now())
+
+
+def _whole(base: Tree, plan: Blueprint) -> Tree:
+    """The tree with the settings that policies have today, so that one which came later is no change by itself."""
+    document = plain(base)
+    named = {**document, "identity": {**plan.policy.document()["identity"], **document["identity"]}}
+    try:
+        return cast(Tree, tree(shared(Policy.read(named).document()), base))
+    except PolicyError:  # what was taken no longer reads as a policy by itself, such as half of what belongs together
+        return base
 
 
 def _plan(name: str) -> Blueprint | None:

@@ -18,6 +18,11 @@ def short(label: Any, description: Any = "") -> StringField:
     return StringField(label, [Optional(), Length(max=60)], filters=[stripped], description=description)
 
 
+def hijri_as_printed() -> StringField:
+    """How the document prints the day in the Hijri calendar."""
+    return short(_l("The date as printed, Hijri"), _l("Left empty, the Umm al-Qura date is printed."))
+
+
 class ActForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """An act of the chain: its day, and how the document prints it."""
 
@@ -34,7 +39,7 @@ class BoardForm(ActForm):
         [DataRequired(message=_l("Write the number of the session.")), Length(max=20)],
         filters=[stripped, lambda text: western(text) if text else text],
     )
-    printed_hijri = short(_l("The date as printed, Hijri"), _l("Left empty, the Umm al-Qura date is printed."))
+    printed_hijri = hijri_as_printed()
 
 
 class SignedForm(ActForm):
@@ -45,12 +50,18 @@ class SignedForm(ActForm):
     seal = FileField(_l("Image of the seal"), [Optional()])
 
 
+class RatifiedForm(SignedForm):
+    """The ratification of what the board decided, with its day in both calendars."""
+
+    printed_hijri = hijri_as_printed()
+
+
 FORMS: dict[str, type[ActForm]] = {
     "prepared": ActForm,
     "reviewed": ActForm,
     "approved": SignedForm,
     "board": BoardForm,
-    "ratified": SignedForm,
+    "ratified": RatifiedForm,
 }
 
 

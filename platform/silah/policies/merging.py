@@ -73,7 +73,8 @@ def shared(document: Mapping[str, Any]) -> Tree:
     for sign_off in made["control"]["sign_offs"]:
         sign_off.pop("on", None)
         sign_off.pop("printed", None)
-    (made["control"]["ratification"] or {}).pop("on", None)
+    for name in ("on", "printed", "printed_hijri"):
+        (made["control"]["ratification"] or {}).pop(name, None)
     return made
 
 

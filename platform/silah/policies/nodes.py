@@ -143,7 +143,7 @@ class Drawing:
         held = [key for one in groups for key in (one if isinstance(one, list | tuple) else [one]) if key]
         known = {key for key, _words in found}
         found += [(one, value_words(one).for_locale(self.locale)) for one in dict.fromkeys(held) if one not in known]
-        if shape.kind == "many":  # what is chosen keeps its order
+        if shape.kind == "many" and shape.name != "chain":  # what is chosen keeps its order; the chain has its own
             found.sort(key=lambda one: held.index(one[0]) if one[0] in held else len(held))
         return found
 

@@ -76,7 +76,7 @@ def start(source: PolicyVersion, *, by: Member) -> PolicyVersion:
     if control["board"]:
         control["board"] = {"number": "", "on": None, "printed": BLANK_DATE, "printed_hijri": BLANK_HIJRI}
     if control["ratification"]:
-        control["ratification"]["on"] = None
+        control["ratification"] |= {"on": None, "printed": "", "printed_hijri": ""}
     version = PolicyVersion.of(Policy.read(document), at=clock.now(), blueprint=source.blueprint)
     version.approved_on = version.prepared_on = version.reviewed_on = None
     db.session.add(version)

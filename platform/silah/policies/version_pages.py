@@ -18,7 +18,7 @@ from silah.policies import blueprint, reviews, service
 from silah.policies.forms import ReviewedForm
 from silah.policies.routes import bp
 from silah.policies.sections import SECTIONS, anchor
-from silah.policies.words import STATE_TONES, STATE_WORDS, happened
+from silah.policies.words import STATE_TONES, STATE_WORDS, control_days, happened
 from tenants import versions
 from tenants.clauses import printed
 
@@ -76,6 +76,7 @@ def version(id: UUID) -> str:
         open_cases=_open_cases() if found.state == "in_force" else [],
         review_due=reviews.due_on(found),
         review_form=ReviewedForm(),
+        days=control_days(policy),
         **WORDS,
     )
 

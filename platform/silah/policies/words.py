@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from silah.i18n import dates, locale, number
 from silah.policies.models import PolicyAct
+from tenants.policy import Policy
 
 STATE_WORDS: dict[str, Any] = {
     "draft": _l("Draft"),
@@ -23,7 +24,7 @@ ACT_WORDS: dict[str, Any] = {
     "edited": _l("A section was changed"),
     "prepared": _l("Prepared"),
     "reviewed": _l("Reviewed"),
-    "approved": _l("Approved"),
+    "approved": _l("Approval given"),
     "board": _l("Adopted by the board"),
     "ratified": _l("Ratified"),
     "scheduled": _l("The day from which it is in force was set"),
@@ -35,6 +36,19 @@ ACT_WORDS: dict[str, Any] = {
     "blueprint_seen": _l("A version of the blueprint that changes nothing here was noted"),
 }
 ACT_TONES: dict[str, str] = {"approved": "good", "board": "good", "ratified": "good", "in_force": "good"}
+
+
+def control_days(policy: Policy) -> list[tuple[Any, str, str]]:
+    """The days of the document's control: of what, the day in both calendars, and how it is printed."""
+    block = policy.control
+    found = [(_l("Issue"), block.issued, block.issued_printed), (_l("Amendment"), block.amended, block.amended_printed)]
+    found += [(ACT_WORDS[one.act], one.on, one.printed) for one in block.sign_offs]
+    for act, one in (("board", block.board), ("ratified", block.ratification)):
+        if one:
+            found.append(
+                (ACT_WORDS[act], one.on, " – ".join(part for part in (one.printed_hijri, one.printed) if part))
+            )
+    return [(words, dates(day) if day else "", printed) for words, day, printed in found if day or printed]
 
 
 def happened(act: PolicyAct) -> dict[str, Any]:
@@ -57,8 +71,8 @@ def happened(act: PolicyAct) -> dict[str, Any]:
                 count=number(count),
             )
         )
-    if act.act == "scheduled":
-        body.append(dates(date.fromisoformat(act.data["on"])))
+    if day := act.data.get("on"):
+        body.append(dates(date.fromisoformat(day)))
     return {
         "title": ACT_WORDS.get(act.act, act.act),
         "when": act.at,
