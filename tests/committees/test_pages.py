@@ -126,6 +126,7 @@ class TestTheWholeWay:
         assert answer.status_code == 302
         house.do(at, "close")
         assert (house.state(0), house.state(1)) == (State.DECIDED, State.RECOMMENDED)
+        assert f"{at}/minutes.pdf" in secretary.get(at).text
         for who in ("chair", "member", "secretary"):
             answer = house(f"{BODY}_{who}").post(f"{at}/minutes", data={"signature": SIGNED})
             assert answer.status_code == 302, answer.text

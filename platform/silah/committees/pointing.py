@@ -49,7 +49,7 @@ def _unnamed(body: str, name: str, member: Member) -> dict[str, Any]:
             "No members are named to %(body)s. Until they are, this decides alone: %(names)s.", body=name, names=names
         )
     else:
-        words = _("No members are named to %(body)s, and nobody holds its role, so nobody can decide yet.", body=name)
+        words = _("%(body)s: no members are named yet, and nobody has a role that decides for it.", body=name)
     names_them = member.may(Permission.MANAGE_STAFF)
     asked = "" if names_them else _("An administrator names them under Administration, Committees.")
     href = url_for("committees.committee", key=body) if names_them else None

@@ -67,7 +67,7 @@ def meeting(found: CommitteeMeeting, member: Member) -> dict[str, Any]:
         "plan": plan_form(found) if changing and found.state == "planned" else None,
         "cancel": forms.CancelForm(formdata=None) if changing and found.state == "planned" else None,
         "agenda": agenda_form(found) if changing else None,
-        "minutes": db.session.get(MeetingMinutes, found.id) if found.state == "closed" else None,
+        "minutes": db.session.get(MeetingMinutes, (found.id, 0)) if found.state == "closed" else None,
     }
 
 
