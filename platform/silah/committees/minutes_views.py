@@ -6,7 +6,7 @@ from typing import Any
 from wtforms.fields.choices import SelectChoice
 
 from silah.access import Member, Permission
-from silah.committees import bodies, forms, minutes, minutes_paper, releasing, seats, signers
+from silah.committees import bodies, forms, minutes, releasing, seats, signers
 from silah.committees.models import CommitteeMeeting, MeetingMinutes
 from silah.committees.views import sees_cases
 from silah.desk import rows
@@ -46,7 +46,7 @@ def paper(found: CommitteeMeeting, written: MeetingMinutes, member: Member, type
     return {
         "number": number,
         "written": written,
-        "signers": [(one, minutes_paper.said(one)) for one in people],
+        "signers": people,
         "complete": not any(one.owes for one in people),
         "owes": mine is not None and mine.owes,
         "sign": typed.get(("sign", number)) or forms.SignForm(formdata=None, prefix=forms.prefix(number))
