@@ -46,9 +46,9 @@ def complete(meeting: CommitteeMeeting, written: MeetingMinutes) -> None:
     _write("minutes_complete", meeting, written, [one.member_id for one in signers.of(written) if not one.gone])
 
 
-def title(meeting: CommitteeMeeting, annex: int) -> str:
-    """What the paper is called, in the language of the moment."""
-    said = {"number": number(meeting.number), "body": bodies.named(meeting.committee).name}
+def title(meeting: CommitteeMeeting, annex: int, body: str | None = None) -> str:
+    """What the paper is called, in the language of the moment; ``body`` is the committee's name where it is known."""
+    said = {"number": number(meeting.number), "body": body or bodies.named(meeting.committee).name}
     if annex:
         return str(_("Annex %(annex)s to the minutes of meeting %(number)s of %(body)s", annex=number(annex), **said))
     return str(_("Minutes of meeting %(number)s of %(body)s", **said))

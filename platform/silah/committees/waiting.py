@@ -1,6 +1,6 @@
 """What waits for one who sits on committees: the meetings to come, and the minutes and annexes to sign."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,7 @@ class Due:
 
 
 def of(member: Member) -> Due:
-    """What waits for this member, in three statements and the policy."""
+    """What waits for this member, in three statements and the policy of each committee."""
     return Due(_meetings(member), _papers(member))
 
 
@@ -41,8 +41,9 @@ def _meetings(member: Member) -> list[tuple[CommitteeMeeting, str]]:
         .order_by(CommitteeMeeting.called_for, CommitteeMeeting.id)
         .limit(FEW)
     )
-    names = {body.key: body.name for body in map(bodies.named, sorted(held))}
-    return [(one, names[one.committee]) for one in db.session.scalars(rows)]
+    found = db.session.scalars(rows).all()
+    names = _names(one.committee for one in found)
+    return [(one, names[one.committee]) for one in found]
 
 
 def _papers(member: Member) -> list[tuple[CommitteeMeeting, MeetingMinutes, str]]:
@@ -62,4 +63,13 @@ def _papers(member: Member) -> list[tuple[CommitteeMeeting, MeetingMinutes, str]
         .limit(FEW)
     )
     found = db.session.execute(rows).all()
-    return [(meeting, written, reminding.title(meeting, written.annex)) for meeting, written in found]
+    names = _names(meeting.committee for meeting, _written in found)
+    return [
+        (meeting, written, reminding.title(meeting, written.annex, names[meeting.committee]))
+        for meeting, written in found
+    ]
+
+
+def _names(keys: Iterable[str]) -> dict[str, str]:
+    """The names of these committees, each looked up once."""
+    return {key: bodies.named(key).name for key in sorted(set(keys))}
