@@ -25,6 +25,7 @@ PAGES = (
     "silah.policies.routes",
     "silah.calendars.routes",
     "silah.complaints.routes",
+    "silah.figures.routes",
     "silah.console.routes",
 )
 DEMO_PAGES = ("silah.demo.mailbox",)

@@ -7,6 +7,7 @@ from silah.cases import models as cases
 from silah.committees import models as committees
 from silah.complaints import models as complaints
 from silah.documents import models as documents
+from silah.figures import models as figures
 from silah.intake import models as intake
 from silah.notifications import models as notifications
 from silah.policies import models as policies
@@ -25,6 +26,7 @@ __all__ = [
     "complaints",
     "complete",
     "documents",
+    "figures",
     "intake",
     "notifications",
     "policies",

@@ -37,6 +37,7 @@ NAMED = {
     "/desk/committees/<>/meetings/<>": "CommitteeMeeting",
     "/desk/committees/<>/meetings/<>/items/<>": "AgendaItem",
     "/desk/drafts/<>": "Draft",
+    "/desk/figures/exports/<>": "Export",
     "/desk/letters/<>": "OutboxMessage",
     "/desk/record/<>": "RequestTypeRevision",
     "/documents/<>": "StoredFile",

@@ -21,6 +21,8 @@ from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat
 from silah.complaints import inquiries, public_answers, receiving
 from silah.complaints.models import CorrectiveAction, LiaisonArea
 from silah.demo import data, people
+from silah.figures import exporting as figures
+from silah.figures.sight import Sight
 from silah.intake import drafts, offers
 from silah.portal import drafting
 from silah.staff import setup
@@ -180,6 +182,7 @@ def _voices(member: Member) -> None:
     db.session.flush()
     inquiry = inquiries.ask("inquiry", "متى يصرف الدعم لهذا العام؟", person, area=area.id, channel="website").case
     public_answers.publish(by=member, texts=texts, case=inquiry)
+    figures.make(figures.ask(Sight.read({}), "csv", member).id)
     db.session.add(
         CorrectiveAction(case_id=complaint.id, what="مراجعة مواعيد التوزيع", owner_id=member.id, due_on=clock.today())
     )

@@ -444,6 +444,22 @@ def upgrade() -> None:
     op.create_index("ix_committee_seat_committee", "committee_seat", ["committee", "member_id"], unique=False)
     op.create_index(op.f("ix_committee_seat_member_id"), "committee_seat", ["member_id"], unique=False)
     op.create_table(
+        "export",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("sight", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("form in ('csv', 'xlsx')", name=op.f("ck_export_form")),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_export_file_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["membership.id"], name=op.f("fk_export_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_export")),
+    )
+    op.create_index(op.f("ix_export_member_id"), "export", ["member_id"], unique=False)
+    op.create_table(
         "liaison_area",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
@@ -1111,6 +1127,7 @@ def upgrade() -> None:
         "delivery",
         "department",
         "draft",
+        "export",
         "holiday",
         "inquiry",
         "liaison_area",

@@ -50,6 +50,7 @@ VOICES = (
     Place("complaints.my_actions", _l("My corrective actions"), (P.SEE_CASES, P.SEE_ALL_CASES)),
 )
 BESIDE = (
+    Place("figures.figures", _l("Figures"), (P.SEE_CASES, P.SEE_ALL_CASES)),
     Place("desk.beneficiaries", _l("Beneficiaries"), (P.SEE_BENEFICIARIES,)),
     Place("messages.letters", _l("Letters to hand over"), (P.MESSAGE_APPLICANTS, P.RELEASE_REPLIES)),
 )

@@ -1,0 +1,19 @@
+"""What figures owe: the long tables that were asked for, and forgetting them."""
+
+from typing import Any
+from uuid import UUID
+
+from silah import jobs
+from silah.figures import exporting
+
+
+@jobs.handles(exporting.MAKE)
+def make(key: str, payload: dict[str, Any]) -> None:
+    """Write the table that somebody waits for."""
+    exporting.make(UUID(key))
+
+
+@jobs.handles(exporting.FORGET)
+def forget(key: str, payload: dict[str, Any]) -> None:
+    """A day later it goes."""
+    exporting.forget(UUID(key))
