@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from silah import clock
 from silah.i18n import dates, locale, number
 from silah.policies.models import PolicyAct
 from tenants.policy import Policy
@@ -71,8 +72,9 @@ def happened(act: PolicyAct) -> dict[str, Any]:
                 count=number(count),
             )
         )
-    if day := act.data.get("on"):
-        body.append(dates(date.fromisoformat(day)))
+    on = date.fromisoformat(act.data["on"]) if act.data.get("on") else None
+    if on and (act.act == "scheduled" or on != clock.day_of(act.at)):
+        body.append(dates(on))
     return {
         "title": ACT_WORDS.get(act.act, act.act),
         "when": act.at,
