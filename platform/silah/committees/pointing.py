@@ -46,7 +46,7 @@ def _unnamed(body: str, name: str, member: Member) -> dict[str, Any]:
     if alone:
         names = ("، " if locale() == "ar" else ", ").join(alone)
         words = _(
-            "No members are named to %(body)s. Until they are, this decides alone: %(names)s.", body=name, names=names
+            "%(body)s: no members are named yet. Until then, this decides alone: %(names)s.", body=name, names=names
         )
     else:
         words = _("%(body)s: no members are named yet, and nobody has a role that decides for it.", body=name)
