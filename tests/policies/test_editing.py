@@ -7,6 +7,8 @@ import pytest
 from silah.policies import sections
 from silah.policies.sections import SECTIONS
 from tenants import blueprints
+from tenants.database import db
+from tests.cases.conftest import bare_case
 
 
 class TestEverySection:
@@ -151,19 +153,18 @@ class TestChannels:
     def test_one_in_use_is_retired_and_not_removed(self, chancery: Any) -> None:
         place = chancery("hayat-arar")
         draft = place.draft()
+        came, answered = (place.policy(draft).channels[index].key for index in (1, 2))
         with place.serve():
-            from silah.policies import service
-
-            policy = service.get(draft).policy
-        used = policy.channels[1].key
+            bare_case(channel=came, reply_channel=answered)
+            db.session.commit()
         address = f"/admin/policy/{draft}/channels"
         sent = place.form(address)
-        import unittest.mock
-
-        with unittest.mock.patch("silah.policies.service.channels_in_use", return_value={used}):
-            sent = place.press(address, sent, "remove:channels.1")
+        for index in (3, 2, 1):
+            sent = place.press(address, sent, f"remove:channels.{index}")
         place.save(address, sent)
-        assert place.policy(draft).channel(used).retired
+        policy = place.policy(draft)
+        assert [policy.channel(key).retired for key in (came, answered)] == [True, True]
+        assert len(policy.channels) == len(place.policy(place.in_force()).channels) - 1, "the third is in no case"
 
     def test_a_new_kind_of_channel_is_made(self, chancery: Any) -> None:
         place = chancery("hayat-arar")

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import String, cast, exists, func, or_, select
+from sqlalchemy import String, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import joinedload
 
@@ -198,8 +198,9 @@ def channels_in_use(keys: Collection[str]) -> set[str]:
     if not keys:
         return set()
     key = func.unnest(cast(list(keys), ARRAY(String))).column_valued("key")
-    used = or_(*(exists().where(column == key) for column in (Case.channel, Case.reply_channel)))
-    return set(db.session.scalars(select(key).where(used)))
+    # The least from the key on is always looked up; whether one exists may be asked by reading every case.
+    least = (select(func.min(one)).where(one >= key).scalar_subquery() for one in (Case.channel, Case.reply_channel))
+    return set(db.session.scalars(select(key).where(or_(*(one == key for one in least)))))
 
 
 def named(version: PolicyVersion) -> str:
