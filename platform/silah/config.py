@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import DirectoryPath, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHORTEST_SECRET = 32
@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     secret_key: str = Field(description="signs sessions and tokens", repr=False)
     master_key: str = Field(description="32 bytes in base64; wraps each association's data key", repr=False)
 
-    blueprints_dir: Path | None = Field(
+    blueprints_dir: DirectoryPath | None = Field(
         default=None, description="a folder of blueprints in place of those that come with the release"
     )
 
