@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from silah import clock
 from silah.access import Member
 from silah.cases import messages, timeline
 from silah.cases.lines import Line
@@ -35,6 +36,8 @@ def of(case: Case, member: Member) -> list[dict[str, Any]]:
     lines = [line for line in timeline.entries(case, for_applicant=False) if line.verb not in SAID]
     explain = Explained(case)
     entries = [happened(line, explain) for line in lines] + [said(message, people) for message in written]
+    if case.anonymous:  # of whom no hour is kept, none is shown
+        entries = [{**entry, "when": clock.day_of(entry["when"])} for entry in entries]
     return sorted(entries, key=lambda entry: (entry["when"], entry["seq"]), reverse=True)
 
 
