@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from silah import clock as time
 from silah.committees.models import MinutesSignature
 from tenants.database import db
-from tests.committees.test_pages import ADMIN, AT, BODY, House, held
+from tests.committees.conftest import BODY, DRAWN
+from tests.committees.test_pages import ADMIN, AT, House, held
 
 __all__ = ["held"]
 
@@ -54,8 +56,10 @@ class Eyes:
         self.base = f"http://{house.tenant.slug}.silah.test:{port}"
         self.found: list[str] = []
 
-    def context(self, role: str, width: int) -> BrowserContext:
-        made = self.chromium.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    def context(self, role: str, width: int, *, scripts: bool = True) -> BrowserContext:
+        made = self.chromium.new_context(
+            viewport={"width": width, "height": 900}, reduced_motion="reduce", java_script_enabled=scripts
+        )
         cookie = self.house(role).get_cookie("silah", domain=f"{self.house.tenant.slug}.silah.test")
         made.add_cookies([{"name": "silah", "value": cookie.value, "url": self.base}])
         return made
@@ -111,9 +115,52 @@ def test_every_page_from_naming_members_to_signed_minutes(eyes: Eyes, held: Any)
     eyes.look(SECRETARY, "meeting-ended", at)
     eyes.look(SECRETARY, "minutes", f"{at}/minutes")
     draw(eyes, f"{at}/minutes")
+    declined = {"deed": "decline", "member": house.id(f"{BODY}_member"), "reason": "غادرت قبل القرار"}
+    assert house(f"{BODY}_member").post(f"{at}/minutes", data=declined).status_code == 302
+    corrected = {"deed": "correct", "text": "الصواب: حي العزيزية"}
+    assert house(SECRETARY).post(f"{at}/minutes", data=corrected).status_code == 302
     eyes.look(SECRETARY, "minutes-signed", f"{at}/minutes")
+    eyes.look(SECRETARY, "meeting-planned", house.call())
+    eyes.look(SECRETARY, "home", "/desk/")
     with house.serve(house.tenant):
-        assert db.session.query(MinutesSignature).count() == 1
+        assert db.session.query(MinutesSignature).count() == 2
+
+
+def test_a_meeting_without_a_script_or_a_mouse(eyes: Eyes, house: House) -> None:
+    house.name("chair", "member", "secretary")
+    context = eyes.context(SECRETARY, 390, scripts=False)
+    page = context.new_page()
+    page.goto(f"{eyes.base}{AT}?lang=en")
+    page.fill("[name=on]", time.today().isoformat())
+    page.fill("[name=time]", "23:30")
+    page.locator("[name=cases]").first.check()
+    page.get_by_role("button", name="Call the meeting").press("Enter")
+    for one in page.locator("[name^=at-]").all():
+        one.select_option("present")
+    page.get_by_role("button", name="Record the attendance").press("Enter")
+    page.get_by_role("button", name="Open the meeting").press("Enter")
+    page.locator("summary", has_text="End the meeting").press("Enter")
+    page.locator(".confirm-form button", has_text="End the meeting").press("Enter")
+    page.get_by_role("link", name="Minutes and signatures").press("Enter")
+    photo = {"name": "signature.png", "mimeType": "image/png", "buffer": DRAWN}
+    page.locator("input[type=file]").set_input_files([photo])  # type: ignore[list-item]
+    page.get_by_role("button", name="Sign the minutes").press("Enter")
+    assert "Your signature is under the minutes." in page.content()
+    context.close()
+
+
+def test_ending_a_meeting_is_asked_about_and_can_be_left_by_the_keyboard(eyes: Eyes, held: Any) -> None:
+    _house, at = held
+    context = eyes.context(SECRETARY, 1280)
+    page = context.new_page()
+    page.goto(f"{eyes.base}{at}?lang=en")
+    page.locator("summary", has_text="End the meeting").press("Enter")
+    asked = page.get_by_role("heading", name="End the meeting?")
+    expect(asked).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(asked).to_be_hidden()
+    assert "In session" in page.locator("main").inner_text()
+    context.close()
 
 
 def draw(eyes: Eyes, address: str) -> None:
