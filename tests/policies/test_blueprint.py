@@ -1,5 +1,6 @@
 """What is new in the blueprint: seen in words, each change taken into a draft or left, by whom and when on record."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy import select
 
 from silah.policies.models import BlueprintBase, PolicyAct
 from tenants.database import db
-from tenants.versions import PolicyVersion
+from tenants.versions import PolicyVersion, bring_into_force
 from tests.policies.offering import (  # fmt: skip
     EASE,
     ELECTRONIC,
@@ -139,6 +140,21 @@ class TestTaking:
         assert "does not go together" in answer.text
         assert "Weekend" in answer.text
         assert len(place.policy(draft).calendar.weekend) == 6
+
+    def test_what_is_refused_begins_no_draft(self, place: Any, improve: Improve) -> None:
+        draft = place.draft()
+        address = f"/admin/policy/{draft}/reply-period"
+        days = ["friday", "saturday", "monday", "tuesday", "wednesday", "thursday"]
+        place.save(address, place.form(address) | {"calendar.weekend": days})
+        with place.serve():
+            version = db.session.get_one(PolicyVersion, draft)
+            version.approve(date(2026, 9, 7))
+            bring_into_force(version, date(2026, 9, 7))
+            db.session.commit()
+        improve(("[control]", '[calendar]\nweekend = ["friday", "saturday", "sunday"]\n\n[control]'))
+        assert place.desk().post(PAGE, data={"deed": "take_all", "seen": mark(look(place))}).status_code == 409
+        with place.serve():
+            assert {one.state for one in db.session.scalars(select(PolicyVersion))} == {"in_force", "superseded"}
 
 
 class TestLeaving:

@@ -1,12 +1,14 @@
 """Who decides about the blueprint: two administrators at once, those who may not, and the operator who sees it."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from silah import clock
 from silah.jobs import handlers
 from silah.jobs.run import work
 from silah.policies import blueprint
@@ -14,6 +16,7 @@ from tenants.context import PLATFORM, serving
 from tenants.database import db
 from tenants.registry import Association
 from tenants.versions import PolicyVersion
+from tests.policies.conftest import MONDAY
 from tests.policies.offering import (  # fmt: skip
     ELECTRONIC,
     FORTNIGHT,
@@ -49,6 +52,22 @@ class TestTwoAdministrators:
         assert re.search(rf'name="c-{other}" value="take" checked', answer.text), "what was chosen is kept"
         with place.serve():
             assert [one.state for one in db.session.scalars(select(PolicyVersion))] == ["in_force"]
+
+    def test_at_the_same_moment_one_of_them_decides(self, place: Any, improve: Improve, signed_in: Any) -> None:
+        improve((WEEK, FORTNIGHT))
+        sent = {"deed": "take_all", "seen": mark(look(place))}
+        desks = [place.desk(), signed_in(place.tenant, "administrator")]
+
+        def send(desk: Any) -> int:
+            with clock.at(MONDAY):  # a thread knows no time but the real one
+                return int(desk.post(PAGE, data=sent).status_code)
+
+        with ThreadPoolExecutor(2) as both:
+            answers = list(both.map(send, desks))
+        assert sorted(answers) == [302, 409]
+        with place.serve():
+            states = [one.state for one in db.session.scalars(select(PolicyVersion))]
+        assert sorted(states) == ["draft", "in_force"]
 
     def test_a_draft_changed_meanwhile_counts_too(self, place: Any, improve: Improve) -> None:
         improve((WEEK, FORTNIGHT))

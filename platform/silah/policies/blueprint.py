@@ -131,15 +131,21 @@ def reopen(version: PolicyVersion) -> None:
 
 
 def _take(stands: Standing, taken: list[Offer], by: Member) -> PolicyVersion:
-    draft = stands.beside if stands.beside.state == "draft" else service.start(stands.beside, by=by)
-    document = plain(applied(tree(draft.policy.document(), stands.base), taken))
-    try:
-        policy = Policy.read(document)
-    except PolicyError as refused:
-        raise DoesNotFit(refused.wrong) from None
+    draft, policy = stands.beside, _with(stands, stands.beside, taken)  # refused before a draft is begun for it
+    if draft.state != "draft":
+        draft = service.start(stands.beside, by=by)
+        policy = _with(stands, draft, taken)
     service.keep(draft, policy)
     _note(stands, TOOK, draft, taken, by)
     return draft
+
+
+def _with(stands: Standing, version: PolicyVersion, taken: list[Offer]) -> Policy:
+    document = plain(applied(tree(version.policy.document(), stands.base), taken))
+    try:
+        return Policy.read(document)
+    except PolicyError as refused:
+        raise DoesNotFit(refused.wrong) from None
 
 
 def _note(stands: Standing, act: str, version: PolicyVersion, which: list[Offer], by: Member) -> None:
