@@ -18,6 +18,7 @@ AIM = 1.2
 QUEUE = (
     *(f"/desk/cases?view={view}" for view in VIEWS),
     *(f"/desk/cases?view=all&sort=-{sort}" for sort in SORTS if sort != "due"),
+    *("/desk/cases?kind=complaint", "/desk/cases?kind=complaint&view=all&sort=-received"),
     *("/desk/cases?state=received", "/desk/cases?q=R-1300-000029&view=all", "/desk/cases?q=واحد17&view=all"),
 )
 """The queue as it is narrowed, sorted and searched."""
