@@ -194,8 +194,22 @@ class TestAnInterest:
         with pytest.raises(NoQuorum):
             room.conclude(item)
 
+    def test_a_chair_who_steps_aside_breaks_no_tie(self, room: Any) -> None:
+        item = room.item(room.meeting(room.recommended()))
+        room.vote(item, chair=Cast("recused", "قريب"), first="for", second="against")
+        with pytest.raises(Undecided):
+            room.conclude(item)
+
 
 class TestQuorum:
+    def test_of_all_is_not_there_with_one_absent_nor_by_a_proxy(self, unnamed: Any) -> None:
+        unnamed.named("all", None)
+        meeting = unnamed.meeting(unnamed.recommended(), come="chair first secretary", start=False)
+        with pytest.raises(NoQuorum, match=r"2.*3.*3"):
+            meetings.start(meeting, by=unnamed.people["secretary"], seen=meeting.version)
+        with pytest.raises(Invalid):
+            unnamed.come(meeting, "", second=f"proxy:{unnamed.people['chair'].id}")
+
     def test_without_it_the_meeting_does_not_begin(self, room: Any) -> None:
         meeting = room.meeting(room.recommended(), come="chair secretary", start=False)
         with pytest.raises(NoQuorum, match=r"1.*3.*2"):
