@@ -266,7 +266,7 @@ class TestReopening:
 class TestStories:
     def test_one_that_is_not_as_it_was_written_says_so(self, place: Any, address: str) -> None:
         words = "ليس كما كُتب"
-        assert words not in place.desk(OFFICER).get(address).text
+        assert words not in place.desk(OFFICER).get(f"{address}?lang=ar").text
         with place.serve():
             case = place.case(address)
             case.head_seq -= 1
