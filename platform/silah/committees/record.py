@@ -38,7 +38,7 @@ def of(meeting: CommitteeMeeting, *, ended_at: datetime) -> dict[str, Any]:
     body = bodies.named(meeting.committee)
     sitting = seats.sitting(meeting.committee)
     reckoned = meetings.reckon(meeting)
-    title = _("Minutes of meeting %(number)s of %(body)s", number=number(meeting.number), body=body.name)
+    title = _("Minutes of meeting %(number)s (%(body)s)", number=number(meeting.number), body=body.name)
     return {
         "title": title,
         "letterhead": {**letterhead(lines=[(_("Date"), dates(ended_at))]), "logo": None},

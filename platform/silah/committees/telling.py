@@ -100,7 +100,7 @@ def facts(meeting: CommitteeMeeting) -> dict[str, Value]:
 def name(meeting: CommitteeMeeting) -> str:
     """Which meeting of which committee, as it stands within a sentence."""
     body = bodies.named(meeting.committee).name
-    return str(_("meeting %(number)s of %(body)s", number=number(meeting.number), body=body))
+    return str(_("meeting %(number)s (%(body)s)", number=number(meeting.number), body=body))
 
 
 def agenda(meeting: CommitteeMeeting) -> list[str]:
