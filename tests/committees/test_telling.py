@@ -87,6 +87,13 @@ class TestACall:
         assert later.email in told
         assert room.row(room.people["first"]).email not in told
 
+    def test_reaches_one_who_is_named_after_it_if_they_sit_on_that_day(self, room: Any, called: Any) -> None:
+        day = clock.day_of(THURSDAY)
+        for name, since in (("عضو في الموعد", day), ("عضو بعد الموعد", day + timedelta(days=1))):
+            person = room.row(room.person(name, f"{BODY}_member"))
+            telling.welcome(seats.name(BODY, person, position="member", votes=True, since=since, until=None))
+        assert ["عضو في الموعد" in one.body for one in sent("meeting_called")[4:]] == [True]
+
     def test_for_a_day_that_has_passed_is_refused(self, room: Any) -> None:
         with pytest.raises(Invalid):
             calling.call(BODY, by=room.people["chair"], called_for=MONDAY - timedelta(days=1), location="")

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from silah.access import Permission, requires
-from silah.committees import bodies, forms, seats, views
+from silah.committees import bodies, forms, seats, telling, views
 from silah.committees.routes import bp
 from silah.desk.moving import marked
 from silah.errors import Invalid
@@ -49,8 +49,8 @@ def committee(key: str) -> Any:
 
 
 def name(key: str, form: forms.SeatForm) -> None:
-    """Give the seat that the form describes."""
-    seats.name(
+    """Give the seat that the form describes, and call its holder to the meetings that are called already."""
+    seat = seats.name(
         key,
         members.get(UUID(form.member.data)),
         position=form.position.data,
@@ -58,6 +58,7 @@ def name(key: str, form: forms.SeatForm) -> None:
         since=form.since.data,
         until=form.until.data,
     )
+    telling.welcome(seat)
 
 
 @bp.post("/admin/committees/<key>/seats/<uuid:seat_id>/end")

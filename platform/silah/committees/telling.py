@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from silah import clock, jobs
 from silah.cases.models import Case
 from silah.committees import bodies, calendar_file, meetings, seats
-from silah.committees.models import CommitteeMeeting
+from silah.committees.models import CommitteeMeeting, CommitteeSeat
 from silah.documents import service as documents
 from silah.documents.addresses import association_address
 from silah.documents.models import StoredFile
@@ -18,6 +20,7 @@ from silah.notifications.filling import Value
 from silah.notifications.service import Recipient, send
 from silah.staff.models import Membership
 from tenants.context import current_tenant
+from tenants.database import db
 
 REMIND, AGENDA = "committee.remind", "committee.agenda"
 BEFORE = timedelta(days=1)
@@ -78,6 +81,18 @@ def owe_reminder(meeting: CommitteeMeeting) -> None:
         jobs.owe(REMIND, str(meeting.id), due, {"for": meeting.called_for.isoformat()})
     else:
         jobs.settle(REMIND, str(meeting.id))
+
+
+def welcome(seat: CommitteeSeat) -> None:
+    """Invite one who is named to the meetings that are called already for days on which they sit."""
+    rows = select(CommitteeMeeting).where(
+        CommitteeMeeting.committee == seat.committee,
+        CommitteeMeeting.state == "planned",
+        CommitteeMeeting.called_for > clock.now(),
+    )
+    for meeting in db.session.scalars(rows.order_by(CommitteeMeeting.called_for)):
+        if seats.overlaps(seat, *[clock.day_of(meeting.called_for)] * 2):
+            _write("meeting_called", meeting, partial(facts, meeting), [seat.member])
 
 
 def settle(meeting: CommitteeMeeting) -> None:
@@ -143,8 +158,8 @@ def write(template: str, to: Iterable[Membership], words: Words, attached: Calla
             send(template, Recipient.of_member(member), locale(), words(), attachments=files[locale()])
 
 
-def _write(template: str, meeting: CommitteeMeeting, words: Words) -> None:
-    write(template, invited(meeting), words, lambda: [_file(meeting)])
+def _write(template: str, meeting: CommitteeMeeting, words: Words, to: Iterable[Membership] | None = None) -> None:
+    write(template, invited(meeting) if to is None else to, words, lambda: [_file(meeting)])
 
 
 def _file(meeting: CommitteeMeeting) -> StoredFile:
