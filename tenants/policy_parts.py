@@ -2,10 +2,14 @@
 
 from datetime import date
 from typing import Annotated, Literal, get_args
+from urllib.parse import quote
 
 from pydantic import Field, StringConstraints, field_validator
 
 from tenants.texts import Part, Text
+
+MAP = "https://www.google.com/maps/search/?api=1&query="
+"""Where an address is looked for on a map."""
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """A short name by which other settings point at a part; never shown."""
@@ -115,6 +119,21 @@ class Channel(Part):
         if self.kind in ("email", "sms"):
             return "email" if self.kind == "email" else "sms"
         return None
+
+    @property
+    def link(self) -> str:
+        """An address that a device can act on: a call, a mail, a page, a map; empty where there is none."""
+        address = self.address.strip()
+        if not address:
+            return ""
+        if self.kind == "email":
+            return f"mailto:{address}"
+        if self.kind in ("phone", "sms", "whatsapp", "fax"):
+            number = "".join(sign for sign in address if sign.isdigit() or sign == "+")
+            return f"tel:{number}" if number else ""
+        if address.startswith(("https://", "http://")):
+            return address
+        return MAP + quote(address) if self.kind in ("interview", "visit", "letter", "letters") else ""
 
 
 class Tool(Part):

@@ -42,6 +42,7 @@ NAMED = {
     "/desk/record/<>": "RequestTypeRevision",
     "/documents/<>": "StoredFile",
     "/follow/<>": "Case",
+    "/policy/versions/<>": "PolicyVersion",
     "/requests/new/<>": "Draft",
     "/switch/<>": "Association",
 }

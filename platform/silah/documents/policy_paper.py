@@ -9,7 +9,7 @@ from silah.documents.letterhead import letterhead
 from silah.i18n import date_g, date_h, dates, shown_digits
 from tenants.clauses import printed
 from tenants.policy import Policy
-from tenants.policy_parts import Clause, Section
+from tenants.policy_parts import Channel, Clause, Section
 from tenants.versions import PolicyVersion
 
 BLANK = "……………………"
@@ -32,7 +32,12 @@ def data(version: PolicyVersion, locale: str) -> dict[str, Any]:
         "numbered": numbered,
         "control": control(version, policy, locale),
         "marks": marks(version),
-        "labels": {"control": _("Control of the document")},
+        "channels": [_channel(channel, locale) for channel in policy.public_channels],
+        "labels": {
+            "control": _("Control of the document"),
+            "channels": _("How to reach us"),
+            "superseded": _old(version),
+        },
         "letterhead": letterhead(),
     }
 
@@ -49,6 +54,19 @@ def marks(version: PolicyVersion) -> list[tuple[str, str]]:
         for name, act in approvals.standing(version).items()
         for kind, stored in pictures.of(act)
     ]
+
+
+def _channel(channel: Channel, locale: str) -> dict[str, str]:
+    """One line of the table of channels: its name, its address with what it leads to, and its hours."""
+    hours = channel.hours.for_locale(locale) if channel.hours else ""
+    return {"name": channel.name.for_locale(locale), "address": channel.address, "link": channel.link, "hours": hours}
+
+
+def _old(version: PolicyVersion) -> str:
+    """What a version that counts no longer says of itself, over its title."""
+    if version.state != "superseded" or version.in_force_until is None:
+        return ""
+    return str(_("This version counted until %(date)s. Another is in force now.", date=date_g(version.in_force_until)))
 
 
 def _mark(section: Section, index: int, numbered: bool, locale: str) -> str:
