@@ -25,6 +25,7 @@ PAGES = (
     "silah.policies.routes",
     "silah.calendars.routes",
     "silah.complaints.routes",
+    "silah.complaints.portal_tracking",
     "silah.figures.routes",
     "silah.console.routes",
 )

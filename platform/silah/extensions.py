@@ -7,13 +7,14 @@ from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
+from silah import salting
 from tenants.context import place
 
 
 def client() -> str:
-    """Whom a rate limit counts: the address of the client, apart for each association."""
+    """Whom a rate limit counts: the address of the client, hashed for the day, apart for each association."""
     who = place.get()
-    return f"{getattr(who, 'role', 'platform')}:{get_remote_address()}"
+    return f"{getattr(who, 'role', 'platform')}:{salting.hashed(get_remote_address())}"
 
 
 babel = Babel()

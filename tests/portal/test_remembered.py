@@ -13,7 +13,7 @@ from silah.staff.models import BranchOffice
 from tenants.context import Tenant
 from tenants.database import db
 
-PAGES = ("/", "/policy", "/complaints/new", "/inquiries/new")
+PAGES = ("/", "/policy", "/policy/versions")
 
 
 @pytest.fixture

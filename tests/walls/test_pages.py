@@ -262,7 +262,7 @@ def broken(app: Flask, a: Town, patch: pytest.MonkeyPatch, make: Any) -> Any:
         raise RuntimeError
 
     patch.setattr(app, "testing", False)
-    patch.setitem(app.view_functions, "portal.inquiry", fail)
+    patch.setitem(app.view_functions, "voices.inquiry", fail)
     fail.access = app.view_functions["portal.home"].access  # type: ignore[attr-defined]
     return a.visitor().get("/inquiries/new")
 

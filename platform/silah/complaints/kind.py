@@ -19,6 +19,7 @@ ASKED = (INQUIRY, SUGGESTION, SUPPORT)
 """What a liaison officer answers."""
 
 OPEN_TO = frozenset({Permission.ANSWER_COMPLAINTS, Permission.OVERSEE_COMPLAINTS})
+TRACKING = "silah.complaints.portal_tracking:page"
 LIAISON = frozenset({Permission.ANSWER_INQUIRIES})
 HANDLED = {
     State.UNDER_STUDY: _l("Being handled"),
@@ -81,6 +82,7 @@ kinds.register(
         told=escalating.told,
         responsible=_body,
         next_steps=_steps,
+        tracking=TRACKING,
     )
 )
 kinds.register(
@@ -93,6 +95,8 @@ kinds.register(
         states=ANSWERED,
         open_to=LIAISON,
         responsible=areas.everybody,
+        next_steps=_steps,
+        tracking=TRACKING,
     )
 )
 kinds.register(
@@ -105,6 +109,8 @@ kinds.register(
         states=ANSWERED,
         open_to=LIAISON,
         responsible=areas.everybody,
+        next_steps=_steps,
+        tracking=TRACKING,
     )
 )
 kinds.register(
@@ -117,6 +123,8 @@ kinds.register(
         states=ANSWERED,
         open_to=LIAISON,
         responsible=areas.everybody,
+        next_steps=_steps,
+        tracking=TRACKING,
     )
 )
 kinds.register(

@@ -48,7 +48,7 @@ def send(draft: Draft, *, method: str | None = None, signed_by: str = "", signat
             attestations.sign(sent.case, "drawn", signed_by, signature=signature)
         elif method == "code":
             method = _code_sent(sent.case)
-    _remember(sent.case, sent.receipt_code, method)
+    remember(sent.case, sent.receipt_code, method)
     return method
 
 
@@ -74,7 +74,7 @@ def sent_before() -> bool:
         return False
     code = receipts.new_code()
     case.receipt_digest = receipts.digest(code)
-    _remember(case, code, None)
+    remember(case, code, None)
     return True
 
 
@@ -106,7 +106,8 @@ def opened(sealed: str | None, case: Case) -> str | None:
         return None
 
 
-def _remember(case: Case, code: str, method: str | None) -> None:
+def remember(case: Case, code: str, method: str | None = None) -> None:
+    """Let this browser see the confirmation of what it just sent, with the receipt code once."""
     tracked.grant(case)
     sealed = closed(code, case)
     session[KEY] = {"at": current_tenant().role, "case": str(case.id), "code": sealed, "method": method}

@@ -70,7 +70,7 @@ def provide_answers(id: UUID, step: str) -> Any:
 @writing
 def write_message(id: UUID) -> Any:
     """A message to the association."""
-    case, form = case_view.followed(id), MessageForm()
+    case, form = requests.of(case_view.followed(id)).case, MessageForm()
     if form.validate_on_submit():
         try:
             messages.receive(case, form.body.data)
@@ -87,7 +87,7 @@ def write_message(id: UUID) -> Any:
 @writing
 def withdraw(id: UUID) -> Any:
     """Take the request back."""
-    case, form = case_view.followed(id), WithdrawForm()
+    case, form = requests.of(case_view.followed(id)).case, WithdrawForm()
     if not form.validate_on_submit():
         return tracking_page(id, withdraw_form=form), 422
     service.withdraw(case, reason=form.reason.data or "")

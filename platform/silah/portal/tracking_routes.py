@@ -1,5 +1,6 @@
 """Following a case: the tracking page, and the papers one can take from it."""
 
+from pkgutil import resolve_name
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from flask import Response, make_response, render_template
 
 from silah import clock
 from silah.access import public
-from silah.cases import messages
+from silah.cases import kinds, messages
 from silah.documents import papers, service
 from silah.documents.routes import sent_pdf
 from silah.errors import NotFound
@@ -29,6 +30,9 @@ def tracking(id: UUID) -> Any:
 def tracking_page(case_id: UUID, **forms: Any) -> Response:
     """The tracking page; a form that was refused comes back with all that was typed."""
     case = case_view.followed(case_id)
+    if kinds.of(case).tracking:
+        page_of: Any = resolve_name(kinds.of(case).tracking)
+        return make_response(page_of(case))
     given = {"message_form": MessageForm(formdata=None), "withdraw_form": WithdrawForm(formdata=None), **forms}
     shown = case_view.view(case, locale())
     page = make_response(
@@ -46,7 +50,7 @@ def tracking_page(case_id: UUID, **forms: Any) -> Response:
 def followed_receipt(id: UUID) -> Response:
     """The receipt without the receipt code, which nobody knows any more."""
     case = case_view.followed(id)
-    data = papers.receipt(case, code=None, next_steps=case_view.next_steps(case, locale()), locale=locale())
+    data = papers.receipt(case, code=None, next_steps=kinds.of(case).next_steps(case), locale=locale())
     return sent_pdf(data, f"{case.reference}.pdf")
 
 

@@ -1,0 +1,159 @@
+"""Complaints and inquiries at the portal: sent with or without a name, confirmed, and answers for everybody."""
+
+from contextlib import nullcontext
+from typing import Any
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+
+from silah.access import public
+from silah.cases.anonymity import veiled
+from silah.cases.person import PersonForm, person_form
+from silah.complaints import inquiries, portal_forms, public_answers, receiving
+from silah.complaints.desk_forms import chosen
+from silah.complaints.promises import next_steps
+from silah.complaints.receiving import Told
+from silah.complaints.recording_routes import kept
+from silah.complaints.rules import rules
+from silah.documents import content, papers
+from silah.documents.routes import sent_pdf
+from silah.errors import Invalid
+from silah.i18n import locale
+from silah.intake.offers import portal_channel
+from silah.portal import sending, standing
+from silah.portal.limits import making_papers
+from silah.portal.limits import sending as sending_limit
+from tenants.policy_parts import Channel
+
+bp = Blueprint("voices", __name__, template_folder="templates")
+PAGES = 200
+
+
+@bp.route("/complaints/new", methods=["GET", "POST"])
+@public
+@sending_limit
+def complaint() -> Any:
+    """Make a complaint, with a name or, where the association takes those, without."""
+    form, person = portal_forms.ComplaintForm(), speaker()
+    if not rules().anonymous:
+        del form.how
+    nameless = "how" in form and form.how.data == "anonymous"
+    fine = form.validate_on_submit() and (nameless or person.validate())
+    if fine and (made := _complained(form, person, nameless)) is not None:
+        sending.remember(made.case, made.receipt_code)
+        return redirect(url_for(".sent"))
+    return _page("complaints/portal/complaint.html", form, person, channels=_other_ways())
+
+
+@bp.route("/inquiries/new", methods=["GET", "POST"])
+@public
+@sending_limit
+def inquiry() -> Any:
+    """Ask something, suggest something, or tell of trouble with a channel."""
+    form, person = portal_forms.inquiry_form(), speaker()
+    if form.validate_on_submit() and person.validate() and (made := _asked(form, person)) is not None:
+        sending.remember(made.case, made.receipt_code)
+        return redirect(url_for(".sent"))
+    return _page("complaints/portal/inquiry.html", form, person)
+
+
+@bp.get("/complaints/sent")
+@public
+def sent() -> Any:
+    """The reference, the receipt code once, and what happens next."""
+    done = sending.confirmation()
+    sealed = sending.closed(done.code, done.case) if done.code else ""
+    steps = next_steps(done.case, locale())
+    page = make_response(
+        render_template("complaints/portal/sent.html", case=done.case, code=done.code, sealed=sealed, next_steps=steps)
+    )
+    page.headers["Cache-Control"] = "no-store"
+    return page
+
+
+@bp.post("/complaints/sent/receipt.pdf")
+@public
+@making_papers
+def receipt() -> Any:
+    """The receipt of what was sent last from this browser."""
+    case = sending.confirmation().case
+    code = sending.opened(request.form.get("sealed"), case)
+    data = papers.receipt(case, code=code, next_steps=next_steps(case, locale()), locale=locale())
+    return sent_pdf(data, f"{case.reference}.pdf")
+
+
+@bp.get("/c")
+@public
+def short() -> Any:
+    """The short address of a complaint, for posters and speech."""
+    return redirect(url_for(".complaint"))
+
+
+@bp.get("/answers")
+@public
+def answers() -> str:
+    """What was answered for everybody, found by words in either language."""
+    words, number = request.args.get("q", "")[:120], _number(request.args.get("page"))
+    found, more = public_answers.shown(words, number)
+    return render_template("complaints/portal/answers.html", answers=found, words=words, page=number, more=more)
+
+
+def speaker() -> PersonForm:
+    """Who speaks up: a name and a means of reply are enough."""
+    return person_form(standing.policy(), locale(), branches=standing.branches(), strict=False)
+
+
+def _complained(form: Any, person: PersonForm, nameless: bool) -> Any:
+    told = Told(
+        about=form.about.data,
+        text=form.text.data,
+        wanted=form.wanted.data or "",
+        name=form.named.data or "",
+        reference=form.reference.data or "",
+        retaliation_feared=form.retaliation.data,
+        anonymous=nameless,
+        person={} if nameless else person.answers(),
+        locale=locale(),
+    )
+    try:
+        with veiled() if nameless else nullcontext():
+            files = kept(form)
+        return receiving.submit(told, files, channel=portal_channel(standing.policy()))
+    except Invalid as refused:
+        return _shown(form, refused)
+
+
+def _asked(form: Any, person: PersonForm) -> Any:
+    area = chosen(form.area) if "area" in form else None
+    try:
+        return inquiries.ask(
+            form.kind.data,
+            form.text.data,
+            person.answers(),
+            area=area,
+            files=kept(form),
+            channel=portal_channel(standing.policy()),
+        )
+    except Invalid as refused:
+        return _shown(form, refused)
+
+
+def _shown(form: Any, refused: Invalid) -> None:
+    for name, words in refused.fields.items():
+        form[name if name in form else "text"].errors = [str(words)]
+
+
+def _other_ways() -> list[Channel]:
+    """The other channels by which the policy has complaints come."""
+    policy = standing.policy()
+    named = [policy.channel(key) for key in policy.complaints.channels]
+    return [one for one in named if one and not one.retired and one.kind not in ("website", "web", "portal", "app")]
+
+
+def _page(template: str, form: Any, person: PersonForm, **more: Any) -> Any:
+    page = make_response(render_template(template, form=form, person=person, accept=content.ACCEPT, **more))
+    page.headers["Cache-Control"] = "no-store"
+    return (page, 422) if form.is_submitted() else page
+
+
+def _number(typed: str | None) -> int:
+    return min(int(typed), PAGES) if typed and typed.isascii() and typed.isdigit() and int(typed[:9]) > 0 else 1
