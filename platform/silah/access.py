@@ -48,7 +48,6 @@ class Permission(StrEnum):
     PUBLISH_ANSWERS = "publish_answers"
     ANSWER_COMPLAINTS = "answer_complaints"
     OVERSEE_COMPLAINTS = "oversee_complaints"
-    SETTLE_DISPUTES = "settle_disputes"
     EDIT_POLICY = "edit_policy"
     APPROVE_POLICY = "approve_policy"
     EDIT_REQUEST_TYPES = "edit_request_types"
@@ -82,9 +81,8 @@ PERMISSION_WORDS: dict[Permission, Any] = {
     Permission.OVERSEE_CASES: _l("Oversee load and lateness, and be told of overdue cases"),
     Permission.ANSWER_INQUIRIES: _l("Answer inquiries"),
     Permission.PUBLISH_ANSWERS: _l("Publish answers for everybody"),
-    Permission.ANSWER_COMPLAINTS: _l("Handle and answer complaints, disputes and claims"),
+    Permission.ANSWER_COMPLAINTS: _l("Handle and answer complaints"),
     Permission.OVERSEE_COMPLAINTS: _l("Oversee the complaints link, and be told of what is late there"),
-    Permission.SETTLE_DISPUTES: _l("Bind the association in a settlement or compensation, up to the limit of the role"),
     Permission.EDIT_POLICY: _l("Edit the policy"),
     Permission.APPROVE_POLICY: _l("Approve the policy"),
     Permission.EDIT_REQUEST_TYPES: _l("Edit request types and their forms"),

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from silah import clock as time
 from silah.cases import clocks, telling
@@ -12,6 +12,7 @@ from silah.cases.states import State
 from silah.complaints import actions, afterwards, handling, merging, moves
 from silah.complaints.errors import NotYours, ObjectedAlready, TooLate
 from silah.errors import Conflict, Forbidden, Invalid
+from silah.jobs import handlers
 from silah.notifications.models import OutboxMessage
 from tenants.database import db
 from tenants.registry import DueWork
@@ -160,3 +161,18 @@ class TestAfterwards:
         assert case.state is State.WITHDRAWN
         afterwards.reopen(case, by=chair, reason="طلب مقدّمها")
         assert case.state is State.UNDER_STUDY
+
+
+class TestLateActions:
+    def test_remind_their_owner_until_they_are_done(self, office, chair):
+        handlers.load()
+        case, owner = office.handled(chair), office.person("delegate")
+        action = actions.set_action(case, by=chair, what="تدريب", owner=owner.id, due_on=time.today())
+        rows = select(func.count()).where(OutboxMessage.template == "action_set")
+        before = db.session.scalar(rows)
+        with time.at(datetime(2026, 9, 9, 6, tzinfo=UTC)):
+            handlers.handler_of(actions.LATE)(str(action.id), {})
+            assert db.session.scalar(rows) == before + 1
+            actions.done(action, by=office.member(owner), remark="تم")
+            handlers.handler_of(actions.LATE)(str(action.id), {})
+            assert db.session.scalar(rows) == before + 1

@@ -70,7 +70,7 @@ class TestThePage:
         assert counts[0] == counts[1] < 25
 
     def test_says_what_to_do_where_there_is_nothing(self, seat):
-        page = seat("senior_management").get("/desk/figures?kind=claim&lang=en").text
+        page = seat("senior_management").get("/desk/figures?kind=support&lang=en").text
         assert "Nothing was received in this time" in page
 
 

@@ -637,27 +637,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_case_reader_case_id"), "case_reader", ["case_id"], unique=False)
     op.create_table(
-        "claim_evidence",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("case_id", sa.Uuid(), nullable=False),
-        sa.Column("ground", sa.String(), nullable=False),
-        sa.Column("file_id", sa.Uuid(), nullable=True),
-        sa.Column("meeting_id", sa.Uuid(), nullable=True),
-        sa.Column("states", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("added_by", sa.Uuid(), nullable=True),
-        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("accepted_by", sa.Uuid(), nullable=True),
-        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("refused", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["accepted_by"], ["membership.id"], name=op.f("fk_claim_evidence_accepted_by")),
-        sa.ForeignKeyConstraint(["added_by"], ["membership.id"], name=op.f("fk_claim_evidence_added_by")),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_claim_evidence_case_id")),
-        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_claim_evidence_file_id")),
-        sa.ForeignKeyConstraint(["meeting_id"], ["committee_meeting.id"], name=op.f("fk_claim_evidence_meeting_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim_evidence")),
-    )
-    op.create_index(op.f("ix_claim_evidence_case_id"), "claim_evidence", ["case_id"], unique=False)
-    op.create_table(
         "complaint",
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("about", sa.String(), nullable=False),
@@ -958,75 +937,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_service_request_revision_id"), "service_request", ["revision_id"], unique=False)
     op.create_table(
-        "settlement",
-        sa.Column("case_id", sa.Uuid(), nullable=False),
-        sa.Column("about_case_id", sa.Uuid(), nullable=True),
-        sa.Column("text", sa.LargeBinary(), nullable=False),
-        sa.Column("harm", sa.LargeBinary(), nullable=False),
-        sa.Column("asked", sa.Numeric(precision=14, scale=2), nullable=True),
-        sa.Column("agreement_id", sa.Uuid(), nullable=True),
-        sa.Column("agreed_on", sa.Date(), nullable=True),
-        sa.Column("outside", sa.String(), nullable=False),
-        sa.Column("outside_reference", sa.String(), nullable=False),
-        sa.Column("outside_on", sa.Date(), nullable=True),
-        sa.Column("outside_result", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(["about_case_id"], ["case.id"], name=op.f("fk_settlement_about_case_id")),
-        sa.ForeignKeyConstraint(["agreement_id"], ["stored_file.id"], name=op.f("fk_settlement_agreement_id")),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_settlement_case_id")),
-        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_settlement")),
-    )
-    op.create_index(op.f("ix_settlement_about_case_id"), "settlement", ["about_case_id"], unique=False)
-    op.create_table(
-        "settlement_offer",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("case_id", sa.Uuid(), nullable=False),
-        sa.Column("party", sa.String(), nullable=False),
-        sa.Column("terms", sa.LargeBinary(), nullable=False),
-        sa.Column("amount", sa.Numeric(precision=14, scale=2), nullable=True),
-        sa.Column("promises", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("made_by", sa.Uuid(), nullable=True),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("stands_until", sa.Date(), nullable=True),
-        sa.Column("answer", sa.String(), nullable=True),
-        sa.Column("answered_by", sa.Uuid(), nullable=True),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "answer in ('accepted', 'declined', 'countered', 'lapsed')", name=op.f("ck_settlement_offer_answer")
-        ),
-        sa.CheckConstraint("party in ('association', 'beneficiary')", name=op.f("ck_settlement_offer_party")),
-        sa.CheckConstraint("amount is null or amount > 0", name=op.f("ck_settlement_offer_amount")),
-        sa.ForeignKeyConstraint(["answered_by"], ["membership.id"], name=op.f("fk_settlement_offer_answered_by")),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_settlement_offer_case_id")),
-        sa.ForeignKeyConstraint(["made_by"], ["membership.id"], name=op.f("fk_settlement_offer_made_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_settlement_offer")),
-    )
-    op.create_index(op.f("ix_settlement_offer_case_id"), "settlement_offer", ["case_id"], unique=False)
-    op.create_table(
-        "settlement_promise",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("case_id", sa.Uuid(), nullable=False),
-        sa.Column("party", sa.String(), nullable=False),
-        sa.Column("what", sa.LargeBinary(), nullable=False),
-        sa.Column("amount", sa.Numeric(precision=14, scale=2), nullable=True),
-        sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("kept_on", sa.Date(), nullable=True),
-        sa.Column("proof_id", sa.Uuid(), nullable=True),
-        sa.Column("recorded_by", sa.Uuid(), nullable=True),
-        sa.CheckConstraint("party in ('association', 'beneficiary')", name=op.f("ck_settlement_promise_party")),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_settlement_promise_case_id")),
-        sa.ForeignKeyConstraint(["proof_id"], ["stored_file.id"], name=op.f("fk_settlement_promise_proof_id")),
-        sa.ForeignKeyConstraint(["recorded_by"], ["membership.id"], name=op.f("fk_settlement_promise_recorded_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_settlement_promise")),
-    )
-    op.create_index(op.f("ix_settlement_promise_case_id"), "settlement_promise", ["case_id"], unique=False)
-    op.create_index(
-        "ix_settlement_promise_open",
-        "settlement_promise",
-        ["due_on"],
-        unique=False,
-        postgresql_where=sa.text("kept_on is null"),
-    )
-    op.create_table(
         "timeline_entry",
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -1118,7 +1028,6 @@ def upgrade() -> None:
         "case_document",
         "case_message",
         "case_reader",
-        "claim_evidence",
         "committee_meeting",
         "committee_seat",
         "complaint",
@@ -1148,9 +1057,6 @@ def upgrade() -> None:
         "request_type_revision",
         "role",
         "service_request",
-        "settlement",
-        "settlement_offer",
-        "settlement_promise",
         "stored_file",
     )
     grant("SELECT, INSERT, UPDATE", "blueprint_base")

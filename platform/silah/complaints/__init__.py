@@ -1,1 +1,1 @@
-"""Complaints, inquiries, suggestions, technical support, disputes and compensation: the second shared module."""
+"""Complaints, inquiries, suggestions and technical support: the second shared module."""

@@ -25,7 +25,7 @@ from tenants.periods import Span
 
 P = Permission
 BY = {"field": _l("A field of work"), "category": _l("A category of beneficiaries")}
-PERIODS = ("complaint_within", "inquiry_within", "suggestion_within", "support_within", "claim_within")
+PERIODS = ("complaint_within", "inquiry_within", "suggestion_within", "support_within")
 
 
 class AreaForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
@@ -53,7 +53,6 @@ class RulesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     inquiry_within = days(_l("Inquiries are answered within"))
     suggestion_within = days(_l("Suggestions are answered within"))
     support_within = days(_l("Technical support answers within"))
-    claim_within = days(_l("Claims for compensation are settled within"))
     first_step = days(_l("Days after which the chair of the body is told that a complaint is late"))
     second_step = days(_l("Days after which senior management is told"))
     objection_days = days(_l("Days in which the complainant can object to the answer"))

@@ -1,4 +1,4 @@
-"""Complaints, inquiries, suggestions, support, disputes and claims as kinds of case, each with its own period."""
+"""Complaints, inquiries, suggestions and technical support as kinds of case, each with its own period."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from silah.staff.models import Membership
 from tenants.periods import ReplyPeriod, Span, Start
 
 COMPLAINT, INQUIRY, SUGGESTION = "complaint", "inquiry", "suggestion"
-SUPPORT, DISPUTE, CLAIM = "support", "dispute", "claim"
+SUPPORT = "support"
 ASKED = (INQUIRY, SUGGESTION, SUPPORT)
 """What a liaison officer answers."""
 
@@ -28,16 +28,6 @@ HANDLED = {
     State.REPLIED: _l("Answered"),
 }
 ANSWERED = {State.UNDER_STUDY: _l("Being answered"), State.REPLIED: _l("Answered")}
-NEGOTIATED = {
-    State.UNDER_STUDY: _l("Being negotiated"),
-    State.INCOMPLETE: _l("Waiting for the other party"),
-    State.REPLIED: _l("Agreed"),
-}
-CLAIMED = {
-    State.INCOMPLETE: _l("Waiting for evidence"),
-    State.UNDER_STUDY: _l("Being negotiated"),
-    State.REPLIED: _l("Agreed, payment pending"),
-}
 
 
 def within(span: Callable[[Rules], Span]) -> Callable[[Case], ReplyPeriod]:
@@ -125,21 +115,5 @@ kinds.register(
         responsible=areas.everybody,
         next_steps=_steps,
         tracking=TRACKING,
-    )
-)
-kinds.register(
-    kinds.Kind(
-        DISPUTE, "D", _l("Dispute"), complaint_period, "silah.complaints.settlement_face:FACE", OPEN_TO, NEGOTIATED
-    )
-)
-kinds.register(
-    kinds.Kind(
-        CLAIM,
-        "K",
-        _l("Claim for compensation"),
-        within(lambda r: r.claim_within),
-        "silah.complaints.settlement_face:FACE",
-        OPEN_TO,
-        CLAIMED,
     )
 )

@@ -1,11 +1,9 @@
-"""What complaints, inquiries, disputes and claims add to their cases."""
+"""What complaints and inquiries add to their cases."""
 
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, Numeric, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -14,9 +12,6 @@ from silah.cases.models import Case
 from silah.documents.sealing import Sealed
 from silah.staff.models import Membership
 from tenants.database import Base
-
-Amount = Numeric(14, 2)
-"""Riyals, exact to the halala."""
 
 
 class Complaint(Base):
@@ -130,89 +125,3 @@ class PublicAnswer(Base):
     published_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     published_at: Mapped[datetime] = mapped_column(default=clock.now)
     withdrawn_at: Mapped[datetime | None]
-
-
-class Settlement(Base):
-    """A dispute on its way to an amicable settlement, or a claim for compensation on its way to payment.
-
-    ``harm`` and ``asked`` are a claim's; ``outside`` is the court or authority it was referred to, failing agreement.
-    """
-
-    __tablename__ = "settlement"
-
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), primary_key=True)
-    about_case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"), index=True)
-    text: Mapped[str] = mapped_column(Sealed("settlement"))
-    harm: Mapped[str] = mapped_column(Sealed("settlement"), default="")
-    asked: Mapped[Decimal | None] = mapped_column(Amount)
-    agreement_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"))
-    agreed_on: Mapped[date | None]
-    outside: Mapped[str] = mapped_column(default="")
-    outside_reference: Mapped[str] = mapped_column(default="")
-    outside_on: Mapped[date | None]
-    outside_result: Mapped[str | None] = mapped_column(Sealed("settlement"))
-
-    case: Mapped[Case] = relationship(foreign_keys=[case_id])
-    about_case: Mapped[Case | None] = relationship(foreign_keys=[about_case_id])
-
-
-class SettlementOffer(Base):
-    """One offer of a party; the next is its counter-offer. An accepted one binds once both have accepted."""
-
-    __tablename__ = "settlement_offer"
-    __table_args__ = (
-        CheckConstraint("party in ('association', 'beneficiary')", name="party"),
-        CheckConstraint("answer in ('accepted', 'declined', 'countered', 'lapsed')", name="answer"),
-        CheckConstraint("amount is null or amount > 0", name="amount"),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
-    party: Mapped[str]
-    terms: Mapped[str] = mapped_column(Sealed("settlement"))
-    amount: Mapped[Decimal | None] = mapped_column(Amount)
-    promises: Mapped[list[Any]] = mapped_column(default=list)
-    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
-    made_at: Mapped[datetime] = mapped_column(default=clock.now)
-    stands_until: Mapped[date | None]
-    answer: Mapped[str | None]
-    answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
-    answered_at: Mapped[datetime | None]
-
-
-class SettlementPromise(Base):
-    """What was promised in an agreement, or the payment of a compensation: by when, and the proof that it was kept."""
-
-    __tablename__ = "settlement_promise"
-    __table_args__ = (
-        CheckConstraint("party in ('association', 'beneficiary')", name="party"),
-        Index("ix_settlement_promise_open", "due_on", postgresql_where=text("kept_on is null")),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
-    party: Mapped[str] = mapped_column(default="association")
-    what: Mapped[str] = mapped_column(Sealed("settlement"))
-    amount: Mapped[Decimal | None] = mapped_column(Amount)
-    due_on: Mapped[date]
-    kept_on: Mapped[date | None]
-    proof_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"))
-    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
-
-
-class ClaimEvidence(Base):
-    """One ground of a claim shown by a paper: what it states, and who found that it is enough."""
-
-    __tablename__ = "claim_evidence"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
-    ground: Mapped[str]
-    file_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"))
-    meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("committee_meeting.id"))
-    states: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    added_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
-    added_at: Mapped[datetime] = mapped_column(default=clock.now)
-    accepted_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
-    accepted_at: Mapped[datetime | None]
-    refused: Mapped[str] = mapped_column(default="")

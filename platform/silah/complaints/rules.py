@@ -3,7 +3,6 @@
 They are no part of the policy and are never printed as such; where the policy names a body or a period, that counts.
 """
 
-from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -22,7 +21,6 @@ class Rules(BaseModel):
     """What the association has chosen; the defaults hold until it does.
 
     ``escalate_after``: how many working days after the latest day each further step of management is told.
-    ``limits``: up to which amount, in riyals, a role may bind the association to a compensation, by the role's key.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,13 +30,11 @@ class Rules(BaseModel):
     inquiry_within: Span = working_days(5)
     suggestion_within: Span = working_days(15)
     support_within: Span = working_days(2)
-    claim_within: Span = working_days(30)
     pauses: bool = True
     escalate_after: tuple[int, ...] = Field(default=(1, 3), max_length=5)
     objection_days: int = Field(default=30, ge=1, le=365)
     handlers: str = "follow_up_committee"
     above_management: str = "board_nominee"
-    limits: dict[str, Decimal] = Field(default_factory=dict)
     public_statistics: bool = False
     fewest_shown: int = Field(default=5, ge=5, le=100)
 

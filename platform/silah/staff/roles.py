@@ -49,7 +49,6 @@ GROUPS: tuple[tuple[object, tuple[Permission, ...]], ...] = (
             Permission.PUBLISH_ANSWERS,
             Permission.ANSWER_COMPLAINTS,
             Permission.OVERSEE_COMPLAINTS,
-            Permission.SETTLE_DISPUTES,
         ),
     ),
     (_l("Beneficiaries' data"), (Permission.SEE_BENEFICIARIES, Permission.SEE_SENSITIVE_FIELDS)),
