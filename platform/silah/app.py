@@ -27,6 +27,7 @@ PAGES = (
     "silah.complaints.routes",
     "silah.complaints.portal_tracking",
     "silah.figures.routes",
+    "silah.library.routes",
     "silah.console.routes",
 )
 DEMO_PAGES = ("silah.demo.mailbox",)

@@ -9,6 +9,7 @@ from silah.complaints import models as complaints
 from silah.documents import models as documents
 from silah.figures import models as figures
 from silah.intake import models as intake
+from silah.library import models as library
 from silah.notifications import models as notifications
 from silah.policies import models as policies
 from silah.shell import models as shell
@@ -28,6 +29,7 @@ __all__ = [
     "documents",
     "figures",
     "intake",
+    "library",
     "notifications",
     "policies",
     "registry",

@@ -21,9 +21,11 @@ from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat
 from silah.complaints import inquiries, public_answers, receiving
 from silah.complaints.models import CorrectiveAction, LiaisonArea
 from silah.demo import data, people
+from silah.documents import service as documents
 from silah.figures import exporting as figures
 from silah.figures.sight import Sight
 from silah.intake import drafts, offers
+from silah.library import service as library
 from silah.portal import drafting
 from silah.staff import setup
 from silah.staff.models import Role
@@ -154,6 +156,7 @@ def towns(app: Flask, make_association: Callable[..., Tenant]) -> tuple[Town, To
                 drafts.start(offers.offered()[0], by=data.at_work()[EVERYTHING])
                 _committee(data.at_work()[EVERYTHING].id)
                 _voices(data.at_work()[EVERYTHING])
+                _library(data.at_work()[EVERYTHING])
                 db.session.commit()
     return pair
 
@@ -166,6 +169,14 @@ def _committee(member_id: UUID) -> None:
     db.session.flush()
     case = db.session.scalars(select(Case).where(Case.state == State.RECOMMENDED).limit(1)).one()
     db.session.add(AgendaItem(meeting_id=meeting.id, case_id=case.id, position=1))
+
+
+def _library(member: Member) -> None:
+    """Every tool of the policy in a version that staff and public may take, as a file."""
+    for one in library.shelves():
+        kept = documents.keep_made(b"%PDF-1.7 a guide", "guide.pdf", purpose="tool")
+        library.publish(one.tool, by=member, note="", file=kept)
+        one.tool.public = True
 
 
 def _voices(member: Member) -> None:

@@ -97,6 +97,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("date", name=op.f("pk_holiday")),
     )
     op.create_table(
+        "library_tool",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name_ar", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("moments", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("readers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind in ('guide', 'form', 'bylaw', 'policy')", name=op.f("ck_library_tool_kind")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_library_tool")),
+        sa.UniqueConstraint("key", name=op.f("uq_library_tool_key")),
+    )
+    op.create_table(
         "policy_version",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.String(), nullable=False),
@@ -544,6 +561,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("type_id", "number", name=op.f("uq_request_type_revision_type_id_number")),
     )
     op.create_table(
+        "tool_version",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tool_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("text_ar", sa.String(), nullable=False),
+        sa.Column("text_en", sa.String(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=True),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_tool_version_file_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["membership.id"], name=op.f("fk_tool_version_made_by")),
+        sa.ForeignKeyConstraint(["tool_id"], ["library_tool.id"], name=op.f("fk_tool_version_tool_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tool_version")),
+        sa.UniqueConstraint("tool_id", "number", name=op.f("uq_tool_version_tool_id_number")),
+    )
+    op.create_table(
         "acknowledgement",
         sa.Column("campaign_id", sa.Uuid(), nullable=False),
         sa.Column("membership_id", sa.Uuid(), nullable=False),
@@ -953,6 +987,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "seq", name=op.f("pk_timeline_entry")),
     )
     op.create_table(
+        "tool_reading",
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["membership.id"], name=op.f("fk_tool_reading_member_id")),
+        sa.ForeignKeyConstraint(["version_id"], ["tool_version.id"], name=op.f("fk_tool_reading_version_id")),
+        sa.PrimaryKeyConstraint("version_id", "member_id", name=op.f("pk_tool_reading")),
+    )
+    op.create_index(op.f("ix_tool_reading_member_id"), "tool_reading", ["member_id"], unique=False)
+    op.create_table(
         "agenda_item",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
@@ -1040,6 +1084,7 @@ def upgrade() -> None:
         "holiday",
         "inquiry",
         "liaison_area",
+        "library_tool",
         "meeting_vote",
         "membership",
         "membership_role",
@@ -1060,4 +1105,12 @@ def upgrade() -> None:
         "stored_file",
     )
     grant("SELECT, INSERT, UPDATE", "blueprint_base")
-    grant("SELECT, INSERT", "meeting_minutes", "minutes_signature", "policy_act", "timeline_entry")
+    grant(
+        "SELECT, INSERT",
+        "meeting_minutes",
+        "minutes_signature",
+        "policy_act",
+        "timeline_entry",
+        "tool_reading",
+        "tool_version",
+    )

@@ -12,6 +12,7 @@ from silah.desk import faces, story
 from silah.desk.offered import role_names
 from silah.desk.rows import Row, row
 from silah.i18n import locale
+from silah.library import service as library
 from tenants import periods
 from tenants.database import db
 
@@ -36,6 +37,7 @@ def beside(case: Case, member: Member, *, in_full: bool = False) -> dict[str, An
         "people": story.names({id_ for id_ in ids if id_}),
         "roles": role_names(),
         "branch": branch(case),
+        "tools": library.offered(case),
         **own,
     }
 

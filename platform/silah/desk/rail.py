@@ -54,13 +54,18 @@ BESIDE = (
     Place("desk.beneficiaries", _l("Beneficiaries"), (P.SEE_BENEFICIARIES,)),
     Place("messages.letters", _l("Letters to hand over"), (P.MESSAGE_APPLICANTS, P.RELEASE_REPLIES)),
 )
-OWN = (Place("acknowledgements.mine", _l("To read and sign")), Place("committees.mine", _l("Committees")))
+OWN = (
+    Place("library.mine", _l("Library")),
+    Place("acknowledgements.mine", _l("To read and sign")),
+    Place("committees.mine", _l("Committees")),
+)
 ADMINISTRATION = (
     Place(
         "desk.admin_home", _l("Overview"), (P.EDIT_REQUEST_TYPES, P.EDIT_SETTINGS, P.MANAGE_STAFF, P.MANAGE_BRANCHES)
     ),
     Place("policies.overview", _l("Policy"), (P.EDIT_POLICY, P.APPROVE_POLICY)),
     Place("calendars.year", _l("Calendar"), (P.EDIT_POLICY,)),
+    Place("library.tools", _l("Library of guides and forms"), (P.EDIT_POLICY,)),
     Place("desk.request_types", _l("Request types"), (P.EDIT_REQUEST_TYPES,)),
     Place("desk.settings", _l("Settings of the association"), (P.EDIT_SETTINGS,)),
     Place("complaints.liaison", _l("Liaison officers"), (P.EDIT_SETTINGS,)),

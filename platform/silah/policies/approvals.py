@@ -137,6 +137,7 @@ def set_in_force(version: PolicyVersion, on: date, *, by: Member) -> None:
 def bring(version: PolicyVersion, *, by: Member | None = None) -> None:
     """Bring an approved version into force today; open cases stay under theirs, and the record says how many."""
     from silah.acknowledgements import service as acknowledgements
+    from silah.library import service as library
     from silah.policies import reviews, telling
 
     counted = {str(key): count for key, count in service.open_cases().items()}
@@ -144,6 +145,7 @@ def bring(version: PolicyVersion, *, by: Member | None = None) -> None:
     service.record(version, "in_force", by=by, data={"open": counted})
     reviews.plan(version)
     acknowledgements.begin(version, by=by)
+    library.bring(version.policy)
     stay = number(sum(count for key, count in counted.items() if key != str(version.id)))
     telling.keepers("policy_in_force", version, lambda: {"version": service.named(version), "open": stay})
 

@@ -17,6 +17,7 @@ from silah.acknowledgements import service as acknowledgements
 from silah.documents import jobs as file_jobs
 from silah.intake.definition import Definition
 from silah.intake.models import RequestType, RequestTypeRevision
+from silah.library import service as library
 from silah.policies import blueprint as blueprint_of_policy
 from silah.shell.models import AssociationSetting
 from silah.staff import invitations, roles, service
@@ -87,6 +88,7 @@ def furnish(
         _branches(tenant, plan)
         _put(AssociationSetting, only=1, accent=plan.accent, digits="western")
         _policy(tenant, plan, since)
+        library.bring(plan.policy)
         _request_types(tenant, plan)
         file_jobs.owe_sweep()
         db.session.commit()
