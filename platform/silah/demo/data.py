@@ -12,7 +12,7 @@ from silah.demo import house, voices
 from silah.demo.playing import Staff, play
 from silah.demo.stories import MONTH
 from silah.notifications.models import OutboxMessage
-from silah.staff.models import Membership
+from silah.staff.models import Membership, Role
 from tenants import versions
 from tenants.context import Tenant, serving
 from tenants.database import db
@@ -39,9 +39,16 @@ def seed(tenants: list[Tenant], progress: Told) -> None:
                 play(story, number + 30 * done, staff, versions.in_force(clock.today()).policy)
                 db.session.commit()
             voices.speak(staff)
+            house.fill_library(keeper())
             sent_long_ago()
             db.session.commit()
     progress("", whole, whole)
+
+
+def keeper() -> Member:
+    """Whoever keeps the policy, at work or not yet: in the demo they have filled the library."""
+    found = db.session.scalars(select(Membership).where(Membership.roles.any(Role.key == "administrator"))).one()
+    return Member(found.id, found.account_id, found.name, permissions=frozenset({Permission.EDIT_POLICY}))
 
 
 def sent_long_ago() -> None:
