@@ -132,6 +132,9 @@ def person_form(
     form = PersonForm(data=kept, **options)
     form.policy, form.strict = policy, strict
     form.reply_channel.choices = [SelectChoice(c.key, c.name.for_locale(locale)) for c in policy.outbound_channels]
+    if not strict:
+        for key in ("national_id", "mobile"):
+            form[key].flags.required, form[key].flags.optional = False, True
     if not policy.audience.members_and_services:
         del form.member_number
     if len(branches) > 1:

@@ -34,6 +34,22 @@ WORDS: dict[str, Any] = {
     "message_in": _l("You wrote to us"),
     "overdue": _l("The latest day for the reply has passed, and those responsible were told"),
 }
+OTHERWISE: dict[str, Any] = {
+    "received": _l("We received it"),
+    "answered": _l("We answered"),
+    "complainant_asked": _l("We asked you something"),
+    "complainant_answered": _l("You answered"),
+    "rated": _l("You told us whether the answer satisfies you"),
+    "objected": _l("You objected, and a higher body hears it"),
+    "closed": _l("It was closed"),
+    "reopened": _l("It was taken up again"),
+    "withdrawn": _l("It was taken back"),
+    "message_out": _l("We wrote to you"),
+    "message_in": _l("You wrote to us"),
+    "overdue": _l("The latest day for the reply has passed, and those responsible were told"),
+}
+"""The same where it is no request: a complaint, an inquiry, a suggestion."""
+
 SILENT = frozenset(
     {"assigned", "referral_returned", "referral_withdrawn", "target_passed", "escalated", "code_sent", "looked"}
 )
@@ -43,9 +59,10 @@ SILENT = frozenset(
 def told(case: Case) -> list[Line]:
     """The entries that concern the applicant, newest first."""
     lines = timeline.entries(case, for_applicant=True)
-    return [_retold(line) for line in lines if line.verb not in SILENT]
+    words = WORDS if case.kind == "request" else OTHERWISE
+    return [_retold(line, words) for line in lines if line.verb not in SILENT]
 
 
-def _retold(line: Line) -> Line:
+def _retold(line: Line, words: dict[str, Any]) -> Line:
     tone = "good" if line.verb == "released_early" else line.tone
-    return replace(line, title=WORDS.get(line.verb, line.title), tone=tone)
+    return replace(line, title=words.get(line.verb, line.title), tone=tone)
