@@ -42,6 +42,7 @@ def _sent(version: PolicyVersion, held: Section, deed: str) -> str | tuple[str, 
     data = typed.read(held, request.form.to_dict(flat=False), version.document)
     if deed not in ("save", "preview"):
         return _drawn(version, held, typed.change(held, data, _kept_in_use(data, deed)), {}, deed)
+    typed.whole(data)
     try:
         if deed == "preview":
             return _drawn(version, held, data, {}, deed)

@@ -129,12 +129,25 @@ def fact_text(value: Any) -> str:
     return f"{type(value).__name__}:{value}"
 
 
-def keyed(items: list[Document]) -> list[Document]:
-    """The items with a key each, after their English names: other settings point at them by it."""
+def whole(data: Any) -> Any:
+    """The data with a key for every part that still has none, named or not: fit to be kept."""
+    for inner in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        whole(inner)
+    if isinstance(data, list) and any(isinstance(one, dict) and "key" in one for one in data):
+        keyed(data, unnamed=True)
+    return data
+
+
+def keyed(items: list[Document], *, unnamed: bool = False) -> list[Document]:
+    """The items with a key each, after their English names: other settings point at them by it.
+
+    One that has no name yet gets none, unless ``unnamed``: it is still being written.
+    """
     taken = {item["key"] for item in items if item.get("key")}
     for item in items:
-        if not item.get("key"):
-            words = (item.get("name") or item.get("heading") or {}).get("en", "") or str(item.get("kind") or "")
+        named = (item.get("name") or item.get("heading") or {}).get("en", "")
+        if not item.get("key") and (named or unnamed):
+            words = named or str(item.get("kind") or "")
             plain = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")[:32]
             base = plain if re.match("[a-z]", plain) else "item"
             key, count = base, 1
