@@ -148,7 +148,7 @@ def keyed(items: list[Document], *, unnamed: bool = False) -> list[Document]:
         named = (item.get("name") or item.get("heading") or {}).get("en", "")
         if not item.get("key") and (named or unnamed):
             words = named or str(item.get("kind") or "")
-            plain = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")[:32]
+            plain = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")[:37]
             base = plain if re.match("[a-z]", plain) else "item"
             key, count = base, 1
             while key in taken:
