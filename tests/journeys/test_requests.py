@@ -142,6 +142,8 @@ class Desk:
         for field, answer in answers.items():
             if page.locator(f"main [name={field}][type=radio]").count():
                 page.check(f"main [name={field}][value={answer}]")
+            elif page.locator(f"main select[name={field}]").count():
+                page.select_option(f"main select[name={field}]", answer)
             else:
                 page.fill(f"main [name={field}]", answer)
         send(page)
