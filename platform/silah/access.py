@@ -48,6 +48,7 @@ class Permission(StrEnum):
     PUBLISH_ANSWERS = "publish_answers"
     ANSWER_COMPLAINTS = "answer_complaints"
     OVERSEE_COMPLAINTS = "oversee_complaints"
+    BIND_ASSOCIATION = "bind_association"
     EDIT_POLICY = "edit_policy"
     APPROVE_POLICY = "approve_policy"
     EDIT_REQUEST_TYPES = "edit_request_types"
@@ -83,6 +84,7 @@ PERMISSION_WORDS: dict[Permission, Any] = {
     Permission.PUBLISH_ANSWERS: _l("Publish answers for everybody"),
     Permission.ANSWER_COMPLAINTS: _l("Handle and answer complaints"),
     Permission.OVERSEE_COMPLAINTS: _l("Oversee the complaints link, and be told of what is late there"),
+    Permission.BIND_ASSOCIATION: _l("Accept settlements and compensation in the association's name, up to a limit"),
     Permission.EDIT_POLICY: _l("Edit the policy"),
     Permission.APPROVE_POLICY: _l("Approve the policy"),
     Permission.EDIT_REQUEST_TYPES: _l("Edit request types and their forms"),

@@ -12,6 +12,7 @@ from silah.intake import models as intake
 from silah.library import models as library
 from silah.notifications import models as notifications
 from silah.policies import models as policies
+from silah.settlements import models as settlements
 from silah.shell import models as shell
 from silah.staff import accounts
 from silah.staff import models as staff
@@ -33,6 +34,7 @@ __all__ = [
     "notifications",
     "policies",
     "registry",
+    "settlements",
     "shell",
     "staff",
     "versions",

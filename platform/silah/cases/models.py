@@ -41,6 +41,7 @@ class Case(Base):
     ``head_hash`` keep the head of its timeline; ``version`` is one more than ``head_seq``. ``anonymous``: nobody
     knows who brought it, and no time finer than a day is kept. ``confidential``: only named readers open it.
     ``pauses`` are the days on which its clock stood still, as pairs of dates, the last one open while it does.
+    ``born_of``: the case that it was opened from; whoever is barred from that one is barred from this one.
     """
 
     __tablename__ = "case"
@@ -57,6 +58,7 @@ class Case(Base):
         Index("ix_case_latest", "latest", "id", postgresql_where=text(IS_UNANSWERED)),
         Index("ix_case_version_state", "policy_version_id", "state"),
         Index("ix_case_search", "search", postgresql_using="gin"),
+        Index("ix_case_born_of", "born_of_id", postgresql_where=text("born_of_id is not null")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -99,12 +101,14 @@ class Case(Base):
     anonymous: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     confidential: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     pauses: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'"))
+    born_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"))
 
     branch: Mapped[BranchOffice | None] = relationship()
     policy_version: Mapped[PolicyVersion] = relationship()
     beneficiary: Mapped[Beneficiary | None] = relationship(foreign_keys=[beneficiary_id])
     applicant: Mapped[Beneficiary | None] = relationship(foreign_keys=[applicant_id])
     holder: Mapped[Membership | None] = relationship(foreign_keys=[holder_id])
+    born_of: Mapped["Case | None"] = relationship(foreign_keys=[born_of_id], remote_side=[id])
 
     # The timeline counts: each entry makes the version one more, so a page knows by it what its reader has seen.
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012

@@ -67,8 +67,9 @@ def _asked(case: Case, to: Membership) -> bool:
 
 
 def barred(case: Case) -> set[UUID]:
-    """The members whom the case is about, or who have an interest in it."""
-    return set(db.session.scalars(select(CaseBar.member_id).where(CaseBar.case_id == case.id)))
+    """The members whom the case, or the one that it was born of, is about, or who have an interest in it."""
+    whose = [one for one in (case.id, case.born_of_id) if one]
+    return set(db.session.scalars(select(CaseBar.member_id).where(CaseBar.case_id.in_(whose))))
 
 
 def holders_of(permission: Permission) -> list[Membership]:

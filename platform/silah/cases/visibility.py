@@ -34,8 +34,9 @@ def visible(member: Member) -> ColumnElement[bool]:
 
 
 def barred(member: Member) -> ColumnElement[bool]:
-    """The condition on cases that are about this member, or in which they have an interest."""
-    return exists(select(CaseBar.case_id).where(CaseBar.case_id == Case.id, CaseBar.member_id == member.id))
+    """The condition on cases, or cases born of those, that are about this member or in which they have an interest."""
+    whose = CaseBar.case_id.in_((Case.id, Case.born_of_id))
+    return exists(select(CaseBar.case_id).where(CaseBar.member_id == member.id, whose))
 
 
 def named(member: Member) -> ColumnElement[bool]:

@@ -1,13 +1,10 @@
 """Who handles a complaint: the follow-up body that the policy names, and above management the board's nominee."""
 
-from collections.abc import Iterable, Sequence
-from uuid import UUID
-
 from sqlalchemy import select
 
 from silah.access import Member
 from silah.cases import telling
-from silah.cases.models import Case, CaseBar
+from silah.cases.models import Case
 from silah.committees import interest
 from silah.complaints.models import Complaint
 from silah.complaints.rules import rules
@@ -69,23 +66,3 @@ def _same(said: set[str], theirs: set[str]) -> bool:
     """One word that is the whole of either name is enough; otherwise two must agree."""
     both = said & theirs
     return len(both) >= ALIKE_FROM or (bool(both) and both in (said, theirs))
-
-
-def bar(case: Case, members: Iterable[Membership], reason: str) -> list[Membership]:
-    """Close a case to members, and take it out of their hands; says who was newly barred."""
-    known = telling.barred(case)
-    fresh = [one for one in members if one.id not in known]
-    for one in fresh:
-        db.session.add(CaseBar(case_id=case.id, member_id=one.id, reason=reason))
-        if case.holder_id == one.id:
-            case.holder = None
-    db.session.flush()
-    return fresh
-
-
-def unbar(case: Case, keep: Sequence[UUID] = ()) -> None:
-    """Open a case again to those who turned out not to be meant."""
-    for row in db.session.scalars(select(CaseBar).where(CaseBar.case_id == case.id, CaseBar.reason == "interest")):
-        if row.member_id not in keep:
-            db.session.delete(row)
-    db.session.flush()

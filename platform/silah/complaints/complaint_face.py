@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from silah.access import Member, Permission
-from silah.cases import timeline, visibility
+from silah.cases import secrecy, timeline, visibility
 from silah.cases.lines import Line
 from silah.cases.models import Case
 from silah.cases.texts import masked
@@ -164,7 +164,7 @@ DEEDS = (
 def facts(case: Case, member: Member, in_full: bool) -> dict[str, Any]:
     """What a complaint adds to the page; a confidential one records that it was read."""
     complaint = reading.opened(case.id, member)
-    reading.read(complaint, member)
+    secrecy.read(case, member)
     if in_full:
         timeline.record(case, "looked", by=member, data={"fields": ["person"]}, private=True)
     return {
@@ -178,7 +178,7 @@ def facts(case: Case, member: Member, in_full: bool) -> dict[str, Any]:
         "alike": merging.alike(case, member),
         "merged": handling.merged_into(case),
         "corrective": actions.of_case(case),
-        "readers": reading.readers(case) if case.confidential else [],
+        "readers": secrecy.readers(case) if case.confidential else [],
         "request": _request(complaint.about_case_id, member),
         "masked": masked,
         "named": {complaint.answered_by} if complaint.answered_by else set(),

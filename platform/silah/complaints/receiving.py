@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.access import Member, Permission
-from silah.cases import clocks, opening, receipts, references, telling, timeline
+from silah.cases import clocks, opening, receipts, references, secrecy, telling, timeline
 from silah.cases.anonymity import veiled
-from silah.cases.models import Case, CaseReader
+from silah.cases.models import Case
 from silah.cases.texts import clean
 from silah.complaints import bodies
 from silah.complaints.errors import NotAnonymous
@@ -119,9 +119,9 @@ def close_to_subject(case: Case, complaint: Complaint, name: str = "") -> None:
     """Close the case to whom it is about, or may be about; one about management goes to the board's nominee alone."""
     subject = db.session.get(Membership, complaint.about_member_id) if complaint.about_member_id else None
     if subject is not None:
-        bodies.bar(case, [subject], "subject")
+        secrecy.bar(case, [subject], "subject")
     elif name:
-        bodies.bar(case, bodies.meant(name), "interest")
+        secrecy.bar(case, bodies.meant(name), "interest")
     suspected = [subject] if subject else bodies.meant(name)
     if any(bodies.manages(one) for one in suspected):
         above(case, complaint)
@@ -129,30 +129,18 @@ def close_to_subject(case: Case, complaint: Complaint, name: str = "") -> None:
 
 def above(case: Case, complaint: Complaint) -> None:
     """Put a complaint past management: to the board's nominee, and open to nobody else."""
-    complaint.body, case.confidential = rules().above_management, True
-    for row in db.session.scalars(select(CaseReader).where(CaseReader.case_id == case.id)):
-        db.session.delete(row)
-    db.session.flush()
-    name_readers(case, bodies.handlers(case, complaint.body), None)
+    complaint.body = rules().above_management
+    secrecy.confide(case)
+    secrecy.forget_readers(case)
+    secrecy.name_readers(case, bodies.handlers(case, complaint.body), None)
 
 
 def keep_confidential(case: Case, by: Member) -> None:
     """Open the complaint to named people only: to begin with, whoever says so and whoever holds it."""
-    case.confidential = True
+    secrecy.confide(case)
     holders = {by.id} | ({case.holder_id} if case.holder_id else set())
     rows = db.session.scalars(select(Membership).where(Membership.id.in_(holders)))
-    name_readers(case, list(rows), by)
-
-
-def name_readers(case: Case, members: Sequence[Membership], by: Member | None) -> None:
-    """Open a confidential complaint to these members too."""
-    known = set(db.session.scalars(select(CaseReader.member_id).where(CaseReader.case_id == case.id)))
-    away = telling.barred(case)
-    for one in members:
-        if one.id not in known | away:
-            at = clock.day_start() if case.anonymous else clock.now()
-            db.session.add(CaseReader(case_id=case.id, member_id=one.id, named_by=by.id if by else None, named_at=at))
-    db.session.flush()
+    secrecy.name_readers(case, list(rows), by)
 
 
 def titled(words: Any) -> tuple[str, str]:

@@ -12,7 +12,8 @@ from tenants.database import Base
 class AssociationSetting(Base):
     """One row an association; ``digits`` is which digit set is shown, ``accent`` a colour as #rrggbb.
 
-    ``complaints`` are its own rules for complaints and inquiries (``silah.complaints.rules``).
+    ``complaints`` are its own rules for complaints and inquiries (``silah.complaints.rules``),
+    ``settlements`` those for disputes and compensation (``silah.settlements.rules``).
     """
 
     __tablename__ = "association_setting"
@@ -32,3 +33,4 @@ class AssociationSetting(Base):
     city_ar: Mapped[str] = mapped_column(default="")
     city_en: Mapped[str] = mapped_column(default="")
     complaints: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
+    settlements: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))

@@ -49,6 +49,7 @@ GROUPS: tuple[tuple[object, tuple[Permission, ...]], ...] = (
             Permission.PUBLISH_ANSWERS,
             Permission.ANSWER_COMPLAINTS,
             Permission.OVERSEE_COMPLAINTS,
+            Permission.BIND_ASSOCIATION,
         ),
     ),
     (_l("Beneficiaries' data"), (Permission.SEE_BENEFICIARIES, Permission.SEE_SENSITIVE_FIELDS)),
