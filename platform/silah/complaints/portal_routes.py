@@ -116,7 +116,7 @@ def _complained(form: Any, person: PersonForm, nameless: bool) -> Any:
     )
     try:
         with veiled() if nameless else nullcontext():
-            files = kept(form)
+            files = kept(form, nameless=nameless)
         return receiving.submit(told, files, channel=portal_channel(standing.policy()))
     except Invalid as refused:
         return _shown(form, refused)

@@ -126,13 +126,16 @@ def _inquiry(form: InquiryForm, person: PersonForm) -> Received:
     )
 
 
-def kept(form: CameForm) -> list[StoredFile]:
-    """Keep the files; raises Invalid at the field where one is refused."""
+def kept(form: CameForm, *, nameless: bool = False) -> list[StoredFile]:
+    """Keep the files, without what tells who made them; ``nameless`` without the names that they had, too.
+
+    Raises Invalid at the field where one is refused.
+    """
+    sent = [one for one in form.files.data or () if getattr(one, "filename", "")]
     try:
         return [
-            documents.keep(one.stream, one.filename, purpose="complaint")
-            for one in form.files.data or ()
-            if getattr(one, "filename", "")
+            documents.keep(one.stream, str(place) if nameless else one.filename, purpose="complaint", unsigned=True)
+            for place, one in enumerate(sent, start=1)
         ]
     except Invalid as refused:
         raise Invalid({"files": refused.message}) from None

@@ -10,7 +10,7 @@ from flask import current_app
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, SessionTransaction
 
-from silah.documents import content, storage
+from silah.documents import bare, content, storage
 from silah.documents.models import StoredFile
 from silah.documents.sealing import seal_bytes, unseal_bytes
 from silah.errors import NotFound
@@ -24,10 +24,15 @@ PURPOSE = "document"
 WRITTEN = "silah_files_written"
 
 
-def keep(data: bytes | BinaryIO, name: str, *, purpose: str) -> StoredFile:
-    """Keep an upload, cleaned; raises the ``content.NotTaken`` family, or ``storage.NotStored``."""
+def keep(data: bytes | BinaryIO, name: str, *, purpose: str, unsigned: bool = False) -> StoredFile:
+    """Keep an upload, cleaned; raises the ``content.NotTaken`` family, or ``storage.NotStored``.
+
+    ``unsigned``: a PDF loses its author and dates too, and with them its digital signature if it has one.
+    """
     raw = _read(data)
     clean, kind = content.cleaned(raw)
+    if unsigned and kind is content.PDF:
+        clean = bare.pdf(clean)
     return _store(clean, content.safe_name(name, kind), kind.media_type, purpose)
 
 

@@ -14,6 +14,7 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 from fsspec.implementations.local import LocalFileSystem
 
+from silah import clock
 from silah.errors import SilahError
 from tenants.context import current_tenant
 
@@ -100,6 +101,8 @@ def _write_local(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        written = clock.now().timestamp()
+        os.utime(part, (written, written))
         os.replace(part, path)
         _sync_folder(path.parent)
     except OSError:

@@ -1,0 +1,99 @@
+"""PDFs without what tells who made them, when and where; pure: bytes in, bytes out.
+
+Only what must not betray its sender is written anew so: it breaks a digital signature, which the papers of a request
+need and a complaint does not.
+"""
+
+import zlib
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, PdfError, Stream, StreamDecodeLevel
+
+from silah.documents.content import Damaged, Locked
+
+TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/Measure", "/LGIDict")
+"""What any part of a PDF may say of its origin: XMP, a program's own notes, files within, places on a map."""
+
+OF_REMARKS = ("/T", "/M", "/CreationDate", "/NM")
+"""Who wrote a remark on a page, and when."""
+
+TOLD_IN_IMAGES = frozenset({0xE1, *range(0xE3, 0xEE), 0xEF, 0xFE})
+"""Segments of a JPEG that hold Exif, XMP, IPTC and remarks; colours need the others."""
+
+MOST_UNPACKED = 100 * 1024 * 1024
+
+SCAN, END, SOLITARY = 0xDA, 0xD9, frozenset(range(0xD0, 0xD9)) | {0x01}
+
+
+def pdf(data: bytes) -> bytes:
+    """The same pages without author, dates, programs, files within, and what cameras wrote into their pictures.
+
+    Raises ``Damaged`` where it cannot be read, and so not be cleaned either, and ``Locked``.
+    """
+    out = BytesIO()
+    try:
+        with pikepdf.open(BytesIO(data)) as opened:
+            _bare(opened)
+            opened.save(out, deterministic_id=True, stream_decode_level=StreamDecodeLevel.none)
+    except pikepdf.PasswordError as error:
+        raise Locked from error
+    except (PdfError, ValueError, TypeError, RecursionError, zlib.error) as error:
+        raise Damaged from error
+    return out.getvalue()
+
+
+def _bare(opened: Pdf) -> None:
+    if "/Info" in opened.trailer:
+        del opened.trailer["/Info"]
+    names: Any = opened.Root.get("/Names")
+    if isinstance(names, Dictionary):
+        _without(names, ("/EmbeddedFiles",))
+    for part in opened.objects:
+        _without(part, TELLING)
+        if isinstance(part, Dictionary) and part.get("/Subtype") is not None and "/Rect" in part:
+            _without(part, OF_REMARKS)
+        if isinstance(part, Stream) and (jpeg := _jpeg(part)) is not None:
+            part.write(photo(jpeg), filter=Name.DCTDecode)
+
+
+def _without(part: Any, keys: tuple[str, ...]) -> None:
+    if not isinstance(part, Dictionary | Stream):
+        return
+    for key in keys:
+        if key in part:
+            del part[key]
+
+
+def _jpeg(part: Stream) -> bytes | None:
+    """The JPEG in a stream, by itself or deflated once more; None where there is none."""
+    given = part.get("/Filter")
+    filters = list(given) if isinstance(given, Array) else [given]
+    if filters[-1:] != [Name.DCTDecode]:
+        return None
+    if filters[:-1] == [Name.FlateDecode]:
+        return zlib.decompressobj().decompress(part.read_raw_bytes(), MOST_UNPACKED)
+    return part.read_raw_bytes() if len(filters) == 1 else None
+
+
+def photo(data: bytes) -> bytes:
+    """A JPEG without the segments that tell of camera, place and time; anything else as it is."""
+    if data[:2] != b"\xff\xd8":
+        return data
+    kept, at = [data[:2]], 2
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        mark = data[at + 1]
+        if mark in SOLITARY or mark == 0xFF:
+            kept.append(data[at : at + 1] if mark == 0xFF else data[at : at + 2])
+            at += 1 if mark == 0xFF else 2
+            continue
+        if mark in (SCAN, END):
+            break
+        length = int.from_bytes(data[at + 2 : at + 4], "big")
+        if length < 2:
+            break
+        if mark not in TOLD_IN_IMAGES:
+            kept.append(data[at : at + 2 + length])
+        at += 2 + length
+    return b"".join([*kept, data[at:]])

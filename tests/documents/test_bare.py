@@ -1,0 +1,109 @@
+"""PDFs that tell nothing of who made them."""
+
+import zlib
+from io import BytesIO
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from PIL import Image
+
+from silah.documents import bare, content
+
+SAID = (
+    b"Secret Author", b"Secret Creator", b"Author of the picture", b"a hidden remark", b"Remark Author", b"20260907",
+    b"embedded identity", b"A scanner of mine",
+)  # fmt: skip
+
+
+def picture() -> bytes:
+    exif = Image.Exif()
+    exif[0x013B], exif[0x0132] = "Author of the picture", "2026:09:07 12:34:56"
+    out = BytesIO()
+    Image.new("RGB", (32, 32), "red").save(out, "JPEG", exif=exif, comment=b"a hidden remark")
+    return out.getvalue()
+
+
+def telling(*, packed: bool = False, deflated: bool = False) -> bytes:
+    """A PDF that says everywhere who made it, when and with what."""
+    pdf = Pdf.new()
+    pdf.add_blank_page(page_size=(200, 200))
+    image = Stream(pdf, zlib.compress(picture()) if deflated else picture())
+    image.Type, image.Subtype, image.Width, image.Height = Name.XObject, Name.Image, 32, 32
+    image.ColorSpace, image.BitsPerComponent, image.Filter = Name.DeviceRGB, 8, Array([Name.DCTDecode])
+    if deflated:
+        image.Filter = Array([Name.FlateDecode, Name.DCTDecode])
+    page = pdf.pages[0].obj
+    page.Resources = Dictionary(XObject=Dictionary(I=pdf.make_indirect(image)))
+    page.Contents = Stream(pdf, b"q 100 0 0 100 0 0 cm /I Do Q")
+    page.PieceInfo = Dictionary(Scanner=Dictionary(LastModified=String("A scanner of mine")))
+    remark = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=Array([0, 0, 9, 9]), Contents=String("x"))
+    remark.T, remark.M = String("Remark Author"), String("D:20260907123456")
+    page.Annots = Array([pdf.make_indirect(remark)])
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+        xmp["dc:creator"] = ["Secret Creator"]
+    pdf.docinfo["/Author"], pdf.docinfo["/CreationDate"] = "Secret Author", "D:20260907123456"
+    pdf.attachments["note.txt"] = b"embedded identity"
+    out = BytesIO()
+    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
+
+
+def unpacked(data: bytes) -> bytes:
+    """The PDF with nothing compressed, so that it can be searched."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pdf.save(
+            out,
+            qdf=True,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
+    return out.getvalue()
+
+
+class TestPdf:
+    @pytest.mark.parametrize("how", [{}, {"packed": True}])
+    def test_loses_author_dates_programs_files_and_what_a_camera_wrote(self, how):
+        before = unpacked(telling(**how))
+        assert [said for said in SAID if said not in before] == []
+        after = unpacked(bare.pdf(telling(**how)))
+        assert [said for said in SAID if said in after] == []
+
+    def test_looks_into_pictures_that_are_deflated_once_more(self):
+        after = unpacked(bare.pdf(telling(deflated=True)))
+        assert b"\xff\xd8\xff" in after
+        assert b"Author of the picture" not in after
+
+    def test_keeps_its_pages_and_their_pictures(self):
+        with pikepdf.open(BytesIO(bare.pdf(telling()))) as pdf:
+            (image,) = pdf.pages[0].get_images().values()
+            assert pikepdf.PdfImage(image).as_pil_image().getpixel((3, 3))[0] > 250
+
+    def test_says_the_same_of_the_same_file(self):
+        assert bare.pdf(telling()) == bare.pdf(telling())
+
+    def test_what_cannot_be_read_is_refused(self):
+        with pytest.raises(content.Damaged):
+            bare.pdf(b"%PDF-1.7\nnothing\n%%EOF\n")
+
+    def test_what_is_locked_is_refused(self):
+        out = BytesIO()
+        with pikepdf.open(BytesIO(telling())) as pdf:
+            pdf.save(out, encryption=pikepdf.Encryption(user="a", owner="b"))
+        with pytest.raises(content.Locked):
+            bare.pdf(out.getvalue())
+
+
+class TestPhoto:
+    def test_is_the_same_picture(self):
+        with Image.open(BytesIO(bare.photo(picture()))) as after:
+            assert (after.size, dict(after.getexif())) == ((32, 32), {})
+
+    @pytest.mark.parametrize("cut", [0, 2, 3, 5, 20, 40])
+    def test_cut_short_is_no_error(self, cut):
+        assert bare.photo(picture()[:cut])[:2] == picture()[:cut][:2]
+
+    def test_of_another_kind_is_left(self):
+        assert bare.photo(b"\x89PNG....") == b"\x89PNG...."
