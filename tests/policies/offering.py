@@ -20,6 +20,9 @@ EASE, ELECTRONIC = '  { use = "ease" },\n', '  { use = "electronic" },\n'
 GUIDE = '{ use = "social_research_guide" }'
 Improve = Callable[..., None]
 
+FIRST = blueprints.load(NAME).version
+"""The version that associations are furnished from."""
+
 
 @pytest.fixture
 def improve(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Improve:
@@ -30,7 +33,7 @@ def improve(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Impr
         folder = tmp_path / str(len(here))
         shutil.copytree(here[-1], folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
         head = folder / NAME / "association.toml"
-        version = len(here) + 1
+        version = FIRST + len(here)
         head.write_text(head.read_text().replace(f"version = {version - 1}", f"version = {version}"))
         policy = folder / NAME / "policy.toml"
         text = policy.read_text()

@@ -13,6 +13,7 @@ from tenants.versions import PolicyVersion, bring_into_force
 from tests.policies.offering import (  # fmt: skip
     EASE,
     ELECTRONIC,
+    FIRST,
     FORTNIGHT,
     GUIDE,
     NAME,
@@ -40,12 +41,12 @@ class TestWhatIsNew:
     def test_nothing_for_an_association_that_has_just_begun(self, place: Any) -> None:
         page = look(place)
         assert "There is nothing new in the blueprint" in page
-        assert "Version 1" in page
+        assert f"Version {FIRST}" in page
         assert "See what changed" not in place.desk().get("/admin/policy").text
 
     def test_is_told_clause_by_clause_and_setting_by_setting(self, place: Any, improve: Improve) -> None:
         improve((WEEK, FORTNIGHT), (SAID, "They are answered in two weeks."), (ELECTRONIC, ""), (f", {GUIDE}", ""))
-        assert "Version 2 of it is there" in place.desk().get("/admin/policy?lang=en").text
+        assert f"Version {FIRST + 1} of it is there" in place.desk().get("/admin/policy?lang=en").text
         page = look(place)
         assert "4 changes await your decision" in page
         assert f'<del dir="auto">{SAID}</del>' in page
@@ -114,7 +115,7 @@ class TestTaking:
         draft = draft_of(place.desk().post(PAGE, data={"deed": "take_all", "seen": mark(look(place))}))
         with place.serve():
             (act,) = db.session.scalars(select(PolicyAct).where(PolicyAct.act == "took"))
-            assert (act.version_id, act.data["to"], act.by.name) == (draft, 2, "منسوب administrator")
+            assert (act.version_id, act.data["to"], act.by.name) == (draft, FIRST + 1, "منسوب administrator")
         for page in (look(place), place.desk().get(f"/admin/policy/{draft}").text):
             assert "Changes of the blueprint were taken" in page
             assert "Version 2 of the blueprint" in page

@@ -19,6 +19,7 @@ from tenants.versions import PolicyVersion
 from tests.policies.conftest import MONDAY
 from tests.policies.offering import (  # fmt: skip
     ELECTRONIC,
+    FIRST,
     FORTNIGHT,
     NAME,
     PAGE,
@@ -104,14 +105,14 @@ class TestTheOperator:
     def test_learns_that_everything_is_decided_by_due_work(self, place: Any, improve: Improve, app: Flask) -> None:
         handlers.load()
         improve((WEEK, FORTNIGHT))
-        assert self.version(place) == 1
+        assert self.version(place) == FIRST
         place.desk().post(PAGE, data={"deed": "leave_all", "seen": mark(look(place))})
         with app.app_context():
             assert work(place.tenant.role, blueprint.STANDING, "standing")
-        assert self.version(place) == 2
+        assert self.version(place) == FIRST + 1
 
     def test_an_association_made_of_it_begins_with_the_newest(self, chancery: Any, improve: Improve) -> None:
         improve((WEEK, FORTNIGHT))
         place = chancery(NAME)
-        assert self.version(place) == 2
+        assert self.version(place) == FIRST + 1
         assert "There is nothing new" in look(place)
