@@ -118,7 +118,7 @@ class TestTaking:
             assert (act.version_id, act.data["to"], act.by.name) == (draft, FIRST + 1, "منسوب administrator")
         for page in (look(place), place.desk().get(f"/admin/policy/{draft}").text):
             assert "Changes of the blueprint were taken" in page
-            assert "Version 2 of the blueprint" in page
+            assert f"Version {FIRST + 1} of the blueprint" in page
 
     def test_is_undone_by_throwing_the_draft_away(self, place: Any, improve: Improve) -> None:
         improve((WEEK, FORTNIGHT))
