@@ -152,6 +152,7 @@ def make_engine(installation: Installation, **options: Any) -> Engine:
     options["connect_args"].setdefault("options", " ".join(f"-c {name}={value}" for name, value in limits.items()))
     options["connect_args"].setdefault("application_name", "silah")
     options.setdefault("pool_pre_ping", True)
+    options.setdefault("hide_parameters", True)  # An error is logged; whose data it was about is not.
     if options.get("poolclass") is not NullPool:
         options.setdefault("pool_size", installation.pool_size)
         options.setdefault("max_overflow", installation.pool_overflow)

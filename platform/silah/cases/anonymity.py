@@ -1,12 +1,34 @@
-"""What an anonymous person does leaves the day and nothing finer: no hour, no address, no telling message."""
+"""What an anonymous person does leaves the day and nothing finer: no hour, no address, no telling message.
+
+What staff do to the case leaves the day alone, too: an hour of theirs would tell when they were answered.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from silah import clock, jobs
 from silah.cases import origin
 from silah.cases.clocks import morning_after
-from silah.cases.models import Case
+from silah.cases.models import Case, CaseDocument, CaseMessage, CaseReader, Referral
+from tenants.database import db
+
+INSTANTS: dict[type, tuple[str, ...]] = {
+    Case: ("received_at", "replied_at", "closed_at"),
+    CaseDocument: ("added_at",),
+    CaseMessage: ("written_at", "seen_at"),
+    CaseReader: ("named_at",),
+    Referral: ("asked_at", "ended_at"),
+}
+"""The times on a case, of which the day is kept where it is anonymous."""
+BY_THEMSELVES = frozenset({"received_at", "added_at", "written_at", "named_at", "asked_at"})
+"""Those that are the present instant unless something else is said."""
+ORDINALS = timedelta(milliseconds=1)
+"""So close to a day's beginning an instant only says which of several things came first."""
 
 
 @contextmanager
@@ -21,3 +43,31 @@ def veiled(case: Case | None = None) -> Iterator[None]:
     morning = morning_after(clock.today())
     with clock.at(clock.day_start()), origin.hidden(), jobs.not_before(morning):
         yield
+
+
+def nth(place: int) -> datetime:
+    """The present day, for the one of several things that has this place among them."""
+    return clock.day_start() + timedelta(microseconds=min(place, 999))
+
+
+def day_alone(instant: datetime) -> datetime:
+    """The first instant of the day on which this one fell."""
+    return datetime.combine(clock.day_of(instant), time(), clock.RIYADH)
+
+
+@event.listens_for(db.session, "before_flush")
+def _coarse(session: Session, context: Any, instances: Any) -> None:
+    """Keep of every time on an anonymous case its day, whoever wrote it."""
+    with session.no_autoflush:
+        for part in [*session.new, *session.dirty]:
+            for name in INSTANTS.get(type(part), ()):
+                _keep_day(session, part, name)
+
+
+def _keep_day(session: Session, part: Any, name: str) -> None:
+    instant = getattr(part, name) or (clock.now() if name in BY_THEMSELVES else None)
+    case = part if isinstance(part, Case) else part.case_id and session.get(Case, part.case_id)
+    if instant is None or not case or not case.anonymous:
+        return
+    if instant - day_alone(instant) > ORDINALS:
+        setattr(part, name, day_alone(instant))

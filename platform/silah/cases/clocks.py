@@ -1,5 +1,6 @@
 """The clock of a case: its earliest or latest reply date and internal target, and what is owed when they pass."""
 
+from contextlib import nullcontext
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -81,15 +82,21 @@ def set_clock(case: Case) -> Reckoning:
 def owe(kind: str, case: Case, day: date | None) -> None:
     """Owe what is to be done when this date of the case passes; nothing where there is none, or no reply is owed."""
     if day is None or case.state not in UNANSWERED:
-        jobs.settle(kind, str(case.id))
+        settle(kind, case)
     else:
         jobs.owe(kind, str(case.id), morning_after(day), {"day": day.isoformat()})
 
 
 def stop(case: Case) -> None:
     """The reply is out, or will never be: nothing is owed any more when the dates pass."""
-    jobs.settle(OVERDUE, str(case.id))
-    jobs.settle(TARGET, str(case.id))
+    settle(OVERDUE, case)
+    settle(TARGET, case)
+
+
+def settle(kind: str, case: Case) -> None:
+    """Owe it no longer; of an anonymous case the day alone is kept on which that came."""
+    with clock.at(clock.day_start()) if case.anonymous else nullcontext():
+        jobs.settle(kind, str(case.id))
 
 
 def is_overdue(case: Case, on: date | None = None) -> bool:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from silah import clock
 from silah.access import Member
 from silah.cases import telling, timeline
+from silah.cases.anonymity import nth
 from silah.cases.models import Case, CaseMessage
 from silah.cases.states import State
 from silah.cases.texts import clean
@@ -57,7 +58,7 @@ def mark_seen(case: Case, *, by_applicant: bool) -> None:
     db.session.execute(
         update(CaseMessage)
         .where(CaseMessage.case_id == case.id, CaseMessage.direction == direction, CaseMessage.seen_at.is_(None))
-        .values(seen_at=clock.now())
+        .values(seen_at=clock.day_start() if case.anonymous else clock.now())
     )
 
 
@@ -67,5 +68,11 @@ def _keep(case: Case, direction: str, body: str, by: Member | None) -> CaseMessa
         words = _("Write something.") if not text else _("Write at most %(count)s characters.", count=LONGEST)
         raise Invalid({"body": words})
     message = CaseMessage(case_id=case.id, direction=direction, body=text, written_by=by.id if by else None)
+    if case.anonymous:
+        message.written_at = nth(_count(case))
     db.session.add(message)
     return message
+
+
+def _count(case: Case) -> int:
+    return db.session.scalar(select(func.count()).where(CaseMessage.case_id == case.id)) or 0
