@@ -1,6 +1,7 @@
 """People of staff tests: an administrator in a browser, and letters as the outbox holds them."""
 
 import re
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from silah import clock as now
 from silah.jobs import handlers, run
 from silah.notifications.models import OutboxMessage
-from silah.staff import standing
+from silah.staff import service, standing
 from silah.staff.models import Membership, Role
 from tenants.context import Tenant
 from tenants.database import db
@@ -26,6 +27,18 @@ def _nothing_remembered() -> None:
 def admin(signed_in: Any, association: Tenant) -> Any:
     """A second administrator of the association, signed in."""
     return signed_in(association, "administrator")
+
+
+@pytest.fixture
+def operator(app: Any, client: Callable[..., Any]) -> Any:
+    """A browser at the platform's own host in which a fresh operator has signed in."""
+    email, password = f"operator-{secrets.token_hex(6)}@silah.test", "operator password 1"
+    with app.app_context():
+        service.choose_password(service.ensure(email, "مشغل المنصة", operator=True).id, password)
+    browser = client()
+    browser.environ_base["REMOTE_ADDR"] = f"10.{secrets.randbelow(250)}.{secrets.randbelow(250)}.2"
+    browser.post("/sign-in", data={"email": email, "password": password})
+    return browser
 
 
 @pytest.fixture

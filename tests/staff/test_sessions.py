@@ -1,12 +1,13 @@
 """Sessions: bound to one association, ended by a reset or a suspension, and cheap to check."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from silah import clock as time
 from silah.staff import service, standing
 from silah.staff.accounts import Account
+from silah.staff.models import Membership
 from tenants.database import db
 
 
@@ -80,6 +81,39 @@ class TestTheEnd:
         real = standing.time.monotonic
         monkeypatch.setattr(standing.time, "monotonic", lambda: real() + standing.SECONDS + 1)
         assert not is_in(browser)
+
+    def test_comes_for_every_copy_of_the_cookie_with_signing_out(self, client, association, browser, known):
+        host = f"{association.slug}.silah.test"
+        copy, elsewhere = client(association), client(association)
+        copy.set_cookie("silah", browser.get_cookie("silah", domain=host).value, domain=host)
+        elsewhere.post("/sign-in", data={"email": known[0], "password": known[1]})
+        assert is_in(copy)
+        browser.post("/sign-out")
+        assert not is_in(copy)
+        assert is_in(elsewhere)
+
+    def test_comes_for_copies_at_the_platforms_own_host_too(self, client, operator):
+        copy = client()
+        copy.set_cookie("silah", operator.get_cookie("silah", domain="silah.test").value, domain="silah.test")
+        assert copy.get("/console/associations").status_code == 200
+        operator.post("/sign-out")
+        assert copy.get("/console/associations").status_code == 302
+
+    def test_is_kept_only_as_long_as_a_cookie_lives(self, client, association, serve, known, clock):
+        for hour in (9, 15):
+            clock(datetime(2027, 3, 1, hour, tzinfo=UTC))
+            client(association).post("/sign-in", data={"email": known[0], "password": known[1]})
+        with serve(association):
+            member = db.session.query(Membership).filter_by(email=known[0]).one()
+            member.ended = {"long ago": int(datetime(2027, 3, 1, 14, tzinfo=UTC).timestamp()), "lately": 4_000_000_000}
+            db.session.commit()
+        browser = client(association)
+        browser.post("/sign-in", data={"email": known[0], "password": known[1]})
+        browser.post("/sign-out")
+        with serve(association):
+            kept = db.session.query(Membership).filter_by(email=known[0]).one().ended
+        assert "long ago" not in kept
+        assert len(kept) == 2
 
     def test_a_cookie_without_its_moment_counts_no_longer(self, browser):
         with browser.session_transaction(base_url=browser.base_url) as session:

@@ -15,6 +15,17 @@ depends_on = None
 def upgrade() -> None:
     """Add what an association's schema gained."""
     op.create_table(
+        "questionnaire",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("definition", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("fixed", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questionnaire")),
+    )
+    op.create_table(
         "change_record",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -28,6 +39,43 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_record")),
     )
     op.create_index("ix_change_record_at", "change_record", ["at", "id"], unique=False)
+    op.create_table(
+        "survey_round",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("questionnaire_id", sa.Uuid(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("definition", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("title_ar", sa.String(), nullable=False),
+        sa.Column("title_en", sa.String(), nullable=False),
+        sa.Column("anonymous", sa.Boolean(), nullable=False),
+        sa.Column("rule", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("split", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("opens_on", sa.Date(), nullable=False),
+        sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("quota", sa.Integer(), nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.Column("invited", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("counted", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("period", sa.String(), nullable=True),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("not anonymous or split = ''", name=op.f("ck_survey_round_anonymous_is_whole")),
+        sa.CheckConstraint("split in ('', 'branch', 'channel', 'service', 'kind')", name=op.f("ck_survey_round_split")),
+        sa.CheckConstraint("state in ('planned', 'open', 'closed', 'discarded')", name=op.f("ck_survey_round_state")),
+        sa.ForeignKeyConstraint(["made_by"], ["membership.id"], name=op.f("fk_survey_round_made_by")),
+        sa.ForeignKeyConstraint(
+            ["questionnaire_id"], ["questionnaire.id"], name=op.f("fk_survey_round_questionnaire_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_round")),
+        sa.UniqueConstraint("code", name=op.f("uq_survey_round_code")),
+        sa.UniqueConstraint("id", "anonymous", name=op.f("uq_survey_round_id_anonymous")),
+        sa.UniqueConstraint("period", name=op.f("uq_survey_round_period")),
+    )
+    op.create_index(op.f("ix_survey_round_questionnaire_id"), "survey_round", ["questionnaire_id"], unique=False)
     op.create_table(
         "settlement_offer",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -71,6 +119,58 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'open'"),
     )
     op.create_table(
+        "survey_invitation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("person", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.Column("digest", sa.LargeBinary(), nullable=True),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("reachable", sa.Boolean(), nullable=False),
+        sa.Column("reminded", sa.Integer(), nullable=False),
+        sa.Column("answered", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_survey_invitation_case_id")),
+        sa.ForeignKeyConstraint(["round_id"], ["survey_round.id"], name=op.f("fk_survey_invitation_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_invitation")),
+        sa.UniqueConstraint("digest", name=op.f("uq_survey_invitation_digest")),
+        sa.UniqueConstraint("round_id", "person", name=op.f("uq_survey_invitation_round_id_person")),
+    )
+    op.create_index(
+        "ix_survey_invitation_untold",
+        "survey_invitation",
+        ["round_id", "id"],
+        unique=False,
+        postgresql_where=sa.text("told_on is null"),
+    )
+    op.create_table(
+        "survey_response",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("anonymous", sa.Boolean(), nullable=False),
+        sa.Column("invitation_id", sa.Uuid(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("way", sa.String(), nullable=True),
+        sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("answers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("texts", sa.LargeBinary(), nullable=False),
+        sa.Column("counted", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "not anonymous or (invitation_id is null and answered_on is null and way is null and facts = '{}'::jsonb)",
+            name=op.f("ck_survey_response_anonymous_has_no_facts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["survey_invitation.id"], name=op.f("fk_survey_response_invitation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id", "anonymous"],
+            ["survey_round.id", "survey_round.anonymous"],
+            name=op.f("fk_survey_response_round_id_anonymous"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_response")),
+        sa.UniqueConstraint("invitation_id", name=op.f("uq_survey_response_invitation_id")),
+    )
+    op.create_index("ix_survey_response_round", "survey_response", ["round_id", "counted"], unique=False)
+    op.create_table(
         "undertaking",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -111,9 +211,9 @@ def upgrade() -> None:
         sa.Column("out_result", sa.LargeBinary(), nullable=True),
         sa.Column("out_result_on", sa.Date(), nullable=True),
         sa.Column("claimed", sa.Numeric(precision=14, scale=2), nullable=True),
-        sa.Column("harm", sa.LargeBinary(), nullable=False),
-        sa.Column("size", sa.LargeBinary(), nullable=False),
-        sa.Column("causes", sa.LargeBinary(), nullable=False),
+        sa.Column("harm", sa.LargeBinary(), nullable=True),
+        sa.Column("size", sa.LargeBinary(), nullable=True),
+        sa.Column("causes", sa.LargeBinary(), nullable=True),
         sa.Column("acknowledged_id", sa.Uuid(), nullable=True),
         sa.Column("grounds", sa.LargeBinary(), nullable=False),
         sa.Column("paid", sa.Numeric(precision=14, scale=2), nullable=True),
@@ -122,6 +222,16 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["acknowledged_id"], ["agenda_item.id"], name=op.f("fk_negotiation_acknowledged_id")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_negotiation_case_id")),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_negotiation")),
+    )
+    op.drop_index(op.f("ix_corrective_action_case_id"), table_name="corrective_action")
+    op.drop_index(
+        op.f("ix_corrective_action_open"), table_name="corrective_action", postgresql_where="(done_on IS NULL)"
+    )
+    op.drop_index(op.f("ix_corrective_action_owner_id"), table_name="corrective_action")
+    op.drop_table("corrective_action")
+    op.add_column(
+        "association_setting",
+        sa.Column("surveys", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
     )
     op.add_column(
         "association_setting",
@@ -139,4 +249,16 @@ def upgrade() -> None:
         sa.Column("ended", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
     )
     grant("SELECT, INSERT", "change_record")
-    grant("SELECT, INSERT, UPDATE, DELETE", "negotiation", "settlement_offer", "undertaking")
+    grant(
+        "SELECT, INSERT, UPDATE, DELETE",
+        "negotiation",
+        "questionnaire",
+        "settlement_offer",
+        "survey_invitation",
+        "undertaking",
+    )
+    grant("SELECT, INSERT, UPDATE (counted), DELETE", "survey_response")
+    grant(
+        "SELECT, INSERT, UPDATE (title_ar, title_en, state, opens_on, closes_on, quota, reminders, invited, told, counted, closed_on)",
+        "survey_round",
+    )

@@ -123,5 +123,9 @@ def rail() -> dict[str, Any]:
                 "current": here == "console.associations",
             },
             {"label": _l("Create an association"), "href": url_for("console.new"), "current": here == "console.new"},
+            {"label": _l("Accounts"), "href": url_for("console.accounts"), "current": here == "console.accounts"},
         ]
     }
+
+
+from silah.console import accounts as account_views  # noqa: E402, F401  # the views hang themselves on bp

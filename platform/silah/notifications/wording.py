@@ -146,6 +146,7 @@ _ALL = (
     Template("minutes_complete", _l("Minutes are complete"), "account", ("title",), ("title", "link")),
     Template("invitation", _l("A member of staff is invited"), "account", ("days",), ("link",), awaited=True),
     Template("password_reset", _l("A new password is chosen"), "account", ("minutes",), ("link",), awaited=True),
+    Template("code_reset", _l("The code from the telephone was reset"), "account", needs=("link",)),
 )
 
 TEMPLATES: dict[str, Template] = {template.key: template for template in _ALL}

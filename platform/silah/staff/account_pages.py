@@ -8,7 +8,18 @@ from flask_babel import gettext as _
 from silah.access import operator, signed_in
 from silah.errors import Conflict, NotSignedIn
 from silah.extensions import limiter
-from silah.staff import entering, history, members, second_factor, service, session, sign_in, switching, telephone
+from silah.staff import (
+    changes,
+    entering,
+    history,
+    members,
+    second_factor,
+    service,
+    session,
+    sign_in,
+    switching,
+    telephone,
+)
 from silah.staff.account_forms import CodeForm, OwnForm, OwnPasswordForm, SureForm
 from silah.staff.code_pages import words_of_how
 from silah.staff.routes import GUESSES, bp, known_of, page
@@ -57,6 +68,7 @@ def password() -> Any:
     if form.validate_on_submit():
         if sign_in.prove(person.email, form.present.data) is not None:
             session.begin(service.choose_password(person.id, form.password.data))
+            changes.of_account(person.id, "password_chosen")
             flash(_("Your new password is set. Wherever else you were signed in, you are signed out."), "good")
             return redirect(around()["base"])
         form.refuse()
@@ -80,6 +92,7 @@ def second_step() -> Any:
         codes = second_factor.set_up(person.id, secret, form.code.data)
         if codes is not None:
             telephone.forget()
+            changes.of_account(person.id, "code_set_up")
             return _on_paper(codes)
         form.refuse()
     return page("staff/own_set_up.html", form, **telephone.shown(secret, person.email), **around())
@@ -90,6 +103,7 @@ def fresh_codes() -> Any:
     person, form = oneself(), SureForm()
     if person.has_code and form.validate_on_submit():
         if sign_in.prove(person.email, form.present.data) is not None:
+            changes.of_account(person.id, "paper_renewed")
             return _on_paper(second_factor.renew_codes(person.id))
         form.refuse()
     return page("staff/own_second_step.html", form, person=person, must=_must(person), **around())
@@ -102,6 +116,7 @@ def _in_use(person: service.Person) -> Any:
             raise Conflict(_("Your role here asks for the code, so it stays."))
         if sign_in.prove(person.email, form.present.data) is not None:
             second_factor.remove(person.id)
+            changes.of_account(person.id, "code_removed")
             session.begin(service.get(person.id))
             flash(_("Signing in asks for no code any more."))
             return redirect(around()["base"])

@@ -1,6 +1,7 @@
 """Accounts: one person on the platform, in the shared schema, whatever associations they belong to."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
@@ -13,7 +14,8 @@ from tenants.database import Shared
 class Account(Shared):
     """A person's sign-in: e-mail (lower case), argon2 hash, TOTP secret (sealed by the platform).
 
-    ``totp_step`` is the time step of the last code that was taken: it and those before count no longer.
+    ``totp_step`` is the time step of the last code that was taken: it and those before count no longer. ``ended`` keeps
+    the sessions at the platform's own host that were signed out, as a membership's does for its association.
     """
 
     __tablename__ = "account"
@@ -36,6 +38,7 @@ class Account(Shared):
     locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     signed_in_at: Mapped[datetime | None]
+    ended: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
 
 
 class AccountAssociation(Shared):

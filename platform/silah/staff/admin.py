@@ -4,4 +4,11 @@ from flask import Blueprint
 
 bp = Blueprint("admin", __name__, template_folder="templates", url_prefix="/admin")
 
-from silah.staff import branch_pages, department_pages, handing_pages, role_pages, staff_pages  # noqa: E402, F401  # the views hang themselves on bp
+from silah.staff import (  # noqa: E402, F401  # the views hang themselves on bp
+    branch_pages,
+    change_pages,
+    department_pages,
+    handing_pages,
+    role_pages,
+    staff_pages,
+)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from silah.access import public
 from silah.extensions import limiter
-from silah.staff import entering, second_factor, service, session, telephone
+from silah.staff import changes, entering, second_factor, service, session, telephone
 from silah.staff.account_forms import CodeForm
 from silah.staff.routes import GUESSES, bp, page
 
@@ -44,6 +44,7 @@ def set_up() -> Any:
         codes = second_factor.set_up(person.id, secret, form.code.data)
         if codes is not None:
             entering.begin(service.get(person.id), "totp", half["failures"])
+            changes.of_account(person.id, "code_set_up")
             shown = {"codes": codes, "onward": half["next"], "layout": "layouts/plain.html"}
             return render_template("staff/paper_codes.html", **shown)
         form.refuse()

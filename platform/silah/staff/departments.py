@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select
 
 from silah.errors import NotFound
 from silah.staff.models import Department, Membership
@@ -54,17 +54,19 @@ def change(department: Department, said: Mapping[str, Any], members: Iterable[UU
         setattr(department, name, (said.get(name) or "").strip())
     db.session.flush()
     chosen = set(members)
-    here = Membership.department_id == department.id
-    db.session.execute(update(Membership).where(here, Membership.id.not_in(chosen)).values(department_id=None))
-    db.session.execute(update(Membership).where(Membership.id.in_(chosen)).values(department_id=department.id))
+    for one in db.session.scalars(
+        select(Membership).where(or_(Membership.department_id == department.id, Membership.id.in_(chosen)))
+    ):
+        one.department_id = department.id if one.id in chosen else None
+    db.session.flush()
     db.session.expire_all()
 
 
 def close(department: Department) -> None:
     """Offer the department for nothing further; whoever works there is in none."""
     department.active = False
-    here = Membership.department_id == department.id
-    db.session.execute(update(Membership).where(here).values(department_id=None))
+    for one in db.session.scalars(select(Membership).where(Membership.department_id == department.id)):
+        one.department_id = None
 
 
 def reopen(department: Department) -> None:

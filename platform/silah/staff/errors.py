@@ -39,3 +39,15 @@ class NotYourAssociation(NotFound):
     """One switches only to an association in which one is an active member."""
 
     message = _l("You are not an active member of that association.")
+
+
+class NotOnesOwnCode(Conflict):
+    """One's own second factor is changed on one's own page, with the password."""
+
+    message = _l("Change your own code on the page of your account.")
+
+
+class WorksElsewhere(Conflict):
+    """The account opens more than this association, so this association does not decide about its sign-in."""
+
+    message = _l("This person works at other associations too. The operator of the platform can reset the code.")

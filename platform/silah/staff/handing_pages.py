@@ -14,7 +14,7 @@ from wtforms.fields.choices import SelectChoice
 from silah.access import Permission, requires
 from silah.errors import Conflict, Invalid
 from silah.i18n import number
-from silah.staff import handing, members
+from silah.staff import changes, handing, members
 from silah.staff.admin import bp
 from silah.staff.forms import Checkboxes
 from silah.staff.models import Membership
@@ -65,6 +65,7 @@ def done(found: Membership, made: handing.Plan) -> Any:
         number=number(count),
     )
     flash(said, "good")
+    changes.note("member", found.id, "handed_over", name=found.name)
     if made.staying:
         flash(_("Drafts that nobody chosen may record stayed where they were."))
     return redirect(url_for(".member", id=found.id))

@@ -21,3 +21,9 @@ def password_reset(person: Person, name: str, secret: str) -> None:
     minutes = str(int(tokens.LIFETIMES["reset"].total_seconds() // 60))
     to = Recipient("email", person.email, name)
     send("password_reset", to, person.locale or current_tenant().locale, {"link": link, "minutes": minutes})
+
+
+def code_reset(member: Membership) -> None:
+    """Tell somebody that signing in asks for no code until they set it up again."""
+    to = Recipient("email", member.email, member.name)
+    send("code_reset", to, member.locale or current_tenant().locale, {"link": association_address("/desk/account")})

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, not_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from silah.access import Member, Permission
 from silah.errors import NotFound
 from silah.staff import administrators, service
+from silah.staff.ended import has_ended
 from silah.staff.errors import NotOneself
 from silah.staff.models import BranchOffice, Department, Membership, MembershipRole, Role
 from tenants.database import db
@@ -16,8 +17,8 @@ from tenants.database import db
 KNOWN = frozenset(Permission)
 
 
-def at_work(account_id: UUID) -> Member | None:
-    """The active member with this account, with what their roles allow: one query."""
+def at_work(account_id: UUID, session: str | None = None) -> Member | None:
+    """The active member with this account, with what their roles allow: one query; None for an ended session."""
     rows = db.session.execute(
         select(
             Membership.id,
@@ -31,6 +32,7 @@ def at_work(account_id: UUID) -> Member | None:
         .outerjoin(MembershipRole, MembershipRole.membership_id == Membership.id)
         .outerjoin(Role, Role.id == MembershipRole.role_id)
         .where(Membership.account_id == account_id, Membership.state == "active")
+        .where(true() if session is None else not_(has_ended(Membership.ended, session)))
     ).all()
     if not rows:
         return None
@@ -98,10 +100,9 @@ def change(
     exempt: bool = False,
 ) -> None:
     """Change what the association says about a member; raises `LastAdministrator` if nobody would be left."""
-    member.name, member.locale = name.strip(), locale
-    member.branch_id, member.department_id = branch_of(branch_id), department_of(department_id)
-    member.engagement, member.exempt = engagement, exempt
-    member.roles = roles_of(roles)
+    branch, department, held = branch_of(branch_id), department_of(department_id), roles_of(roles)
+    member.name, member.locale, member.branch_id, member.department_id = name.strip(), locale, branch, department
+    member.engagement, member.exempt, member.roles = engagement, exempt, held
     administrators.somebody_remains()
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from silah import clock
@@ -71,7 +71,8 @@ class Membership(Base):
     """A person (an account of the platform) in this association; no foreign key leaves the schema.
 
     ``engagement`` says by what tie the person works here, ``exempt`` that a policy of their own binds them instead:
-    both decide who acknowledges the association's policy.
+    both decide who acknowledges the association's policy. ``ended`` keeps, for as long as it could still be shown, each
+    session that was signed out: its id, and the moment (seconds since 1970) when its cookie is too old anyhow.
     """
 
     __tablename__ = "membership"
@@ -90,8 +91,29 @@ class Membership(Base):
     department_id: Mapped[UUID | None] = mapped_column(ForeignKey("department.id"), index=True)
     engagement: Mapped[str] = mapped_column(default="staff", server_default=text("'staff'"))
     exempt: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    ended: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     roles: Mapped[list[Role]] = relationship(secondary="membership_role", order_by=Role.position)
     branch: Mapped[BranchOffice | None] = relationship()
     department: Mapped[Department | None] = relationship()
+
+
+class ChangeRecord(Base):
+    """One change to who works here, what they may do, or how the association is set up; only ever added to.
+
+    ``actor_id`` is None where nobody of the association did it. ``data`` holds what the subject was called (``name``)
+    and what changed (``fields``: name of the field, before, after).
+    """
+
+    __tablename__ = "change_record"
+    __table_args__ = (Index("ix_change_record_at", "at", "id"), {"info": {"grant": "SELECT, INSERT"}})
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    origin: Mapped[str | None]
+    subject: Mapped[str]
+    subject_id: Mapped[UUID | None]
+    verb: Mapped[str]
+    data: Mapped[dict[str, Any]]

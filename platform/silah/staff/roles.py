@@ -52,6 +52,10 @@ GROUPS: tuple[tuple[object, tuple[Permission, ...]], ...] = (
             Permission.BIND_ASSOCIATION,
         ),
     ),
+    (
+        _l("Measuring satisfaction"),
+        (Permission.EDIT_SURVEYS, Permission.RUN_SURVEYS, Permission.SEE_SURVEYS),
+    ),
     (_l("Beneficiaries' data"), (Permission.SEE_BENEFICIARIES, Permission.SEE_SENSITIVE_FIELDS)),
     (_l("Policy"), (Permission.EDIT_POLICY, Permission.APPROVE_POLICY, Permission.FOLLOW_ACKNOWLEDGEMENTS)),
     (

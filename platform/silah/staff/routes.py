@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from silah.access import current_member, public, signed_in
 from silah.errors import NotSignedIn, SilahError
 from silah.extensions import limiter
-from silah.staff import addresses, entering, invitations, members, resets, service, session, switching, tokens
+from silah.staff import addresses, changes, entering, invitations, members, resets, service, session, switching, tokens
 from silah.staff import sign_in as door
 from silah.staff.forms import ConfirmPasswordForm, ForgottenForm, PasswordForm, SignInForm
 from tenants.context import PLATFORM, current_tenant, place
@@ -82,7 +82,7 @@ def reset(secret: str) -> Any:
     person = service.get(tokens.peek(secret, "reset", current_tenant().id))
     form = PasswordForm(*known_of(person))
     if form.validate_on_submit():
-        resets.choose(secret, form.password.data)
+        changes.of_account(resets.choose(secret, form.password.data).id, "password_chosen")
         session.end()
         flash(_("Your new password is set. Sign in with it."), "good")
         return redirect("/sign-in")

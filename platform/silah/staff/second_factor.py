@@ -3,8 +3,7 @@
 The secret is sealed under the platform's master key, for one account. A code is taken once: the time step of the last
 one is kept, and neither it nor an earlier one counts again. Guessing is slowed by the same lock as that of passwords.
 
-An account may belong to several associations, so no single association may take its second factor away: whoever has
-lost both telephone and paper asks the operator of the platform (`silah operator second-factor EMAIL`).
+Who may take away the second factor of somebody that lost both telephone and paper, `code_resets` says.
 """
 
 import hmac

@@ -1,11 +1,13 @@
 """Who is signed in: the account and its epoch in the cookie, everything else asked for on each request.
 
-The cookie is host-only and signed for one association, so an account is all it needs to say. Whether that account
-still counts comes from `standing`, and what it may do here from one query on the membership.
+The cookie is host-only and signed for one association, so an account and the session's own name are all it needs to
+say. Whether that account still counts comes from `standing`; what it may do here, and whether this session was signed
+out, from one query on the membership.
 """
 
+import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +17,13 @@ from flask_login import current_user, login_user, logout_user
 from silah import clock
 from silah.access import Member
 from silah.extensions import login
-from silah.staff import members, standing
+from silah.staff import ended, members, standing
 from silah.staff.service import Person
 from tenants.context import PLATFORM, place
 
 LONGEST = timedelta(hours=12)
 HALFWAY = timedelta(minutes=10)
-SINCE, HALF = "since", "half"
+SINCE, HALF, NAMED = "since", "half", "session"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Visitor:
 def begin(person: Person) -> None:
     """Sign somebody in, on a session that has nothing of the one before: no fixation, a fresh CSRF token."""
     session.clear()
-    session[SINCE] = int(clock.now().timestamp())
+    session[SINCE], session[NAMED] = int(clock.now().timestamp()), secrets.token_urlsafe(12)
     login_user(Visitor(person.id, person.epoch, person.name))
     standing.forget(person.id)
 
@@ -77,7 +79,10 @@ def waiting() -> dict[str, Any] | None:
 
 
 def end() -> None:
-    """Sign out, and forget everything that the session held."""
+    """Sign out: a copy of the cookie counts no longer either, and everything that the session held is forgotten."""
+    found = visitor()
+    if found is not None and NAMED in session:
+        ended.end(found.account_id, session[NAMED], datetime.fromtimestamp(session[SINCE], UTC) + LONGEST)
     logout_user()
     session.clear()
 
@@ -95,7 +100,7 @@ def load(kept: str) -> Visitor | None:
         return None  # a page about a suspended association, or none: nobody is anybody there
     account, _, epoch = kept.partition(".")
     age = clock.now().timestamp() - session.get(SINCE, 0)
-    if age > LONGEST.total_seconds():
+    if age > LONGEST.total_seconds() or NAMED not in session:
         return None
     try:
         account_id = UUID(account)
@@ -104,10 +109,11 @@ def load(kept: str) -> Visitor | None:
     found = standing.of(account_id)
     if found is None or not found.active or str(found.epoch) != epoch:
         return None
+    named = session[NAMED]
     if place.get() is PLATFORM:
         operator = Visitor(account_id, found.epoch, found.name, is_operator=True)
-        return operator if found.is_operator else None
-    member = members.at_work(account_id)
+        return operator if found.is_operator and not ended.at_platform(account_id, named) else None
+    member = members.at_work(account_id, named)
     if member is None or (member.needs_code and not found.has_code):
         return None  # who has to set up the code does so on signing in, before anything else
     return Visitor(account_id, found.epoch, member.name, member)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from silah.access import Permission, requires
 from silah.errors import Conflict, Invalid
-from silah.staff import handing, history, invitations, members
+from silah.staff import changes, code_resets, handing, history, invitations, members, service
 from silah.staff.admin import bp
 from silah.staff.code_pages import words_of_how
 from silah.staff.forms import InviteForm, MemberForm
@@ -56,7 +56,25 @@ def member(id: UUID) -> Any:
             return redirect(url_for(".staff"))
         except Conflict as error:
             refuse(form.roles, error)
-    return page("admin/member.html", form, it=found, oneself=found.id == reader().id, work=handing.open_work(found))
+    shown = {"oneself": found.id == reader().id, "work": handing.open_work(found), "code": code(found)}
+    return page("admin/member.html", form, it=found, **shown)
+
+
+def code(found: Membership) -> str:
+    """How a member's second step stands: none, in use, or in use and for the operator of the platform alone."""
+    if not service.get(found.account_id).has_code:
+        return "none"
+    return "ours" if code_resets.only_here(found.account_id) else "elsewhere"
+
+
+@bp.post("/staff/<uuid:id>/reset-code")
+@requires(Permission.MANAGE_STAFF)
+def reset_code(id: UUID) -> Any:
+    """Ask a member who lost telephone and paper for no code any more."""
+    found = members.get(id)
+    code_resets.by_administrator(found, by=reader())
+    flash(_("%(name)s signs in with the password alone until the code is set up again.", name=found.name), "good")
+    return redirect(url_for(".member", id=id))
 
 
 @bp.post("/staff/<uuid:id>/suspend")
@@ -94,6 +112,7 @@ def invite_again(id: UUID) -> Any:
     """Send the letter of invitation once more, with a fresh link."""
     found = members.get(id)
     invitations.again(found)
+    changes.note("member", found.id, "invited_again", name=found.name)
     flash(_("The invitation is on its way to %(email)s.", email=found.email), "good")
     return redirect(url_for(".member", id=id))
 

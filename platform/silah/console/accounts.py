@@ -1,0 +1,49 @@
+"""`/console/accounts`: finding one person's account by its address, and helping whoever cannot sign in."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from silah.access import operator
+from silah.console.routes import bp
+from silah.errors import NotFound
+from silah.staff import code_resets, history, service, switching
+from silah.staff.account_pages import oneself
+from silah.staff.code_pages import words_of_how
+from silah.staff.errors import NotOnesOwnCode
+from tenants.database import db
+
+
+@bp.get("/accounts")
+@operator
+def accounts() -> Any:
+    """One account, by its whole address: no list of everybody is offered."""
+    email = request.args.get("email", "").strip()
+    person = service.find(email) if email else None
+    shown: dict[str, Any] = {"email": email, "person": person}
+    if person is not None:
+        places = {one.id: one for one in switching.mine(person.id)}
+        shown |= {"places": places, "signed": history.of(person.id), "how": words_of_how(), "me": oneself().id}
+    return render_template("console/accounts.html", **shown)
+
+
+@bp.post("/accounts/<uuid:id>/second-factor")
+@operator
+def reset_code(id: UUID) -> Any:
+    """Ask a person who lost telephone and paper for no code any more."""
+    if id == oneself().id:
+        raise NotOnesOwnCode
+    person = _known(id)
+    code_resets.by_operator(person.id)
+    flash(_("%(name)s signs in with the password alone until the code is set up again.", name=person.name), "good")
+    return redirect(url_for(".accounts", email=person.email))
+
+
+def _known(id: UUID) -> service.Person:
+    from silah.staff.accounts import Account
+
+    if db.session.get(Account, id) is None:
+        raise NotFound
+    return service.get(id)
