@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from silah.access import Member
 from silah.cases.models import Case
 from silah.cases.states import State
-from silah.committees import bodies, meetings, telling
+from silah.committees import bodies, meetings, recusal, telling
 from silah.committees.errors import NotPossible
 from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingVote
 from tenants.database import db
@@ -22,7 +22,7 @@ MOST = 50
 
 
 def waiting(committee: str) -> Sequence[Case]:
-    """The cases that the committee is to decide on and that stand on no agenda, those with a recommendation first."""
+    """The requests that the committee is to decide on and that stand on no agenda, recommended ones first."""
     versions = bodies.version_ids(committee)
     if not versions:
         return []
@@ -30,7 +30,7 @@ def waiting(committee: str) -> Sequence[Case]:
     advised = when((Case.state == State.RECOMMENDED, 0), else_=1)
     rows = (
         select(Case)
-        .where(Case.state.in_(WAITING), Case.policy_version_id.in_(versions), ~pending)
+        .where(Case.kind == "request", Case.state.in_(WAITING), Case.policy_version_id.in_(versions), ~pending)
         .options(
             joinedload(Case.beneficiary),
             joinedload(Case.applicant),
@@ -55,11 +55,13 @@ def add(meeting: CommitteeMeeting, case_ids: Iterable[UUID], *, by: Member, seen
             _("One of these cases no longer waits: it was decided, withdrawn, or stands on another agenda.")
         )
     last = db.session.scalar(select(func.max(AgendaItem.position)).where(AgendaItem.meeting_id == meeting.id)) or 0
-    db.session.add_all(
+    fresh = [
         AgendaItem(meeting_id=meeting.id, case_id=case_id, position=last + place)
         for place, case_id in enumerate(wanted, 1)
-    )
+    ]
+    db.session.add_all(fresh)
     db.session.flush()
+    recusal.settle(fresh, by)
     telling.agenda_changed(meeting)
     return len(wanted)
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from silah import clock
 from silah.access import Member
 from silah.cases.texts import clean
-from silah.committees import agenda, bodies, interest, meetings, quorum, seats, voting
+from silah.committees import agenda, bodies, interest, meetings, quorum, recusal, seats, voting
 from silah.committees.errors import NotPossible, Undecided
 from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingVote
 from silah.committees.voting import Result
@@ -58,13 +58,15 @@ def record(item: AgendaItem, cast: Mapping[UUID, Cast], *, by: Member, seen: int
     meetings.standing(meeting, "open")
     agenda.pending(item)
     _check(cast, meetings.voters(meeting))
-    before = votes_on(item)
+    before, away = votes_on(item), recusal.owed(item)
     for member_id, said in cast.items():
+        if member_id in away:
+            continue
         vote = before.get(member_id) or MeetingVote(item_id=item.id, member_id=member_id)
         vote.choice, vote.remark = said.choice, clean(said.remark) or None
         vote.recorded_by, vote.recorded_at = by.id, clock.now()
         db.session.add(vote)
-    db.session.flush()
+    recusal.settle([item], by)
 
 
 def _check(cast: Mapping[UUID, Cast], voters: frozenset[Hashable]) -> None:
@@ -119,6 +121,7 @@ def conclude(item: AgendaItem, *, by: Member, reasons: str, seen: int) -> Decisi
     meetings.hold(meeting, by, seen)
     meetings.standing(meeting, "open")
     agenda.pending(item)
+    recusal.settle([item], by)
     meetings.quorate(meeting, aside(item))
     if not clean(reasons):
         raise Invalid({"reasons": _("Write the reasons.")})

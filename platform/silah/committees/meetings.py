@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from silah import clock
 from silah.access import Member
 from silah.cases.models import Case
-from silah.committees import bodies, quorum, seats
+from silah.committees import bodies, quorum, recusal, seats
 from silah.committees.errors import MeetingChanged, NoQuorum, NotConducting, NotPossible
 from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat
 from silah.committees.quorum import Attendance, Quorum
@@ -189,6 +189,7 @@ def start(meeting: CommitteeMeeting, *, by: Member, seen: int) -> None:
         raise NotPossible(_("Meeting %(number)s is still in session. End it first.", number=number(other)))
     meeting.state, meeting.opened_at = "open", clock.now()
     db.session.flush()
+    recusal.settle(items(meeting), by)
 
 
 def items(meeting: CommitteeMeeting) -> list[AgendaItem]:

@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from silah import clock
 from silah.access import Member, Permission
 from silah.cases.models import Case
-from silah.committees import agenda, ballots, bodies, forms, meetings, quorum, record, seats
+from silah.committees import agenda, ballots, bodies, forms, meetings, quorum, record, recusal, seats
 from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat, MeetingMinutes
 from silah.desk import request_face, rows
 from silah.i18n import locale
@@ -130,7 +130,8 @@ def item(found: AgendaItem, member: Member) -> dict[str, Any]:
     conducts = seats.conducts(meeting.committee, member)
     changing = meeting.state == "open" and found.result is None
     votes, voters = ballots.votes_on(found), voting_seats(found)
-    mine = voters if conducts else [seat for seat in voters if seat.member_id == member.id]
+    away = recusal.owed(found) if changing else frozenset()
+    mine = [seat for seat in voters if (conducts or seat.member_id == member.id) and seat.member_id not in away]
     reckoned = meetings.reckon(meeting, ballots.aside(found))
     return {
         **WORDS,

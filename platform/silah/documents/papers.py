@@ -7,6 +7,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from silah import clock
+from silah.cases import kinds
 from silah.cases.models import Case
 from silah.documents import pdf, policy_paper
 from silah.documents.addresses import follow_address
@@ -22,16 +23,17 @@ SIGNED_HOW = ("drawn", "code", "paper")
 def receipt(case: Case, *, code: str | None, next_steps: Sequence[str], locale: str | None = None) -> bytes:
     """The receipt of a case; the receipt code stands on it only where it is given, at the one time it is known."""
     with force_locale(locale or case.locale):
+        asked = case.kind == "request"
         facts = [
-            (_kind(case), _title(case)),
-            (_("Applicant"), _applicant(case)),
-            (_("Received on"), moment(case.received_at)),
+            (_kind(case) if asked else str(kinds.of(case).name), _title(case)),
+            *([(_("Applicant") if asked else _("Name"), _applicant(case))] if _applicant(case) else []),
+            (_("Received on"), dates(case.received_at) if case.anonymous else moment(case.received_at)),
         ]
         if case.completed_on:
             facts.append((_("Complete since"), dates(case.completed_on)))
         facts.append((_("Policy version"), shown_digits(case.policy_version.number)))
         data = {
-            "title": _("Receipt of your request"),
+            "title": _("Receipt of your request") if asked else _("Receipt"),
             "reference": case.reference,
             "code": code,
             "qr": pdf.qr(follow_address(case.reference)),
@@ -41,10 +43,14 @@ def receipt(case: Case, *, code: str | None, next_steps: Sequence[str], locale: 
             "labels": {
                 "reference": _("Reference"),
                 "code": _("Receipt code"),
-                "keep": _("Keep it to yourself: whoever has it can open your request."),
+                "keep": _("Keep it to yourself: whoever has it can open your request.")
+                if asked
+                else _("Keep it to yourself: whoever has it can read everything."),
                 "scan": _("Scan to follow"),
                 "next": _("What happens next"),
-                "follow": _("Follow your request with the reference and the receipt code at:"),
+                "follow": _("Follow your request with the reference and the receipt code at:")
+                if asked
+                else _("Follow it with the reference and the receipt code at:"),
             },
             "letterhead": letterhead(lines=_issued()),
         }
