@@ -26,6 +26,7 @@ PAGES = (
     "silah.calendars.routes",
     "silah.complaints.routes",
     "silah.complaints.portal_tracking",
+    "silah.corrective.routes",
     "silah.figures.routes",
     "silah.library.routes",
     "silah.console.routes",

@@ -6,6 +6,7 @@ from silah.calendars import models as calendars
 from silah.cases import models as cases
 from silah.committees import models as committees
 from silah.complaints import models as complaints
+from silah.corrective import models as corrective
 from silah.documents import models as documents
 from silah.figures import models as figures
 from silah.intake import models as intake
@@ -16,6 +17,8 @@ from silah.settlements import models as settlements
 from silah.shell import models as shell
 from silah.staff import accounts
 from silah.staff import models as staff
+from silah.surveys import models as surveys
+from silah.visits import models as visits
 from tenants import registry, versions
 
 __all__ = [
@@ -26,6 +29,7 @@ __all__ = [
     "cases",
     "committees",
     "complaints",
+    "corrective",
     "complete",
     "documents",
     "figures",
@@ -37,7 +41,9 @@ __all__ = [
     "settlements",
     "shell",
     "staff",
+    "surveys",
     "versions",
+    "visits",
 ]
 
 

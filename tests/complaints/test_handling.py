@@ -11,6 +11,7 @@ from silah.cases.errors import NotLegal
 from silah.cases.states import State
 from silah.complaints import actions, afterwards, handling, merging, moves
 from silah.complaints.errors import NotYours, ObjectedAlready, TooLate
+from silah.corrective import service as corrective
 from silah.errors import Conflict, Forbidden, Invalid
 from silah.jobs import handlers
 from silah.notifications.models import OutboxMessage
@@ -110,11 +111,11 @@ class TestHandling:
         action = actions.set_action(
             case, by=chair, what="تدريب المندوبين", owner=owner.id, due_on=time.today() + timedelta(days=7)
         )
-        assert actions.mine(office.member(owner)) == [action]
-        actions.done(action, by=office.member(owner), remark="تم التدريب")
-        assert actions.mine(office.member(owner)) == []
+        assert corrective.mine(office.member(owner)) == [action]
+        corrective.done(action, by=office.member(owner), remark="تم التدريب")
+        assert corrective.mine(office.member(owner)) == []
         with pytest.raises(Forbidden):
-            actions.done(action, by=office.member("volunteer"), remark="x")
+            corrective.done(action, by=office.member("volunteer"), remark="x")
 
 
 class TestAfterwards:
@@ -173,6 +174,6 @@ class TestLateActions:
         with time.at(datetime(2026, 9, 9, 6, tzinfo=UTC)):
             handlers.handler_of(actions.LATE)(str(action.id), {})
             assert db.session.scalar(rows) == before + 1
-            actions.done(action, by=office.member(owner), remark="تم")
+            corrective.done(action, by=office.member(owner), remark="تم")
             handlers.handler_of(actions.LATE)(str(action.id), {})
             assert db.session.scalar(rows) == before + 1

@@ -19,7 +19,8 @@ from silah.cases.models import Case
 from silah.cases.states import State
 from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat
 from silah.complaints import inquiries, public_answers, receiving
-from silah.complaints.models import CorrectiveAction, LiaisonArea
+from silah.complaints.models import LiaisonArea
+from silah.corrective.models import CorrectiveAction
 from silah.demo import data, people
 from silah.documents import service as documents
 from silah.figures import exporting as figures

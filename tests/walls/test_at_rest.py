@@ -10,7 +10,8 @@ from sqlalchemy import create_engine, select, text
 
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case, CaseMessage
-from silah.complaints.models import Complaint, CorrectiveAction, Inquiry
+from silah.complaints.models import Complaint, Inquiry
+from silah.corrective.models import CorrectiveAction
 from silah.config import Settings
 from silah.intake.definition import Definition
 from silah.intake.models import Attestation, Decision, ServiceRequest

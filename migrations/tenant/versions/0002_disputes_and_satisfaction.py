@@ -26,6 +26,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questionnaire")),
     )
     op.create_table(
+        "visit_checklist",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name_ar", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("items", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_checklist")),
+    )
+    op.create_table(
         "change_record",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -76,6 +86,37 @@ def upgrade() -> None:
         sa.UniqueConstraint("period", name=op.f("uq_survey_round_period")),
     )
     op.create_index(op.f("ix_survey_round_questionnaire_id"), "survey_round", ["questionnaire_id"], unique=False)
+    op.create_table(
+        "visit",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("branch_id", sa.Uuid(), nullable=False),
+        sa.Column("visitor_id", sa.Uuid(), nullable=False),
+        sa.Column("follows_id", sa.Uuid(), nullable=True),
+        sa.Column("name_ar", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("items", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("planned_for", sa.Date(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("score", sa.Numeric(precision=5, scale=2), nullable=True),
+        sa.Column("remarks", sa.LargeBinary(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
+        sa.Column("planned_by", sa.Uuid(), nullable=True),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("state in ('planned', 'held', 'cancelled')", name=op.f("ck_visit_state")),
+        sa.CheckConstraint("score between 0 and 100", name=op.f("ck_visit_score")),
+        sa.ForeignKeyConstraint(["branch_id"], ["branch_office.id"], name=op.f("fk_visit_branch_id")),
+        sa.ForeignKeyConstraint(["follows_id"], ["visit.id"], name=op.f("fk_visit_follows_id")),
+        sa.ForeignKeyConstraint(["planned_by"], ["membership.id"], name=op.f("fk_visit_planned_by")),
+        sa.ForeignKeyConstraint(["visitor_id"], ["membership.id"], name=op.f("fk_visit_visitor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+    )
+    op.create_index(op.f("ix_visit_follows_id"), "visit", ["follows_id"], unique=False)
+    op.create_index("ix_visit_office", "visit", ["branch_id", "held_on"], unique=False)
+    op.create_index(
+        "ix_visit_planned", "visit", ["planned_for"], unique=False, postgresql_where=sa.text("state = 'planned'")
+    )
+    op.create_index(op.f("ix_visit_visitor_id"), "visit", ["visitor_id"], unique=False)
     op.create_table(
         "settlement_offer",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -142,6 +183,38 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("told_on is null"),
     )
+    op.create_table(
+        "visit_finding",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("visit_id", sa.Uuid(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=False),
+        sa.Column("what", sa.LargeBinary(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.CheckConstraint("grade in ('strength', 'weakness', 'serious')", name=op.f("ck_visit_finding_grade")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_visit_finding_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_finding")),
+    )
+    op.create_index(op.f("ix_visit_finding_visit_id"), "visit_finding", ["visit_id"], unique=False)
+    op.create_table(
+        "visit_mark",
+        sa.Column("visit_id", sa.Uuid(), nullable=False),
+        sa.Column("item", sa.String(), nullable=False),
+        sa.Column("mark", sa.Integer(), nullable=True),
+        sa.Column("remark", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("mark between 1 and 5", name=op.f("ck_visit_mark_mark")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_visit_mark_visit_id")),
+        sa.PrimaryKeyConstraint("visit_id", "item", name=op.f("pk_visit_mark")),
+    )
+    op.create_table(
+        "visit_photo",
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("visit_id", sa.Uuid(), nullable=False),
+        sa.Column("item", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_visit_photo_file_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_visit_photo_visit_id")),
+        sa.PrimaryKeyConstraint("file_id", name=op.f("pk_visit_photo")),
+    )
+    op.create_index(op.f("ix_visit_photo_visit_id"), "visit_photo", ["visit_id"], unique=False)
     op.create_table(
         "survey_response",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -223,12 +296,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_negotiation_case_id")),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_negotiation")),
     )
-    op.drop_index(op.f("ix_corrective_action_case_id"), table_name="corrective_action")
-    op.drop_index(
-        op.f("ix_corrective_action_open"), table_name="corrective_action", postgresql_where="(done_on IS NULL)"
-    )
-    op.drop_index(op.f("ix_corrective_action_owner_id"), table_name="corrective_action")
-    op.drop_table("corrective_action")
     op.add_column(
         "association_setting",
         sa.Column("surveys", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
@@ -244,6 +311,10 @@ def upgrade() -> None:
         "ix_case_born_of", "case", ["born_of_id"], unique=False, postgresql_where=sa.text("born_of_id is not null")
     )
     op.create_foreign_key(op.f("fk_case_born_of_id"), "case", "case", ["born_of_id"], ["id"])
+    op.add_column("corrective_action", sa.Column("visit_id", sa.Uuid(), nullable=True))
+    op.alter_column("corrective_action", "case_id", existing_type=sa.UUID(), nullable=True)
+    op.create_index(op.f("ix_corrective_action_visit_id"), "corrective_action", ["visit_id"], unique=False)
+    op.create_foreign_key(op.f("fk_corrective_action_visit_id"), "corrective_action", "visit", ["visit_id"], ["id"])
     op.add_column(
         "membership",
         sa.Column("ended", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
@@ -256,6 +327,11 @@ def upgrade() -> None:
         "settlement_offer",
         "survey_invitation",
         "undertaking",
+        "visit",
+        "visit_checklist",
+        "visit_finding",
+        "visit_mark",
+        "visit_photo",
     )
     grant("SELECT, INSERT, UPDATE (counted), DELETE", "survey_response")
     grant(

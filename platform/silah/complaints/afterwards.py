@@ -102,15 +102,18 @@ def withdraw(case: Case, *, reason: str = "", by: Member | None = None) -> None:
 
 
 def reopen_request(case: Case, *, by: Member, reason: str) -> Case:
-    """Take up again the request whose decision was complained about; on record on both."""
+    """Take up again the request whose decision was complained about; on record on both.
+
+    On the request only those read of the complaint who may see it: neither its applicant nor whom it is about.
+    """
     complaint = of(case)
     request = complaint.about_case
     if request is None or not by.may(Permission.REOPEN_CASES):
         raise Forbidden if request is not None else Conflict
     if complaint.finding not in ("upheld", "partly"):
         raise Conflict(_("Only a complaint that was found justified takes its request up again."))
-    requests.reopen(request, by=by, reason=reason)
-    timeline.record(request, "reopened_by_complaint", by=by, data={"complaint": case.reference})
+    requests.revise(request, by=by, reason=reason)
+    timeline.record(request, "reopened_by_complaint", by=by, data={"complaint": case.reference}, private=True)
     timeline.record(case, "request_reopened", by=by, data={"request": request.reference})
     return request
 

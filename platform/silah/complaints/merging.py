@@ -10,6 +10,7 @@ from silah.access import Member
 from silah.cases import timeline, visibility
 from silah.cases.models import Case
 from silah.cases.states import ENDED, State
+from silah.complaints import bodies
 from silah.complaints.models import Complaint
 from silah.complaints.moves import need, of
 from silah.errors import Conflict, Invalid
@@ -36,6 +37,7 @@ def alike(case: Case, member: Member) -> Sequence[Complaint]:
         select(Complaint)
         .join(Case, Case.id == Complaint.case_id)
         .where(or_(*same), Complaint.case_id != case.id, Complaint.merged_into_id.is_(None))
+        .where(Complaint.body == complaint.body, Case.confidential == case.confidential)
         .where(Case.state.not_in(tuple(ENDED)), visibility.visible(member))
         .options(joinedload(Complaint.case))
         .order_by(Case.received_at.desc(), Case.id)
@@ -45,7 +47,10 @@ def alike(case: Case, member: Member) -> Sequence[Complaint]:
 
 
 def merge(case: Case, *, by: Member, into: Case) -> None:
-    """Handle this complaint together with another open one; each complainant gets the answer."""
+    """Handle this complaint together with another open one; each complainant gets the answer.
+
+    Whoever one of them is about sees neither from then on.
+    """
     timeline.hold(case)
     complaint, target = of(case), of(into)
     need("merge", complaint, by)
@@ -53,7 +58,10 @@ def merge(case: Case, *, by: Member, into: Case) -> None:
         raise Invalid({"into": _("Choose another open complaint.")})
     if db.session.scalar(select(Complaint.case_id).where(Complaint.merged_into_id == case.id).limit(1)):
         raise Conflict(_("Other complaints were merged into this one; merge the other into it instead."))
+    if (target.body, into.confidential) != (complaint.body, case.confidential):
+        raise Invalid({"into": _("Choose another open complaint.")})
     complaint.merged_into_id = into.id
+    bodies.share_bars([case, into])
     complaint.topic, complaint.severity = complaint.topic or target.topic, complaint.severity or target.severity
     if case.state is State.RECEIVED:
         case.state = State.UNDER_STUDY

@@ -55,24 +55,6 @@ class Complaint(Base):
     about_member: Mapped[Membership | None] = relationship(foreign_keys=[about_member_id])
 
 
-class CorrectiveAction(Base):
-    """What is put right after a finding: by whom, by when, and when it was done."""
-
-    __tablename__ = "corrective_action"
-    __table_args__ = (Index("ix_corrective_action_open", "due_on", postgresql_where=text("done_on is null")),)
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
-    what: Mapped[str] = mapped_column(Sealed("complaint"))
-    owner_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), index=True)
-    due_on: Mapped[date]
-    done_on: Mapped[date | None]
-    remark: Mapped[str] = mapped_column(Sealed("complaint"), default="")
-
-    owner: Mapped[Membership] = relationship()
-    case: Mapped[Case] = relationship()
-
-
 class LiaisonArea(Base):
     """A category of beneficiaries, or a field of work, and the liaison officer who answers for it."""
 

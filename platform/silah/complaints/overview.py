@@ -12,8 +12,9 @@ from silah.cases import visibility
 from silah.cases.models import Case
 from silah.cases.states import ENDED, UNANSWERED
 from silah.complaints.kind import ASKED, COMPLAINT
-from silah.complaints.models import Complaint, CorrectiveAction
+from silah.complaints.models import Complaint
 from silah.complaints.words import SEVERITIES, TOPICS
+from silah.corrective.models import CorrectiveAction
 from silah.desk import queue, rows
 from silah.i18n import locale
 from silah.staff.models import BranchOffice, Membership

@@ -122,6 +122,8 @@ def close_to_subject(case: Case, complaint: Complaint, name: str = "") -> None:
         secrecy.bar(case, [subject], "subject")
     elif name:
         secrecy.bar(case, bodies.meant(name), "interest")
+    if len(group := bodies.together(case)) > 1:
+        bodies.share_bars(group)
     suspected = [subject] if subject else bodies.meant(name)
     if any(bodies.manages(one) for one in suspected):
         above(case, complaint)

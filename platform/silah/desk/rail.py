@@ -47,7 +47,7 @@ VOICES = (
     Place("complaints.board", _l("Complaints"), (P.ANSWER_COMPLAINTS, P.OVERSEE_COMPLAINTS)),
     Place("complaints.load", _l("Inquiries and suggestions"), (P.ANSWER_INQUIRIES, P.OVERSEE_COMPLAINTS)),
     Place("complaints.published", _l("Answers for everybody"), (P.PUBLISH_ANSWERS, P.ANSWER_INQUIRIES)),
-    Place("complaints.my_actions", _l("My corrective actions"), (P.SEE_CASES, P.SEE_ALL_CASES)),
+    Place("corrective.mine", _l("My corrective actions"), (P.SEE_CASES, P.SEE_ALL_CASES)),
 )
 BESIDE = (
     Place("figures.figures", _l("Figures"), (P.SEE_CASES, P.SEE_ALL_CASES)),
@@ -73,6 +73,7 @@ ADMINISTRATION = (
     Place("admin.staff", _l("Staff"), (P.MANAGE_STAFF,)),
     Place("admin.roles", _l("Roles"), (P.MANAGE_STAFF,)),
     Place("admin.departments", _l("Departments"), (P.MANAGE_STAFF,)),
+    Place("admin.change_log", _l("Changes on record"), (P.MANAGE_STAFF,)),
     Place("acknowledgements.campaigns", _l("Who has read and signed"), (P.FOLLOW_ACKNOWLEDGEMENTS,)),
     Place(
         "acknowledgements.all_notices",

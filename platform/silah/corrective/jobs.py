@@ -1,13 +1,13 @@
-"""What complaints owe: reminding the owner of a corrective action once its day has passed."""
+"""What corrective actions owe: reminding the owner once the day has passed."""
 
 from typing import Any
 from uuid import UUID
 
 from silah import jobs
-from silah.complaints import actions
+from silah.corrective import service
 
 
-@jobs.handles(actions.LATE)
+@jobs.handles(service.LATE)
 def action_late(key: str, payload: dict[str, Any]) -> None:
     """Remind whoever owes it, once a week until it is done."""
-    actions.late(UUID(key))
+    service.late(UUID(key))
