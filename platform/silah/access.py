@@ -57,6 +57,9 @@ class Permission(StrEnum):
     MANAGE_STAFF = "manage_staff"
     MANAGE_BRANCHES = "manage_branches"
     FOLLOW_ACKNOWLEDGEMENTS = "follow_acknowledgements"
+    EDIT_SURVEYS = "edit_surveys"
+    RUN_SURVEYS = "run_surveys"
+    SEE_SURVEYS = "see_surveys"
 
 
 PERMISSION_WORDS: dict[Permission, Any] = {
@@ -93,6 +96,9 @@ PERMISSION_WORDS: dict[Permission, Any] = {
     Permission.MANAGE_STAFF: _l("Invite and suspend staff, and edit roles"),
     Permission.MANAGE_BRANCHES: _l("Manage branch offices"),
     Permission.FOLLOW_ACKNOWLEDGEMENTS: _l("Follow who has read and signed the policy"),
+    Permission.EDIT_SURVEYS: _l("Write questionnaires, and set the rules of measuring satisfaction"),
+    Permission.RUN_SURVEYS: _l("Open and close rounds of questionnaires"),
+    Permission.SEE_SURVEYS: _l("See the results of questionnaires"),
 }
 
 

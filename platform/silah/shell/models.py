@@ -33,4 +33,5 @@ class AssociationSetting(Base):
     city_ar: Mapped[str] = mapped_column(default="")
     city_en: Mapped[str] = mapped_column(default="")
     complaints: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
+    surveys: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     settlements: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))

@@ -1,0 +1,1 @@
+"""The satisfaction programme: questionnaires, their rounds, answers that stay anonymous, and results."""

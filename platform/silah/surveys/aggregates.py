@@ -1,0 +1,81 @@
+"""Counting answers in, once each; and shuffling those of an anonymous round, so that no row tells when it came.
+
+Both hold the round's row: an answer that is being written waits the moment that a batch takes.
+"""
+
+import json
+
+from sqlalchemy import delete, func, insert, literal, select, true, update
+
+from silah.surveys import counting
+from silah.surveys.models import SurveyResponse, SurveyRound
+from tenants.database import db
+
+BATCH = 2000
+KEPT = ("round_id", "anonymous", "invitation_id", "answered_on", "way", "facts", "answers", "texts")
+
+
+def count(found: SurveyRound) -> int:
+    """Add the answers that came since the last time to the round's aggregates; says how many those were."""
+    db.session.refresh(found, with_for_update=True)
+    definition, counts, done = found.asks, json.loads(json.dumps(found.counted)), 0
+    while rows := _some(found):
+        for row in rows:
+            segment = str(row.facts.get(found.split, "")) if found.split else ""
+            counting.add(counts, definition, row.answers, json.loads(row.texts), segment)
+        done += len(rows)
+        ids = [row.id for row in rows]
+        if found.anonymous:
+            _again(found, SurveyResponse.id.in_(ids))
+        else:
+            db.session.execute(
+                update(SurveyResponse)
+                .where(SurveyResponse.id.in_(ids))
+                .values(counted=True)
+                .execution_options(synchronize_session=False)
+            )
+    if done:
+        found.counted = counts
+    return done
+
+
+def shuffle(found: SurveyRound) -> None:
+    """Write all answers of a round anew: in random order, under fresh ids, in one transaction."""
+    _again(found, true())
+
+
+def in_full(found: SurveyRound) -> counting.Counts:
+    """The aggregates as a full count gives them; what ``found.counted`` holds must be the same."""
+    definition = found.asks
+    counts: counting.Counts = {}
+    for row in db.session.scalars(select(SurveyResponse).where(SurveyResponse.round_id == found.id)):
+        segment = str(row.facts.get(found.split, "")) if found.split else ""
+        counting.add(counts, definition, row.answers, json.loads(row.texts), segment)
+    return counts
+
+
+def responses(found: SurveyRound) -> int:
+    """How many answered."""
+    mine = SurveyResponse.round_id == found.id
+    return db.session.scalar(select(func.count()).select_from(SurveyResponse).where(mine)) or 0
+
+
+def _some(found: SurveyRound) -> list[SurveyResponse]:
+    waiting = (SurveyResponse.round_id == found.id, SurveyResponse.counted.is_(False))
+    rows = list(db.session.scalars(select(SurveyResponse).where(*waiting).limit(BATCH)))
+    for row in rows:
+        db.session.expunge(row)
+    return rows
+
+
+def _again(found: SurveyRound, which: object) -> None:
+    """Take rows out and put them back in one statement: what PostgreSQL keeps of their writing is then the same."""
+    columns = SurveyResponse.__table__.c
+    gone = (
+        delete(SurveyResponse)
+        .where(SurveyResponse.round_id == found.id, which)  # type: ignore[arg-type]  # a condition or true
+        .returning(*(columns[name] for name in KEPT))
+        .cte("gone")
+    )
+    rows = select(func.gen_random_uuid(), *(gone.c[name] for name in KEPT), literal(True)).order_by(func.random())
+    db.session.execute(insert(SurveyResponse).from_select(["id", *KEPT, "counted"], rows).add_cte(gone))

@@ -1,0 +1,125 @@
+"""Taking an answer: by a personal single-use link, by the open link, or on the tablet at the desk."""
+
+import hashlib
+import json
+from base64 import b32encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
+
+from silah import clock
+from silah.cases.models import Case
+from silah.documents.sealing import fingerprint
+from silah.errors import NotFound
+from silah.intake.models import RequestTypeRevision, ServiceRequest
+from silah.surveys import aggregates, rounds
+from silah.surveys.answers import parted
+from silah.surveys.errors import AlreadyAnswered, Full, NotOpen
+from silah.surveys.models import SurveyInvitation, SurveyResponse, SurveyRound
+from tenants.database import db
+
+PERSONAL, OPEN, KIOSK = "personal", "open", "kiosk"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A round as one reader meets it: invited by name or not."""
+
+    round: SurveyRound
+    invitation: SurveyInvitation | None = None
+
+
+def token(invitation_id: UUID) -> str:
+    """What a personal link ends in: it can be worked out again for a reminder, and from no copy of the database."""
+    return b32encode(fingerprint(str(invitation_id), "survey_link")[:15]).decode().lower()
+
+
+def digest(code: str) -> bytes:
+    """What is kept of a personal link."""
+    return hashlib.sha256(code.encode()).digest()
+
+
+def find(code: str) -> Asked:
+    """The round behind a link; raises NotFound."""
+    if len(code) == len("a" * 24):
+        rows = select(SurveyInvitation, SurveyRound).join(SurveyRound, SurveyRound.id == SurveyInvitation.round_id)
+        found = db.session.execute(rows.where(SurveyInvitation.digest == digest(code))).one_or_none()
+        if found is not None:
+            return Asked(found[1], found[0])
+    held = db.session.scalar(select(SurveyRound).where(SurveyRound.code == code))
+    if held is None or held.state in ("planned", "discarded"):
+        raise NotFound
+    return Asked(held)
+
+
+def check(asked: Asked) -> None:
+    """Raise what stands in the way of an answer: closed, used, or full."""
+    if asked.invitation is not None and asked.invitation.answered:
+        raise AlreadyAnswered
+    if not rounds.takes(asked.round):
+        raise NotOpen
+    if asked.round.quota is not None and aggregates.responses(asked.round) >= asked.round.quota:
+        raise Full
+
+
+def submit(asked: Asked, answers: Mapping[str, Any], way: str, *, client_id: UUID | None = None) -> None:
+    """Keep the answers; of an anonymous round nothing beside them.
+
+    ``client_id`` is an id that the sender's device made: what it sends twice is kept once.
+    """
+    found = asked.round
+    if found.quota is not None:
+        db.session.refresh(found, with_for_update=True)
+    check(asked)
+    if asked.invitation is not None:
+        _use(asked.invitation)
+    counted, texts = parted(found.asks, answers)
+    kept = SurveyResponse(
+        id=client_id or uuid4(),
+        round_id=found.id,
+        anonymous=found.anonymous,
+        answers=counted,
+        texts=json.dumps(texts, ensure_ascii=False),
+        facts={},
+    )
+    if not found.anonymous:
+        kept.answered_on, kept.way = clock.today(), way
+        kept.invitation_id = asked.invitation.id if asked.invitation else None
+        kept.facts = facts(asked.invitation.case_id) if asked.invitation and asked.invitation.case_id else {}
+    db.session.add(kept)
+    db.session.flush()
+
+
+def _use(invitation: SurveyInvitation) -> None:
+    """The link is used; of two at once one comes too late."""
+    mine = (SurveyInvitation.id == invitation.id, SurveyInvitation.answered.is_(False))
+    used = db.session.execute(
+        update(SurveyInvitation).where(*mine).values(answered=True).returning(SurveyInvitation.id)
+    )
+    if used.scalar_one_or_none() is None:
+        raise AlreadyAnswered
+
+
+def facts(case_id: UUID) -> dict[str, str]:
+    """By what results may be told apart: the case's kind, service, channel and branch office."""
+    row = db.session.execute(
+        select(Case.kind, Case.channel, Case.branch_id, RequestTypeRevision.type_id)
+        .outerjoin(ServiceRequest, ServiceRequest.case_id == Case.id)
+        .outerjoin(RequestTypeRevision, RequestTypeRevision.id == ServiceRequest.revision_id)
+        .where(Case.id == case_id)
+    ).one()
+    known = {"kind": row.kind, "channel": row.channel, "branch": row.branch_id, "service": row.type_id}
+    return {name: str(value) for name, value in known.items() if value}
+
+
+def service_of(asked: Asked, locale: str, otherwise: str) -> str:
+    """What the reader was served with, for the places in the questions where its name stands."""
+    case_id = asked.invitation.case_id if asked.invitation else None
+    case = db.session.get(Case, case_id, options=[joinedload(Case.branch)]) if case_id else None
+    if case is None:
+        return otherwise
+    return case.title_ar if locale == "ar" else (case.title_en or case.title_ar)

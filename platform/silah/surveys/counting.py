@@ -1,0 +1,69 @@
+"""Aggregates that grow with each answer and equal a full count: ``{question: {option: {segment: n}}}``. Pure.
+
+The segment "" is everybody. Under "*" stands how many answered a question at all, under "sum" the sum of numbers in
+thousandths; a line of a matrix is a question of its own (``q3.r1``), a place in a ranking an option (``o2:1``).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from silah.surveys.definition import Definition, Question
+
+Counts = dict[str, dict[str, dict[str, int]]]
+Answers = Mapping[str, Any]
+
+EVERYBODY, ANSWERED, SUM = "", "*", "sum"
+THOUSANDTHS = 1000
+RESPONSES = ""
+"""Under what the number of all who took part stands; no question has an empty key."""
+
+
+def add(counts: Counts, definition: Definition, answers: Answers, words: Iterable[str], segment: str) -> None:
+    """Count one person's answers in; ``words`` are the keys of questions answered in words."""
+    segments = {EVERYBODY, segment}
+    for question, option, amount in (*pieces(definition, answers, words), (RESPONSES, ANSWERED, 1)):
+        cells = counts.setdefault(question, {}).setdefault(option, {})
+        for one in segments:
+            cells[one] = cells.get(one, 0) + amount
+
+
+def pieces(definition: Definition, answers: Answers, words: Iterable[str]) -> Iterator[tuple[str, str, int]]:
+    """What one person's answers add: (question, option, how much)."""
+    written = set(words)
+    for question in definition.questions:
+        if question.key in answers:
+            yield from _of(question, answers[question.key])
+        elif question.key in written:
+            yield question.key, ANSWERED, 1
+
+
+def _of(question: Question, value: Any) -> Iterator[tuple[str, str, int]]:
+    if question.kind == "matrix":
+        for line, point in value.items():
+            yield f"{question.key}.{line}", ANSWERED, 1
+            yield f"{question.key}.{line}", point, 1
+        return
+    yield question.key, ANSWERED, 1
+    if question.kind == "many":
+        yield from ((question.key, one, 1) for one in value)
+    elif question.kind == "ranking":
+        yield from ((question.key, f"{option}:{place}", 1) for option, place in value.items())
+    elif question.kind == "number":
+        yield question.key, SUM, int(Decimal(value) * THOUSANDTHS)
+    elif question.kind == "date":
+        yield question.key, value[:7], 1
+    elif question.points:
+        yield question.key, value, 1
+
+
+def together(one: Counts, other: Counts) -> Counts:
+    """Both counts in one."""
+    sums: Counts = {}
+    for counts in (one, other):
+        for question, options in counts.items():
+            for option, cells in options.items():
+                kept = sums.setdefault(question, {}).setdefault(option, {})
+                for segment, amount in cells.items():
+                    kept[segment] = kept.get(segment, 0) + amount
+    return sums

@@ -1,0 +1,130 @@
+"""Inviting a round's people: listed in one statement, written to in parts, nobody twice, and reminded within a cap.
+
+Each part is a transaction of its own: after a kill the next worker goes on where the last part was committed.
+"""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask_babel import force_locale
+from sqlalchemy import func, literal, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import joinedload
+
+from silah import clock, jobs
+from silah.cases.models import Case
+from silah.documents.addresses import association_address
+from silah.i18n import dates
+from silah.notifications.service import Means, Recipient, send
+from silah.staff.models import Membership
+from silah.surveys import audience, rounds
+from silah.surveys.answering import digest, token
+from silah.surveys.models import SurveyInvitation, SurveyRound
+from silah.surveys.rules import rules
+from tenants.context import current_tenant
+from tenants.database import db
+
+PART = 300
+
+
+def step(found: SurveyRound) -> bool:
+    """List the people where that is not done, then write to the next part of them; False once all are written to."""
+    db.session.refresh(found, with_for_update=True)
+    if not rounds.takes(found):
+        return False
+    if not found.invited:
+        enter(found, audience.people(rounds.rule_of(found)))
+    untold = (SurveyInvitation.round_id == found.id, SurveyInvitation.told_on.is_(None), SurveyInvitation.reachable)
+    part = list(db.session.scalars(select(SurveyInvitation).where(*untold).order_by(SurveyInvitation.id).limit(PART)))
+    for invitation, to, locale in _recipients(part):
+        if to is None:
+            invitation.reachable = False
+            continue
+        invitation.digest, invitation.told_on = digest(token(invitation.id)), clock.today()
+        _write("survey_invitation", found, invitation, to, locale)
+        found.told += 1
+    return len(part) == PART
+
+
+def enter(found: SurveyRound, people: Any) -> None:
+    """Put people on the round's list; who stands there already is not put there again."""
+    rows = people.subquery()
+    fresh = select(
+        func.gen_random_uuid(),
+        literal(found.id),
+        rows.c.person,
+        rows.c.case_id,
+        literal(True),
+        literal(0),
+        literal(False),
+    )
+    columns = ["id", "round_id", "person", "case_id", "reachable", "reminded", "answered"]
+    db.session.execute(insert(SurveyInvitation).from_select(columns, fresh).on_conflict_do_nothing())
+    mine = SurveyInvitation.round_id == found.id
+    found.invited = db.session.scalar(select(func.count()).select_from(SurveyInvitation).where(mine)) or 0
+
+
+def remind(found: SurveyRound, turn: int) -> bool:
+    """Remind the next part of those who have not answered, each once a turn; False once all of them were reminded."""
+    db.session.refresh(found, with_for_update=True)
+    if not rounds.takes(found) or turn > found.reminders:
+        return False
+    owing = (
+        SurveyInvitation.round_id == found.id,
+        SurveyInvitation.told_on < clock.today(),
+        SurveyInvitation.answered.is_(False),
+        SurveyInvitation.reminded < turn,
+    )
+    part = list(db.session.scalars(select(SurveyInvitation).where(*owing).order_by(SurveyInvitation.id).limit(PART)))
+    for invitation, to, locale in _recipients(part):
+        invitation.reminded = turn
+        if to is not None:
+            _write("survey_reminder", found, invitation, to, locale)
+    return len(part) == PART
+
+
+def next_turn(found: SurveyRound, turn: int) -> None:
+    """Owe the next reminder, as long as the cap allows one before the round closes."""
+    due = clock.today() + timedelta(days=rules().remind_after_days)
+    if turn < found.reminders and due <= found.closes_on:
+        jobs.owe(rounds.REMIND, str(found.id), rounds.instant(due), {"turn": turn + 1})
+
+
+def _write(template: str, found: SurveyRound, invitation: SurveyInvitation, to: Recipient, locale: str) -> None:
+    with force_locale(locale):
+        until = dates(found.closes_on)
+    link = association_address(f"/s/{token(invitation.id)}")
+    send(template, to, locale, {"title": rounds.name(found, locale), "link": link, "due": until})
+
+
+def _recipients(part: list[SurveyInvitation]) -> list[tuple[SurveyInvitation, Recipient | None, str]]:
+    """Each invitation with whom it goes to, None where no address is known, and in which language."""
+    of_case = select(Case).where(Case.id.in_([one.case_id for one in part if one.case_id]))
+    known = or_(Membership.id.in_([one.person for one in part if not one.case_id]))
+    loaded = joinedload(Case.applicant), joinedload(Case.beneficiary), joinedload(Case.policy_version)
+    cases = {case.id: case for case in db.session.scalars(of_case.options(*loaded))}
+    staff = {member.id: member for member in db.session.scalars(select(Membership).where(known))}
+    means: dict[tuple[UUID, str], Means | None] = {}
+    found: list[tuple[SurveyInvitation, Recipient | None, str]] = []
+    for one in part:
+        if one.case_id:
+            case = cases[one.case_id]
+            found.append((one, _of_case(case, means), case.locale))
+        elif (member := staff.get(one.person)) is not None:
+            found.append((one, Recipient.of_member(member), member.locale or current_tenant().locale))
+        else:
+            found.append((one, None, current_tenant().locale))
+    return found
+
+
+def _of_case(case: Case, means: dict[tuple[UUID, str], Means | None]) -> Recipient | None:
+    """The applicant by the means agreed; None where a person would have to carry it."""
+    key = (case.policy_version_id, case.reply_channel)
+    if key not in means:
+        channel = case.policy_version.policy.channel(case.reply_channel)
+        means[key] = channel.sends if channel else None
+    by, person = means[key], case.applicant or case.beneficiary
+    if by is None or not case.reply_address:
+        return None
+    return Recipient(by, case.reply_address, person.name if person else "")

@@ -1,0 +1,64 @@
+"""What surveys owe: opening, inviting in parts, reminding, counting at night, closing, and the programme's morning."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from silah import clock
+from silah.jobs import handles, owe
+from silah.surveys import aggregates, inviting, programme, rounds
+from silah.surveys.models import SurveyRound
+from tenants.database import db
+
+AT_ONCE = timedelta(milliseconds=1)
+
+
+@handles(rounds.OPEN)
+def open_(key: str, payload: dict[str, Any]) -> None:
+    """The day on which a planned round opens has come."""
+    found = db.session.get(SurveyRound, UUID(key))
+    if found is not None and found.state == "planned":
+        rounds.open_now(found)
+
+
+@handles(rounds.BUILD)
+def build(key: str, payload: dict[str, Any]) -> None:
+    """Invite the next part of a round's people, and come back for the rest."""
+    found = db.session.get(SurveyRound, UUID(key))
+    if found is not None and inviting.step(found):
+        owe(rounds.BUILD, key, clock.now() + AT_ONCE)
+
+
+@handles(rounds.REMIND)
+def remind(key: str, payload: dict[str, Any]) -> None:
+    """Remind the next part of those who have not answered; then owe the next turn."""
+    found, turn = db.session.get(SurveyRound, UUID(key)), int(payload.get("turn", 1))
+    if found is None:
+        return
+    if inviting.remind(found, turn):
+        owe(rounds.REMIND, key, clock.now() + AT_ONCE, {"turn": turn})
+    else:
+        inviting.next_turn(found, turn)
+
+
+@handles(rounds.COUNT)
+def count(key: str, payload: dict[str, Any]) -> None:
+    """Each night: count what came, which of an anonymous round shuffles it."""
+    found = db.session.get(SurveyRound, UUID(key))
+    if found is not None and found.state == "open":
+        aggregates.count(found)
+        owe(rounds.COUNT, key, rounds.instant(clock.today() + timedelta(days=1), rounds.NIGHT))
+
+
+@handles(rounds.CLOSE)
+def close(key: str, payload: dict[str, Any]) -> None:
+    """The last day has passed."""
+    found = db.session.get(SurveyRound, UUID(key))
+    if found is not None and found.state == "open":
+        rounds.close(found)
+
+
+@handles(programme.PROGRAMME)
+def morning(key: str, payload: dict[str, Any]) -> None:
+    """The rounds that the programme makes by itself."""
+    programme.run()
