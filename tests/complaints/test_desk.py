@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from silah.cases.models import Case
 from silah.complaints import inquiries, public_answers, receiving
-from silah.complaints.models import Complaint, CorrectiveAction, PublicAnswer
+from silah.complaints.models import Complaint, PublicAnswer
 from silah.complaints.receiving import Told
+from silah.corrective.models import CorrectiveAction
 from silah.staff.models import Membership
 from tenants.database import db
 

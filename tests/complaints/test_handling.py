@@ -156,6 +156,22 @@ class TestAfterwards:
         assert (first.state, second.state) == (State.REPLIED, State.REPLIED)
         assert "جواب واحد" in told(second, "complaint_answered")[0].body
 
+    def test_whom_a_merged_one_is_about_sees_neither(self, office, chair):
+        subject, other = office.person(f"{BODY}_member"), office.person(f"{BODY}_member")
+        first, second = office.handled(chair), office.complain().case
+        handling.classify(second, by=chair, topic="conduct", severity="high", member=subject.id)
+        merging.merge(second, by=chair, into=first)
+        assert telling.barred(first) == telling.barred(second) == {subject.id}
+        handling.classify(first, by=chair, topic="conduct", severity="high", member=other.id)
+        assert telling.barred(first) == telling.barred(second) == {subject.id, other.id}
+
+    def test_a_confidential_one_is_not_merged_into_one_that_is_open(self, office, chair):
+        first, second = office.handled(chair), office.complain().case
+        handling.classify(second, by=chair, topic="delay", severity="high", confidential=True)
+        assert merging.alike(second, chair) == []
+        with pytest.raises(Invalid):
+            merging.merge(second, by=chair, into=first)
+
     def test_withdrawn_and_reopened(self, office, chair):
         case = office.complain().case
         afterwards.withdraw(case)
@@ -172,8 +188,8 @@ class TestLateActions:
         rows = select(func.count()).where(OutboxMessage.template == "action_set")
         before = db.session.scalar(rows)
         with time.at(datetime(2026, 9, 9, 6, tzinfo=UTC)):
-            handlers.handler_of(actions.LATE)(str(action.id), {})
+            handlers.handler_of(corrective.LATE)(str(action.id), {})
             assert db.session.scalar(rows) == before + 1
             corrective.done(action, by=office.member(owner), remark="تم")
-            handlers.handler_of(actions.LATE)(str(action.id), {})
+            handlers.handler_of(corrective.LATE)(str(action.id), {})
             assert db.session.scalar(rows) == before + 1

@@ -1,6 +1,6 @@
 """Who handles a complaint: the follow-up body that the policy names, and above management the board's nominee."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from silah.access import Member
 from silah.cases import telling

@@ -10,7 +10,7 @@ from silah.access import Member
 from silah.cases import timeline, visibility
 from silah.cases.models import Case
 from silah.cases.states import ENDED, State
-from silah.complaints import bodies
+from silah.complaints import joined
 from silah.complaints.models import Complaint
 from silah.complaints.moves import need, of
 from silah.errors import Conflict, Invalid
@@ -61,7 +61,7 @@ def merge(case: Case, *, by: Member, into: Case) -> None:
     if (target.body, into.confidential) != (complaint.body, case.confidential):
         raise Invalid({"into": _("Choose another open complaint.")})
     complaint.merged_into_id = into.id
-    bodies.share_bars([case, into])
+    joined.share_bars([case, into])
     complaint.topic, complaint.severity = complaint.topic or target.topic, complaint.severity or target.severity
     if case.state is State.RECEIVED:
         case.state = State.UNDER_STUDY

@@ -15,7 +15,7 @@ from silah.cases import clocks, opening, receipts, references, secrecy, telling,
 from silah.cases.anonymity import veiled
 from silah.cases.models import Case
 from silah.cases.texts import clean
-from silah.complaints import bodies
+from silah.complaints import bodies, joined
 from silah.complaints.errors import NotAnonymous
 from silah.complaints.kind import COMPLAINT
 from silah.complaints.models import Complaint
@@ -122,8 +122,7 @@ def close_to_subject(case: Case, complaint: Complaint, name: str = "") -> None:
         secrecy.bar(case, [subject], "subject")
     elif name:
         secrecy.bar(case, bodies.meant(name), "interest")
-    if len(group := bodies.together(case)) > 1:
-        bodies.share_bars(group)
+    joined.share_bars(joined.together(case))
     suspected = [subject] if subject else bodies.meant(name)
     if any(bodies.manages(one) for one in suspected):
         above(case, complaint)

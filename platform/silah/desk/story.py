@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.access import Member
-from silah.cases import messages, timeline
+from silah.cases import messages, timeline, visibility
 from silah.cases.lines import Line
 from silah.cases.models import Case, CaseMessage
 from silah.desk import faces
@@ -19,6 +19,18 @@ from tenants.database import db
 
 SAID = frozenset({"message_out", "message_in", "noted"})
 """Entries whose text stands in a message of its own."""
+
+OTHERS = ("complaint", "into", "from")
+"""Where an entry names another case by its reference."""
+
+FILE_WORDS = {
+    "name": _l("Name"),
+    "mobile": _l("Mobile"),
+    "email": _l("E-mail"),
+    "member_number": _l("Membership number"),
+    "locale": _l("Language of letters"),
+}
+"""The entries of a beneficiary's file that can be corrected."""
 
 WRITTEN: dict[str, tuple[Any, str]] = {
     "out": (_l("To the applicant"), "info"),
@@ -34,11 +46,22 @@ def of(case: Case, member: Member) -> list[dict[str, Any]]:
         messages.mark_seen(case, by_applicant=False)
     people = names({message.written_by for message in written if message.written_by})
     lines = [line for line in timeline.entries(case, for_applicant=False) if line.verb not in SAID]
+    lines = without_unseen(lines, member)
     explain = Explained(case)
     entries = [happened(line, explain) for line in lines] + [said(message, people) for message in written]
     if case.anonymous:  # of whom no hour is kept, none is shown
         entries = [{**entry, "when": clock.day_of(entry["when"])} for entry in entries]
     return sorted(entries, key=lambda entry: (entry["when"], entry["seq"]), reverse=True)
+
+
+def without_unseen(lines: list[Line], member: Member) -> list[Line]:
+    """The lines without those that name another case which this member may not see, a complaint above all."""
+    named = {line.data[key] for line in lines for key in OTHERS if key in line.data}
+    if not named:
+        return lines
+    rows = select(Case.reference).where(Case.reference.in_(named), visibility.visible(member))
+    unseen = named - set(db.session.scalars(rows))
+    return [line for line in lines if unseen.isdisjoint(line.data.get(key) for key in OTHERS)]
 
 
 def happened(line: Line, explain: "Explained") -> dict[str, Any]:
@@ -83,6 +106,10 @@ class Explained:
             return str(_("To: %(role)s", role=self.roles.get(data.get("to", ""), data.get("to", ""))))
         if line.verb == "alike":
             return ", ".join(data.get("references", ()))
+        if line.verb == "file_corrected":
+            return str(_(", ")).join(str(FILE_WORDS[field]) for field in data["fields"])
+        if line.verb == "reopened_by_complaint":
+            return str(data["complaint"])
         return self.own(line)
 
 

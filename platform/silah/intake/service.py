@@ -12,11 +12,11 @@ from silah.cases import clocks, referrals, telling, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.cases.texts import clean
-from silah.errors import Invalid
+from silah.errors import Forbidden, Invalid
 from silah.intake import promises, requests
 from silah.intake.errors import StillMissing
 from silah.intake.facts import decision_of, facts_of
-from silah.intake.moves import need
+from silah.intake.moves import BY_KEY, need
 from silah.intake.providing import provide_answers, provide_document
 from silah.intake.submitting import Submitted, owe, submit
 
@@ -28,6 +28,7 @@ __all__ = [
     "provide_answers",
     "provide_document",
     "reopen",
+    "revise",
     "submit",
     "withdraw",
 ]
@@ -92,6 +93,21 @@ def reopen(case: Case, *, by: Member, reason: str) -> None:
     """Take up an ended case again, with a reason: it is decided anew, and a period from completeness starts anew."""
     timeline.hold(case)
     need("reopen", facts_of(case), by)
+    _anew(case, by, reason)
+
+
+def revise(case: Case, *, by: Member, reason: str) -> None:
+    """The same because its decision was found wrong: also of a case that was answered and has not ended yet."""
+    timeline.hold(case)
+    if case.state in (State.REPLIED, State.REGISTERED):
+        if not by.may(BY_KEY["reopen"].permission):
+            raise Forbidden
+    else:
+        need("reopen", facts_of(case), by)
+    _anew(case, by, reason)
+
+
+def _anew(case: Case, by: Member, reason: str) -> None:
     if not clean(reason):
         raise Invalid({"reason": _("Write the reason.")})
     decision = decision_of(case)

@@ -1,0 +1,94 @@
+"""A complaint about a decision takes its request up again: on record on both, and read by nobody who may not."""
+
+import pytest
+
+from silah.cases import timeline
+from silah.cases.errors import NotLegal
+from silah.cases.states import State
+from silah.complaints import afterwards, handling
+from silah.desk import story
+from silah.errors import Conflict, Forbidden
+from silah.intake import service, study
+from silah.intake.facts import decision_of
+from tests.intake.conftest import Place
+
+BODY = "follow_up_committee"
+
+
+@pytest.fixture
+def place(office):
+    return Place(office.tenant)
+
+
+@pytest.fixture
+def chair(office):
+    return office.member(f"{BODY}_chair")
+
+
+@pytest.fixture
+def boss(office):
+    return office.member("management")
+
+
+@pytest.fixture
+def request_(place):
+    """A request that was rejected and answered, and is not closed yet."""
+    case = place.decided("rejected")
+    study.release(case, by=place.member("competent_committee_chair"))
+    return case
+
+
+def upheld(office, chair, request, finding="upheld", **told):
+    case = office.complain(about="decision", reference=request.reference, **told).case
+    handling.classify(case, by=chair, topic="decision", severity="high", member=told.get("member"))
+    handling.find(case, by=chair, finding=finding, findings="القرار بلا سبب", answer="يعاد النظر في طلبك")
+    return case
+
+
+class TestTheRequest:
+    def test_is_taken_up_although_it_was_only_answered(self, office, chair, boss, request_):
+        assert request_.state is State.REPLIED
+        case = upheld(office, chair, request_)
+        afterwards.reopen_request(case, by=boss, reason="ظهرت وثيقة")
+        assert (request_.state, request_.replied_at, request_.completed_on is None) == (State.COMPLETE, None, False)
+        assert decision_of(request_) is None
+        assert "request_reopened" in office.verbs(case)
+        assert office.verbs(request_)[-2:] == ["reopened", "reopened_by_complaint"]
+        assert timeline.verify(request_) == timeline.verify(case) == []
+
+    def test_is_taken_up_once_it_was_closed(self, office, place, chair, boss, request_):
+        service.close(request_, by=place.member("relations_officer"))
+        afterwards.reopen_request(upheld(office, chair, request_), by=boss, reason="ظهرت وثيقة")
+        assert request_.state is State.COMPLETE
+
+    def test_is_not_taken_up_twice(self, office, chair, boss, request_):
+        case = upheld(office, chair, request_)
+        afterwards.reopen_request(case, by=boss, reason="ظهرت وثيقة")
+        with pytest.raises(NotLegal):
+            afterwards.reopen_request(case, by=boss, reason="مرة أخرى")
+
+    def test_stays_where_the_complaint_was_not_justified_or_one_may_not(self, office, chair, boss, request_):
+        case = upheld(office, chair, request_, "not_upheld")
+        with pytest.raises(Conflict):
+            afterwards.reopen_request(case, by=boss, reason="x")
+        with pytest.raises(Forbidden):
+            service.revise(request_, by=office.member("delegate"), reason="x")
+
+
+class TestTheRecordOnTheRequest:
+    def test_names_the_complaint_to_who_may_see_it_alone(self, office, chair, boss, request_):
+        subject = office.person("relations_officer")
+        case = upheld(office, chair, request_, member=subject.id)
+        afterwards.reopen_request(case, by=boss, reason="ظهرت وثيقة")
+        assert case.reference in str(story.of(request_, chair))
+        for other in (office.member(subject), office.member("relations_officer")):
+            told = story.of(request_, other)
+            assert case.reference not in str(told)
+            assert not any("complaint" in str(entry["title"]).lower() for entry in told)
+
+    def test_tells_its_applicant_nothing_of_the_complaint(self, office, chair, boss, request_):
+        case = upheld(office, chair, request_, anonymous=True)
+        afterwards.reopen_request(case, by=boss, reason="ظهرت وثيقة")
+        told = timeline.entries(request_, for_applicant=True)
+        assert "reopened" in {line.verb for line in told}
+        assert "reopened_by_complaint" not in {line.verb for line in told}
