@@ -6,15 +6,19 @@ import re
 import pytest
 from PIL import Image
 from redis import Redis
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
-from silah.cases.models import Case, CaseDocument
+from silah.cases import codes
+from silah.cases.errors import NoAddress
+from silah.cases.models import Case, CaseDocument, OneTimeCode
 from silah.cases.states import State
 from silah.complaints import handling, inquiries, public_answers, rules
 from silah.complaints.models import Complaint
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
+from silah.portal.follow_routes import ASKED, send_asked
 from tenants.database import db
+from tenants.registry import DueWork
 
 from .conftest import Office
 from .test_inquiries import TEXTS
@@ -189,6 +193,24 @@ class TestWithoutAName:
             for key in redis.scan_iter("*"):
                 assert ADDRESS.encode() not in key
                 assert ADDRESS.encode() not in (redis.dump(key) or b"")
+
+    def test_gets_no_one_time_code_and_asking_for_one_leaves_nothing(self, visitor, client, serve, home):
+        reference, _code = sent(visitor, "/complaints/new", NAMELESS)
+        asked = select(func.count()).select_from(DueWork).where(DueWork.kind == ASKED)
+        with serve(home):
+            before = db.session.scalar(asked)
+            with pytest.raises(NoAddress):
+                codes.send(case_of(reference), "follow")
+            send_asked(reference)
+        browser = client(home)
+        answer = browser.post("/follow/code?lang=en", data={"reference": reference.lower()})
+        assert answer.status_code == 422
+        assert "sent without a name" in answer.text
+        assert "/follow/code" not in browser.get(f"/follow?reference={reference}").text
+        assert "/follow/code" in browser.get("/follow?reference=C-1448-000001").text
+        with serve(home):
+            assert db.session.scalar(asked) == before
+            assert db.session.scalar(select(OneTimeCode.id).where(OneTimeCode.case_id == case_of(reference).id)) is None
 
     def test_is_answered_by_the_receipt_code_alone(self, visitor, client, serve, home):
         reference, code = sent(visitor, "/complaints/new", NAMELESS)

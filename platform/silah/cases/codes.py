@@ -72,7 +72,12 @@ def _open(case: Case, purpose: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def recipient(case: Case) -> Recipient:
-    """Where a code goes: by the agreed means if they carry one, else to the mobile, else to the e-mail."""
+    """Where a code goes: by the agreed means if they carry one, else to the mobile, else to the e-mail.
+
+    Raises ``NoAddress`` where there is neither, and for every anonymous case.
+    """
+    if case.anonymous:
+        raise NoAddress
     agreed = Recipient.of_case(case)
     if agreed.means != "hand" and agreed.address:
         return agreed

@@ -12,6 +12,9 @@ from silah.cases.models import Case, CaseCounter
 from silah.i18n import hijri_year, western
 from tenants.database import db
 
+NAMELESS_FROM = 100_000_000
+"""Anonymous cases have numbers of nine digits; counted ones do not come so far."""
+
 _SHAPE = re.compile(r"([A-Z])(\d{4})(\d{1,9})")
 
 
@@ -29,9 +32,14 @@ def next_reference(kind: str, on: date) -> str:
 def random_reference(kind: str, on: date) -> str:
     """A reference that tells nothing of the order in which cases came: for anonymous ones; longer than counted ones."""
     while True:
-        made = written(kind, hijri_year(on), 100_000_000 + secrets.randbelow(900_000_000))
+        made = written(kind, hijri_year(on), NAMELESS_FROM + secrets.randbelow(9 * NAMELESS_FROM))
         if db.session.scalar(select(Case.id).where(Case.reference == made)) is None:
             return made
+
+
+def is_nameless(reference: str) -> bool:
+    """Whether a reference has the shape of an anonymous case's; told by its length, whether there is one or not."""
+    return int(reference.rsplit("-", 1)[1]) >= NAMELESS_FROM
 
 
 def written(kind: str, year: int, number: int) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from silah import clock, jobs
 from silah.access import public
-from silah.cases import codes, receipts
+from silah.cases import codes, receipts, references
 from silah.cases.errors import NoAddress, NoSuchCase, WrongCode
 from silah.cases.models import Case
 from silah.errors import Conflict, TooMany
@@ -39,7 +39,9 @@ def follow() -> Any:
         else:
             tracked.grant(case)
             return redirect(url_for(".tracking", id=case.id))
-    return render_template("portal/follow.html", form=form), 422 if form.errors else 200
+    known = references.read(form.reference.data or "")
+    page = render_template("portal/follow.html", form=form, nameless=known and references.is_nameless(known))
+    return page, 422 if form.errors else 200
 
 
 @bp.route("/follow/code", methods=["GET", "POST"])

@@ -49,12 +49,19 @@ def a_reference(form: Page, field: StringField) -> None:
     field.data = read
 
 
+def of_somebody_known(form: Page, field: StringField) -> None:
+    """Refuse what was sent without a name: there is nobody to send a code to, and asking would leave a time."""
+    known = references.read(field.data or "")
+    if known and references.is_nameless(known):
+        raise ValidationError(_("This was sent without a name, so it opens with its receipt code alone."))
+
+
 class AskCodeForm(Page):
     """Asks for a one-time code by the reference alone."""
 
     reference = StringField(
         _l("Reference"),
-        [DataRequired(NEEDED), Length(max=40), a_reference],
+        [DataRequired(NEEDED), Length(max=40), a_reference, of_somebody_known],
         render_kw={"dir": "ltr", "autocomplete": "off"},
     )
 
