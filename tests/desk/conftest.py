@@ -191,7 +191,8 @@ class Office:
         """A request recorded through the pages; gives the address of its case."""
         _revision, definition = self.type()
         sent = {**self.person(number), **filled(definition), "channel": self.channel, "deed": "send_anyway"} | changes
-        answer = self.desk(role).post(self.draft(role), data=sent, content_type="multipart/form-data")
+        post = self.desk(role).post
+        answer = post(self.draft(role), data=sent, content_type="multipart/form-data", follow_redirects=True)
         assert answer.status_code == 200, answer.text
         found = re.search(r"/desk/cases/[0-9a-f-]{36}", answer.text)
         assert found, answer.text

@@ -46,3 +46,50 @@ class TestAFile:
     def test_is_closed_to_whoever_may_not_see_files(self, place: Any) -> None:
         file = file_of(place, place.record(64))
         assert place.desk("volunteer").get(file).status_code == 403
+
+
+class TestCorrecting:
+    @pytest.fixture
+    def file(self, place: Any) -> tuple[str, str]:
+        """A person's file and the case that opened it."""
+        address = place.record(71)
+        return file_of(place, address), address
+
+    def said(self, place: Any, **changes: Any) -> dict[str, Any]:
+        known = {"name": place.person(71)["name"], "locale": "ar", "member_number": "", "mobile": "", "email": ""}
+        return known | {"reason": "كُتب الاسم خطأ"} | changes
+
+    def test_changes_the_file_and_is_on_record_with_its_reason(self, place: Any, file: tuple[str, str]) -> None:
+        path, address = file
+        shown = place.desk(OFFICER).get(f"{path}/correct")
+        assert shown.status_code == 200
+        assert place.person(71)["mobile"] not in shown.text
+        new = self.said(place, name="نورة بنت سعيد العتيبي", mobile="٠٥٥١١١٢٢٣٣")
+        assert place.desk(OFFICER).post(f"{path}/correct", data=new).status_code == 302
+        with place.serve():
+            case = place.case(address)
+            line = timeline.entries(case, for_applicant=False)[0]
+            assert (case.beneficiary.name, case.beneficiary.mobile) == ("نورة بنت سعيد العتيبي", "+966551112233")
+            assert (line.verb, line.data["fields"], line.body) == (
+                "file_corrected",
+                ["name", "mobile"],
+                "كُتب الاسم خطأ",
+            )
+            assert timeline.verify(case) == []
+        story = place.desk(OFFICER).get(f"{address}?lang=en").text
+        assert "Name, Mobile" in story
+
+    def test_leaves_what_is_left_empty(self, place: Any, file: tuple[str, str]) -> None:
+        place.desk(OFFICER).post(f"{file[0]}/correct", data=self.said(place))
+        with place.serve():
+            assert place.case(file[1]).beneficiary.mobile
+        page = place.desk(OFFICER).post(f"{file[0]}/correct?lang=en", data=self.said(place), follow_redirects=True)
+        assert "Nothing was changed." in page.text
+
+    def test_wants_a_reason_and_a_number_that_is_one(self, place: Any, file: tuple[str, str]) -> None:
+        for wrong in ({"reason": " "}, {"mobile": "12"}, {"email": "nobody"}, {"name": ""}):
+            answer = place.desk(OFFICER).post(f"{file[0]}/correct", data=self.said(place, **wrong))
+            assert answer.status_code == 422, wrong
+
+    def test_is_for_those_who_check_and_may_see_files(self, place: Any, file: tuple[str, str]) -> None:
+        assert place.desk("volunteer").get(f"{file[0]}/correct").status_code == 403

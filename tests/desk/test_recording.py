@@ -1,10 +1,12 @@
 """What staff record on behalf: any channel, the same completeness and receipt, duplicates pointed out, drafts kept."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from silah import clock as time
 from silah.cases import receipts
 from silah.cases.models import Case
 from tenants.database import db
@@ -18,7 +20,8 @@ def everything(place: Any, number: int, **changes: Any) -> dict[str, Any]:
 
 
 def send(place: Any, draft: str, sent: dict[str, Any], role: str = OFFICER) -> Any:
-    return place.desk(role).post(draft, data=sent, content_type="multipart/form-data")
+    follow = sent.get("deed") != "keep"
+    return place.desk(role).post(draft, data=sent, content_type="multipart/form-data", follow_redirects=follow)
 
 
 class TestRecording:
@@ -39,9 +42,29 @@ class TestRecording:
         assert place.desk(OFFICER).post(f"{address}/receipt.pdf", data={"code": "AAAA-AAAA-AAAA"}).status_code == 404
 
     def test_twice_makes_one_case(self, place: Any) -> None:
-        draft, sent = place.draft(), everything(place, 42)
-        assert send(place, draft, sent).status_code == 200
-        assert send(place, draft, everything(place, 42)).status_code == 404
+        draft, before = place.draft(), place.count()
+        first = send(place, draft, everything(place, 42))
+        again = send(place, draft, everything(place, 42))
+        assert place.printed(again.text) == place.printed(first.text)
+        assert place.count() == before + 1
+
+    def test_asked_for_again_shows_the_same_page_and_the_code_for_some_minutes(self, place: Any, clock: Any) -> None:
+        draft = place.draft()
+        reference, code = place.printed(send(place, draft, everything(place, 48)).text)
+        assert place.desk(OFFICER).get(draft).status_code == 302
+        page = place.desk(OFFICER).get(draft, follow_redirects=True)
+        assert (page.headers["Cache-Control"], place.printed(page.text)) == ("no-store", (reference, code))
+        clock(time.now() + timedelta(minutes=11))
+        later = place.desk(OFFICER).get(draft, follow_redirects=True).text
+        assert reference in later
+        assert code not in later
+
+    def test_shows_the_code_to_nobody_else(self, place: Any) -> None:
+        reference, code = place.printed(send(place, place.draft(), everything(place, 49)).text)
+        with place.serve():
+            case = db.session.scalars(select(Case.id).where(Case.reference == reference)).one()
+        page = place.desk("management").get(f"/desk/cases/{case}/recorded")
+        assert page.status_code == 403 or code not in page.text
 
     def test_points_out_the_same_person_and_type_before_it_is_sent(self, place: Any) -> None:
         first = place.record(43)

@@ -89,7 +89,7 @@ def cases_of(file: Beneficiary, *conditions: Any) -> Sequence[Case]:
     ).all()
 
 
-def correct(file: Beneficiary, *, by: Member, **changes: str | None) -> tuple[str, ...]:
+def correct(file: Beneficiary, *, by: Member, reason: str | None = None, **changes: str | None) -> tuple[str, ...]:
     """Change entries of a file knowingly, which each of the person's cases records; gives what changed."""
     if not by.may(Permission.CHECK_COMPLETENESS):
         raise Forbidden
@@ -98,7 +98,7 @@ def correct(file: Beneficiary, *, by: Member, **changes: str | None) -> tuple[st
         _set(file, key, changes[key])
     for case in cases_of(file) if changed else ():
         case.folded = folded(case)
-        timeline.record(case, "file_corrected", by=by, data={"fields": changed}, private=True)
+        timeline.record(case, "file_corrected", by=by, data={"fields": changed}, note=reason, private=True)
     return tuple(changed)
 
 

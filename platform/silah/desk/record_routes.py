@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
+from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from silah import clock
-from silah.access import Permission, requires
+from silah.access import Member, Permission, requires
 from silah.cases import kinds, receipts, visibility
-from silah.desk import recording
+from silah.desk import confirming, recording
 from silah.desk.routes import bp
 from silah.desk.who import worker
 from silah.documents import content, papers
@@ -18,6 +19,7 @@ from silah.i18n import locale
 from silah.intake import drafts, offers, promises
 from silah.intake.errors import NotComplete
 from silah.intake.models import Draft
+from tenants.database import db
 
 Answer = str | tuple[str, int] | AnyResponse
 
@@ -50,6 +52,8 @@ def mine() -> str:
 def draft(id: UUID) -> Answer:
     """The whole form on one page: kept as a draft, or recorded."""
     member = worker()
+    if (case_id := recorded_before(id, member)) is not None:
+        return redirect(url_for("desk.recorded", id=case_id))
     found = drafts.of_member(id, member)
     forms = recording.forms_of(found, request.values.get("channel", ""), member)
     if request.method == "GET":
@@ -102,19 +106,38 @@ def receipt(id: UUID) -> Response:
 
 
 def recorded(found: Draft, forms: recording.Recording) -> Answer:
-    """Receive it: the reference and the code, or the list of what the visitor has to bring."""
+    """Receive it, and go on to its reference and code; or the list of what the visitor has to bring."""
     try:
         made = recording.send(found, forms, worker())
     except NotComplete as refused:
         return page(found, forms, missing=refused.missing), refused.status
-    case = made.case
-    return render_template(
+    confirming.remember(made.case, made.receipt_code)
+    return redirect(url_for("desk.recorded", id=made.case.id))
+
+
+@bp.get("/desk/cases/<uuid:id>/recorded", endpoint="recorded")
+@requires(Permission.RECEIVE_REQUESTS)
+def confirmation(id: UUID) -> AnyResponse:
+    """The reference and what to tell the applicant; the code only to whoever has just recorded it, for minutes."""
+    case = visibility.get(id, worker())
+    asked = case.kind == "request"
+    owed = asked and recording.attestation_owed(case)
+    shown = render_template(
         "desk/recorded.html",
         case=case,
-        code=made.receipt_code,
-        steps=promises.next_steps(case, attestation_owed=recording.attestation_owed(case)),
-        to_attest=recording.attestation_owed(case),
+        code=confirming.code(case),
+        steps=promises.next_steps(case, attestation_owed=owed) if asked else kinds.of(case).next_steps(case),
+        to_attest=owed,
     )
+    answer = make_response(shown)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def recorded_before(draft_id: UUID, member: Member) -> UUID | None:
+    """The case that a draft of this member's became, for a page that is asked for again."""
+    mine = select(Draft.case_id).where(Draft.id == draft_id, Draft.member_id == member.id)
+    return db.session.scalar(mine)
 
 
 def page(found: Draft, forms: recording.Recording, **more: Any) -> str:

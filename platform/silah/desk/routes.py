@@ -10,6 +10,7 @@ from silah.desk import (  # noqa: E402, F401  # the views hang themselves on bp
     admin_settings,
     beneficiary_routes,
     case_routes,
+    correcting,
     move_routes,
     provide_routes,
     queue_routes,
