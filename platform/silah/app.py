@@ -29,6 +29,8 @@ PAGES = (
     "silah.corrective.routes",
     "silah.figures.routes",
     "silah.library.routes",
+    "silah.visits.routes",
+    "silah.surveys.routes",
     "silah.console.routes",
 )
 DEMO_PAGES = ("silah.demo.mailbox",)

@@ -78,6 +78,7 @@ PLACE_WORDS: dict[str, Any] = {
     "place": _l("where the meeting is, or its address"),
     "agenda": _l("the cases on the agenda"),
     "changes": _l("what changed"),
+    "until": _l("the last day for answering"),
 }
 
 _ALL = (
@@ -105,12 +106,15 @@ _ALL = (
     Template("complaint_objected", _l("An objection to an answer was received"), "applicant", needs=("reference",)),
     Template("complaint_came", _l("A complaint is to be handled"), "staff", needs=("link",)),
     Template("action_set", _l("A corrective action is to be done"), "account", ("text", "due"), ("text", "link")),
+    Template("visit_planned", _l("A visit is to be made"), "account", ("office", "day"), ("office", "link")),
     Template("inquiry_received", _l("An inquiry or suggestion was received"), "applicant", needs=("reference",)),
     Template("inquiry_answered", _l("An inquiry or suggestion was answered"), "applicant", ("answer",), ("answer",)),
     Template("inquiry_came", _l("An inquiry or suggestion is to be answered"), "staff", needs=("link",)),
     Template("handed_over", _l("Open work was handed over"), "account", ("count", "from"), ("link",)),
     Template("to_sign", _l("Something is to be read and signed"), "account", ("title",), ("link",)),
     Template("to_read", _l("Something is to be read"), "account", ("title",), ("link",)),
+    Template("survey_invitation", _l("Somebody is asked for their view"), "account", ("title", "until"), ("link",)),
+    Template("survey_reminder", _l("Somebody is asked for their view again"), "account", ("title", "until"), ("link",)),
     Template("copy", _l("A department gets its copy"), "account", ("title",), ("title",)),
     Template(
         "dates_moved",

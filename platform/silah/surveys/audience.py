@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Select, cast, func, literal, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.types import Text, Uuid
 
 from silah import clock
@@ -70,7 +71,7 @@ def _served(rule: Audience) -> Select[Any, Any]:
         select(person.label("person"), Case.id.label("case_id"))
         .where(person.is_not(None), ~Case.anonymous, ~Case.confidential, Case.state.in_(SERVED))
         .order_by(person, func.coalesce(Case.closed_at, Case.replied_at).desc(), Case.id)
-        .distinct(person)
+        .ext(distinct_on(person))
     )
     reached = func.coalesce(Case.closed_at, Case.replied_at)
     if rule.since:

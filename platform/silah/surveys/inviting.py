@@ -95,7 +95,7 @@ def _write(template: str, found: SurveyRound, invitation: SurveyInvitation, to: 
     with force_locale(locale):
         until = dates(found.closes_on)
     link = association_address(f"/s/{token(invitation.id)}")
-    send(template, to, locale, {"title": rounds.name(found, locale), "link": link, "due": until})
+    send(template, to, locale, {"title": rounds.name(found, locale), "link": link, "until": until})
 
 
 def _recipients(part: list[SurveyInvitation]) -> list[tuple[SurveyInvitation, Recipient | None, str]]:

@@ -1,0 +1,95 @@
+"""`/s/<code>`: a questionnaire as its reader meets it, page by page; and the same on the tablet at the desk."""
+
+from typing import Any
+
+from flask import make_response, render_template, request, session
+from flask_babel import gettext as _
+
+from silah.access import public
+from silah.documents import content
+from silah.documents import service as documents
+from silah.errors import NotFound, SilahError
+from silah.extensions import limiter
+from silah.surveys import answering, portal_view, rounds
+from silah.surveys.answering import KIOSK, OPEN, PERSONAL, Asked
+from silah.surveys.definition import Definition
+from silah.surveys.errors import AlreadyAnswered, Full, NotOpen
+from silah.surveys.portal_view import Page
+from silah.surveys.routes import bp
+
+DONE = "surveys_done"
+MOST_DONE = 20
+answering_limit = limiter.limit("60 per minute; 600 per hour", methods=["POST"])
+
+
+@bp.route("/s/<code>", methods=["GET", "POST"])
+@public
+@answering_limit
+def answer(code: str) -> Any:
+    """The questionnaire behind a personal or an open link."""
+    reader = answering.find(code)
+    return _shown(reader, PERSONAL if reader.invitation else OPEN)
+
+
+@bp.route("/s/<code>/kiosk", methods=["GET", "POST"])
+@public
+@answering_limit
+def kiosk(code: str) -> Any:
+    """The questionnaire on a tablet, for one person after the other."""
+    reader = answering.find(code)
+    if reader.invitation is not None or not rounds.rule_of(reader.round).kiosk:
+        raise NotFound
+    return _shown(reader, KIOSK)
+
+
+def _shown(reader: Asked, way: str) -> Any:
+    try:
+        answering.check(reader)
+        if way == OPEN and str(reader.round.id) in session.get(DONE, []):
+            raise AlreadyAnswered
+        asks = reader.round.asks
+        if request.method == "GET":
+            return _page(reader, portal_view.first(asks, reader), way)
+        page, answers = portal_view.walked(asks, reader, request.form)
+        if page is None:
+            page = _with_files(reader, asks, answers)
+        return _page(reader, page, way) if page else _sent(reader, answers, way)
+    except (AlreadyAnswered, NotOpen, Full) as closed:
+        return _said("surveys/portal/closed.html", reader, way, closed.status, message=str(closed))
+
+
+def _sent(reader: Asked, answers: dict[str, Any], way: str) -> Any:
+    answering.submit(reader, answers, way)
+    if way == OPEN:
+        session[DONE] = [*session.get(DONE, []), str(reader.round.id)][-MOST_DONE:]
+    return _said("surveys/portal/thanks.html", reader, way, 200, thanks=reader.round.asks.thanks)
+
+
+def _with_files(reader: Asked, asks: Definition, answers: dict[str, Any]) -> Page | None:
+    """Keep the files of the last page; the page again where one of them is refused or missing."""
+    wrong = {}
+    for question in asks.sections[-1].questions:
+        sent = request.files.get(question.key) if question.kind == "file" else None
+        try:
+            if sent and sent.filename:
+                answers[question.key] = str(documents.keep(sent.stream, sent.filename, purpose="survey").id)
+            elif question.kind == "file" and question.required:
+                wrong[question.key] = _("Choose a file.")
+        except SilahError as refused:
+            wrong[question.key] = str(refused)
+    if not wrong:
+        return None
+    page = portal_view.at(asks, reader, request.form, asks.sections[-1].key)
+    page.wrong = wrong
+    return page
+
+
+def _page(reader: Asked, page: Page, way: str) -> Any:
+    status = 422 if page.wrong else 200
+    return _said("surveys/portal/page.html", reader, way, status, page=page, accept=content.ACCEPT)
+
+
+def _said(template: str, reader: Asked, way: str, status: int, **more: Any) -> Any:
+    answer = make_response(render_template(template, round=reader.round, way=way, **more), status)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,164 @@
+"""Answering at the portal: page by page without script, nothing typed lost, one answer a link."""
+
+import pytest
+from sqlalchemy import select
+
+from silah.surveys import answering, rounds
+from silah.surveys.models import SurveyInvitation, SurveyResponse
+from tenants.database import db
+from tests.surveys.conftest import hidden, invited, opened, served
+
+WHOLE = {"page": "s1", "go": "next", "happy": "1", "recommend": "١٠", "office": "north", "got": ["north", "west"]}
+
+
+@pytest.fixture
+def open_link(serve, home):
+    with serve(home):
+        found = opened()
+        db.session.commit()
+        return f"/s/{found.code}", found.id
+
+
+@pytest.fixture
+def personal(serve, home):
+    """Links of two who were invited, with what the round is."""
+    with serve(home):
+        found = invited(opened(rule=served(), anonymous=False, split="channel"))
+        rows = select(SurveyInvitation).where(SurveyInvitation.round_id == found.id, SurveyInvitation.reachable)
+        links = [f"/s/{answering.token(one.id)}" for one in db.session.scalars(rows)]
+        db.session.commit()
+        return links, found.id
+
+
+def answers_of(serve, home, round_id):
+    with serve(home):
+        return db.session.scalars(select(SurveyResponse).where(SurveyResponse.round_id == round_id)).all()
+
+
+class TestPages:
+    def test_lead_one_after_the_other_and_carry_what_was_typed(self, client, home, open_link, serve):
+        browser, (path, id_) = client(home), open_link
+        assert "صفحة 1 من 2" in browser.get(f"{path}?lang=ar").text
+        second = browser.post(path, data=WHOLE)
+        assert second.status_code == 200
+        assert hidden(second.text)["recommend"] == "١٠"
+        assert 'name="why"' in second.text
+        sent = browser.post(path, data=WHOLE | {"page": "s2", "go": "send", "times": "٣", "why": "تأخر", "day": ""})
+        assert "وصلتنا إجاباتك" in sent.text
+        (kept,) = answers_of(serve, home, id_)
+        assert kept.answers == {
+            "happy": "1", "recommend": "10", "office": "north", "got": ["north", "west"], "times": "3"
+        }  # fmt: skip
+        assert kept.texts == '{"why": "تأخر"}'
+
+    def test_a_question_whose_condition_is_not_met_is_not_asked_nor_kept(self, client, home, open_link, serve):
+        browser, (path, id_) = client(home), open_link
+        glad = WHOLE | {"happy": "5"}
+        assert 'id="why"' not in browser.post(path, data=glad).text
+        browser.post(path, data=glad | {"page": "s2", "go": "send", "why": "sneaked in"})
+        assert answers_of(serve, home, id_)[0].texts == "{}"
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [({"happy": ""}, "أجب"), ({"happy": "6"}, "اختر"), ({"office": "moon"}, "اختر")],
+    )
+    def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(self, client, home, open_link, typed, said):
+        answer = client(home).post(f"{open_link[0]}?lang=ar", data=WHOLE | typed)
+        assert answer.status_code == 422
+        name = next(iter(typed))
+        assert said in answer.text.split(f'id="{name}-error"')[1][:400]
+        assert 'value="west" checked' in answer.text
+        assert f'href="#{name}-0"' in answer.text
+
+    def test_what_is_wrong_with_lines_numbers_and_dates_is_said(self, client, home, open_link):
+        sent = WHOLE | {"page": "s2", "go": "send", "order.north": "1", "order.south": "1", "order.west": "2"}
+        answer = client(home).post(open_link[0], data=sent | {"times": "كثير", "day": "2026-02-30"})
+        assert answer.status_code == 422
+        assert {f'id="{key}-error"' in answer.text for key in ("order", "times", "day")} == {True}
+        assert 'value="كثير"' in answer.text
+
+    def test_back_is_never_refused_and_keeps_what_was_typed(self, client, home, open_link):
+        answer = client(home).post(open_link[0], data=WHOLE | {"page": "s2", "go": "back", "times": "nonsense"})
+        assert answer.status_code == 200
+        assert 'value="north" checked' in answer.text
+        assert hidden(answer.text)["times"] == "nonsense"
+
+    def test_cannot_be_jumped_over(self, client, home, open_link, serve):
+        answer = client(home).post(open_link[0], data={"page": "s2", "go": "send"})
+        assert answer.status_code == 422
+        assert answers_of(serve, home, open_link[1]) == []
+
+    def test_the_same_browser_is_thanked_the_second_time(self, client, home, open_link, serve):
+        browser = client(home)
+        for _ in range(2):
+            last = browser.post(open_link[0], data=WHOLE | {"page": "s2", "go": "send"})
+        assert last.status_code == 409
+        assert len(answers_of(serve, home, open_link[1])) == 1
+
+
+class TestAPersonalLink:
+    def test_is_good_for_one_answer(self, client, home, personal, serve):
+        (first, *_rest), id_ = personal
+        for expected in (200, 409):
+            assert client(home).post(first, data=WHOLE | {"page": "s2", "go": "send"}).status_code == expected
+        (kept,) = answers_of(serve, home, id_)
+        assert kept.invitation_id
+        assert kept.way == "personal"
+        assert kept.facts["kind"] == "request"
+
+    def test_names_the_service(self, client, home, serve):
+        from silah.surveys.bank import READY
+
+        with serve(home):
+            found = invited(opened(READY["after_service"], rule=served(), anonymous=True))
+            one = db.session.scalars(
+                select(SurveyInvitation).where(SurveyInvitation.round_id == found.id, SurveyInvitation.reachable)
+            ).first()
+            link, db_commit = f"/s/{answering.token(one.id)}", db.session.commit
+            db_commit()
+        page = client(home).get(f"{link}?lang=ar").text
+        assert "{الخدمة}" not in page
+        assert "ما مدى رضاك عن" in page
+
+    def test_that_was_made_up_leads_nowhere(self, client, home):
+        for code in ("a" * 24, "abcdefghjk", "x"):
+            assert client(home).get(f"/s/{code}").status_code == 404
+
+
+class TestWhatStandsInTheWay:
+    def test_a_planned_round_is_nothing_a_closed_one_says_so(self, client, home, serve):
+        from tests.surveys.conftest import planned
+
+        with serve(home):
+            found = planned()
+            db.session.commit()
+            path = f"/s/{found.code}"
+            assert client(home).get(path).status_code == 404
+            rounds.open_now(found)
+            rounds.close(found)
+            db.session.commit()
+        assert client(home).get(path).status_code == 409
+        assert client(home).post(path, data=WHOLE | {"page": "s2", "go": "send"}).status_code == 409
+
+    def test_a_quota_is_kept(self, client, home, serve):
+        with serve(home):
+            found = opened(quota=1)
+            db.session.commit()
+            path, id_ = f"/s/{found.code}", found.id
+        for expected in (200, 409):
+            assert client(home).post(path, data=WHOLE | {"page": "s2", "go": "send"}).status_code == expected
+        assert len(answers_of(serve, home, id_)) == 1
+
+    def test_the_tablet_at_the_desk_takes_one_after_the_other(self, client, home, serve):
+        from silah.surveys.audience import Audience
+
+        with serve(home):
+            found, other = opened(rule=Audience(who="comers", kiosk=True)), opened()
+            db.session.commit()
+            path, closed, id_ = f"/s/{found.code}/kiosk", f"/s/{other.code}/kiosk", found.id
+        browser = client(home)
+        for _ in range(2):
+            sent = browser.post(path, data=WHOLE | {"page": "s2", "go": "send"})
+            assert f'content="15;url={path}"' in sent.text
+        assert len(answers_of(serve, home, id_)) == 2
+        assert browser.get(closed).status_code == 404
