@@ -8,7 +8,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from silah.access import public
 from silah.cases.anonymity import veiled
 from silah.cases.person import PersonForm, person_form
-from silah.complaints import inquiries, portal_forms, public_answers, receiving
+from silah.complaints import inquiries, portal_forms, poster, public_answers, receiving
 from silah.complaints.desk_forms import chosen
 from silah.complaints.promises import next_steps
 from silah.complaints.receiving import Told
@@ -22,7 +22,6 @@ from silah.intake.offers import portal_channel
 from silah.portal import sending, standing
 from silah.portal.limits import making_papers
 from silah.portal.limits import sending as sending_limit
-from tenants.policy_parts import Channel
 
 bp = Blueprint("voices", __name__, template_folder="templates")
 PAGES = 200
@@ -41,7 +40,7 @@ def complaint() -> Any:
     if fine and (made := _complained(form, person, nameless)) is not None:
         sending.remember(made.case, made.receipt_code)
         return redirect(url_for(".sent"))
-    return _page("complaints/portal/complaint.html", form, person, channels=_other_ways())
+    return _page("complaints/portal/complaint.html", form, person, channels=poster.by_hand(standing.policy()))
 
 
 @bp.route("/inquiries/new", methods=["GET", "POST"])
@@ -86,6 +85,14 @@ def receipt() -> Any:
 def short() -> Any:
     """The short address of a complaint, for posters and speech."""
     return redirect(url_for(".complaint"))
+
+
+@bp.get("/complaints/poster.pdf")
+@public
+@making_papers
+def poster_pdf() -> Any:
+    """The poster for walls and counters: the short address, and its code to scan."""
+    return sent_pdf(poster.paper(locale()), "complaints-poster.pdf")
 
 
 @bp.get("/answers")
@@ -140,13 +147,6 @@ def _asked(form: Any, person: PersonForm) -> Any:
 def _shown(form: Any, refused: Invalid) -> None:
     for name, words in refused.fields.items():
         form[name if name in form else "text"].errors = [str(words)]
-
-
-def _other_ways() -> list[Channel]:
-    """The other channels by which the policy has complaints come."""
-    policy = standing.policy()
-    named = [policy.channel(key) for key in policy.complaints.channels]
-    return [one for one in named if one and not one.retired and one.kind not in ("website", "web", "portal", "app")]
 
 
 def _page(template: str, form: Any, person: PersonForm, **more: Any) -> Any:
