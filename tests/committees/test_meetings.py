@@ -60,10 +60,11 @@ class TestADecision:
         case = room.recommended()
         item = room.item(room.meeting(case))
         room.vote(item, chair="for", first="against", second="for")
-        decision = room.conclude(item)
+        made, decision = room.conclude(item), decision_of(case)
+        assert decision is not None
         assert (case.state, decision.outcome, decision.body) == (State.DECIDED, "accepted", BODY)
-        assert decision_of(case) is decision
-        assert (item.result, item.decision_id) == ("accepted", decision.id)
+        assert (made.outcome, item.result) == ("accepted", "accepted")
+        assert made.decision_id == item.decision_id == decision.id
         entry = timeline.entries(case, for_applicant=False)[0]
         assert entry.data == {"outcome": "accepted", "body": BODY, "meeting": item.meeting.number}
         assert timeline.verify(case) == []

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from silah import clock, jobs
 from silah.access import Permission
-from silah.cases import clocks, kinds, telling, timeline
-from silah.cases.models import Case
+from silah.cases import clocks, kinds, referrals, telling, timeline
+from silah.cases.models import Case, Referral
 from silah.cases.states import UNANSWERED
 from silah.i18n import date_g
 from silah.staff.models import Membership
@@ -47,6 +47,19 @@ def target(key: str, payload: dict[str, Any]) -> None:
         return
     timeline.record(case, "target_passed", data={"target": case.target.isoformat()}, private=True)
     telling.members("target", _responsible(case), case, {"target": date_g(case.target)})
+
+
+@jobs.handles(referrals.LATE)
+def referral_late(key: str, payload: dict[str, Any]) -> None:
+    """The time for answering a referral has passed: who is to answer and who asked are told, once."""
+    referral = db.session.get(Referral, UUID(key), with_for_update=True)
+    if referral is None or not referrals.is_late(referral) or payload.get("day") != str(referral.due_on):
+        return
+    day = {"to": referral.to_role, "day": str(referral.due_on)}
+    timeline.record(referral.case, "referral_late", data=day, private=True)
+    said = {"question": referral.question, "due": date_g(referral.due_on)}
+    readers = {one.id: one for one in (*referrals.asked_of(referral), *referrals.asker_of(referral))}
+    telling.members("referral_late", readers.values(), referral.case, said)
 
 
 def _unanswered(key: str) -> Case | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from silah.cases.models import Case
     from silah.staff.models import Membership
 
-MODULES = ("silah.intake.kind", "silah.complaints.kind")
+MODULES = ("silah.intake.kind", "silah.complaints.kind", "silah.settlements.kind")
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,9 @@ class Kind:
     """What happens next, one sentence each, for the receipt."""
     responsible: Callable[["Case"], Sequence["Membership"]] | None = None
     """Who is told where nobody holds it; by default those who assign cases."""
+
+    agenda: str = ""
+    """What a committee decides on it in a meeting (a ``silah.committees.subjects.Subject``), as module:name."""
 
     def state(self, state: State) -> Any:
         """What a state is called in a case of this kind."""

@@ -47,7 +47,7 @@ def line(entry: TimelineEntry, names: Mapping[UUID, str] | None) -> Line:
 
 
 def _body(entry: TimelineEntry, staff: bool) -> str:
-    if entry.verb == "dates_moved":
+    if entry.verb in ("dates_moved", "referral_moved"):
         return moved.words(entry.data, for_applicant=not staff)
     return (entry.note or "") if staff else ""
 
@@ -70,5 +70,8 @@ BY_APPLICANT = frozenset(
         "complainant_answered",
         "rated",
         "objected",
+        "offer_by_beneficiary",
+        "offer_accepted",
+        "offer_refused",
     }
 )

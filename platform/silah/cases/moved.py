@@ -36,6 +36,8 @@ def _date(name: str, before: str | None, after: str | None) -> str:
         return str(_("The latest day for the reply was %(before)s and is %(after)s.", **said))
     if name == "earliest":
         return str(_("The earliest day for the reply was %(before)s and is %(after)s.", **said))
+    if name == "answer":
+        return str(_("The referral was to be answered by %(before)s and is to be answered by %(after)s.", **said))
     return str(_("The internal target was %(before)s and is %(after)s.", **said))
 
 

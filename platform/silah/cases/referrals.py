@@ -6,22 +6,22 @@ from datetime import date
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from silah import clock
+from silah import clock, jobs
 from silah.access import Member, Permission
-from silah.cases import telling, timeline
+from silah.cases import clocks, telling, timeline
 from silah.cases.errors import NotAReferee, ReferralEnded
 from silah.cases.models import Case, Referral
 from silah.cases.states import ENDED
 from silah.cases.texts import clean
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
 from silah.staff.models import Membership
-from tenants import versions
 from tenants.database import db
 from tenants.periods import last_day
 from tenants.policy import Policy
 from tenants.policy_rules import ReferUnclear
 
 LIAISON = "liaison_officer"
+LATE = "referral.late"
 
 
 def roles(policy: Policy) -> tuple[str, ...]:
@@ -39,8 +39,7 @@ def refer(case: Case, *, by: Member, to_role: str, question: str, to_member: Mem
     """Ask a role (or one member of it) about the case; they are told. The case stays with its holder."""
     if not by.may(Permission.REFER_CASES):
         raise Forbidden
-    policy = case.policy_version.policy
-    if to_role not in roles(policy):
+    if to_role not in roles(case.policy_version.policy):
         raise NotAReferee
     question = clean(question)
     if not question:
@@ -56,12 +55,15 @@ def refer(case: Case, *, by: Member, to_role: str, question: str, to_member: Mem
         to_member_id=to_member.id if to_member else None,
         question=question,
         asked_by=by.id,
-        due_on=_due(policy, to_role),
+        due_on=due_day(case, to_role, clock.today()),
     )
     db.session.add(referral)
+    db.session.flush()
+    owe_late(referral)
     timeline.record(case, "referred", by=by, data={"to": to_role}, note=referral.question, private=True)
-    asked = [to_member] if to_member else telling.holders_of_role(to_role)
-    telling.members("referred", [one for one in asked if one.id != by.id], case, {"question": referral.question})
+    telling.members(
+        "referred", [one for one in asked_of(referral) if one.id != by.id], case, {"question": referral.question}
+    )
     return referral
 
 
@@ -144,8 +146,32 @@ def _close(referral: Referral, by: Member, ending: str) -> None:
     referral.ending, referral.ended_by, referral.ended_at = ending, by.id, clock.now()
 
 
-def _due(policy: Policy, role: str) -> date | None:
-    within = next(
-        (s.answer_within for s in policy.steps if isinstance(s, ReferUnclear) and role in (s.to, *s.stand_ins)), None
-    )
-    return last_day(clock.today(), within, versions.calendar(policy)) if within else None
+def due_day(case: Case, role: str, asked: date) -> date | None:
+    """By when a question put to this role on that day is to be answered; None where the policy sets no limit."""
+    steps = [step for step in case.policy_version.policy.steps if isinstance(step, ReferUnclear)]
+    within = next((step.answer_within for step in steps if role in (step.to, *step.stand_ins)), None)
+    return last_day(asked, within, clocks.calendar_of(case)) if within else None
+
+
+def owe_late(referral: Referral) -> None:
+    """Owe a reminder for the morning after the last day, if there is one."""
+    if referral.due_on is not None:
+        day = {"day": referral.due_on.isoformat()}
+        jobs.owe(LATE, str(referral.id), clocks.morning_after(referral.due_on), day)
+
+
+def is_late(referral: Referral) -> bool:
+    """Whether the question still waits after its last day."""
+    return referral.ended_at is None and referral.due_on is not None and clock.today() > referral.due_on
+
+
+def asked_of(referral: Referral) -> list[Membership]:
+    """Who is to answer: the member who was named, else whoever holds the role."""
+    named = db.session.get(Membership, referral.to_member_id) if referral.to_member_id else None
+    return [named] if named is not None else telling.holders_of_role(referral.to_role)
+
+
+def asker_of(referral: Referral) -> list[Membership]:
+    """Who asked, as long as they work here."""
+    found = db.session.get(Membership, referral.asked_by) if referral.asked_by else None
+    return [found] if found is not None and found.state == "active" else []

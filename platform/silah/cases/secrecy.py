@@ -3,14 +3,14 @@
 What holds for a case holds for those born of it: bars by themselves (``visibility.barred``), readers by ``kin``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 
 from silah import clock
 from silah.access import Member
-from silah.cases import telling, timeline
+from silah.cases import kinds, telling, timeline
 from silah.cases.models import Case, CaseBar, CaseReader, TimelineEntry
 from silah.staff.models import Membership
 from tenants.database import db
@@ -94,6 +94,17 @@ def read(case: Case, member: Member) -> None:
     )
     if db.session.scalar(today.limit(1)) is None:
         timeline.record(case, "read", by=member, private=True)
+
+
+def shut_out(case: Case, members: Iterable[Hashable]) -> frozenset[Hashable]:
+    """Those of these members to whom a guarded case is closed: barred from it, or no reader of a confidential one."""
+    if not kinds.of(case).guarded_by:
+        return frozenset()
+    shut = frozenset(members) & telling.barred(case)
+    if case.confidential:
+        rows = select(CaseReader.member_id).where(CaseReader.case_id == case.id)
+        shut |= frozenset(members) - set(db.session.scalars(rows))
+    return shut
 
 
 def kin(case: Case) -> list[Case]:

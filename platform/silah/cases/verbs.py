@@ -27,6 +27,8 @@ VERB_WORDS: dict[str, Any] = {
     "referral_answered": _l("The referral was answered"),
     "referral_returned": _l("The referral was given back"),
     "referral_withdrawn": _l("The referral was withdrawn"),
+    "referral_late": _l("The time for answering the referral has passed"),
+    "referral_moved": _l("The time for answering the referral was reckoned anew, because the holidays changed"),
     "assigned": _l("Assigned"),
     "message_out": _l("A message to the applicant"),
     "message_in": _l("A message from the applicant"),
@@ -57,9 +59,26 @@ VERB_WORDS: dict[str, Any] = {
     "reader_named": _l("The confidential case was opened to somebody"),
     "routed": _l("Given to another liaison officer"),
     "dates_moved": _l("The dates were reckoned anew, because the holidays changed"),
+    "dispute_opened": _l("A dispute was opened out of it"),
+    "compensation_opened": _l("A claim for compensation was opened out of it"),
+    "offer_by_association": _l("The association made an offer"),
+    "offer_by_beneficiary": _l("The beneficiary made an offer"),
+    "offer_approved": _l("The association accepted the offer"),
+    "offer_accepted": _l("The beneficiary accepted the offer"),
+    "offer_refused": _l("The offer was refused"),
+    "offer_expired": _l("The last day of the offer has passed"),
+    "agreed": _l("Both sides have agreed"),
+    "promise_kept": _l("A promise of the agreement was kept"),
+    "harm_stated": _l("The harm, its size and its causes were stated"),
+    "harm_decided": _l("The committee decided on the harm"),
+    "ground_added": _l("Evidence was added"),
+    "referred_out": _l("It was referred to a court or authority"),
+    "result_known": _l("The result of the court or authority is known"),
+    "ended_without": _l("It ended without an agreement"),
+    "compensation_paid": _l("The compensation was paid"),
 }
 
-QUIET = frozenset({"looked", "code_sent", "escalated", "read"})
+QUIET = frozenset({"referral_late", "referral_moved", "looked", "code_sent", "escalated", "read"})
 """What happens beside the case and changes nothing that another person could trip over."""
 
 TONES: dict[str, str] = {
@@ -73,9 +92,16 @@ TONES: dict[str, str] = {
     "asked_for": "warn",
     "attestation_voided": "warn",
     "dates_moved": "warn",
+    "referral_moved": "warn",
+    "referral_late": "bad",
     "overdue": "bad",
     "escalated": "bad",
     "answered": "good",
+    "agreed": "good",
+    "compensation_paid": "good",
+    "promise_kept": "good",
+    "offer_refused": "warn",
+    "offer_expired": "warn",
     "objected": "warn",
     "withdrawn": "neutral",
     "closed": "neutral",

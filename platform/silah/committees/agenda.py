@@ -5,32 +5,32 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy import case as when
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from silah.access import Member
 from silah.cases.models import Case
 from silah.cases.states import State
-from silah.committees import bodies, meetings, recusal, telling
+from silah.committees import meetings, recusal, subjects, telling
 from silah.committees.errors import NotPossible
 from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingVote
 from tenants.database import db
 
-WAITING = (State.RECOMMENDED, State.UNDER_STUDY)
 MOST = 50
 """Cases that one page offers; the nearest due come first."""
 
 
 def waiting(committee: str) -> Sequence[Case]:
-    """The requests that the committee is to decide on and that stand on no agenda, recommended ones first."""
-    versions = bodies.version_ids(committee)
-    if not versions:
+    """The cases that the committee is to decide on and that stand on no agenda, recommended ones first."""
+    found = [subject.waiting(committee) for subject in subjects.every()]
+    asked = [condition for condition in found if condition is not None]
+    if not asked:
         return []
     pending = exists().where(AgendaItem.case_id == Case.id, AgendaItem.result.is_(None))
     advised = when((Case.state == State.RECOMMENDED, 0), else_=1)
     rows = (
         select(Case)
-        .where(Case.kind == "request", Case.state.in_(WAITING), Case.policy_version_id.in_(versions), ~pending)
+        .where(or_(*asked), ~pending)
         .options(
             joinedload(Case.beneficiary),
             joinedload(Case.applicant),

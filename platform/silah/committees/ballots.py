@@ -10,14 +10,14 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.access import Member
+from silah.cases import secrecy
 from silah.cases.texts import clean
-from silah.committees import agenda, bodies, interest, meetings, quorum, recusal, seats, voting
+from silah.committees import agenda, bodies, interest, meetings, quorum, recusal, seats, subjects, voting
 from silah.committees.errors import NotPossible, Undecided
 from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingVote
+from silah.committees.subjects import Made
 from silah.committees.voting import Result
 from silah.errors import Forbidden, Invalid
-from silah.intake import study
-from silah.intake.models import Decision
 from tenants.database import db
 
 CHOICE_WORDS = {
@@ -57,7 +57,8 @@ def record(item: AgendaItem, cast: Mapping[UUID, Cast], *, by: Member, seen: int
         meetings.touch(meeting)
     meetings.standing(meeting, "open")
     agenda.pending(item)
-    _check(cast, meetings.voters(meeting))
+    voters = meetings.voters(meeting)
+    _check(cast, voters, secrecy.shut_out(item.case, voters))
     before, away = votes_on(item), recusal.owed(item)
     for member_id, said in cast.items():
         if member_id in away:
@@ -69,10 +70,10 @@ def record(item: AgendaItem, cast: Mapping[UUID, Cast], *, by: Member, seen: int
     recusal.settle([item], by)
 
 
-def _check(cast: Mapping[UUID, Cast], voters: frozenset[Hashable]) -> None:
+def _check(cast: Mapping[UUID, Cast], voters: frozenset[Hashable], shut: frozenset[Hashable]) -> None:
     wrong = {}
     for member_id, said in cast.items():
-        if member_id not in voters:
+        if member_id not in voters - shut:
             raise Forbidden(_("Only members who attend the meeting vote in it."))
         if said.choice not in voting.CHOICES:
             wrong[f"vote-{member_id}"] = _("Choose one of the answers.")
@@ -90,8 +91,9 @@ def result(item: AgendaItem) -> Result:
 
 
 def aside(item: AgendaItem) -> frozenset[Hashable]:
-    """The members who step aside from the case, and so count for it in no way."""
-    return frozenset(id_ for id_, vote in votes_on(item).items() if vote.choice == voting.RECUSED)
+    """The members who step aside from the case, or to whom it is closed, and who so count for it in no way."""
+    said = {id_ for id_, vote in votes_on(item).items() if vote.choice == voting.RECUSED}
+    return frozenset(said | secrecy.shut_out(item.case, meetings.voters(item.meeting)))
 
 
 def deciders(item: AgendaItem) -> frozenset[Hashable]:
@@ -111,7 +113,7 @@ def chair_of(meeting: CommitteeMeeting) -> UUID | None:
     return next((seat.member_id for seat in seats.sitting(meeting.committee) if seat.position == "chair"), None)
 
 
-def conclude(item: AgendaItem, *, by: Member, reasons: str, seen: int) -> Decision:
+def conclude(item: AgendaItem, *, by: Member, reasons: str, seen: int) -> Made:
     """Make the votes the committee's decision on the case.
 
     Raises ``NoQuorum`` where it was lost, ``NotPossible`` while somebody present has not voted, ``Undecided`` where
@@ -131,14 +133,11 @@ def conclude(item: AgendaItem, *, by: Member, reasons: str, seen: int) -> Decisi
     found = result(item)
     if found.outcome is None:
         raise Undecided(WHY[found.why])
-    decision = study.decide_in_meeting(
-        item.case, by=by, outcome=found.outcome, reasons=reasons, body=meeting.committee, meeting=meeting.number
-    )
+    made = subjects.of(item.case).decide(item, found.outcome, reasons, by)
+    item.result, item.reasons, item.by_chair = found.outcome, made.reasons, found.by_chair
+    item.decision_id = made.decision_id
     db.session.flush()
-    item.result, item.reasons, item.by_chair = found.outcome, decision.reasons, found.by_chair
-    item.decision_id = decision.id
-    db.session.flush()
-    return decision
+    return made
 
 
 def postpone(item: AgendaItem, *, by: Member, reasons: str, seen: int) -> None:

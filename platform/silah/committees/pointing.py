@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from silah.access import Member, Permission
 from silah.cases.models import Case
-from silah.committees import agenda, bodies, seats
+from silah.committees import agenda, bodies, requests, seats
 from silah.i18n import locale
 from silah.intake.bodies import sits_on
 from silah.staff.models import Membership, Role
@@ -21,7 +21,7 @@ def pointer(case: Case, member: Member) -> dict[str, Any] | None:
     if not policy.studied_by_committee:
         return None
     body, found = str(policy.studied_by), agenda.meeting_of(case)
-    if found is None and case.state not in agenda.WAITING:
+    if found is None and case.state not in requests.WAITING:
         return None
     name = bodies.named(body).name
     if found is None and not seats.meets(body):

@@ -11,11 +11,10 @@ from flask_babel import ngettext
 from sqlalchemy import select
 
 from silah.cases.models import Case
-from silah.committees import ballots, bodies, meetings, quorum, seats
+from silah.committees import ballots, bodies, meetings, quorum, seats, subjects
 from silah.committees.models import AgendaItem, CommitteeMeeting
 from silah.documents.letterhead import letterhead
 from silah.i18n import dates, locale, moment, number, time_of_day
-from silah.intake import outcomes
 from silah.staff.models import Membership
 from tenants.database import db
 
@@ -144,8 +143,7 @@ def named(ids: Iterable[UUID]) -> dict[UUID, str]:
 def result_words(item: AgendaItem) -> str:
     """What became of an item, a decision worded as the policy words it."""
     if item.result in ("accepted", "rejected"):
-        choices = dict(outcomes.choices(item.case.policy_version.policy))
-        return str(choices[item.result])
+        return str(subjects.of(item.case).outcomes(item.case)[item.result])
     if item.result == "postponed" and item.reasons is None:
         return str(_("Not decided: it waits for another meeting"))
     return str(RESULT_WORDS["postponed"])

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select
 
 from silah.access import Member
+from silah.cases import kinds, telling
 from silah.cases.models import Case, CaseBar
 from silah.cases.states import State
 from silah.committees import seats
@@ -30,7 +31,12 @@ def owed(item: AgendaItem) -> frozenset[UUID]:
         .where(Complaint.finding.is_(None) | ~settled)
         .where(or_(CaseBar.case_id == item.case_id, Complaint.about_case_id == item.case_id))
     )
-    return frozenset(db.session.scalars(rows))
+    return frozenset(db.session.scalars(rows)) | _barred(item.case)
+
+
+def _barred(case: Case) -> frozenset[UUID]:
+    """The members to whom a guarded case on the agenda is closed."""
+    return frozenset(telling.barred(case)) if kinds.of(case).guarded_by else frozenset()
 
 
 def settle(items: Iterable[AgendaItem], by: Member) -> None:

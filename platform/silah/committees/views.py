@@ -7,12 +7,12 @@ from wtforms.fields.choices import SelectChoice
 
 from silah import clock
 from silah.access import Member, Permission
+from silah.cases import secrecy
 from silah.cases.models import Case
-from silah.committees import agenda, ballots, bodies, forms, meetings, quorum, record, recusal, seats
+from silah.committees import agenda, ballots, bodies, forms, meetings, quorum, record, recusal, seats, subjects
 from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat, MeetingMinutes
-from silah.desk import request_face, rows
-from silah.i18n import locale
-from silah.intake import answers, outcomes
+from silah.desk import rows
+from silah.errors import NotFound
 from tenants.database import db
 
 WORDS = {
@@ -35,7 +35,7 @@ def room(body: bodies.Body, member: Member, before: int | None = None) -> dict[s
         "meetings": page,
         "later": before is not None,
         "older": page[-1].number if len(page) == meetings.PAGE_SIZE and page[-1].number > 1 else None,
-        "waiting": [rows.row(case) for case in agenda.waiting(body.key)],
+        "waiting": [rows.row(case) for case in agenda.waiting(body.key) if not secrecy.shut_out(case, [member.id])],
         "sees_cases": sees_cases(member),
     }
 
@@ -62,7 +62,7 @@ def meeting(found: CommitteeMeeting, member: Member) -> dict[str, Any]:
         "quorum": reckoned,
         "lacking": "" if reckoned.reached else meetings.lacking(reckoned),
         **rules(body, sitting),
-        "items": [line(item) for item in meetings.items(found)],
+        "items": [line(item) for item in meetings.items(found) if not secrecy.shut_out(item.case, [member.id])],
         "attendance": attendance_form(found) if changing else None,
         "plan": plan_form(found) if changing and found.state == "planned" else None,
         "cancel": forms.CancelForm(formdata=None) if changing and found.state == "planned" else None,
@@ -127,6 +127,9 @@ def choice(case: Case) -> str:
 def item(found: AgendaItem, member: Member) -> dict[str, Any]:
     """The page of one item: the case, who should step aside, the votes."""
     meeting, case = found.meeting, found.case
+    if secrecy.shut_out(case, [member.id]):
+        raise NotFound
+    subject = subjects.of(case)
     conducts = seats.conducts(meeting.committee, member)
     changing = meeting.state == "open" and found.result is None
     votes, voters = ballots.votes_on(found), voting_seats(found)
@@ -142,10 +145,10 @@ def item(found: AgendaItem, member: Member) -> dict[str, Any]:
         "changing": changing,
         "row": rows.row(case),
         "sees_cases": sees_cases(member),
-        "answers": answers.shown(case, member, locale()),
+        "subject": subject,
         "in_full": False,
-        "recommendations": request_face.recommendations(case),
-        "outcome_words": dict(outcomes.choices(case.policy_version.policy)),
+        "outcome_words": subject.outcomes(case),
+        **subject.facts(case, member),
         "suggested": ballots.suggestions(found),
         "names": record.named({*votes, *(seat.member_id for seat in voters)}),
         "votes": votes,
@@ -163,6 +166,7 @@ def item(found: AgendaItem, member: Member) -> dict[str, Any]:
 def voting_seats(found: AgendaItem) -> list[CommitteeSeat]:
     """The seats of those who take part and have a vote."""
     voters = meetings.voters(found.meeting)
+    voters -= secrecy.shut_out(found.case, voters)
     return [seat for seat in seats.sitting(found.meeting.committee) if seat.member_id in voters]
 
 

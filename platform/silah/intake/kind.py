@@ -22,5 +22,6 @@ REQUEST = kinds.register(
         period=lambda case: case.policy_version.policy.reply_period,
         face="silah.desk.request_face:FACE",
         next_steps=_next_steps,
+        agenda="silah.committees.requests:SUBJECT",
     )
 )

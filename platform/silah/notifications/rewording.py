@@ -95,6 +95,9 @@ _ARABIC |= {
     "place": "قاعة الاجتماعات",
     "agenda": ("R-1448-000123 — طلب مساعدة",),
     "changes": ("كان الموعد قبل ذلك بأسبوع.",),
+    "amount": "1,500 ريال",
+    "due": "4 أكتوبر 2026م",
+    "code_of": "C-1448-000045",
 }
 _ENGLISH: dict[str, Value] = {
     "name": "Noura Salem",
@@ -124,4 +127,7 @@ _ENGLISH |= {
     "place": "Meeting hall",
     "agenda": ("R-1448-000123 — Request for aid",),
     "changes": ("It was to be a week earlier.",),
+    "amount": "SAR 1,500",
+    "due": "4 October 2026",
+    "code_of": "C-1448-000045",
 }

@@ -47,6 +47,14 @@ OTHERWISE: dict[str, Any] = {
     "message_out": _l("We wrote to you"),
     "message_in": _l("You wrote to us"),
     "overdue": _l("The latest day for the reply has passed, and those responsible were told"),
+    "offer_by_association": _l("We made you an offer"),
+    "offer_by_beneficiary": _l("You made an offer"),
+    "offer_approved": _l("We accepted the offer"),
+    "offer_accepted": _l("You accepted the offer"),
+    "agreed": _l("You and we have agreed"),
+    "harm_decided": _l("The committee looked at the harm"),
+    "ended_without": _l("It ended without an agreement"),
+    "compensation_paid": _l("We paid the compensation"),
 }
 """The same where it is no request: a complaint, an inquiry, a suggestion."""
 

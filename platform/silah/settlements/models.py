@@ -42,9 +42,9 @@ class Negotiation(Base):
     out_result: Mapped[str | None] = mapped_column(Sealed("settlement"))
     out_result_on: Mapped[date | None]
     claimed: Mapped[Decimal | None] = mapped_column(MONEY)
-    harm: Mapped[str] = mapped_column(Sealed("settlement"), default="")
-    size: Mapped[str] = mapped_column(Sealed("settlement"), default="")
-    causes: Mapped[str] = mapped_column(Sealed("settlement"), default="")
+    harm: Mapped[str | None] = mapped_column(Sealed("settlement"))
+    size: Mapped[str | None] = mapped_column(Sealed("settlement"))
+    causes: Mapped[str | None] = mapped_column(Sealed("settlement"))
     acknowledged_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"))
     grounds: Mapped[str] = mapped_column(Sealed("settlement"), default="{}")
     paid: Mapped[Decimal | None] = mapped_column(MONEY)

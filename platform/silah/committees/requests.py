@@ -1,0 +1,52 @@
+"""Service requests in the meeting room: the committee that the policy has study them accepts or rejects."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_
+
+from silah.access import Member
+from silah.cases.models import Case
+from silah.cases.states import State
+from silah.committees import bodies
+from silah.committees.models import AgendaItem
+from silah.committees.subjects import Made, Subject
+from silah.desk import request_face
+from silah.i18n import locale
+from silah.intake import answers, study
+from silah.intake import outcomes as worded
+from tenants.database import db
+
+KIND = "request"
+WAITING = (State.RECOMMENDED, State.UNDER_STUDY)
+
+
+def waiting(committee: str) -> ColumnElement[bool] | None:
+    """The condition on requests that this committee is to decide on."""
+    versions = bodies.version_ids(committee)
+    if not versions:
+        return None
+    return and_(Case.kind == KIND, Case.state.in_(WAITING), Case.policy_version_id.in_(versions))
+
+
+def decide(item: AgendaItem, outcome: str, reasons: str, by: Member) -> Made:
+    """Make the votes the decision on the request."""
+    meeting = item.meeting
+    decision = study.decide_in_meeting(
+        item.case, by=by, outcome=outcome, reasons=reasons, body=meeting.committee, meeting=meeting.number
+    )
+    db.session.flush()
+    return Made(outcome, decision.reasons, decision.id)
+
+
+def outcomes(case: Case) -> Mapping[str, Any]:
+    """The outcomes as the policy of the case words them."""
+    return dict(worded.choices(case.policy_version.policy))
+
+
+def facts(case: Case, member: Member) -> dict[str, Any]:
+    """The answers, and what was recommended."""
+    return {"answers": answers.shown(case, member, locale()), "recommendations": request_face.recommendations(case)}
+
+
+SUBJECT = Subject(waiting, decide, outcomes, facts, "committees/request.html")

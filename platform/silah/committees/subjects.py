@@ -1,0 +1,57 @@
+"""What a committee decides on in its meetings, by the kind of case: each module brings the subjects of its kinds."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement
+
+from silah.access import Member
+from silah.cases import kinds
+from silah.cases.models import Case
+
+if TYPE_CHECKING:
+    from silah.committees.models import AgendaItem
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a decision left: the reasons as the minutes give them, and the row of the decision where there is one."""
+
+    outcome: str
+    reasons: str
+    decision_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One kind of case in the meeting room.
+
+    ``waiting`` is the condition on cases that wait for a committee, or None where none can. ``decide`` makes the votes
+    the committee's decision, ``outcomes`` words it, ``facts`` gathers what the item's page shows with the
+    macros ``above`` and ``below`` of ``template``, over and under the votes.
+    """
+
+    waiting: Callable[[str], "ColumnElement[bool] | None"]
+    decide: Callable[["AgendaItem", str, str, Member], Made]
+    outcomes: Callable[[Case], Mapping[str, Any]]
+    facts: Callable[[Case, Member], dict[str, Any]]
+    template: str
+
+
+def of(case: Case) -> Subject:
+    """The subject of a case's kind."""
+    return named(kinds.of(case).agenda)
+
+
+def every() -> list[Subject]:
+    """The subjects of all kinds that come to a meeting."""
+    return [named(kind.agenda) for kind in kinds.every().values() if kind.agenda]
+
+
+def named(where: str) -> Subject:
+    """The subject at module:name."""
+    found: Subject = resolve_name(where)
+    return found

@@ -1,0 +1,46 @@
+"""The payment of a compensation: with its proof, on its day, and of exactly what was agreed."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from silah import clock
+from silah.access import Member
+from silah.cases import clocks, opening, telling, timeline
+from silah.cases.models import Case
+from silah.cases.states import State
+from silah.documents.models import StoredFile
+from silah.errors import Conflict, Invalid
+from silah.i18n import date_g, money
+from silah.settlements import moves, standing
+
+
+def pay(case: Case, *, by: Member, amount: Decimal, on: date, proof: StoredFile | None) -> None:
+    """Record the payment; raises ``Invalid`` for any amount but the agreed one."""
+    timeline.hold(case)
+    moves.need("pay", case, by)
+    agreed = standing.agreed(case)
+    if agreed is None or agreed.amount is None:
+        raise Conflict
+    wrong: dict[str, Any] = {}
+    if amount != agreed.amount:
+        wrong["amount"] = _("%(amount)s was agreed, to the halala. Record the payment of exactly that.",
+                            amount=money(agreed.amount))  # fmt: skip
+    if on > clock.today() or (agreed.association_at and on < clock.day_of(case.received_at)):
+        wrong["on"] = _("Choose a day from the claim's receipt to today.")
+    if proof is None:
+        wrong["proof"] = _("Choose the file that proves the payment.")
+    if wrong or proof is None:
+        raise Invalid(wrong)
+    made = moves.of(case)
+    made.paid, made.paid_on = amount, on
+    opening.attach(case, [proof], "payment", by)
+    case.state, case.replied_at = State.DELIVERED, clock.now()
+    clocks.stop(case)
+    timeline.record(case, "compensation_paid", by=by, data={"amount": str(amount), "on": on.isoformat()})
+    with force_locale(case.locale):
+        words = {"amount": money(amount), "due": date_g(on)}
+    telling.applicant("compensation_paid", case, words)

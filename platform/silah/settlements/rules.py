@@ -1,0 +1,55 @@
+"""The association's own rules for disputes and compensation: periods, who may begin, which grounds, and limits.
+
+They are no part of the policy and are never printed as such.
+"""
+
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from silah.shell.models import AssociationSetting
+from tenants.database import db
+from tenants.periods import Span
+from tenants.policy import Policy
+
+
+class Rules(BaseModel):
+    """What the association has chosen; the defaults hold until it does.
+
+    ``enough``: the grounds of compensation of which each combination is enough; where it is empty, the policy's own
+    count. ``limits``: the highest amount, in riyals, that each role may accept; a role that is not there accepts none.
+    ``other_accepts``: who made an offer in the association's name does not accept it in its name too.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    dispute_within: Span = Span(amount=30, unit="working_days")
+    claim_within: Span = Span(amount=30, unit="working_days")
+    offer_days: int = Field(default=14, ge=1, le=180)
+    by_beneficiary: bool = True
+    other_accepts: bool = True
+    enough: tuple[tuple[str, ...], ...] = ()
+    limits: dict[str, Decimal] = Field(default_factory=dict)
+
+
+def rules() -> Rules:
+    """The rules of the association that is served, read once in a session."""
+    kept: Rules | None = db.session.info.get("silah_settlement_rules")
+    if kept is None:
+        row = db.session.get(AssociationSetting, 1)
+        kept = Rules.model_validate(row.settlements if row else {})
+        db.session.info["silah_settlement_rules"] = kept
+    return kept
+
+
+def save(chosen: Rules) -> None:
+    """Keep the association's choice."""
+    row = db.session.get(AssociationSetting, 1) or AssociationSetting(only=1)
+    row.settlements = chosen.model_dump(mode="json")
+    db.session.add(row)
+    db.session.info["silah_settlement_rules"] = chosen
+
+
+def settles(policy: Policy) -> bool:
+    """Whether disputes are settled amicably under this policy."""
+    return policy.complaints.amicable_settlement or policy.complaints.disputes_as_principle

@@ -1,0 +1,169 @@
+"""A dispute or a claim begins: out of a complaint or a request, recorded at the desk, or sent by whoever was harmed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from silah import clock
+from silah.access import Member, Permission
+from silah.cases import clocks, kinds, opening, receipts, secrecy, telling, timeline
+from silah.cases.models import Case
+from silah.cases.states import ENDED
+from silah.cases.texts import clean
+from silah.complaints import bodies
+from silah.complaints.models import Complaint
+from silah.complaints.receiving import Received, titled
+from silah.complaints.words import LONGEST
+from silah.documents.models import StoredFile
+from silah.errors import Forbidden, Invalid, NotFound
+from silah.settlements import moves
+from silah.settlements.errors import NoSettlement
+from silah.settlements.kind import COMPENSATION, DISPUTE, responsible
+from silah.settlements.models import Negotiation
+from silah.settlements.rules import rules, settles
+from tenants import versions
+from tenants.database import db
+from tenants.policy import Policy
+from tenants.versions import PolicyVersion
+
+OPENERS = (Permission.RECEIVE_REQUESTS, *moves.SPEAKS)
+OUT_OF = {DISPUTE: ("complaint", "request"), COMPENSATION: ("complaint", "request", DISPUTE)}
+"""From which kinds of case each can be opened."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said of a dispute or of the harm; ``person`` are the answers of the person's page."""
+
+    text: str
+    wanted: str = ""
+    claimed: Decimal | None = None
+    person: Mapping[str, Any] = field(default_factory=dict)
+
+
+def offered(kind: str, policy: Policy) -> bool:
+    """Whether the association takes such cases under this policy."""
+    return policy.compensation is not None if kind == COMPENSATION else settles(policy)
+
+
+def may_be_opened(kind: str, parent: Case) -> bool:
+    """Whether one can be opened out of this case now: by name, and only one at a time."""
+    policy = versions.in_force(clock.today()).policy
+    known = parent.applicant_id is not None and not parent.anonymous
+    return parent.kind in OUT_OF[kind] and known and offered(kind, policy) and standing_of(kind, parent) is None
+
+
+def may_begin(parent: Case) -> bool:
+    """Whether the beneficiary can begin a dispute out of a complaint: once answered, where the rules allow it."""
+    answered = parent.kind == "complaint" and parent.replied_at is not None
+    return answered and rules().by_beneficiary and may_be_opened(DISPUTE, parent)
+
+
+def standing_of(kind: str, parent: Case) -> Case | None:
+    """The case of this kind that was opened out of that one and has not ended."""
+    mine = (Case.born_of_id == parent.id, Case.kind == kind, Case.state.not_in(tuple(ENDED)))
+    return db.session.scalars(select(Case).where(*mine).limit(1)).first()
+
+
+def out_of(parent: Case, kind: str, told: Told, *, by: Member | None = None) -> Case:
+    """Open one out of another case, by staff or (without ``by``) by the beneficiary; on record on both.
+
+    It is opened with the receipt code of that case; who is barred from that case is barred from this one.
+    """
+    if by is not None and not by.may(*OPENERS):
+        raise Forbidden
+    timeline.hold(parent)
+    if parent.anonymous or parent.applicant_id is None:
+        raise NoSettlement(_("Nobody knows who complained, so there is nobody to agree with."))
+    if not (may_be_opened(kind, parent) if by is not None or kind == COMPENSATION else may_begin(parent)):
+        raise NoSettlement(_("This is not possible on the case as it stands."))
+    version = versions.in_force(clock.today())
+    _check(kind, told)
+    came = opening.Received(
+        titles=titled(kinds.every()[kind].name),
+        channel=parent.channel,
+        version=version,
+        applicant=parent.applicant,
+        beneficiary=parent.beneficiary,
+        person={"relation": parent.relation, "locale": parent.locale, "reply_channel": parent.reply_channel},
+        branch=parent.branch_id,
+        by=by,
+    )
+    case = opening.opened(kind, receipts.new_code(), came)
+    case.receipt_digest, case.reply_address = parent.receipt_digest, parent.reply_address
+    secrecy.inherit(case, parent)
+    _begun(case, told, body_of(kind, version.policy, parent), by, out_of=parent)
+    timeline.record(parent, f"{kind}_opened", by=by, data={"case": case.reference})
+    return case
+
+
+def receive(kind: str, told: Told, files: Sequence[StoredFile] = (), *, by: Member | None, channel: str) -> Received:
+    """Receive one by itself: recorded at the desk, or a claim sent from the portal."""
+    if by is not None and not by.may(*OPENERS):
+        raise Forbidden
+    version = versions.in_force(clock.today())
+    if not offered(kind, version.policy):
+        raise NotFound
+    _check(kind, told, version, channel)
+    code, found = receipts.new_code(), opening.people(told.person)
+    came = opening.Received(
+        titles=titled(kinds.every()[kind].name),
+        channel=channel,
+        version=version,
+        applicant=found[0].file,
+        beneficiary=found[-1].file,
+        person=told.person,
+        by=by,
+    )
+    case = opening.opened(kind, code, came)
+    opening.attach(case, files, "settlement", by)
+    _begun(case, told, body_of(kind, version.policy, None), by)
+    return Received(case, code)
+
+
+def body_of(kind: str, policy: Policy, parent: Case | None) -> str:
+    """The body that negotiates: of compensation the policy's own; of a dispute the one that handled the complaint."""
+    if kind == COMPENSATION and policy.compensation is not None:
+        return policy.compensation.body
+    complaint = db.session.get(Complaint, parent.id) if parent is not None else None
+    return complaint.body if complaint is not None else bodies.of_policy(policy)
+
+
+def _begun(case: Case, told: Told, body: str, by: Member | None, out_of: Case | None = None) -> None:
+    made = Negotiation(
+        case_id=case.id,
+        text=clean(told.text),
+        wanted=clean(told.wanted),
+        claimed=told.claimed,
+        body=body,
+        by_beneficiary=by is None,
+    )
+    db.session.add(made)
+    db.session.flush()
+    data = {"channel": case.channel, "policy": case.policy_version.number}
+    timeline.record(case, "received", by=by, data=data | ({"from": out_of.reference} if out_of else {}))
+    clocks.set_clock(case)
+    telling.applicant("settlement_received", case, {"code_of": out_of.reference if out_of else case.reference})
+    telling.members("settlement_came", [one for one in responsible(case) if by is None or one.id != by.id], case)
+
+
+def _check(kind: str, told: Told, version: PolicyVersion | None = None, channel: str = "") -> None:
+    wrong: dict[str, Any] = {}
+    if not clean(told.text):
+        wrong["text"] = _("Write what happened.")
+    elif len(told.text) > LONGEST:
+        wrong["text"] = _("Write at most %(count)s characters.", count=LONGEST)
+    if told.claimed is not None and told.claimed <= 0:
+        wrong["claimed"] = _("Write an amount above zero.")
+    if version is not None:
+        found = version.policy.channel(channel)
+        if found is None or not found.inbound or found.retired:
+            wrong["channel"] = _("The policy has no such channel.")
+        if not told.person.get("name"):
+            wrong["name"] = _("The applicant's name is needed.")
+    if wrong:
+        raise Invalid(wrong)

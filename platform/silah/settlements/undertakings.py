@@ -1,0 +1,99 @@
+"""What an agreement promises: owed by either side by a day, reminded, and kept with proof."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from silah import clock, jobs
+from silah.access import Member
+from silah.cases import opening, telling, timeline, visibility
+from silah.cases.clocks import morning_after
+from silah.cases.models import Case
+from silah.cases.states import ENDED
+from silah.cases.texts import clean
+from silah.documents.models import StoredFile
+from silah.errors import Conflict, Forbidden, Invalid, NotFound
+from silah.i18n import date_g
+from silah.settlements import moves
+from silah.settlements.kind import responsible
+from silah.settlements.models import SettlementOffer, Undertaking
+from silah.settlements.standing import ASSOCIATION
+from tenants.database import db
+
+REMIND = "settlement.promise"
+BEFORE, AGAIN = timedelta(days=3), timedelta(days=7)
+MOST = 200
+
+
+def begin(offer: SettlementOffer) -> None:
+    """What the agreed offer promises is owed from now on, and its reminders with it."""
+    for one in offer.undertakings:
+        one.owed = True
+    db.session.flush()
+    for one in offer.undertakings:
+        soon = morning_after(one.due_on - BEFORE - timedelta(days=1))
+        jobs.owe(REMIND, str(one.id), max(soon, clock.now()))
+
+
+def keep(one: Undertaking, *, by: Member, remark: str, proof: StoredFile | None) -> None:
+    """Record that a promise was kept, with its proof."""
+    timeline.hold(one.case)
+    if not moves_it(one.case, by):
+        raise Forbidden
+    db.session.refresh(one)
+    if one.kept_on is not None or not one.owed:
+        raise Conflict
+    wrong: dict[str, Any] = {}
+    if not clean(remark):
+        wrong["remark"] = _("Write how it was kept.")
+    if proof is None:
+        wrong["proof"] = _("Choose the file that proves it.")
+    if wrong or proof is None:
+        raise Invalid(wrong)
+    one.kept_on, one.remark, one.proof_id = clock.today(), clean(remark), proof.id
+    opening.attach(one.case, [proof], "proof", by)
+    timeline.record(one.case, "promise_kept", by=by, data={"side": one.side, "due": one.due_on.isoformat()})
+    jobs.settle(REMIND, str(one.id))
+
+
+def moves_it(case: Case, member: Member) -> bool:
+    """Whether this member may record that a promise was kept: who holds the case, the body, or who may bind."""
+    return case.holder_id == member.id or moves.BY_KEY["end"].open_to(member, case)
+
+
+def remind(promise_id: UUID) -> None:
+    """Remind whoever owes it: three days before its day, the day after, then once a week until it is kept."""
+    one = db.session.get(Undertaking, promise_id, with_for_update=True)
+    if one is None or one.kept_on is not None or not one.owed or one.case.state in ENDED:
+        return
+    if one.side == ASSOCIATION:
+        telling.members("promise_due", [one.case.holder] if one.case.holder else responsible(one.case), one.case)
+    else:
+        with force_locale(one.case.locale):
+            words = {"text": one.what, "due": date_g(one.due_on)}
+        telling.applicant("promise_due_yours", one.case, words)
+    after = morning_after(one.due_on)
+    jobs.owe(REMIND, str(one.id), after if clock.now() < after else clock.now() + AGAIN)
+
+
+def get(promise_id: UUID, member: Member) -> Undertaking:
+    """A promise on a case that this member sees; raises NotFound."""
+    one = db.session.get(Undertaking, promise_id)
+    if one is None or not one.owed:
+        raise NotFound
+    visibility.get(one.case_id, member)
+    return one
+
+
+def waiting(member: Member) -> Sequence[Undertaking]:
+    """What is promised and not kept, on the cases that this member sees, the most pressing first."""
+    visible = select(Case.id).where(visibility.visible(member), Case.state.not_in(tuple(ENDED)))
+    rows = select(Undertaking).where(Undertaking.owed, Undertaking.kept_on.is_(None), Undertaking.case_id.in_(visible))
+    loaded = rows.options(joinedload(Undertaking.case).joinedload(Case.beneficiary))
+    return db.session.scalars(loaded.order_by(Undertaking.due_on, Undertaking.id).limit(MOST)).all()
