@@ -78,13 +78,13 @@ class House:
         self.work()
         return answer
 
-    def work(self, steps: int = 50) -> int:
-        """Do what the calendar owes and is due, in at most so many steps; says in how many."""
+    def work(self, steps: int = 50, kind: str = service.RECKON) -> int:
+        """Do what the calendar owes of a kind and is due, in at most so many steps; says in how many."""
         handlers.load()
         for step in range(steps):
             self.later(microseconds=5)
             with self.serve():
-                owed = (DueWork.tenant == self.tenant.role, DueWork.kind == service.RECKON, DueWork.done_at.is_(None))
+                owed = (DueWork.tenant == self.tenant.role, DueWork.kind == kind, DueWork.done_at.is_(None))
                 keys = db.session.scalars(
                     select(DueWork.key).where(*owed, DueWork.due_at <= time.now()).order_by(DueWork.due_at)
                 ).all()
@@ -92,7 +92,7 @@ class House:
                 return step
             with self.app.app_context():
                 for key in keys:
-                    assert run.work(self.tenant.role, service.RECKON, key)
+                    assert run.work(self.tenant.role, kind, key)
         return steps
 
     def later(self, **span: Any) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
 from silah.access import Member
-from silah.calendars import affected
+from silah.calendars import affected, referring
 from silah.calendars.days import Days, Feast, Mark, feasts, mark_of
 from silah.calendars.errors import CalendarChanged
 from silah.calendars.models import CalendarChange
@@ -75,6 +75,7 @@ def save(plan: Plan, *, by: Member, seen: int) -> CalendarChange:
         change.state, change.total = "running", affected.count(change.first, change.last)
         db.session.flush()
         jobs.owe(RECKON, str(change.id), clock.now())
+        referring.owe(change)
     else:
         change.ended_at = change.made_at
     db.session.flush()

@@ -31,28 +31,26 @@ def holders(change: CalendarChange) -> None:
     counted = select(Membership, func.count()).join(MovedCase, MovedCase.holder_id == Membership.id)
     for holder, count in db.session.execute(counted.where(*owed).group_by(Membership.id)).all():
         if holder.state == "active":
-            _one(holder) if count == 1 else _many(holder, count, change)
+            _one(holder) if count == 1 else many(holder, count, change.days, "/desk/cases?view=mine")
     db.session.execute(update(MovedCase).where(*owed).values(told=True))
 
 
 def _one(holder: Membership) -> None:
     mine = (MovedCase.told.is_(False), MovedCase.holder_id == holder.id)
     row = db.session.scalars(select(MovedCase).where(*mine)).one()
-    with force_locale(_locale(holder)):
+    with force_locale(locale(holder)):
         words = moved.words({"dates": row.dates, "days": row.days})
     telling.member("dates_moved_staff", holder, row.case, {"change": words})
 
 
-def _many(holder: Membership, count: int, change: CalendarChange) -> None:
-    locale = _locale(holder)
-    with force_locale(locale):
-        said = {
-            "count": number(count),
-            "change": moved.because(change.days),
-            "link": association_address("/desk/cases?view=mine"),
-        }
-    notifications.send("dates_moved_many", Recipient.of_member(holder), locale, said)
+def many(holder: Membership, count: int, days: dict[str, Any], path: str) -> None:
+    """Tell somebody by one message how many cases have other dates, and where they are seen."""
+    language = locale(holder)
+    with force_locale(language):
+        said = {"count": number(count), "change": moved.because(days), "link": association_address(path)}
+    notifications.send("dates_moved_many", Recipient.of_member(holder), language, said)
 
 
-def _locale(holder: Membership) -> str:
+def locale(holder: Membership) -> str:
+    """In which language somebody of the staff is written to."""
     return holder.locale or current_tenant().locale

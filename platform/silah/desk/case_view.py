@@ -69,6 +69,7 @@ def referred(one: Any, member: Member) -> dict[str, Any]:
         "it": one,
         "open": is_open,
         "mine": is_open and member.may(Permission.ANSWER_REFERRALS) and referrals.is_for(one, member),
+        "late": referrals.is_late(one),
         "recallable": is_open and (one.asked_by == member.id or member.may(Permission.ASSIGN_CASES)),
     }
 
