@@ -1,15 +1,21 @@
 """Inquiries, suggestions and support: routed to the liaison officer of the area, answered, published."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from silah import clock
+from silah.cases import referrals, visibility
+from silah.cases.errors import NotAReferee
+from silah.cases.models import Case
 from silah.cases.states import State
-from silah.complaints import areas, inquiries, public_answers
+from silah.complaints import areas, inquiries, inquiry_face, overview, public_answers
 from silah.errors import Conflict, Forbidden, Invalid
 from silah.notifications.models import OutboxMessage
 from tenants.database import db
 
-from .conftest import PERSON
+from .conftest import MONDAY, PERSON, Office
 
 TEXTS = {
     "question_ar": "متى تُصرف الإعانة؟",
@@ -98,3 +104,58 @@ class TestForEverybody:
         with pytest.raises(Invalid) as refused:
             public_answers.publish(by=office.member("administrator"), texts=TEXTS | {"answer_en": " "})
         assert set(refused.value.fields) == {"answer_en"}
+
+
+class TestReferral:
+    @pytest.mark.parametrize(
+        ("blueprint", "roles"),
+        [
+            ("tamkeen-qassim", ["management"]),
+            ("hayat-arar", ["social_research_officer"]),
+            ("samtah-cooperative", ["liaison_officer"]),
+        ],
+    )
+    def test_is_offered_to_whom_the_policy_names_and_answered_by_them(self, make_association, serve, blueprint, roles):
+        tenant = make_association(blueprint=blueprint)
+        with serve(tenant), clock.at(MONDAY):
+            office = Office(tenant)
+            case, officer = asked(), office.member("liaison_officer")
+            (refer,) = [one for one in inquiry_face.FACE.deeds if one.key == "refer"]
+            assert refer.open_to(officer)
+            assert refer.when(case, officer)
+            assert [choice.value for choice in refer.build(case, officer).to_role.choices] == roles
+            referral = referrals.refer(case, by=officer, to_role=roles[0], question="من أين يُصرف؟")
+            other = office.member(roles[0])
+            assert db.session.scalar(select(Case.id).where(Case.id == case.id, visibility.visible(other)))
+            referrals.answer(referral, by=other, text="من الخزينة")
+            inquiries.answer(case, by=officer, text="من الخزينة")
+            assert case.state is State.REPLIED
+            db.session.rollback()
+
+    def test_to_another_role_is_refused(self, office):
+        with pytest.raises(NotAReferee):
+            referrals.refer(asked(), by=office.member("liaison_officer"), to_role="volunteer", question="س")
+
+
+class TestASuggestion:
+    def test_is_acknowledged_owned_and_answered(self, office, area):
+        case = asked("suggestion", area=area.id)
+        rows = select(OutboxMessage.template).where(OutboxMessage.case_id == case.id)
+        assert {"inquiry_received", "inquiry_came"} <= set(db.session.scalars(rows))
+        officer = office.member(area.officer)
+        assert case.holder_id == officer.id
+        inquiries.answer(case, by=officer, text="سندرسه في الربع القادم")
+        assert "inquiry_answered" in set(db.session.scalars(rows))
+
+
+class TestSeniorManagement:
+    def test_sees_each_officers_load_and_lateness_also_of_who_has_none(self, office, area):
+        asked(area=area.id)
+        late = asked(area=area.id)
+        late.latest = clock.today() - timedelta(days=1)
+        db.session.flush()
+        shown = {
+            row.name: (row.open, row.late) for row in overview.load(office.member("senior_management"))["officers"]
+        }
+        assert shown[area.officer.name] == (2, 1)
+        assert shown[area.stand_in.name] == (0, 0)

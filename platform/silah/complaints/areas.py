@@ -83,3 +83,10 @@ def answering(area: LiaisonArea | None) -> Membership | None:
 def everybody(case: Case) -> list[Membership]:
     """Who is told of an inquiry that nobody holds: the liaison officers, else all who may answer."""
     return telling.holders_of_role(LIAISON) or officers()
+
+
+def everybody_named() -> list[Membership]:
+    """The liaison officers, and whoever answers or stands in for an area that is in use."""
+    named = [one for area in listing(active=True) for one in (area.officer, area.stand_in)]
+    both = [*telling.holders_of_role(LIAISON), *(one for one in named if one is not None and one.state == "active")]
+    return list({one.id: one for one in both}.values())

@@ -1,7 +1,9 @@
 """What senior management and the follow-up body look at: what is late, what recurs where, each officer's load."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload
@@ -10,7 +12,8 @@ from silah import clock
 from silah.access import Member
 from silah.cases import visibility
 from silah.cases.models import Case
-from silah.cases.states import ENDED, UNANSWERED
+from silah.cases.states import UNANSWERED
+from silah.complaints import areas
 from silah.complaints.kind import ASKED, COMPLAINT
 from silah.complaints.models import Complaint
 from silah.complaints.words import SEVERITIES, TOPICS
@@ -93,26 +96,44 @@ def _joined(columns: Any, member: Member) -> Any:
     return joined.where(Case.kind == COMPLAINT, visibility.visible(member))
 
 
+@dataclass(frozen=True)
+class Load:
+    """What one liaison officer has in hand; ``id`` is None for what nobody holds. ``median`` in days."""
+
+    id: UUID | None
+    name: str
+    open: int = 0
+    late: int = 0
+    answered: int = 0
+    median: float | None = None
+
+
 def load(member: Member) -> dict[str, Any]:
-    """Who holds how many inquiries and suggestions, how many are late, how fast answers came in a quarter."""
+    """Who holds how many inquiries and suggestions, how many are late, how fast answers came in a quarter.
+
+    Liaison officers who hold nothing stand there too.
+    """
     today, waiting = clock.today(), Case.state.in_(OPEN)
     quarter = clock.day_start() - timedelta(days=90)
     days = func.extract("epoch", Case.replied_at - Case.received_at) / 86400
     answered = Case.replied_at >= quarter
-    rows_ = db.session.execute(
+    found = db.session.execute(
         select(
             Membership.id,
             Membership.name,
-            func.count(case((waiting, 1))).label("open"),
+            func.count(case((waiting, 1))),
             func.count(case((waiting & (Case.latest < today), 1))).label("late"),
-            func.count(case((answered, 1))).label("answered"),
-            func.percentile_cont(0.5).within_group(case((answered, days))).label("median"),
+            func.count(case((answered, 1))),
+            func.percentile_cont(0.5).within_group(case((answered, days))),
         )
         .select_from(Case)
         .outerjoin(Membership, Membership.id == Case.holder_id)
         .where(Case.kind.in_(ASKED), visibility.visible(member))
-        .where(Case.state.not_in(tuple(ENDED)) | answered)
+        .where(waiting | answered)
         .group_by(Membership.id, Membership.name)
-        .order_by(func.count(case((waiting & (Case.latest < today), 1))).desc(), Membership.name)
-    ).all()
-    return {"officers": rows_, "unheld": next((row.open for row in rows_ if row.id is None), 0)}
+    )
+    lines = [Load(id_, name or "", *rest) for id_, name, *rest in found]
+    known = {line.id for line in lines}
+    lines += [Load(one.id, one.name) for one in areas.everybody_named() if one.id not in known]
+    lines.sort(key=lambda line: (-line.late, -line.open, line.name))
+    return {"officers": lines, "unheld": next((line.open for line in lines if line.id is None), 0)}

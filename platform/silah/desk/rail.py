@@ -45,12 +45,15 @@ RECORDING = (
 )
 VOICES = (
     Place("complaints.board", _l("Complaints"), (P.ANSWER_COMPLAINTS, P.OVERSEE_COMPLAINTS)),
-    Place("complaints.load", _l("Inquiries and suggestions"), (P.ANSWER_INQUIRIES, P.OVERSEE_COMPLAINTS)),
+    Place(
+        "complaints.load", _l("Inquiries and suggestions"), (P.ANSWER_INQUIRIES, P.OVERSEE_CASES, P.OVERSEE_COMPLAINTS)
+    ),
     Place("complaints.published", _l("Answers for everybody"), (P.PUBLISH_ANSWERS, P.ANSWER_INQUIRIES)),
     Place("corrective.mine", _l("My corrective actions"), (P.SEE_CASES, P.SEE_ALL_CASES)),
 )
 BESIDE = (
     Place("figures.figures", _l("Figures"), (P.SEE_CASES, P.SEE_ALL_CASES)),
+    Place("visits.visits", _l("Supervisory visits"), (P.SEE_SURVEYS, P.RUN_SURVEYS)),
     Place("desk.beneficiaries", _l("Beneficiaries"), (P.SEE_BENEFICIARIES,)),
     Place("messages.letters", _l("Letters to hand over"), (P.MESSAGE_APPLICANTS, P.RELEASE_REPLIES)),
 )
@@ -70,6 +73,7 @@ ADMINISTRATION = (
     Place("desk.settings", _l("Settings of the association"), (P.EDIT_SETTINGS,)),
     Place("complaints.liaison", _l("Liaison officers"), (P.EDIT_SETTINGS,)),
     Place("complaints.complaint_rules", _l("Rules for complaints"), (P.EDIT_SETTINGS,)),
+    Place("visits.lists", _l("Checklists of visits"), (P.EDIT_SURVEYS,)),
     Place("admin.staff", _l("Staff"), (P.MANAGE_STAFF,)),
     Place("admin.roles", _l("Roles"), (P.MANAGE_STAFF,)),
     Place("admin.departments", _l("Departments"), (P.MANAGE_STAFF,)),
