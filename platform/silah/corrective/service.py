@@ -56,7 +56,7 @@ def done(action: CorrectiveAction, *, by: Member, remark: str) -> None:
     """Record that it was put right, by its owner or by whoever follows such actions up."""
     if not _may(action, by):
         raise Forbidden
-    db.session.refresh(action, with_for_update=True)
+    db.session.refresh(action, with_for_update={"of": CorrectiveAction})
     if action.done_on is not None:
         return
     if not clean(remark):

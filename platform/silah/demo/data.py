@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from silah import clock, jobs
 from silah.access import Member, Permission
-from silah.demo import house, voices
+from silah.demo import house, visiting, voices
 from silah.demo.playing import Staff, play
 from silah.demo.stories import MONTH
 from silah.notifications.models import OutboxMessage
@@ -39,6 +39,7 @@ def seed(tenants: list[Tenant], progress: Told) -> None:
                 play(story, number + 30 * done, staff, versions.in_force(clock.today()).policy)
                 db.session.commit()
             voices.speak(staff)
+            visiting.visit(staff)
             house.fill_library(keeper())
             sent_long_ago()
             db.session.commit()

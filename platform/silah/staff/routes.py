@@ -12,10 +12,12 @@ from silah.extensions import limiter
 from silah.staff import addresses, changes, entering, invitations, members, resets, service, session, switching, tokens
 from silah.staff import sign_in as door
 from silah.staff.forms import ConfirmPasswordForm, ForgottenForm, PasswordForm, SignInForm
+from silah.staff.naming import named
 from tenants.context import PLATFORM, current_tenant, place
 from tenants.database import db
 
 bp = Blueprint("staff", __name__, template_folder="templates")
+bp.add_app_template_filter(named)
 
 GUESSES = "20 per minute; 100 per hour"
 LETTERS = "5 per minute; 20 per hour"

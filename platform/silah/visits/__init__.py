@@ -1,1 +1,1 @@
-"""Supervisory visits to offices: planned, carried out by a checklist, and followed up until what was found is mended."""
+"""Supervisory visits to offices: planned, made by a checklist, and followed up until what was found is mended."""

@@ -223,7 +223,7 @@ def _tell(visit: Visit) -> None:
 
 
 def _hold(visit: Visit) -> None:
-    db.session.refresh(visit, with_for_update=True)
+    db.session.refresh(visit, with_for_update={"of": Visit})
     if visit.state != "planned":
         raise NotPlanned
 

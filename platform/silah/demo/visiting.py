@@ -1,0 +1,41 @@
+"""A visit that was made to each association's first office, with what it found, and one that is to come."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from silah import clock
+from silah.access import Permission
+from silah.demo.playing import Diary, Staff
+from silah.staff.models import BranchOffice
+from silah.visits import acting, checklists, service
+from silah.visits.service import Mark
+from tenants.database import db
+
+AGO, AHEAD = 18, 9
+MARKS = {"courtesy": 5, "time": 4, "accuracy": 4, "in_place": 3, "policy_shown": 2, "registered": 5, "access": 3}
+REMARK = "نسخة قديمة من السياسة معروضة عند المدخل."
+FOUND = (
+    ("strength", "استقبال لائق، ولم ينتظر مراجع أكثر من عشر دقائق أثناء الزيارة."),
+    ("weakness", "النسخة المعروضة من السياسة ليست النسخة السارية."),
+)
+
+
+def visit(staff: Staff) -> None:
+    """Plan both, make the first, and ask that what it found is put right."""
+    by, listed = staff.with_(Permission.RUN_SURVEYS), checklists.add_ready(by=staff.with_(Permission.EDIT_SURVEYS))
+    office = db.session.scalars(select(BranchOffice.id).order_by(BranchOffice.position, BranchOffice.name_ar)).first()
+    given: dict[str, Any] = {"by": by, "branch": office, "checklist": listed.id, "visitor": by.id}
+    diary = Diary(AGO, 1)
+    with diary.later(0):
+        made = service.plan(**given, on=clock.today())
+        marks = {key: Mark(mark, REMARK if mark == min(MARKS.values()) else "") for key, mark in MARKS.items()}
+        service.record(made, by=by, marks=marks, remarks="")
+        for grade, what in FOUND:
+            service.find(made, by=by, grade=grade, what=what)
+        service.held(made, by=by)
+    with diary.later():
+        due = diary.end.date() + timedelta(days=6)
+        acting.ask(made, by=by, what="عرض النسخة السارية من السياسة", owner=staff.officer.id, due_on=due)
+    service.plan(**given, on=clock.today() + timedelta(days=AHEAD), follows=made.id)
