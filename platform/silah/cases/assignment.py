@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 
 from silah.access import Member, Permission
-from silah.cases import telling, timeline
+from silah.cases import secrecy, telling, timeline
 from silah.cases.models import Case
 from silah.cases.states import ENDED
 from silah.errors import Conflict, Forbidden
@@ -23,6 +23,8 @@ def assign(case: Case, *, by: Member, to: Membership) -> None:
         raise Conflict(_("A case that has ended is not assigned."))
     if to.state != "active":
         raise Conflict(_("%(name)s is not an active member of staff.", name=to.name))
+    if secrecy.shut_out(case, [to.id]):
+        raise Conflict(_("This case is closed to %(name)s.", name=to.name))
     if case.holder_id == to.id:
         return
     case.holder = to

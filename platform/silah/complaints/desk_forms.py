@@ -10,7 +10,7 @@ from wtforms.validators import Length, Optional
 
 from silah import clock
 from silah.access import Member
-from silah.cases import references, telling
+from silah.cases import references
 from silah.cases.models import Case
 from silah.complaints import areas, bodies, merging
 from silah.complaints.moves import of
@@ -152,8 +152,3 @@ def people() -> list[tuple[str, str]]:
 def chosen(field: Any) -> UUID | None:
     """The id chosen in a field, if one was."""
     return UUID(field.data) if field.data else None
-
-
-def knowing(case: Case, members: list[Membership]) -> list[Membership]:
-    """Those of the members to whom a guarded case may be given."""
-    return [one for one in members if telling.may_know(case, one)]

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from silah.access import Member
-from silah.cases import referrals
+from silah.cases import referrals, secrecy
 from silah.cases.models import Case
 from silah.cases.states import ENDED, State
 from silah.desk import move_forms as forms
@@ -70,12 +70,13 @@ def role_names() -> dict[str, str]:
 
 
 def assign_form(case: Case, member: Member) -> forms.AssignForm:
-    """The active members of staff, oneself first."""
+    """The active members of staff to whom the case is not closed, oneself first."""
     form = forms.AssignForm()
     rows = db.session.execute(
         select(Membership.id, Membership.name).where(Membership.state == "active").order_by(Membership.name)
     ).all()
-    people = sorted(rows, key=lambda row: row[0] != member.id)
+    shut = secrecy.shut_out(case, [row[0] for row in rows])
+    people = sorted((row for row in rows if row[0] not in shut), key=lambda row: row[0] != member.id)
     form.to.choices = forms.options(
         (str(id_), name if id_ != member.id else _l("%(name)s (you)", name=name)) for id_, name in people
     )

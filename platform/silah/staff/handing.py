@@ -2,7 +2,8 @@
 
 What is dealt out is decided once and shown before it is done. Cases go round among the chosen colleagues, the most
 urgent first, so that each gets a like share. A question goes to one of them who has the role that was asked, else to
-that role as a whole; a draft to one who may record requests, else it stays. Nobody's permission is widened by it.
+that role as a whole; a draft to one who may record requests, else it stays. Nobody's permission is widened by it: a
+complaint goes to nobody whom it is about or to whom it is closed, and is put back where that leaves none.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from sqlalchemy.orm import joinedload
 
 from silah import clock
 from silah.access import Member, Permission
-from silah.cases import timeline
+from silah.cases import kinds, secrecy, telling, timeline, visibility
 from silah.cases.models import Case, Referral
 from silah.cases.states import ENDED
 from silah.documents.addresses import association_address
@@ -58,9 +59,10 @@ class Share:
 
 @dataclass
 class Plan:
-    """Who gets what; what goes to a role as a whole, and what nobody chosen can take."""
+    """Who gets what; what goes to a role as a whole, what nobody chosen can take, and what is put back."""
 
     shares: list[Share]
+    put_back: list[Case] = field(default_factory=list)
     to_roles: list[Referral] = field(default_factory=list)
     staying: list[Draft] = field(default_factory=list)
 
@@ -88,10 +90,15 @@ def plan(member: Membership, to: Sequence[UUID]) -> Plan:
     if not chosen or len(chosen) != len(set(to)):
         raise Invalid({"to": _("Choose at least one colleague who works with cases.")})
     work, made = open_work(member), Plan([Share(one) for one in chosen])
-    for share, case in zip(cycle(made.shares), work.cases, strict=False):
-        share.cases.append(case)
+    turns = cycle(made.shares)
+    for case in work.cases:
+        round_ = [next(turns) for _share in made.shares]
+        able = [share for share in round_ if _may_hold(case, share.to)]
+        (able[0].cases if able else made.put_back).append(case)
+        if able:
+            turns = cycle(_after(made.shares, able[0]))
     for referral in work.referrals:
-        able = [share for share in made.shares if referral.to_role in {role.key for role in share.to.roles}]
+        able = [share for share in made.shares if _may_be_asked(referral, share.to)]
         _deal(able, "referrals", referral, made.to_roles)
     for draft in work.drafts:
         able = [share for share in made.shares if _may(share.to, P.RECEIVE_REQUESTS)]
@@ -105,7 +112,7 @@ def hand_over(member: Membership, to: Sequence[UUID], *, by: Member, shown: str)
     Raises `Conflict` where the work has changed since.
     """
     made = plan(member, to)
-    for case in [case for share in made.shares for case in share.cases]:
+    for case in [*made.put_back, *(case for share in made.shares for case in share.cases)]:
         timeline.hold(case)
     if digest(plan(member, to)) != shown:
         raise Conflict(_("The open work has changed meanwhile. Look at the shares again."))
@@ -121,14 +128,36 @@ def hand_over(member: Membership, to: Sequence[UUID], *, by: Member, shown: str)
         _tell(share, member, by)
     for referral in made.to_roles:
         _refer_on(referral, None, by)
+    for case in made.put_back:
+        case.holder = None
+        timeline.record(case, "assigned", by=by, data={"to": None, "from": str(member.id)})
     return made
 
 
 def digest(made: Plan) -> str:
     """What a plan comes to, so that one that has changed is noticed."""
-    parts: list[Any] = [_ids(made.to_roles), _ids(made.staying)]
+    parts: list[Any] = [_ids(made.to_roles), _ids(made.staying), _ids(made.put_back)]
     parts += [[share.to.id, _ids(share.cases), _ids(share.referrals), _ids(share.drafts)] for share in made.shares]
     return sha256(repr(parts).encode()).hexdigest()
+
+
+def seen(made: Plan, reader: Member) -> set[UUID]:
+    """The cases of a plan that its reader may see; of the others only the number is shown."""
+    ids = [case.id for share in made.shares for case in share.cases]
+    return set(db.session.scalars(select(Case.id).where(Case.id.in_(ids), visibility.visible(reader))))
+
+
+def _may_hold(case: Case, to: Membership) -> bool:
+    return not kinds.of(case).guarded_by or telling.may_know(case, to)
+
+
+def _may_be_asked(referral: Referral, to: Membership) -> bool:
+    return referral.to_role in {role.key for role in to.roles} and not secrecy.shut_out(referral.case, [to.id])
+
+
+def _after(shares: list[Share], last: Share) -> list[Share]:
+    place = shares.index(last) + 1
+    return shares[place:] + shares[:place]
 
 
 def _ids(rows: Sequence[Any]) -> list[UUID]:

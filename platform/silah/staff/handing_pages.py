@@ -51,7 +51,9 @@ def hand_over(id: UUID) -> Any:
             if isinstance(error, Invalid):
                 form.to.errors = [error.fields["to"]]
     shown = handing.digest(made) if made else ""
-    return page("admin/hand_over.html", form, it=found, work=handing.open_work(found), plan=made, shown=shown)
+    seen = handing.seen(made, reader()) if made else set()
+    work = handing.open_work(found)
+    return page("admin/hand_over.html", form, it=found, work=work, plan=made, shown=shown, seen=seen)
 
 
 def done(found: Membership, made: handing.Plan) -> Any:
@@ -66,6 +68,8 @@ def done(found: Membership, made: handing.Plan) -> Any:
     )
     flash(said, "good")
     changes.note("member", found.id, "handed_over", name=found.name)
+    if made.put_back:
+        flash(_("Complaints that are closed to those whom you chose are held by nobody now."))
     if made.staying:
         flash(_("Drafts that nobody chosen may record stayed where they were."))
     return redirect(url_for(".member", id=found.id))
