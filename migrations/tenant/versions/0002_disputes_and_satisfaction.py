@@ -297,6 +297,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_negotiation")),
     )
     op.add_column(
+        "association_setting", sa.Column("sends_notices", sa.Boolean(), server_default=sa.text("true"), nullable=False)
+    )
+    op.add_column(
         "association_setting",
         sa.Column("surveys", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
     )
@@ -318,6 +321,10 @@ def upgrade() -> None:
     op.add_column(
         "membership",
         sa.Column("ended", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
+    )
+    op.add_column(
+        "public_notice",
+        sa.Column("sending", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
     )
     grant("SELECT, INSERT", "change_record")
     grant(

@@ -5,7 +5,16 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import DateField, HiddenField, IntegerField, PasswordField, RadioField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -77,6 +86,19 @@ class NoticeForm(FlaskForm):  # type: ignore[misc]  # likewise
     title_en = short_text(_l("Title in English"), _l("Write the title in English."))
     body_ar = paragraph(_l("Text in Arabic"), _l("Write the text in Arabic."))
     body_en = paragraph(_l("Text in English"), _l("Write the text in English."))
+    send_on = BooleanField(
+        _l("Send it to applicants with an open case too"),
+        description=_l("By the e-mail or SMS agreed with them, once to each person."),
+    )
+
+
+class SendingForm(FlaskForm):  # type: ignore[misc]  # likewise
+    """Whether notices go to applicants with an open case."""
+
+    on = BooleanField(
+        _l("Applicants with an open case get each notice by e-mail or SMS"),
+        description=_l("By the means agreed with them, once to each person; those without a name are left alone."),
+    )
 
 
 class ChannelsForm(FlaskForm):  # type: ignore[misc]  # likewise

@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from silah import clock
-from silah.acknowledgements import reminding
-from silah.acknowledgements.models import Campaign
+from silah.acknowledgements import reminding, sending
+from silah.acknowledgements.models import Campaign, PublicNotice
+from silah.acknowledgements.sending import SEND
 from silah.acknowledgements.service import EVERY, REMIND, TELL
 from silah.jobs import handles, owe
 from tenants.database import db
@@ -28,3 +29,11 @@ def remind(key: str, payload: dict[str, Any]) -> None:
     reminding.remind(campaign)
     if reminding.still_owed(campaign):
         owe(REMIND, key, clock.now() + EVERY)
+
+
+@handles(SEND)
+def send_notice(key: str, payload: dict[str, Any]) -> None:
+    """Send a notice to one batch of the applicants with an open case."""
+    notice = db.session.get(PublicNotice, UUID(payload["notice"]), with_for_update=True)
+    if notice is not None:
+        sending.carry_on(notice, UUID(payload["after"]) if payload["after"] else None)

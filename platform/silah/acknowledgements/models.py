@@ -83,7 +83,11 @@ class AwarenessActivity(Base):
 
 
 class PublicNotice(Base):
-    """A dated notice to the public that something changed; ``channels`` says by which it went out, and when."""
+    """A dated notice to the public that something changed; ``channels`` says by which it went out, and when.
+
+    ``sending`` is how far it has come to applicants with an open case: how many there are (``total``), how many were
+    looked at, how many were written to, and whether that is done; empty where it is not sent to them.
+    """
 
     __tablename__ = "public_notice"
 
@@ -94,6 +98,7 @@ class PublicNotice(Base):
     body_en: Mapped[str]
     policy_version_id: Mapped[UUID | None] = mapped_column(ForeignKey("policy_version.id"))
     channels: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    sending: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     issued_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     issued_at: Mapped[datetime] = mapped_column(default=clock.now)
     withdrawn_at: Mapped[datetime | None]

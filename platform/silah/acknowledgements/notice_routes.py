@@ -7,9 +7,10 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from silah.access import Permission, requires
-from silah.acknowledgements import notices
-from silah.acknowledgements.forms import ChannelsForm, NoticeForm
+from silah.acknowledgements import notices, sending
+from silah.acknowledgements.forms import ChannelsForm, NoticeForm, SendingForm
 from silah.acknowledgements.routes import bp
+from silah.desk.admin_settings import current
 from silah.i18n import locale
 from silah.portal import standing
 from silah.staff.routes import page, reader
@@ -21,16 +22,29 @@ MAY = (Permission.EDIT_POLICY, Permission.FOLLOW_ACKNOWLEDGEMENTS, Permission.ED
 @requires(*MAY)
 def all_notices() -> Any:
     """Every notice, withdrawn ones too."""
-    return render_template("acknowledgements/all_notices.html", notices=notices.listing(withdrawn=True))
+    form = SendingForm(data={"on": sending.is_on()})
+    return render_template("acknowledgements/all_notices.html", notices=notices.listing(withdrawn=True), form=form)
+
+
+@bp.post("/admin/notices/sending")
+@requires(Permission.EDIT_SETTINGS)
+def notice_sending() -> Any:
+    """Have notices sent on to applicants with an open case, or not."""
+    form = SendingForm()
+    if form.validate_on_submit():
+        current().sends_notices = form.on.data
+        flash(_("Saved."), "good")
+    return redirect(url_for(".all_notices"))
 
 
 @bp.route("/admin/notices/new", methods=["GET", "POST"])
 @requires(*MAY)
 def new_notice() -> Any:
     """Tell the public that something changed."""
-    form = NoticeForm()
+    form = NoticeForm(data={"send_on": sending.is_on()})
     if form.validate_on_submit():
-        made = notices.issue(*(form[name].data for name in ("title_ar", "title_en", "body_ar", "body_en")), by=reader())
+        said = [form[name].data for name in ("title_ar", "title_en", "body_ar", "body_en")]
+        made = notices.issue(*said, by=reader(), send_on=form.send_on.data)
         flash(_("The notice stands on the portal."), "good")
         return redirect(url_for(".notice", id=made.id))
     return page("acknowledgements/new_notice.html", form)

@@ -1,7 +1,7 @@
 """Notices to the public, dated in both calendars: shown on the portal, and sent out by the approved channels.
 
-Applicants with an open case are not written to one by one: their case is handled to its end under the version in
-force when it came, and a letter about another version would mislead them. The notice says so.
+The portal shows them by itself, and applicants with an open case get them by the means agreed (`sending`) unless the
+association turned that off. What goes out by a channel that people carry is recorded by them.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.access import Member
+from silah.acknowledgements import sending
 from silah.acknowledgements.models import PublicNotice
 from silah.errors import NotFound
 from silah.i18n import dates
@@ -36,7 +37,7 @@ def of_change(version: PolicyVersion) -> PublicNotice:
                 number=version.number,
                 date=dates(version.in_force_from or clock.today()),
             )
-    return issue(title["ar"], title["en"], body["ar"], body["en"], version=version)
+    return issue(title["ar"], title["en"], body["ar"], body["en"], version=version, send_on=sending.is_on())
 
 
 def issue(
@@ -47,12 +48,16 @@ def issue(
     *,
     version: PolicyVersion | None = None,
     by: Member | None = None,
+    send_on: bool = False,
 ) -> PublicNotice:
-    """Tell the public something, from now on."""
+    """Tell the public something, from now on; with `send_on` applicants with an open case are written to."""
     made = PublicNotice(title_ar=title_ar, title_en=title_en, body_ar=body_ar, body_en=body_en)
     made.policy_version_id, made.issued_by = version.id if version else None, by.id if by else None
+    made.issued_at, made.sending = clock.now(), {}
     db.session.add(made)
     db.session.flush()
+    if send_on:
+        sending.begin(made)
     return made
 
 

@@ -33,5 +33,7 @@ class AssociationSetting(Base):
     city_ar: Mapped[str] = mapped_column(default="")
     city_en: Mapped[str] = mapped_column(default="")
     complaints: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
+    sends_notices: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    """Whether applicants with an open case get notices to the public by e-mail or SMS."""
     surveys: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     settlements: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))

@@ -60,7 +60,7 @@ FIELDS: dict[str, Any] = {
     "city_ar": _l("City in Arabic"),
     "city_en": _l("City in English"),
     "complaints": _l("Rules for complaints"),
-    "notices": _l("Notices to the public"),
+    "sends_notices": _l("Applicants with an open case get each notice by e-mail or SMS"),
 }
 VALUES: dict[str, dict[Any, Any]] = {
     "state": {"active": _l("Active"), "invited": _l("Invited"), "suspended": _l("Suspended")},

@@ -37,7 +37,7 @@ WATCHED: dict[type, tuple[str, tuple[str, ...]]] = {
         "settings",
         (
             *("accent", "digits", "logo_id", "licence_number", "letterhead_number", "phone", "email"),
-            *("city_ar", "city_en", "complaints"),
+            *("city_ar", "city_en", "complaints", "sends_notices"),
         ),
     ),
 }
