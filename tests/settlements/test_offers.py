@@ -1,0 +1,324 @@
+"""Disputes: begun, negotiated in turn, accepted by both, promised and kept, or referred out."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from silah import clock
+from silah.cases import secrecy, timeline, visibility
+from silah.cases.errors import NotLegal
+from silah.cases.models import CaseDocument
+from silah.cases.states import State
+from silah.errors import Conflict, Forbidden, Invalid
+from silah.settlements import limits, moves, offers, outward, rules, standing, starting, undertakings
+from silah.settlements.errors import AboveLimit, NoSettlement, NotInTurn, OfferExpired, OfferGone, OwnOffer
+from silah.settlements.kind import DISPUTE
+from silah.settlements.starting import Told
+from tenants.database import db
+from tenants.registry import DueWork
+
+TOLD = Told("لم يُحل الخلاف")
+
+
+def sees(case, member):
+    return db.session.scalar(
+        select(visibility.Case.id).where(visibility.Case.id == case.id, visibility.visible(member))
+    )
+
+
+def owed(kind, key):
+    rows = select(DueWork.due_at).where(DueWork.kind == kind, DueWork.key == str(key), DueWork.done_at.is_(None))
+    return db.session.scalar(rows)
+
+
+class TestBeginning:
+    def test_out_of_a_complaint_is_on_record_on_both_and_opens_with_its_code(self, house):
+        parent = house.answered(house.chair)
+        case = starting.out_of(parent, DISPUTE, TOLD, by=house.chair)
+        assert "dispute_opened" in house.verbs(parent)
+        assert timeline.entries(case, for_applicant=False)[-1].data["from"] == parent.reference
+        assert case.receipt_digest == parent.receipt_digest
+        assert case.reference.startswith("D-")
+        assert (case.applicant_id, case.reply_address) == (parent.applicant_id, parent.reply_address)
+        assert house.told(case, "settlement_received") == 1
+
+    def test_by_the_beneficiary_needs_an_answer_and_the_rule(self, house):
+        case = house.complain().case
+        with pytest.raises(NoSettlement):
+            starting.out_of(case, DISPUTE, TOLD)
+        answered = house.answered(house.chair)
+        house.limit(by_beneficiary=False)
+        assert not starting.may_begin(answered)
+        house.limit()
+        assert starting.out_of(answered, DISPUTE, TOLD).born_of is answered
+
+    def test_one_at_a_time_and_never_with_nobody(self, house):
+        parent = house.answered(house.chair)
+        starting.out_of(parent, DISPUTE, TOLD, by=house.chair)
+        with pytest.raises(NoSettlement):
+            starting.out_of(parent, DISPUTE, TOLD, by=house.chair)
+        nameless = house.answered(house.chair, anonymous=True)
+        with pytest.raises(NoSettlement, match="nobody to agree with"):
+            starting.out_of(nameless, DISPUTE, TOLD, by=house.chair)
+
+    def test_whoever_is_barred_from_the_complaint_is_barred_from_it(self, house):
+        clerk = house.person("follow_up_committee_secretary")
+        other = house.person("follow_up_committee_chair")
+        parent = house.answered(house.chair)
+        secrecy.bar(parent, [clerk], "subject")
+        case = starting.out_of(parent, DISPUTE, TOLD, by=house.chair)
+        assert not sees(case, house.member(clerk))
+        assert sees(case, house.member(other))
+        case.holder = other
+        secrecy.bar(parent, [other], "subject")
+        assert case.holder_id is None
+        assert not sees(case, house.member(other))
+
+    def test_of_a_confidential_one_is_open_to_its_readers_alone(self, house):
+        from silah.complaints import receiving
+
+        parent = house.answered(house.chair)
+        early = starting.out_of(parent, DISPUTE, TOLD, by=house.chair)
+        assert sees(early, house.head)
+        receiving.keep_confidential(parent, house.chair)
+        outward.end(early, by=house.chair, reason="لم نتفق")
+        late = starting.out_of(parent, DISPUTE, TOLD, by=house.chair)
+        for case in (early, late):
+            assert sees(case, house.chair)
+            assert not sees(case, house.head)
+
+    def test_other_staff_may_not(self, house):
+        with pytest.raises(Forbidden):
+            starting.out_of(house.answered(house.chair), DISPUTE, TOLD, by=house.member("human_resources"))
+
+
+class TestOffers:
+    def test_each_side_takes_its_turn(self, house):
+        case = house.dispute()
+        first = house.offered(case)
+        assert (case.state, case.pauses[-1][1]) == (State.INCOMPLETE, None)
+        with pytest.raises(NotLegal):
+            house.offered(case)
+        second = house.countered(case, "1500.00")
+        assert (first.state, second.number, case.state) == ("superseded", 2, State.UNDER_STUDY)
+        with pytest.raises(NotInTurn):
+            house.countered(case)
+        third = house.offered(case, "1200.00")
+        assert (second.state, third.state) == ("superseded", "open")
+
+    @pytest.mark.parametrize("amount", ["0.01", "1234.56", "49999.99"])
+    def test_amounts_are_exact(self, house, amount):
+        case = house.dispute()
+        offer = house.offered(case, amount)
+        db.session.flush()
+        db.session.expire(offer)
+        assert offer.amount == Decimal(amount)
+        assert str(offer.amount) == amount
+
+    @pytest.mark.parametrize(
+        ("amount", "days", "terms", "field"),
+        [("-1", 5, "x", "amount"), ("5", -1, "x", "expires_on"), ("5", 400, "x", "expires_on"), ("5", 5, " ", "terms")],
+    )
+    def test_are_checked(self, house, amount, days, terms, field):
+        case = house.dispute()
+        with pytest.raises(Invalid) as refused:
+            offers.make(case, offers.Draft(terms, Decimal(amount), house.day(days)), by=house.chair)
+        assert field in refused.value.fields
+
+    def test_one_above_everybodys_limit_is_refused_with_the_limit(self, house):
+        case = house.dispute()
+        with pytest.raises(AboveLimit, match=r"50,000"):
+            house.offered(case, "50000.01")
+        house.limit(limits={})
+        with pytest.raises(AboveLimit):
+            house.offered(case, "1.00")
+        assert house.offered(case).amount is None
+
+    def test_an_expired_one_is_accepted_by_nobody(self, house):
+        case = house.dispute()
+        offer = house.offered(case, days=3)
+        with clock.at(clock.now() + timedelta(days=3)):
+            assert standing.live(case) is offer
+        with clock.at(clock.now() + timedelta(days=4)):
+            assert standing.live(case) is None
+            with pytest.raises(OfferExpired):
+                offers.accept(case, offer.id)
+            offers.expire(offer.id)
+            offers.expire(offer.id)
+            assert (offer.state, case.state) == ("expired", State.UNDER_STUDY)
+            assert house.told(case, "offer_expired") == 1
+            assert house.offered(case).number == 2
+
+    def test_one_that_was_superseded_is_gone(self, house):
+        case = house.dispute()
+        first = house.offered(case)
+        house.countered(case)
+        with pytest.raises(OfferGone):
+            offers.accept(case, first.id)
+        assert first.beneficiary_at is None
+
+    def test_refused_with_a_reason_by_the_association(self, house):
+        case = house.dispute()
+        offer = house.countered(case)
+        with pytest.raises(Invalid):
+            offers.refuse(case, offer.id, " ", by=house.chair)
+        offers.refuse(case, offer.id, "فوق ما يمكن", by=house.chair)
+        assert (offer.state, offer.reason) == ("refused", "فوق ما يمكن")
+        assert house.told(case, "offer_refused") == 1
+
+    def test_what_a_side_accepted_it_refuses_no_more(self, house):
+        case = house.dispute()
+        offer = house.offered(case)
+        offers.accept(case, offer.id)
+        with pytest.raises(Conflict):
+            offers.refuse(case, offer.id, "")
+        with pytest.raises(NotInTurn):
+            house.countered(case)
+
+
+class TestAcceptance:
+    def test_by_both_makes_the_agreement(self, house):
+        case = house.dispute()
+        offer = house.offered(case, "800.00", promises=house.promised())
+        offers.accept(case, offer.id)
+        assert case.state is State.UNDER_STUDY
+        offers.approve(case, offer.id, by=house.manager)
+        assert (offer.state, case.state) == ("agreed", State.REPLIED)
+        paper = db.session.scalars(select(CaseDocument).where(CaseDocument.case_id == case.id)).one()
+        assert (paper.purpose, paper.for_applicant) == ("agreement", True)
+        assert house.told(case, "agreement_made") == 1
+        assert timeline.verify(case) == []
+        data = next(one for one in timeline.entries(case, for_applicant=False) if one.verb == "agreed").data
+        assert data == {"offer": 1, "amount": "800.00"}
+
+    def test_of_the_beneficiarys_offer_waits_for_the_beneficiary(self, house):
+        case = house.dispute()
+        offer = house.countered(case, "700.00")
+        offers.approve(case, offer.id, by=house.manager)
+        assert (offer.state, case.state) == ("open", State.INCOMPLETE)
+        assert house.told(case, "offer_confirm") == 1
+        offers.accept(case, offer.id)
+        assert offer.state == "agreed"
+
+    def test_takes_the_permission_to_bind_and_another_person(self, house):
+        case = house.dispute()
+        offer = house.offered(case, by=house.manager)
+        with pytest.raises(Forbidden):
+            offers.approve(case, offer.id, by=house.chair)
+        with pytest.raises(OwnOffer):
+            offers.approve(case, offer.id, by=house.manager)
+        house.limit(other_accepts=False)
+        offers.approve(case, offer.id, by=house.manager)
+        assert offer.association_by == house.manager.id
+
+    def test_keeps_to_the_members_own_limit(self, house):
+        case = house.dispute()
+        offer = house.offered(case, "5000.01")
+        with pytest.raises(AboveLimit, match=r"5,000"):
+            offers.approve(case, offer.id, by=house.manager)
+        assert limits.of(house.head) == Decimal("50000.00")
+        offers.approve(case, offer.id, by=house.head)
+
+    def test_twice_is_once(self, house):
+        case = house.dispute()
+        offer = house.offered(case)
+        offers.accept(case, offer.id)
+        offers.accept(case, offer.id)
+        assert house.verbs(case).count("offer_accepted") == 1
+
+
+class TestPromises:
+    def settled(self, house, days=7, side="association"):
+        case = house.dispute()
+        offer = house.offered(case, promises=house.promised(days, side))
+        assert owed(undertakings.REMIND, offer.undertakings[0].id) is None
+        house.agreed(case, offer)
+        return case, offer.undertakings[0]
+
+    def test_are_owed_once_agreed_and_reminded(self, house):
+        case, one = self.settled(house)
+        assert one.owed
+        due = owed(undertakings.REMIND, one.id)
+        assert clock.day_of(due) == one.due_on - timedelta(days=3)
+        undertakings.remind(one.id)
+        assert clock.day_of(owed(undertakings.REMIND, one.id)) == one.due_on + timedelta(days=1)
+        assert house.told(case, "promise_due") >= 1
+        with clock.at(datetime.combine(one.due_on + timedelta(days=1), datetime.min.time(), UTC)):
+            undertakings.remind(one.id)
+            assert owed(undertakings.REMIND, one.id) >= clock.now() + timedelta(hours=5)
+
+    def test_of_the_beneficiary_remind_the_beneficiary(self, house):
+        case, one = self.settled(house, side="beneficiary")
+        undertakings.remind(one.id)
+        assert house.told(case, "promise_due_yours") == 1
+
+    def test_are_kept_with_proof_and_only_then_is_it_closed(self, house):
+        case, one = self.settled(house)
+        with pytest.raises(NotLegal):
+            outward.close(case, by=house.chair)
+        with pytest.raises(Invalid) as refused:
+            undertakings.keep(one, by=house.chair, remark="", proof=None)
+        assert set(refused.value.fields) == {"remark", "proof"}
+        undertakings.keep(one, by=house.chair, remark="سُلّمت", proof=house.file("proof"))
+        assert owed(undertakings.REMIND, one.id) is None
+        with pytest.raises(Conflict):
+            undertakings.keep(one, by=house.chair, remark="مرة أخرى", proof=house.file("proof"))
+        outward.close(case, by=house.chair)
+        assert case.state is State.CLOSED
+
+    def test_stand_in_one_list_the_most_pressing_first(self, house):
+        later, sooner = self.settled(house, 20), self.settled(house, 2)
+        ids = [one.id for one in undertakings.waiting(house.chair)]
+        assert ids.index(sooner[1].id) < ids.index(later[1].id)
+        assert undertakings.waiting(house.member("human_resources")) == []
+
+
+class TestOtherwise:
+    def test_referred_out_with_reference_and_result(self, house):
+        case = house.dispute()
+        outward.refer(case, by=house.chair, to="لجنة فض المنازعات", number="77/ب", on=clock.today())
+        assert case.state is State.REGISTERED
+        with pytest.raises(NotLegal):
+            outward.close(case, by=house.chair)
+        outward.result(case, by=house.chair, words="رُدت المطالبة", on=clock.today())
+        outward.close(case, by=house.chair)
+        assert (moves.of(case).out_number, moves.of(case).out_result) == ("77/ب", "رُدت المطالبة")
+        assert case.state is State.CLOSED
+
+    def test_is_not_ended_over_an_open_offer(self, house):
+        case = house.dispute()
+        house.offered(case)
+        for leave in (
+            lambda: outward.end(case, by=house.chair, reason="x"),
+            lambda: outward.refer(case, by=house.chair, to="x", number="1", on=clock.today()),
+        ):
+            with pytest.raises(NotLegal):
+                leave()
+
+    def test_ended_with_reasons_and_taken_up_again(self, house):
+        case = house.dispute()
+        outward.end(case, by=house.chair, reason="لم نتفق")
+        assert house.told(case, "settlement_ended") == 1
+        outward.reopen(case, by=house.chair, reason="ظهر جديد")
+        assert case.state is State.UNDER_STUDY
+        house.agreed(case, house.offered(case))
+        outward.close(case, by=house.chair)
+        with pytest.raises(NotLegal):
+            outward.reopen(case, by=house.chair, reason="x")
+
+    def test_withdrawn_by_the_beneficiary_leaves_no_open_offer(self, house):
+        case = house.dispute()
+        offer = house.offered(case)
+        outward.withdraw(case)
+        assert (case.state, offer.state) == (State.WITHDRAWN, "expired")
+        assert owed(offers.EXPIRES, offer.id) is None
+
+
+def test_rules_survive_being_kept(house):
+    house.limit(offer_days=21, enough=(("fault",),))
+    db.session.flush()
+    db.session.info.pop("silah_settlement_rules")
+    found = rules.rules()
+    assert (found.offer_days, found.enough, found.limits["management"]) == (21, (("fault",),), Decimal("5000.00"))
