@@ -37,6 +37,13 @@ def resume(slug: str) -> Tenant:
     return _turn(get(slug), ACTIVE)
 
 
+def rename(tenant: Tenant, name_ar: str, name_en: str) -> None:
+    """Give an association other names; its slug, and so its address, stays. Felt elsewhere as a suspension is."""
+    row = update(Association).where(Association.id == tenant.id)
+    db.session.execute(row.values(name_ar=name_ar, name_en=name_en))
+    resolution.forget()
+
+
 def stands_on(tenant: Tenant, version: int) -> None:
     """Note the newest version of its blueprint of which the association decided everything."""
     row = update(Association).where(Association.id == tenant.id)

@@ -9,6 +9,7 @@ from silah.intake import offers
 from silah.intake.models import RequestTypeRevision, ServiceRequest
 from silah.shell.models import AssociationSetting
 from tenants.database import db
+from tenants.registry import Association
 
 ADMIN = "administrator"
 
@@ -110,7 +111,8 @@ class TestRequestTypes:
 
 class TestSettings:
     def sent(self, **changes: str) -> dict[str, str]:
-        return {"accent": "#ffdd00", "digits": "arabic", "city_ar": "الرياض", "deed": "save"} | changes
+        names = {"name_ar": "جمعية البر", "name_en": "Al-Bir Association"}
+        return {"accent": "#ffdd00", "digits": "arabic", "city_ar": "الرياض", "deed": "save"} | names | changes
 
     def test_are_kept_and_the_theme_follows_in_a_tone_that_reads(self, place: Any) -> None:
         assert place.desk(ADMIN).post("/admin/settings", data=self.sent()).status_code == 302
@@ -121,6 +123,28 @@ class TestSettings:
         page = place.desk(ADMIN).get("/desk/").text
         assert "/theme.css" in page
         place.desk(ADMIN).post("/admin/settings", data=self.sent(accent="#0f6b5c", digits="western"))
+
+    def test_the_associations_name_is_changed_everywhere_and_on_record(self, place: Any, serve: Any) -> None:
+        new = self.sent(accent="#0f6b5c", digits="western", name_ar="جمعية الأمل", name_en="Hope Association")
+        assert place.desk(ADMIN).post("/admin/settings", data=new).status_code == 302
+        assert "Hope Association" in place.desk(ADMIN).get("/admin/settings?lang=en").text
+        assert "جمعية الأمل" in place.desk(ADMIN).get("/?lang=ar").text
+        with serve():
+            row = db.session.get(Association, place.tenant.id)
+            assert row is not None
+            assert (row.name_ar, row.name_en, row.slug) == ("جمعية الأمل", "Hope Association", place.tenant.slug)
+        page = place.desk(ADMIN).get("/admin/changes?lang=en").text
+        assert "Hope Association" in page
+        place.desk(ADMIN).post("/admin/settings", data=self.sent(accent="#0f6b5c", digits="western"))
+
+    @pytest.mark.parametrize("wrong", [{"name_ar": " "}, {"email": "nobody"}, {"name_en": "x" * 161}])
+    def test_what_cannot_be_a_name_or_an_address_changes_nothing(self, place: Any, serve: Any, wrong: Any) -> None:
+        answer = place.desk(ADMIN).post("/admin/settings", data=self.sent(accent="#0f6b5c", digits="western", **wrong))
+        assert answer.status_code == 422
+        with serve():
+            row = db.session.get(Association, place.tenant.id)
+            assert row is not None
+            assert row.name_en == "Al-Bir Association"
 
     def test_a_colour_is_seen_before_it_is_taken(self, place: Any) -> None:
         shown = place.desk(ADMIN).post("/admin/settings", data=self.sent(accent="#ffee00", deed="preview"))

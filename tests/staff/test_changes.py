@@ -74,7 +74,16 @@ class TestWhatIsKept:
     def test_suspension_and_settings(self, admin, association, colleague, member_id, kept):
         admin.post(f"/admin/staff/{member_id(association, colleague[0])}/suspend")
         assert kept("member")[0][2] == [["state", "active", "suspended"]]
-        admin.post("/admin/settings", data={"accent": "#112233", "digits": "western", "deed": "save"})
+        admin.post(
+            "/admin/settings",
+            data={
+                "accent": "#112233",
+                "digits": "western",
+                "deed": "save",
+                "name_ar": "جمعية",
+                "name_en": "Association",
+            },
+        )
         assert ["accent", "#112233"] in [[name, new] for name, _, new in kept("settings")[0][2]]
 
     def test_accepting_an_invitation_is_the_members_own_deed(

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, distinct, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
@@ -80,7 +81,7 @@ def _next(notice: PublicNotice, after: UUID | None) -> Sequence[Case]:
     rows = select(Case).where(*_reached(notice))
     if after:
         rows = rows.where(after < _PERSON)
-    rows = rows.distinct(_PERSON).order_by(_PERSON, Case.received_at.desc(), Case.id).limit(BATCH)
+    rows = rows.ext(distinct_on(_PERSON)).order_by(_PERSON, Case.received_at.desc(), Case.id).limit(BATCH)
     whole = (joinedload(Case.policy_version), joinedload(Case.applicant), joinedload(Case.beneficiary))
     return db.session.scalars(rows.options(*whole)).all()
 

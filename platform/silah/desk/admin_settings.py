@@ -1,4 +1,4 @@
-"""How the association looks and writes: colour, logo, digits, letterhead and contact."""
+"""What the association is called, how it looks and writes: names, colour, logo, digits, letterhead and contact."""
 
 import re
 from typing import Any
@@ -14,26 +14,39 @@ from wtforms.validators import Length, Optional
 from wtforms.widgets import ColorInput, EmailInput, TelInput
 
 from silah.access import Permission, requires
-from silah.desk.move_forms import options, stripped
+from silah.desk.move_forms import needed, options, stripped
 from silah.desk.routes import bp
 from silah.documents import service as documents
 from silah.errors import SilahError
 from silah.shell import theme
 from silah.shell.models import AssociationSetting
+from silah.staff import changes
+from silah.staff.elsewhere import on_platform
+from silah.staff.forms import plausible
+from tenants import registering
+from tenants.context import current_tenant
 from tenants.database import db
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/webp"})
 PLAIN = ("accent", "digits", "licence_number", "letterhead_number", "phone", "email", "city_ar", "city_en")
 
 
-def short(label: Any, description: Any = "", **options: Any) -> StringField:
+def short(label: Any, description: Any = "", further: Any = (), **options: Any) -> StringField:
     """A line of text that may be left out."""
-    return StringField(label, [Optional(), Length(max=120)], filters=[stripped], description=description, **options)
+    checks = [Optional(), Length(max=120), *further]
+    return StringField(label, checks, filters=[stripped], description=description, **options)
+
+
+def name(label: Any, missing: Any) -> StringField:
+    """One of the association's names."""
+    return StringField(label, [needed(missing), Length(max=160)], filters=[stripped])
 
 
 class SettingsForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """The association's own settings."""
 
+    name_ar = name(_l("Name in Arabic"), _l("Write the name in Arabic."))
+    name_en = name(_l("Name in English"), _l("Write the name in English."))
     accent = StringField(
         _l("Colour"),
         description=_l("Text and buttons use the nearest tone that is easy to read, in light and in dark."),
@@ -50,7 +63,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     licence_number = short(_l("Licence number"))
     letterhead_number = short(_l("Letterhead number"))
     phone = short(_l("Telephone"), widget=TelInput())
-    email = short(_l("E-mail"), widget=EmailInput())
+    email = short(_l("E-mail"), widget=EmailInput(), further=[plausible])
     city_ar = short(_l("City in Arabic"))
     city_en = short(_l("City in English"))
 
@@ -64,8 +77,8 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 @requires(Permission.EDIT_SETTINGS)
 def settings() -> str | tuple[str, int] | Response:
     """Look at the settings, see a colour before it is taken, and save."""
-    row = current()
-    form = SettingsForm(obj=row)
+    row, tenant = current(), current_tenant()
+    form = SettingsForm(obj=row, data={"name_ar": tenant.name_ar, "name_en": tenant.name_en})
     sent = form.validate_on_submit()
     if sent and request.form.get("deed") == "save" and _saved(form, row):
         flash(_("The settings are saved."), "good")
@@ -101,7 +114,20 @@ def _saved(form: SettingsForm, row: AssociationSetting) -> bool:
         row.logo_id = None
     for name in PLAIN:
         setattr(row, name, form[name].data or "")
+    renamed(form.name_ar.data, form.name_en.data)
     return True
+
+
+def renamed(name_ar: str, name_en: str) -> None:
+    """Have the registry call the association so, on record; its address, and what is printed already, stay."""
+    tenant = current_tenant()
+    pairs = (("name_ar", tenant.name_ar, name_ar), ("name_en", tenant.name_en, name_en))
+    fields = [[key, before, after] for key, before, after in pairs if before != after]
+    if fields:
+        changes.note("settings", None, "renamed", fields=fields)
+        db.session.flush()
+        with on_platform():
+            registering.rename(tenant, name_ar, name_en)
 
 
 def tones(accent: str) -> list[dict[str, Any]]:
