@@ -20,6 +20,7 @@ ABOUT: dict[str, tuple[str, Any]] = {
     "calendars.year": ("calendar", _l("Holidays, special days, and the dates that they move.")),
     "desk.request_types": ("list", _l("The forms that the public fills in, their criteria and documents.")),
     "desk.settings": ("settings", _l("Colour, logo, digits, letterhead and contact.")),
+    "surveys.questionnaires": ("question", _l("What beneficiaries and staff are asked, and how often.")),
     "admin.staff": ("people", _l("Who works here, their roles and branch offices.")),
     "admin.roles": ("lock", _l("What each role may do.")),
     "admin.departments": ("list", _l("How the association is divided, and who works where.")),

@@ -51,6 +51,7 @@ VOICES = (
     Place("complaints.published", _l("Answers for everybody"), (P.PUBLISH_ANSWERS, P.ANSWER_INQUIRIES)),
     Place("corrective.mine", _l("My corrective actions"), (P.SEE_CASES, P.SEE_ALL_CASES)),
 )
+MEASURING = (Place("surveys.survey_rounds", _l("Surveys"), (P.RUN_SURVEYS, P.SEE_SURVEYS)),)
 BESIDE = (
     Place("figures.figures", _l("Figures"), (P.SEE_CASES, P.SEE_ALL_CASES)),
     Place("visits.visits", _l("Supervisory visits"), (P.SEE_SURVEYS, P.RUN_SURVEYS)),
@@ -71,6 +72,7 @@ ADMINISTRATION = (
     Place("library.tools", _l("Library of guides and forms"), (P.EDIT_POLICY,)),
     Place("desk.request_types", _l("Request types"), (P.EDIT_REQUEST_TYPES,)),
     Place("desk.settings", _l("Settings of the association"), (P.EDIT_SETTINGS,)),
+    Place("surveys.questionnaires", _l("Questionnaires"), (P.EDIT_SURVEYS,)),
     Place("complaints.liaison", _l("Liaison officers"), (P.EDIT_SETTINGS,)),
     Place("complaints.complaint_rules", _l("Rules for complaints"), (P.EDIT_SETTINGS,)),
     Place("visits.lists", _l("Checklists of visits"), (P.EDIT_SURVEYS,)),
@@ -106,6 +108,7 @@ def entries(member: Member) -> Iterator[dict[str, Any]]:
         yield from places(member, RECORDING)
         yield from views(member)
     yield from section(_l("Complaints and inquiries"), places(member, VOICES))
+    yield from section(_l("Measuring satisfaction"), places(member, MEASURING))
     yield from section(_l("People and letters"), places(member, BESIDE))
     yield from section(_l("For the staff"), places(member, OWN))
     yield from section(_l("Administration"), places(member, ADMINISTRATION))

@@ -8,7 +8,7 @@ import json
 from sqlalchemy import delete, func, insert, literal, select, true, update
 
 from silah.surveys import counting
-from silah.surveys.models import SurveyResponse, SurveyRound
+from silah.surveys.models import SurveyInvitation, SurveyResponse, SurveyRound
 from tenants.database import db
 
 BATCH = 2000
@@ -17,6 +17,7 @@ KEPT = ("round_id", "anonymous", "invitation_id", "answered_on", "way", "facts",
 
 def count(found: SurveyRound) -> int:
     """Add the answers that came since the last time to the round's aggregates; says how many those were."""
+    db.session.flush()
     db.session.refresh(found, with_for_update=True)
     definition, counts, done = found.asks, json.loads(json.dumps(found.counted)), 0
     while rows := _some(found):
@@ -79,3 +80,9 @@ def _again(found: SurveyRound, which: object) -> None:
     )
     rows = select(func.gen_random_uuid(), *(gone.c[name] for name in KEPT), literal(True)).order_by(func.random())
     db.session.execute(insert(SurveyResponse).from_select(["id", *KEPT, "counted"], rows).add_cte(gone))
+
+
+def used(found: SurveyRound) -> int:
+    """How many of those who were invited have answered by their link."""
+    mine = (SurveyInvitation.round_id == found.id, SurveyInvitation.answered)
+    return db.session.scalar(select(func.count()).select_from(SurveyInvitation).where(*mine)) or 0

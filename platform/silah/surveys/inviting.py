@@ -30,6 +30,7 @@ PART = 300
 
 def step(found: SurveyRound) -> bool:
     """List the people where that is not done, then write to the next part of them; False once all are written to."""
+    db.session.flush()
     db.session.refresh(found, with_for_update=True)
     if not rounds.takes(found):
         return False
@@ -67,6 +68,7 @@ def enter(found: SurveyRound, people: Any) -> None:
 
 def remind(found: SurveyRound, turn: int) -> bool:
     """Remind the next part of those who have not answered, each once a turn; False once all of them were reminded."""
+    db.session.flush()
     db.session.refresh(found, with_for_update=True)
     if not rounds.takes(found) or turn > found.reminders:
         return False

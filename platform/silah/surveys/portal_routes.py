@@ -72,7 +72,7 @@ def _with_files(reader: Asked, asks: Definition, answers: dict[str, Any]) -> Pag
         sent = request.files.get(question.key) if question.kind == "file" else None
         try:
             if sent and sent.filename:
-                answers[question.key] = str(documents.keep(sent.stream, sent.filename, purpose="survey").id)
+                answers[question.key] = str(documents.keep(sent.stream.read(), sent.filename, purpose="survey").id)
             elif question.kind == "file" and question.required:
                 wrong[question.key] = _("Choose a file.")
         except SilahError as refused:

@@ -45,6 +45,7 @@ def make(
     by: Member | None = None,
 ) -> SurveyRound:
     """A round of what the questionnaire asks now; raises `NotInOrder` where that has faults."""
+    db.session.flush()
     db.session.refresh(source, with_for_update=True)
     definition = source.draft
     if checking.problems(definition, anonymous=anonymous):
@@ -133,6 +134,7 @@ def discard(found: SurveyRound) -> None:
 
 def locked(found: SurveyRound, state: str) -> None:
     """Hold the round for this transaction; raises Conflict unless it is in this state."""
+    db.session.flush()
     db.session.refresh(found, with_for_update=True)
     if found.state != state:
         raise Conflict

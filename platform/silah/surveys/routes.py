@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("surveys", __name__, template_folder="templates")
 
-from silah.surveys import portal_routes  # noqa: E402, F401  # the views hang themselves on bp
+from silah.surveys import builder_routes, desk_routes, portal_routes, results_routes  # noqa: E402, F401  # they hang on bp

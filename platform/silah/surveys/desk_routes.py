@@ -1,0 +1,112 @@
+"""`/desk/surveys`: rounds are made, opened, followed and closed; `/admin/surveys/rules`: the rules of measuring."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from silah import clock
+from silah.access import Permission, requires
+from silah.desk.who import worker
+from silah.documents.routes import sent_pdf
+from silah.errors import Invalid
+from silah.staff.routes import page
+from silah.surveys import aggregates, audience, building, poster, programme, rounds
+from silah.surveys import rules as kept
+from silah.surveys.errors import NotInOrder
+from silah.surveys.models import SurveyRound
+from silah.surveys.round_forms import SPLITS, WHO, RoundForm, round_form, rules_form
+from silah.surveys.routes import bp
+
+RUN, SEE, EDIT = Permission.RUN_SURVEYS, Permission.SEE_SURVEYS, Permission.EDIT_SURVEYS
+
+
+@bp.get("/desk/surveys")
+@requires(RUN, SEE)
+def survey_rounds() -> Any:
+    """Every round with how far it is."""
+    return render_template("surveys/desk/rounds.html", rounds=rounds.listing(), today=clock.today())
+
+
+@bp.route("/desk/surveys/new", methods=["GET", "POST"])
+@requires(RUN)
+def new_round() -> Any:
+    """Make a round; it is opened on its page, or by itself on its day."""
+    form = round_form(kept.rules(), request.args.get("questionnaire"))
+    if form.validate_on_submit() and (made := _made(form)) is not None:
+        return redirect(url_for(".survey_round", id=made.id))
+    return page("surveys/desk/new.html", form)
+
+
+@bp.get("/desk/surveys/<uuid:id>")
+@requires(RUN, SEE)
+def survey_round(id: UUID) -> Any:
+    """One round: what it asks, of whom, how many were invited and answered, and what can be done now."""
+    it = rounds.get(id)
+    rule = rounds.rule_of(it)
+    return render_template(
+        "surveys/desk/round.html",
+        it=it,
+        rule=rule,
+        meant=audience.size(rule) if it.state == "planned" else it.invited,
+        answered=aggregates.responses(it),
+        by_link=aggregates.used(it),
+        links=poster.links(it),
+        who=WHO,
+        splits=SPLITS,
+        today=clock.today(),
+    )
+
+
+@bp.post("/desk/surveys/<uuid:id>/<any(open, close, discard):deed>")
+@requires(RUN)
+def change_round(id: UUID, deed: str) -> Any:
+    """Open it, close it for good, or give it up before it opened."""
+    it = rounds.get(id)
+    {"open": rounds.open_now, "close": rounds.close, "discard": rounds.discard}[deed](it)
+    said = {
+        "open": _("The round is open. Invitations go out now."),
+        "close": _("The round is closed for good."),
+        "discard": _("The round was given up."),
+    }
+    flash(said[deed], "good")
+    return redirect(url_for(".survey_rounds") if deed == "discard" else url_for(".survey_round", id=id))
+
+
+@bp.get("/desk/surveys/<uuid:id>/poster.pdf")
+@requires(RUN)
+def round_poster(id: UUID) -> Any:
+    """A poster with the open link as a QR code."""
+    it = rounds.get(id)
+    return sent_pdf(poster.made(it), f"survey-{it.code}.pdf")
+
+
+@bp.route("/admin/surveys/rules", methods=["GET", "POST"])
+@requires(EDIT)
+def survey_rules() -> Any:
+    """What the programme does by itself, and under how many answers nothing is shown."""
+    form = rules_form(kept.rules())
+    if form.validate_on_submit():
+        kept.save(form.rules())
+        programme.owe()
+        flash(_("The rules are saved."), "good")
+        return redirect(url_for(".survey_rules"))
+    return page("surveys/admin/rules.html", form, promised=programme.promised())
+
+
+def _made(form: RoundForm) -> SurveyRound | None:
+    plain = ("title_ar", "title_en", "split", "opens_on", "closes_on", "quota", "reminders")
+    try:
+        return rounds.make(
+            building.get(UUID(form.questionnaire.data)),
+            rule=form.rule(),
+            anonymous=form.anonymous.data == "yes",
+            by=worker(),
+            **{name: form[name].data for name in plain},
+        )
+    except NotInOrder as refused:
+        form.questionnaire.errors = [str(refused)]
+    except Invalid as refused:
+        form.who.errors = [str(refused)]
+    return None

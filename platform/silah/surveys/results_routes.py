@@ -1,0 +1,59 @@
+"""`/desk/surveys/<round>/results`: what was answered, and the same as a table; nothing under the fewest answers."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, render_template
+from sqlalchemy import select
+
+from silah.access import Permission, requires
+from silah.documents import service as documents
+from silah.documents import tables
+from silah.documents.routes import sent
+from silah.errors import NotFound
+from silah.surveys import results_view, rounds
+from silah.surveys.models import SurveyResponse
+from silah.surveys.routes import bp
+from silah.surveys.words import STATES, point_words
+from tenants.database import db
+
+SEE = Permission.SEE_SURVEYS
+
+
+@bp.app_context_processor
+def words() -> dict[str, Any]:
+    """How points, figures and states are written."""
+    return {"point_words": point_words, "score_words": results_view.score_words, "round_states": STATES}
+
+
+@bp.get("/desk/surveys/<uuid:id>/results")
+@requires(SEE)
+def round_results(id: UUID) -> Any:
+    """What was answered."""
+    shown = results_view.shown(rounds.get(id))
+    return render_template("surveys/desk/results.html", **shown, label=results_view.label)
+
+
+@bp.get("/desk/surveys/<uuid:id>/results.<any(csv, xlsx):form>")
+@requires(SEE)
+def results_table(id: UUID, form: str) -> Response:
+    """What was answered, for a spreadsheet."""
+    it = rounds.get(id)
+    answer = Response(results_view.table(it, form), mimetype=tables.XLSX if form == "xlsx" else tables.CSV)
+    answer.headers["Content-Disposition"] = f'attachment; filename="survey-{it.code}.{form}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@bp.get("/desk/surveys/<uuid:id>/files/<uuid:file_id>")
+@requires(SEE)
+def answered_file(id: UUID, file_id: UUID) -> Response:
+    """A file that came with the answers of a round which is not anonymous."""
+    it = rounds.get(id)
+    stored = documents.get(file_id)
+    keys = [one.key for one in it.asks.questions if one.kind == "file"]
+    held = [SurveyResponse.answers[key].astext == str(file_id) for key in keys]
+    mine = select(SurveyResponse.id).where(SurveyResponse.round_id == id, ~SurveyResponse.anonymous)
+    if not any(db.session.scalar(mine.where(one).limit(1)) for one in held):
+        raise NotFound
+    return sent(stored, documents.open(stored), show=True)

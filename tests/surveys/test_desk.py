@@ -1,0 +1,189 @@
+"""The builder and the desk: a questionnaire from the bank, a round of it, invitations, results; by pages alone."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from silah import clock
+from silah.jobs import handlers, run
+from silah.notifications.models import OutboxMessage
+from silah.surveys import building, rounds
+from silah.surveys.models import Questionnaire, SurveyRound
+from tenants.database import db
+
+
+@pytest.fixture(scope="module")
+def browsers():
+    return {}
+
+
+@pytest.fixture
+def seat(home, signed_in, browsers):
+    def at(role):
+        if role not in browsers:
+            browsers[role] = signed_in(home, role)
+        return browsers[role]
+
+    return at
+
+
+@pytest.fixture
+def begin(seat):
+    """The address of a questionnaire just begun."""
+
+    def made(ready=""):
+        return seat("administrator").post("/admin/surveys/new", data={"ready": ready}).location
+
+    return made
+
+
+def keys(page, kind):
+    return re.findall(rf'id="part-({kind}[^"]*)"', page)
+
+
+class TestTheBuilder:
+    def test_makes_a_whole_questionnaire_by_pages_alone(self, seat, begin):
+        admin, path = seat("administrator"), begin()
+        assert "ليس للاستبانة عنوان" in admin.get(f"{path}?lang=ar").text
+        assert admin.post(f"{path}/edit", data={"title_ar": "رأيك", "title_en": "Your view", "readers": "beneficiaries"}).status_code == 302
+        assert admin.post(f"{path}/sections/s1", data={"title_ar": "الأولى", "title_en": "First"}).status_code == 302
+        assert admin.post(f"{path}/sections/s1/bank", data={"question": "courtesy"}).status_code == 302
+        assert admin.post(f"{path}/sections/new", data={"title_ar": "الثانية", "title_en": "Second"}).status_code == 302
+        sent = {"kind": "one", "text_ar": "أين؟", "text_en": "Where?", "options": "الشمال | North\nالجنوب | South", "when": "courtesy=1"}
+        assert admin.post(f"{path}/sections/s2/questions/new", data=sent).status_code == 302
+        page = admin.get(path).text
+        assert keys(page, "q") == ["q1"]
+        assert "جاهزة لجولة" in page
+        shown = admin.get(f"{path}/preview").text
+        assert 'dir="rtl"' in shown
+        assert 'dir="ltr"' in shown
+        assert "North" in shown
+        assert "الشمال" in shown
+
+    def test_moves_and_removes(self, seat, begin, serve, home):
+        admin, path = seat("administrator"), begin("after_service")
+        order = lambda: re.findall(r'id="part-(\w+)"', admin.get(path).text)  # noqa: E731
+        assert order()[:3] == ["how", "satisfied", "courtesy"]
+        admin.post(f"{path}/parts/courtesy/up")
+        assert order()[:3] == ["how", "courtesy", "satisfied"]
+        admin.post(f"{path}/parts/in_place/down")
+        assert order().index("in_place") > order().index("words")
+        admin.post(f"{path}/parts/in_place/remove")
+        assert "in_place" not in order()
+        assert admin.post(f"{path}/parts/nothing/up").status_code == 404
+
+    def test_an_option_keeps_its_key_when_others_are_added(self, seat, begin, serve, home):
+        admin, path = seat("administrator"), begin("yearly")
+        page = admin.get(f"{path}/questions/way").text
+        assert "زيارة المقر | I visited the office" in page
+        sent = {"kind": "one", "text_ar": "كيف؟", "text_en": "How?", "options": "فاكس | Fax\nالهاتف | By telephone"}
+        assert admin.post(f"{path}/questions/way", data=sent).status_code == 302
+        with serve(home):
+            held = db.session.get(Questionnaire, path.rsplit("/", 1)[1]).draft.question("way")
+            assert [one.key for one in held.options] == ["o1", "phone"]
+
+    @pytest.mark.parametrize("lang", ["ar", "en"])
+    def test_lists_stay_as_cheap_however_many(self, seat, begin, queries, lang):
+        admin, counts = seat("administrator"), []
+        for _ in range(2):
+            begin("yearly")
+            admin.get("/admin/surveys")
+            with queries() as sent:
+                assert admin.get(f"/admin/surveys?lang={lang}").status_code == 200
+            counts.append(len(sent))
+        assert counts[0] == counts[1] < 15
+
+    def test_is_closed_to_others(self, seat, begin):
+        path = begin()
+        for address in ("/admin/surveys", path, f"{path}/preview", "/admin/surveys/rules"):
+            assert seat("relations_officer").get(address).status_code == 403
+        assert seat("liaison_officer").get("/desk/surveys").status_code == 403
+
+
+class TestARound:
+    @pytest.fixture
+    def made(self, seat, begin):
+        def make(ready="after_service", **more):
+            path = begin(ready)
+            sent = {
+                "questionnaire": path.rsplit("/", 1)[1], "anonymous": "yes", "who": "served", "split": "",
+                "since": "2020-01-01", "until": f"{clock.today()}", "opens_on": f"{clock.today()}", "closes_on": "2099-01-01", "reminders": "٢",
+            }  # fmt: skip
+            return seat("relations_officer").post("/desk/surveys/new", data=sent | more)
+
+        return make
+
+    def test_is_made_opened_built_and_invites_each_once(self, seat, made, serve, home, app):
+        officer, answer = seat("relations_officer"), made()
+        assert answer.status_code == 302, answer.text
+        path = answer.location
+        assert "لم يُكتب إلى أحد بعد" in officer.get(f"{path}?lang=ar").text
+        assert officer.post(f"{path}/open").status_code == 302
+        handlers.load()
+        with app.app_context():
+            key = path.rsplit("/", 1)[1]
+            assert run.work(home.role, rounds.BUILD, key)
+        with serve(home):
+            found = db.session.get(SurveyRound, key)
+            letters = [m for m in db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "survey_invitation")) if found.title_ar in m.subject]
+            assert found.told == len(letters) > 0
+            assert len({m.address for m in letters}) == len(letters)
+        assert officer.get(path).status_code == 200
+        poster = officer.get(f"{path}/poster.pdf")
+        assert poster.data.startswith(b"%PDF")
+        assert officer.get(f"{path}/results").status_code == 200
+        assert officer.post(f"{path}/close").status_code == 302
+        assert officer.post(f"{path}/open").status_code == 409
+
+    @pytest.mark.parametrize("wrong", [{"closes_on": "2020-01-01"}, {"opens_on": ""}, {"sample": "-3"}, {"reminders": "9"}])
+    def test_is_not_made_of_nonsense_and_nothing_typed_is_lost(self, made, wrong):
+        answer = made(title_ar="جولة الربيع", **wrong)
+        assert answer.status_code == 422
+        assert "جولة الربيع" in answer.text
+
+    def test_is_not_made_of_a_questionnaire_with_faults(self, made):
+        assert made("").status_code == 422
+
+    def test_keeps_its_questions_when_the_questionnaire_changes(self, serve, home):
+        with serve(home):
+            from tests.surveys.conftest import EVERY_KIND, begun, opened
+            from silah.surveys.audience import Audience
+
+            source = begun()
+            make = lambda: rounds.make(source, rule=Audience(who="comers"), anonymous=True, opens_on=clock.today(), closes_on=clock.today())  # noqa: E731
+            first, again = make(), make()
+            building.remove(source, "recommend")
+            second = make()
+            assert (first.revision, again.revision, second.revision) == (1, 1, 2)
+            assert first.asks.question("recommend")
+            assert not second.asks.question("recommend")
+            assert EVERY_KIND
+            assert opened
+            db.session.rollback()
+
+    def test_the_list_costs_the_same_however_long(self, seat, made, queries):
+        officer, counts = seat("relations_officer"), []
+        for _ in range(2):
+            made()
+            officer.get("/desk/surveys")
+            with queries() as sent:
+                assert officer.get("/desk/surveys").status_code == 200
+            counts.append(len(sent))
+        assert counts[0] == counts[1] < 15
+
+    def test_rules_are_kept_and_owe_the_mornings_work(self, seat, serve, home, begin):
+        from silah.surveys.rules import rules
+        from tenants.registry import DueWork
+
+        admin, path = seat("administrator"), begin("after_service")
+        sent = {
+            "fewest": "٧", "after_cases": path.rsplit("/", 1)[1], "after_kinds": "request", "periodic": "", "every_months": "6",
+            "stands_days": "21", "anonymous": "y", "reminders": "1", "remind_after_days": "4",
+        }  # fmt: skip
+        assert admin.post("/admin/surveys/rules", data=sent | {"fewest": "4"}).status_code == 422
+        assert admin.post("/admin/surveys/rules", data=sent).status_code == 302
+        with serve(home):
+            assert rules().fewest == 7
+            assert db.session.scalars(select(DueWork).where(DueWork.kind == "survey.programme")).one().done_at is None
+        assert admin.post("/admin/surveys/rules", data=sent | {"after_cases": "", "fewest": "5"}).status_code == 302
