@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from silah import clock
 from silah.access import Member
-from silah.cases.models import Case
+from silah.cases.models import Case, CaseBar
 from silah.cases.states import ENDED, State
 from silah.errors import Conflict, NotFound
 from silah.i18n import locale
@@ -55,14 +55,19 @@ def listing() -> list[PolicyVersion]:
     return list(db.session.scalars(rows))
 
 
-def open_cases() -> dict[UUID, int]:
-    """How many open cases are handled under each version; the states that are open are named, so an index answers."""
-    rows = (
-        select(Case.policy_version_id, func.count())
-        .where(Case.state.in_([state for state in State if state not in ENDED]))
-        .group_by(Case.policy_version_id)
-    )
-    return {row[0]: row[1] for row in db.session.execute(rows)}
+def open_cases(reader: Member | None = None) -> dict[UUID, int]:
+    """How many open cases are handled under each version; the states that are open are named, so an index answers.
+
+    For a reader those are left out that are about them: a number must not tell of a complaint either.
+    """
+    is_open = Case.state.in_([state for state in State if state not in ENDED])
+    rows = select(Case.policy_version_id, func.count()).where(is_open).group_by(Case.policy_version_id)
+    counted = {row[0]: row[1] for row in db.session.execute(rows)}
+    if reader is not None:
+        barred = rows.join(CaseBar, CaseBar.case_id == Case.id).where(CaseBar.member_id == reader.id)
+        for version_id, count in db.session.execute(barred):
+            counted[version_id] -= count
+    return counted
 
 
 def start(source: PolicyVersion, *, by: Member) -> PolicyVersion:

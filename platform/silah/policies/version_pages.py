@@ -38,7 +38,7 @@ def overview() -> str:
         today=clock.today(),
         coming=[one for one in found if one.state in ("draft", "approved")],
         older=[one for one in found if one.state == "superseded"],
-        open_cases=service.open_cases(),
+        open_cases=service.open_cases(worker()),
         blueprint_version=blueprint.news(),
         **WORDS,
     )
@@ -112,7 +112,7 @@ def preview_pdf(id: UUID) -> Any:
 
 def _open_cases() -> list[tuple[str, str]]:
     """How many open cases stay under each version, as the report on a version in force says."""
-    counted = service.open_cases()
+    counted = service.open_cases(worker())
     return [(service.named(one), number(counted[one.id])) for one in service.listing() if counted.get(one.id)]
 
 

@@ -1,0 +1,341 @@
+"""Whoever is complained about, though they may do everything else, finds no trace of the complaint on any page."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from silah import clock
+from silah.access import Member, Permission
+from silah.calendars.models import CalendarChange, MovedCase
+from silah.cases import messages, referrals
+from silah.cases.models import Case
+from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat
+from silah.complaints import actions, afterwards, handling, merging, receiving
+from silah.complaints.receiving import Told
+from silah.demo import people
+from silah.documents import service as documents
+from silah.figures import exporting
+from silah.jobs import handlers, run
+from silah.notifications.models import OutboxMessage
+from silah.staff.models import Membership, Role
+from tenants.context import serving
+from tenants.database import db
+from tenants.registry import Association
+from tests.intake.conftest import Place
+from tests.walls import catalogue
+from tests.walls.conftest import EVERYTHING, Town, _town
+from tests.walls.test_ids import tried
+
+BODY = "follow_up_committee"
+WORDS = (
+    "زعفرانقرمزي", "فسيفساءزرقاء", "قرنفلمخبأ", "سنديانمنسي", "ياقوتمطفأ", "مرجانمهاجر", "بيلسانمكتوم", "لازوردناطق",
+)  # fmt: skip
+TEXT, OUT, IN, NOTE, QUESTION, FINDINGS, ANSWER, ACTION = WORDS
+SEARCHES = ("", "?q={reference}", "?view=all&q={reference}", "?view=all", "?kind=complaint&view=all", "?q=" + TEXT)
+NEVER_SHOWN = ("/console", "/demo")
+PERSON = {
+    "relation": "self", "name": "رنا بنت فيصل الحازمي", "mobile": "+966550000088", "email": "rana@example.com",
+    "reply_channel": "phone", "locale": "ar",
+}  # fmt: skip
+
+
+@dataclass
+class Trace:
+    """The complaint that must not be found: what it is called, its parts, and the browser of whom it is about."""
+
+    reference: str = ""
+    ids: dict[str, list[Any]] = field(default_factory=dict)
+    secrets: set[str] = field(default_factory=set)
+
+
+@pytest.fixture(scope="module")
+def home(app: Flask, make_association: Callable[..., Any]) -> Town:
+    """An association whose policy names a body for complaints, with a person in each role."""
+    return _town(app, make_association, "samtah-cooperative")
+
+
+@pytest.fixture
+def serve_home(app: Flask, home: Town) -> Iterator[None]:
+    with app.app_context(), serving(home.tenant):
+        yield
+
+
+def member_of(home: Town, role: str) -> Member:
+    person = db.session.scalars(
+        select(Membership).where(Membership.email == people.address(role, home.tenant.slug))
+    ).one()
+    keys = frozenset(one.key for one in person.roles)
+    permissions = frozenset(Permission(value) for one in person.roles for value in one.permissions)
+    return Member(person.id, person.account_id, person.name, None, permissions, keys, person.branch_id)
+
+
+@pytest.fixture(scope="module")
+def pages_before(app: Flask, home: Town) -> dict[str, str]:
+    """Every page without an id as the person saw it before anybody complained."""
+    with app.app_context(), serving(home.tenant):
+        everything = db.session.scalars(select(Role).where(Role.key == EVERYTHING)).one()
+        follow = db.session.scalars(select(Role).where(Role.key == f"{BODY}_member")).one()
+        subject = db.session.get_one(Membership, member_of(home, EVERYTHING).id)
+        subject.roles = [everything, follow]
+        research = db.session.scalars(select(Role).where(Role.key == "competent_committee_member")).one()
+        subject.roles.append(research)
+        place = Place(home.tenant)
+        place.decided("rejected")
+        db.session.add(
+            CommitteeSeat(committee="competent_committee", member_id=subject.id, position="member", since=clock.today())
+        )
+        db.session.commit()
+    browser = home.member(EVERYTHING)
+    opened(app, browser)
+    return opened(app, browser)
+
+
+@pytest.fixture(scope="module")
+def complaint(app: Flask, home: Town, pages_before: dict[str, str]) -> Trace:
+    """A complaint about that person, with everything that a complaint can have."""
+    told = Trace()
+    with app.app_context(), serving(home.tenant):
+        subject, chair = member_of(home, EVERYTHING), member_of(home, f"{BODY}_chair")
+        request = db.session.scalars(select(Case).where(Case.kind == "request")).first()
+        assert request is not None
+        file = documents.keep(_png(), f"{TEXT}.png", purpose="complaint", unsigned=True)
+        given = {"about": "person", "reference": request.reference, "member": subject.id, "person": PERSON}
+        case = receiving.submit(Told(text=f"قال {TEXT}", **given), [file], channel="website").case
+        other = receiving.submit(Told(text=f"ومرة {TEXT}", anonymous=True, about="person", member=subject.id),
+                                 channel="website").case  # fmt: skip
+        for one in (case, other):
+            handling.classify(one, by=chair, topic="conduct", severity="high")
+        merging.merge(other, by=chair, into=case)
+        handling.ask(case, by=chair, question=f"متى؟ {OUT}")
+        handling.heard(case, f"أمس {IN}")
+        messages.note(case, by=chair, body=f"ملاحظة {NOTE}")
+        referral = referrals.refer(case, by=chair, to_role="liaison_officer", question=f"سؤال {QUESTION}")
+        action = actions.set_action(case, by=chair, what=f"تدريب {ACTION}", owner=chair.id, due_on=clock.today())
+        handling.find(case, by=chair, finding="upheld", findings=f"تبيّن {FINDINGS}", answer=f"نعتذر {ANSWER}")
+        handling.answer(case, by=chair)
+        study_again(request, case, home)
+        change = CalendarChange(number=1, year=2026, deed="added", made_by=chair.id)
+        db.session.add(change)
+        db.session.flush()
+        db.session.add(MovedCase(change_id=change.id, case_id=case.id, dates={}, days={}))
+        meeting = CommitteeMeeting(
+            committee="competent_committee", number=1, called_for=clock.now(), called_by=subject.id
+        )
+        db.session.add(meeting)
+        db.session.flush()
+        item = AgendaItem(meeting_id=meeting.id, case_id=request.id, position=1)
+        db.session.add(item)
+        db.session.commit()
+        letters = db.session.scalars(select(OutboxMessage.id).where(OutboxMessage.case_id == case.id)).all()
+        told.reference = case.reference
+        told.ids = {
+            "Case": [case.id, other.id], "StoredFile": [file.id], "OutboxMessage": list(letters),
+            "Referral": [referral.id], "CorrectiveAction": [action.id], "CalendarChange": [change.id],
+            "Beneficiary": [case.applicant_id], "CommitteeMeeting": [meeting.id], "AgendaItem": [item.id],
+            "PolicyVersion": [case.policy_version_id], "Membership": [subject.id, chair.id],
+        }  # fmt: skip
+        told.secrets = {*WORDS, case.reference, other.reference, str(case.id), str(other.id), str(file.id)}
+    return told
+
+
+def study_again(request: Case, case: Case, home: Town) -> None:
+    """The request is taken up again because of the complaint, so that it could tell of it."""
+    from silah.intake import study
+
+    if request.state == "decided":
+        study.release(request, by=member_of(home, "competent_committee_chair"))
+    afterwards.reopen_request(case, by=member_of(home, "management"), reason="ظهرت وثيقة")
+
+
+def _png() -> bytes:
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
+def rules_of(app: Flask) -> list[Rule]:
+    return [rule for rule in catalogue.rules(app) if not rule.rule.startswith(NEVER_SHOWN)]
+
+
+def opened(app: Flask, browser: FlaskClient) -> dict[str, str]:
+    """Every page that has no id in its address, without what changes by itself."""
+    found = {}
+    for rule in rules_of(app):
+        if "GET" in (rule.methods or ()) and not rule.arguments and rule.rule not in LEAVING:
+            found[rule.rule] = plain(browser.get(rule.rule).data, rule.rule)
+    return found
+
+
+PARTS = {"Case", "StoredFile", "OutboxMessage", "CorrectiveAction"}
+"""What an address of the complaint may name."""
+
+LEAVING = {"/sign-out", "/statistics", "/policy.pdf", "/complaints/poster.pdf"}
+"""What ends the session; what is the public's, with its own suppression; papers, which carry their moment."""
+
+
+def plain(data: bytes, path: str) -> str:
+    text = data.decode("utf-8", "replace")
+    text = re.sub(r'name="csrf_token"[^>]*>', "", text)
+    text = re.sub(r'(nonce|content)="[^"]*"', "", text)
+    return re.sub(r"\?v=[0-9a-f]+", "", text)
+
+
+def addresses(app: Flask, told: Trace, home: Town) -> Iterator[str]:
+    """Each page there is, with every id of the complaint that may stand in it, and every search for it."""
+    for rule in rules_of(app):
+        if "GET" not in (rule.methods or ()) or rule.rule in LEAVING:
+            continue
+        named = catalogue.ids(rule)
+        choices = {name: some_ids(told, home, model) for name, model in named.items()}
+        for words in catalogue.words(rule):
+            for number in range(max([len(ids) for ids in choices.values()], default=1)):
+                values = {**words, **{name: ids[number % len(ids)] for name, ids in choices.items()}}
+                for method, path in catalogue.calls(app, rule, values):
+                    if method == "GET":
+                        for query in SEARCHES if not named else SEARCHES[:1]:
+                            yield path + query.format(reference=told.reference)
+
+
+def some_ids(told: Trace, home: Town, model: Any) -> list[Any]:
+    """What the complaint has of this model, else what the association has, else nothing that there is."""
+    if model is Association:
+        return [home.tenant.id]
+    return told.ids.get(model.__name__) or home.ids(model, most=1) or [uuid4()]
+
+
+def read(answer: Any) -> str:
+    """All that an answer says: a table's cells and a paper's text too."""
+    data: bytes = answer.data
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            data = b"".join(book.read(name) for name in book.namelist())
+    if data[:5] == b"%PDF-" and shutil.which("pdftotext"):
+        data = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=False).stdout  # noqa: S607
+    return data.decode("utf-8", "replace") + str(answer.headers)
+
+
+class TestWhoeverIsComplainedAbout:
+    def test_finds_no_trace_on_any_page_by_any_search(self, app: Flask, home: Town, complaint: Trace) -> None:
+        browser, traces, count = home.member(EVERYTHING), {}, 0
+        for path in addresses(app, complaint, home):
+            answer = browser.get(path)
+            count += 1
+            said = read(answer)
+            asked = {complaint.reference, TEXT} if "?" in path else set()
+            # What was asked for stands in the page's own search box and links; nothing else may say it.
+            left = {one for one in complaint.secrets - asked if one in said and one not in path}
+            left |= {one for one in asked if found_beside_the_search(one, said)}
+            if left:
+                traces[path] = left
+        assert count > 200
+        assert traces == {}
+
+    def test_others_do_find_it(self, home: Town, complaint: Trace) -> None:
+        chair = home.member(f"{BODY}_chair")
+        (case_id, _other) = complaint.ids["Case"]
+        page = chair.get(f"/desk/cases/{case_id}").text
+        assert [word for word in WORDS if word not in page] == []
+        assert str(case_id) in chair.get(f"/desk/cases?view=all&q={complaint.reference}").text
+
+    def test_is_answered_at_its_addresses_as_where_nothing_is(self, app: Flask, home: Town, complaint: Trace) -> None:
+        browser, wrong = home.member(EVERYTHING), []
+        for rule in rules_of(app):
+            named = catalogue.ids(rule)
+            if PARTS & {model.__name__ for model in named.values()}:
+                sets = [
+                    {
+                        name: (complaint.ids.get(model.__name__) or [uuid4()])[0 if model is not Case else number]
+                        for name, model in named.items()
+                    }
+                    for number in range(2)
+                ]
+                wrong += tried(rule, browser, sets, app, allowed=(404, 302, 200, 403))
+        assert wrong == []
+
+    def test_counts_nothing_of_it_anywhere(
+        self, app: Flask, home: Town, pages_before: dict[str, str], complaint: Trace
+    ) -> None:
+        """Adding one more complaint changes no page that has no id: no count, no figure, no list."""
+        browser = home.member(EVERYTHING)
+        before = opened(app, browser)
+        with app.app_context(), serving(home.tenant):
+            subject = member_of(home, EVERYTHING)
+            made = receiving.submit(
+                Told(about="person", text=f"مرة أخرى {TEXT}", member=subject.id, person=PERSON), channel="website"
+            )
+            handling.classify(made.case, by=member_of(home, f"{BODY}_chair"), topic="conduct", severity="high")
+            db.session.commit()
+        after = opened(app, browser)
+        changed = {path for path in before if after[path] != before[path]}
+        assert changed == set()
+
+    def test_gets_no_message_about_it(self, app: Flask, home: Town, complaint: Trace) -> None:
+        with app.app_context(), serving(home.tenant):
+            case_ids = complaint.ids["Case"]
+            rows = db.session.scalars(select(OutboxMessage).where(OutboxMessage.case_id.in_(case_ids)))
+            reached = {message.address for message in rows}
+        assert reached
+        assert people.address(EVERYTHING, home.tenant.slug) not in reached
+
+    @pytest.mark.parametrize("form", ["csv", "xlsx"])
+    def test_has_no_line_of_it_in_an_export_that_a_worker_makes(
+        self, app: Flask, home: Town, complaint: Trace, form: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        handlers.load()
+        monkeypatch.setattr(exporting, "AT_ONCE", 0)
+
+        def made(browser: Any) -> str:
+            page = browser.post("/desk/figures/exports", data={"form": form, "span": "year"}).location
+            with app.app_context():
+                assert run.work(home.tenant.role, exporting.MAKE, page.rsplit("/", 1)[1])
+            return read(browser.get(f"{page}/table"))
+
+        assert complaint.reference not in made(home.member(EVERYTHING))
+        assert complaint.reference in made(home.member(f"{BODY}_chair"))
+
+    def test_is_not_handed_it_nor_shown_it_where_work_is_handed_over(
+        self, app: Flask, home: Town, complaint: Trace
+    ) -> None:
+        chair_id, subject_id = complaint.ids["Membership"][1], complaint.ids["Membership"][0]
+        with app.app_context(), serving(home.tenant):
+            case = db.session.get_one(Case, complaint.ids["Case"][0])
+            assert case.holder_id == chair_id
+        browser = home.member(EVERYTHING)
+        data = {"to": str(subject_id), "deed": "show"}
+        page = browser.post(f"/admin/staff/{chair_id}/hand-over", data=data)
+        assert page.status_code == 200
+        assert complaint.reference not in page.text
+        shown = re.search(r'name="shown" value="([0-9a-f]+)"', page.text)
+        assert shown
+        browser.post(f"/admin/staff/{chair_id}/hand-over", data=data | {"deed": "confirm", "shown": shown[1]})
+        with app.app_context(), serving(home.tenant):
+            held = {one.holder_id for one in db.session.scalars(select(Case).where(Case.id.in_(complaint.ids["Case"])))}
+            assert subject_id not in held
+
+    def test_is_offered_neither_for_assignment_nor_for_reading(self, app: Flask, home: Town, complaint: Trace) -> None:
+        (case_id, _other), subject_id = complaint.ids["Case"], complaint.ids["Membership"][0]
+        chair = home.member(f"{BODY}_chair")
+        for key in ("assign", "name_reader"):
+            page = chair.get(f"/desk/cases/{case_id}/moves/{key}").text
+            assert f'value="{subject_id}"' not in page
+
+
+def found_beside_the_search(word: str, said: str) -> bool:
+    """Whether a page says a word outside of links and the search box, which repeat what was asked for."""
+    bare = re.sub(r'(value|href|action|content)="[^"]*"', "", said)
+    bare = re.sub(r"<(title|h1|q|mark|search)[^>]*>.*?</\1>", "", bare, flags=re.S)
+    return re.search(rf"<(td|li|a|bdi)[^>]*>[^<]*{re.escape(word)}", bare) is not None
