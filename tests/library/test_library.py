@@ -73,7 +73,7 @@ class TestVersions:
     def test_are_written_read_and_counted(self, seat, tool):
         admin, reader = seat("administrator"), seat("relations_officer")
         assert admin.post(f"/admin/library/{tool}/versions", data=TEXTS).status_code == 302
-        assert "لم تُقرأ بعد" in reader.get("/desk/library").text
+        assert "مطلوب منك قراءته" in reader.get("/desk/library").text
         assert "خطوات الدراسة" in reader.get(f"/desk/library/{tool}?lang=ar").text
         assert reader.post(f"/desk/library/{tool}").status_code == 302
         assert reader.post(f"/desk/library/{tool}").status_code == 302

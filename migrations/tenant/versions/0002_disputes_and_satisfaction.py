@@ -319,6 +319,10 @@ def upgrade() -> None:
     op.create_index(op.f("ix_corrective_action_visit_id"), "corrective_action", ["visit_id"], unique=False)
     op.create_foreign_key(op.f("fk_corrective_action_visit_id"), "corrective_action", "visit", ["visit_id"], ["id"])
     op.add_column(
+        "library_tool",
+        sa.Column("reminded", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
+    )
+    op.add_column(
         "membership",
         sa.Column("ended", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from silah import clock
@@ -17,7 +17,8 @@ class LibraryTool(Base):
     """One tool; without a version it is a placeholder for what the policy names.
 
     ``moments`` are the states of a case at which it is offered on the case's page, ``readers`` the keys of roles that
-    must read it ("*" for everybody). ``named`` is true while the policy in force names it.
+    must read it ("*" for everybody). ``named`` is true while the policy in force names it. ``reminded`` says of which
+    version its readers were reminded last, when, and how often.
     """
 
     __tablename__ = "library_tool"
@@ -34,6 +35,7 @@ class LibraryTool(Base):
     moments: Mapped[list[Any]] = mapped_column(default=list)
     readers: Mapped[list[Any]] = mapped_column(default=list)
     position: Mapped[int] = mapped_column(default=0)
+    reminded: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
 
 
 class ToolVersion(Base):

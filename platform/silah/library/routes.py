@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from silah.access import Permission, public, requires, signed_in
 from silah.clock import RIYADH
@@ -13,7 +14,8 @@ from silah.documents import content, tables
 from silah.documents import service as documents
 from silah.documents.routes import sent
 from silah.errors import Invalid, NotFound
-from silah.library import forms, service
+from silah.i18n import number
+from silah.library import forms, reminding, service
 from silah.library.models import LibraryTool, ToolVersion
 from silah.portal.remembered import remembered
 from silah.staff.naming import named
@@ -56,6 +58,7 @@ def tool(id: UUID) -> str:
     return render_template(
         "library/tool.html",
         one=one,
+        owing=len(reminding.unread(one)),
         versions=service.versions(one.tool),
         readers=service.coverage(one),
         kinds=forms.KINDS,
@@ -96,6 +99,16 @@ def new_version(id: UUID) -> Any:
     return (page, 422) if form.errors else page
 
 
+@bp.post("/admin/library/<uuid:id>/remind")
+@requires(EDIT)
+def remind(id: UUID) -> Any:
+    """Remind who has not read the newest version, within the limits."""
+    told = reminding.remind(service.shelf(id))
+    said = ngettext("%(number)s member was reminded.", "%(number)s members were reminded.", told, number=number(told))
+    flash(said if told else _("Nobody was reminded: each has read it, or was written to in the last days."))
+    return redirect(url_for(".tool", id=id))
+
+
 @bp.get("/admin/library/<uuid:id>/readers.csv")
 @requires(EDIT)
 def readers(id: UUID) -> Response:
@@ -115,8 +128,9 @@ def readers(id: UUID) -> Response:
 def mine() -> str:
     """What there is, and what the reader has not read; that first."""
     found = [one for one in service.shelves(worker(), ~LibraryTool.withdrawn) if one.version]
-    found.sort(key=lambda one: not one.unread)
-    return render_template("library/mine.html", shelves=found, kinds=forms.KINDS)
+    must = {one.tool.id for one in found if one.unread and service.must_read(one.tool, worker())}
+    found.sort(key=lambda one: (one.tool.id not in must, not one.unread))
+    return render_template("library/mine.html", shelves=found, kinds=forms.KINDS, must=must)
 
 
 @bp.route("/desk/library/<uuid:id>", methods=["GET", "POST"])
@@ -136,9 +150,10 @@ def read(id: UUID) -> Any:
 
 @bp.get("/desk/library/versions/<uuid:id>")
 @signed_in
-def version_file(id: UUID) -> Response:
-    """The file of any version, for staff."""
-    return _file(service.version(id))
+def version_file(id: UUID) -> Any:
+    """Any version, for staff: its file, or its text."""
+    found = service.version(id)
+    return _file(found) if found.file_id else render_template("library/older.html", it=found, kinds=forms.KINDS)
 
 
 @bp.get("/library")
@@ -178,6 +193,7 @@ def _change(tool: LibraryTool, form: forms.ToolForm) -> None:
         readers=form.readers.data or [],
         withdrawn=form.withdrawn.data,
     )
+    reminding.plan(tool)
 
 
 def _publish(tool: LibraryTool, form: forms.VersionForm) -> None:
@@ -185,6 +201,7 @@ def _publish(tool: LibraryTool, form: forms.VersionForm) -> None:
     kept = documents.keep(upload.stream, upload.filename, purpose="tool") if upload and upload.filename else None
     texts = {"text_ar": form.text_ar.data or "", "text_en": form.text_en.data or ""}
     service.publish(tool, by=worker(), note=form.note.data or "", file=kept, **texts)
+    reminding.plan(tool)
 
 
 def _show(form: Any, refused: Invalid) -> None:

@@ -169,6 +169,11 @@ def read(found: ToolVersion, *, by: Member) -> None:
     db.session.execute(row.on_conflict_do_nothing())
 
 
+def must_read(tool: LibraryTool, member: Member) -> bool:
+    """Whether this member is among those who must read it."""
+    return ALL in tool.readers or not member.role_keys.isdisjoint(tool.readers)
+
+
 def coverage(one: Shelf) -> list[tuple[Membership, Any]]:
     """Who must read the newest version, and when they did; those who did not come first."""
     if one.version is None or not one.tool.readers:
