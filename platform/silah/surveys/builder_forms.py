@@ -96,7 +96,7 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     look = RadioField(
         _l("Shown as"), choices=options([("words", _l("Words")), ("faces", _l("Faces"))]), default="words"
     )
-    measures = SelectField(_l("Figure worked out from it"), choices=options(MEASURE_WORDS.items()))
+    measures = SelectField(_l("Figure worked out from it"), choices=options(MEASURE_WORDS.items()), default="")
     options = lines(_l("What can be chosen"), LINES)
     rows = lines(_l("Lines that are rated"), LINES)
     least, most = Whole(_l("Smallest number"), [Optional()]), Whole(_l("Largest number"), [Optional()])
