@@ -19,6 +19,7 @@ MEASURES: dict[str, Callable[[Stage], Iterator[table.Row]]] = {
     "transactions": transactions.measure,
     "associations": pages.over_associations,
     "cases": pages.over_cases,
+    "complaints": pages.over_complaints,
     "serving": serving.measure,
     "migrating": migrating.measure,
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, Text, Uuid, case, cast, column, func, insert, literal, select
+from sqlalchemy import ColumnElement, Table, Text, Uuid, case, cast, column, func, insert, literal, select, true
 from sqlalchemy.dialects.postgresql import BYTEA
 
 from silah.beneficiaries.models import Beneficiary
@@ -16,24 +16,26 @@ LEFT_OUT = {Draft.__tablename__}  # a draft's secret is one of a kind
 OPEN_OF_FIVE = 3
 
 
-def multiply(count: int) -> None:
+def multiply(count: int, kind: str | None = None) -> None:
     """Bring the association being served to this many cases, over three years; two of five are closed.
 
-    So many stay open that each view of the queue fills a page in the smaller association, too.
+    So many stay open that each view of the queue fills a page in the smaller association, too. With a kind, only its
+    cases are multiplied, and counted.
     """
     cases = Base.metadata.tables[Case.__tablename__]
-    standing = db.session.scalar(select(func.count()).select_from(cases)) or 0
+    which = cases.c.kind == kind if kind else true()
+    standing = db.session.scalar(select(func.count()).select_from(cases).where(which)) or 0
     for first in range(standing, count, STEP):
-        _multiply(cases, first, min(first + STEP, count) - 1, standing)
+        _multiply(cases, first, min(first + STEP, count) - 1, standing, which)
         db.session.commit()
 
 
-def _multiply(cases: Table, first: int, last: int, standing: int) -> None:
-    number = column("number")
-    numbers = select(func.generate_series(first, last).label("number")).subquery()
+def _multiply(cases: Table, first: int, last: int, standing: int, which: ColumnElement[bool]) -> None:
+    number = column("nth")
+    numbers = select(func.generate_series(first, last).label("nth")).subquery()
     told = (
         select(cases, (func.row_number().over(order_by=cases.c.id) - 1).label("place"))
-        .where(~cases.c.reference.like("R-1300-%"))
+        .where(~cases.c.reference.like("R-1300-%"), which)
         .subquery()
     )
     made = numbers.join(told, told.c.place == number % standing)

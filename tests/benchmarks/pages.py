@@ -23,6 +23,13 @@ QUEUE = (
 )
 """The queue as it is narrowed, sorted and searched."""
 
+COMPLAINTS = (
+    *(f"/desk/cases?kind=complaint&view={view}" for view in VIEWS),
+    *("/desk/cases?kind=complaint&view=all&sort=-received", "/desk/cases?kind=complaint&q=R-1300-000029&view=all"),
+)
+OVER_COMPLAINTS = ("/desk/", "/desk/complaints", "/desk/inquiries", "/desk/figures")
+"""The queue of complaints, and the pages that add all of them up, which no aim asks to cost the same."""
+
 
 def over_associations(stage: Stage) -> Iterator[Row]:
     """Each page at one, some and many associations, going round over all of them.
@@ -66,15 +73,34 @@ def over_cases(stage: Stage) -> Iterator[Row]:
     yield from compared(f"at {size.more_cases:,} cases", found, size.more_cases, size.cases, f"at {size.cases:,}")
 
 
-def compared(where: str, found: dict[str, dict[Any, float]], more: Any, few: Any, beside: str) -> Iterator[Row]:
+def over_complaints(stage: Stage) -> Iterator[Row]:
+    """The queue of complaints, and what looks over them, with few complaints in the association and with many."""
+    site, size = stage.site("complaints", 3), stage.size
+    counts = {size.cases: site.tenants[1], size.more_cases: site.tenants[2]}
+    for count, tenant in counts.items():
+        filled(site, tenant, count, "complaint")
+    for paths, what, aim in ((COMPLAINTS, "of the queue", AIM), (OVER_COMPLAINTS, "over it", None)):
+        found = {}
+        for page in (Page(path, signed_in=True) for path in paths):
+            asked = {count: address(site, page, tenant) for count, tenant in counts.items()}
+            sides = {count: lambda environ=environ: visit(site.app, environ) for count, environ in asked.items()}
+            in_turn(sides, 2)
+            found[str(page)] = in_turn(sides, size.case_visits)
+        where = f"{what} at {size.more_cases:,} complaints"
+        yield from compared(where, found, size.more_cases, size.cases, f"at {size.cases:,}", aim)
+
+
+def compared(
+    where: str, found: dict[str, dict[Any, float]], more: Any, few: Any, beside: str, aim: float | None = AIM
+) -> Iterator[Row]:
     """The page in the middle, and the one that grows most."""
     ratios = {page: times[more] / times[few] for page, times in found.items()}
     worst = max(ratios, key=lambda page: ratios[page])
     middle = {n: median(times[n] for times in found.values()) for n in (more, few)}
     name = f"{len(found)} pages {where}: the median"
-    yield Row(name, ms(middle[more]), f"{ms(middle[few])} {beside}", median(ratios.values()), AIM, details=ratios)
+    yield Row(name, ms(middle[more]), f"{ms(middle[few])} {beside}", median(ratios.values()), aim, details=ratios)
     times = found[worst]
-    yield Row(f"… the one that grows most: {worst}", ms(times[more]), f"{ms(times[few])} {beside}", ratios[worst], AIM)
+    yield Row(f"… the one that grows most: {worst}", ms(times[more]), f"{ms(times[few])} {beside}", ratios[worst], aim)
 
 
 def shown_at(site: Site) -> list[Page]:
@@ -86,10 +112,10 @@ def shown_at(site: Site) -> list[Page]:
     return shown
 
 
-def filled(site: Site, tenant: Tenant, count: int) -> None:
+def filled(site: Site, tenant: Tenant, count: int, kind: str | None = None) -> None:
     """Bring an association to so many cases, with the statistics that the server would have by then."""
-    tell(f"making {count} cases")
+    tell(f"making {count} {kind or 'case'}s")
     with site.app.app_context(), serving(tenant):
-        multiply(count)
+        multiply(count, kind)
     with site.superuser.connect() as conn:
         conn.exec_driver_sql("VACUUM ANALYZE")

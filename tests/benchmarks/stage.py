@@ -23,7 +23,7 @@ from .sizes import Sizes
 from .timing import tell
 
 BASE = "silah.test"
-FIRST, ALIKE = "few", ("some", "cases")
+FIRST, ALIKE = "few", ("some", "cases", "complaints")
 """The database that is made from nothing, and those that begin as copies of it."""
 
 

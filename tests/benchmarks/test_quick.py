@@ -25,7 +25,15 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, list[
 def test_every_measure_gives_a_row_with_a_ratio(told: tuple[str, dict[str, list[dict[str, object]]]]) -> None:
     _printed, kept = told
     words = " ".join(str(row["measure"]) for row in kept["rows"])
-    for measure in ("Provisioning", "transaction", "associations", "cases", "requests a second", "Migrating"):
+    for measure in (
+        "Provisioning",
+        "transaction",
+        "associations",
+        "cases",
+        "complaints",
+        "requests a second",
+        "Migrating",
+    ):
         assert measure in words
     assert all(isinstance(row["ratio"], float) and row["ratio"] > 0 for row in kept["rows"])
 
