@@ -6,10 +6,15 @@ from datetime import timedelta
 import pytest
 
 from silah import clock
-from silah.demo import data, voices
-from silah.surveys import aggregates, answering, building, inviting, rounds
+from silah.demo import data
+from silah.demo.playing import Staff, play
+from silah.demo.stories import MONTH
+from silah.staff import setup
+from silah.surveys import answering, building, inviting, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.definition import Definition, Option, Question, Section, When
+from tenants import versions
+from tenants.context import serving
 from tenants.database import db
 from tenants.texts import Text
 
@@ -57,18 +62,11 @@ EVERY_KIND = Definition(
 @pytest.fixture(scope="module")
 def home(make_association, app):
     """An association in which some people were served: a month of the demo's requests is too long for each test."""
-    from silah.staff import setup
-    from tenants.context import serving
-
     tenant = make_association(blueprint="hayat-arar")
     with app.app_context():
         for role in ("relations_officer", "liaison_officer", "research_committee_chair", "management"):
             setup.enrol(tenant, f"{role}@{tenant.slug}.example", f"منسوب {role}", [role], password="a long password")
         with serving(tenant):
-            from silah.demo.playing import Staff, play
-            from silah.demo.stories import MONTH
-            from tenants import versions
-
             staff = Staff(data.at_work())
             served = [one for one in MONTH if one.ending in ("closed", "replied", "refused", "delivered")]
             for number, story in enumerate(served[:8]):
@@ -122,18 +120,3 @@ def invited(found):
 def hidden(page):
     """The fields that a page carries along."""
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
-
-
-__all__ = [
-    "aggregates",
-    "begun",
-    "hidden",
-    "invited",
-    "opened",
-    "planned",
-    "question",
-    "served",
-    "take",
-    "text",
-    "voices",
-]

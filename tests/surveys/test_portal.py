@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from silah.surveys import answering, rounds
+from silah.surveys.audience import Audience
+from silah.surveys.bank import READY
 from silah.surveys.models import SurveyInvitation, SurveyResponse
 from tenants.database import db
-from tests.surveys.conftest import hidden, invited, opened, served
+from tests.surveys.conftest import hidden, invited, opened, planned, served
 
 WHOLE = {"page": "s1", "go": "next", "happy": "1", "recommend": "١٠", "office": "north", "got": ["north", "west"]}
 
@@ -107,15 +109,13 @@ class TestAPersonalLink:
         assert kept.facts["kind"] == "request"
 
     def test_names_the_service(self, client, home, serve):
-        from silah.surveys.bank import READY
-
         with serve(home):
             found = invited(opened(READY["after_service"], rule=served(), anonymous=True))
             one = db.session.scalars(
                 select(SurveyInvitation).where(SurveyInvitation.round_id == found.id, SurveyInvitation.reachable)
             ).first()
-            link, db_commit = f"/s/{answering.token(one.id)}", db.session.commit
-            db_commit()
+            link = f"/s/{answering.token(one.id)}"
+            db.session.commit()
         page = client(home).get(f"{link}?lang=ar").text
         assert "{الخدمة}" not in page
         assert "ما مدى رضاك عن" in page
@@ -127,8 +127,6 @@ class TestAPersonalLink:
 
 class TestWhatStandsInTheWay:
     def test_a_planned_round_is_nothing_a_closed_one_says_so(self, client, home, serve):
-        from tests.surveys.conftest import planned
-
         with serve(home):
             found = planned()
             db.session.commit()
@@ -150,8 +148,6 @@ class TestWhatStandsInTheWay:
         assert len(answers_of(serve, home, id_)) == 1
 
     def test_the_tablet_at_the_desk_takes_one_after_the_other(self, client, home, serve):
-        from silah.surveys.audience import Audience
-
         with serve(home):
             found, other = opened(rule=Audience(who="comers", kiosk=True)), opened()
             db.session.commit()

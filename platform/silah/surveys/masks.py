@@ -10,7 +10,7 @@ from silah.folding import fold
 
 MASK = "•••"
 SHORTEST_NAME = 3
-NUMBER = re.compile(r"[+(]?[0-9٠-٩۰-۹](?:[\s().\-–/]*[0-9٠-٩۰-۹]){2,}")
+NUMBER = re.compile(r"[+(]?\d(?:[\s().\-–/]*\d){2,}")
 ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|@\w{3,}")
 WORD = re.compile(r"[^\W\d_]+(?:[\u064b-\u065f\u0670ـ]*[^\W\d_]*)*")
 BEFORE = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "ال", "وال", "بال", "لل", "فال", "يا")

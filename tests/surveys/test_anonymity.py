@@ -1,0 +1,260 @@
+"""Attacks on what the programme promises: an anonymous answer has no author, small numbers are not worked out."""
+
+import io
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from pydantic import ValidationError
+from sqlalchemy import DateTime, select, text
+from sqlalchemy.exc import IntegrityError, ProgrammingError
+
+from silah.surveys import aggregates, answering, counting, masks, results, rounds
+from silah.surveys.models import SurveyInvitation, SurveyResponse
+from silah.surveys.rules import Rules
+from tenants.database import db
+from tests.surveys.conftest import EVERY_KIND, invited, opened, question, served, take
+
+ANSWER = {"happy": "4", "office": "north", "why": "كلام"}
+
+
+@pytest.fixture
+def answered(at_home):
+    """An anonymous round in which everybody who was invited has answered, in the order of the list."""
+    found = invited(opened(rule=served()))
+    people = db.session.scalars(
+        select(SurveyInvitation).where(SurveyInvitation.round_id == found.id, SurveyInvitation.reachable)
+    ).all()
+    for number, one in enumerate(people):
+        take(found, ANSWER | {"times": str(number), "why": f"الإجابة {number}"}, one, way="personal")
+    return found, people
+
+
+def rows_of(found, columns):
+    statement = text(f"SELECT {columns} FROM survey_response WHERE round_id = :id")  # noqa: S608 - our own columns
+    return db.session.execute(statement, {"id": found.id}).all()
+
+
+class TestAnAnswerHasNoAuthor:
+    def test_no_column_of_a_response_says_who_when_or_by_what_way(self, answered):
+        found, people = answered
+        assert len(people) > 3
+        for row in rows_of(found, "*"):
+            assert (row.invitation_id, row.answered_on, row.way, row.facts) == (None, None, None, {})
+            assert not {str(one.id) for one in people} & set(map(str, row))
+
+    def test_no_column_holds_an_hour(self):
+        for model in (SurveyResponse, SurveyInvitation):
+            assert not [column for column in model.__table__.c if isinstance(column.type, DateTime)]
+
+    def test_the_list_of_who_answered_holds_no_day_of_the_answer(self, answered):
+        changed = {"answered"}
+        left = {column.name for column in SurveyInvitation.__table__.c} - {
+            "id", "round_id", "person", "case_id", "digest", "told_on", "reachable", "reminded"
+        }  # fmt: skip
+        assert left == changed
+
+    def test_what_postgresql_keeps_of_the_writing_joins_nothing(self, serve, home):
+        """Each answer and its mark on the list are one transaction; after the night none can be told by it."""
+        with serve(home):
+            found = invited(opened(rule=served()))
+            db.session.commit()
+            key, before = found.id, {}
+            for one in db.session.scalars(select(SurveyInvitation.id).where(SurveyInvitation.round_id == key)).all():
+                invitation = db.session.get(SurveyInvitation, one)
+                if invitation.reachable:
+                    take(rounds.get(key), ANSWER | {"times": str(len(before))}, invitation, way="personal")
+                    db.session.commit()
+                    newest = rows_of(found, "id, answers->>'times' AS times, xmin::text AS xmin")
+                    before |= {row.times: row for row in newest if row.times not in before}
+            found = rounds.get(key)
+            aggregates.count(found)
+            db.session.commit()
+            after = rows_of(found, "id, answers->>'times' AS times, xmin::text AS xmin, ctid::text AS ctid")
+            marks = db.session.execute(
+                text("SELECT xmin::text FROM survey_invitation WHERE round_id = :id"), {"id": key}
+            ).scalars()
+            assert len(after) == len(before) > 3
+            assert len({row.xmin for row in before.values()}) > 3, "the attack works before the night"
+            assert len({row.xmin for row in after}) == 1
+            assert not {row.xmin for row in after} & set(marks)
+            assert not {row.id for row in after} & {row.id for row in before.values()}
+
+    def test_rows_stand_in_no_telling_order(self, answered):
+        found, _people = answered
+        for number in range(100, 112):
+            take(found, ANSWER | {"times": str(number)})
+        orders = set()
+        for _ in range(3):
+            aggregates.shuffle(found)
+            rows = rows_of(found, "ctid, answers->>'times' AS times")
+            orders.add(tuple(row.times for row in sorted(rows, key=lambda row: eval(row.ctid))))  # noqa: S307 - "(0,1)"
+        assert len(orders) == 3
+        assert tuple(sorted(next(iter(orders)), key=int)) not in orders
+
+    def test_answering_owes_nothing_and_writes_to_nobody(self, at_home):
+        found = invited(opened(rule=served()))
+        count = lambda: [  # noqa: E731
+            db.session.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608 - names of tables
+            for table in ("outbox_message", "shared.due_work", "timeline_entry", "case_message")
+        ]
+        before = count()
+        one = db.session.scalars(
+            select(SurveyInvitation).where(SurveyInvitation.round_id == found.id, SurveyInvitation.reachable)
+        ).first()
+        take(found, ANSWER, one, way="personal")
+        assert count() == before
+
+    def test_a_link_is_in_no_copy_of_the_database(self, answered):
+        _found, people = answered
+        assert all(one.digest != answering.token(one.id).encode() for one in people)
+        assert all(len(one.digest) == 32 for one in people)
+
+
+class TestTheDatabaseRefuses:
+    @pytest.mark.parametrize("column", ["anonymous", "definition", "rule", "split", "revision"])
+    def test_a_change_of_what_stands(self, answered, column):
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            db.session.execute(text(f"UPDATE survey_round SET {column} = {column}"))  # noqa: S608 - our own columns
+
+    @pytest.mark.parametrize("statement", ["DELETE FROM survey_round", "UPDATE survey_response SET answers = '{}'"])
+    def test_taking_it_away(self, answered, statement):
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            db.session.execute(text(statement))
+
+    @pytest.mark.parametrize(
+        "fact", [{"way": "kiosk"}, {"facts": {"branch": "x"}}, {"answered_on": "2026-01-01"}, {"anonymous": False}]
+    )
+    def test_an_anonymous_answer_with_a_fact_beside_it(self, answered, fact):
+        found, _people = answered
+        made = {"round_id": found.id, "anonymous": True, "answers": {}, "texts": "{}", "facts": {}}
+        with pytest.raises(IntegrityError):
+            db.session.execute(SurveyResponse.__table__.insert().values(**made | fact))
+
+    def test_an_anonymous_answer_that_names_its_invitation(self, answered):
+        found, people = answered
+        made = {"round_id": found.id, "anonymous": True, "answers": {}, "texts": "{}", "facts": {}}
+        with pytest.raises(IntegrityError):
+            db.session.execute(SurveyResponse.__table__.insert().values(**made, invitation_id=people[0].id))
+
+
+class TestSmallNumbers:
+    def test_cannot_be_allowed(self):
+        with pytest.raises(ValidationError):
+            Rules(fewest=4)
+
+    def shown(self, browser, path, rounds_id):
+        page = browser.get(f"/desk/surveys/{rounds_id}/results?lang=en").text
+        csv = browser.get(f"/desk/surveys/{rounds_id}/results.csv?lang=en").data.decode("utf-8-sig")
+        sheet = load_workbook(io.BytesIO(browser.get(f"/desk/surveys/{rounds_id}/results.xlsx").data)).active
+        return page, csv, list(sheet.iter_rows(min_row=2, values_only=True))
+
+    def test_are_left_out_of_page_chart_and_tables(self, serve, home, signed_in):
+        with serve(home):
+            found = opened(anonymous=False)
+            for number in range(4):
+                take(found, ANSWER | {"why": f"سر رقم {number}"})
+            db.session.commit()
+            key = found.id
+        page, csv, cells = self.shown(signed_in(home, "management"), "", key)
+        assert '<svg class="chart"' not in page
+        assert "سر رقم" not in page + csv
+        assert page.count("Too few to show") == csv.count("Too few to show") == len(cells)
+        assert not [value for row in cells for value in row if isinstance(value, int | float)]
+
+    def test_of_one_question_among_many_are_left_out_alone(self, serve, home, signed_in):
+        with serve(home):
+            found = opened(anonymous=False)
+            for number in range(6):
+                take(found, {"happy": "1", "office": "north"} | ({"why": "لا أحد سواي"} if number < 2 else {}))
+            db.session.commit()
+            key = found.id
+        page, csv, _cells = self.shown(signed_in(home, "management"), "", key)
+        assert '<svg class="chart"' in page
+        assert "لا أحد سواي" not in page + csv
+
+    def test_move_for_nobody_to_watch_while_an_anonymous_round_is_open(self, serve, home, signed_in):
+        with serve(home):
+            found = opened()
+            for _ in range(9):
+                take(found, ANSWER)
+            db.session.commit()
+            key = found.id
+        page, csv, cells = self.shown(signed_in(home, "management"), "", key)
+        assert "Results appear once the round is closed" in page
+        assert "finding-" not in page
+        assert len(csv.splitlines()) == 1
+        assert cells == []
+
+    PARTS = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 12), min_size=1)
+
+    @settings(max_examples=200)
+    @given(PARTS, st.integers(0, 12), st.integers(5, 9))
+    def test_are_not_what_is_left_when_shown_numbers_are_taken_from_another(self, parts, without, fewest):
+        """Whatever parts are shown, what is left of the total is nobody, or enough people, of two parts at least."""
+        options = {"*": {"": sum(parts.values()) + without, **parts}}
+        options["5"] = dict(options["*"])
+        found = results.parts(options, ("1", "2", "3", "4", "5"), question("q"), fewest)
+        shown = {part.segment: part.n for part in found if part.n is not None}
+        assert all(n >= fewest for n in shown.values())
+        left = options["*"][""] - sum(shown.values())
+        assert left == 0 or left >= fewest or not shown
+        hidden = [n for n in (*(n for key, n in parts.items() if key not in shown), without) if n]
+        assert len(hidden) != 1 or not shown or hidden[0] >= fewest
+
+    @given(PARTS)
+    def test_rank_nobody_by_name(self, parts):
+        options = {"*": {"": sum(parts.values()), **parts}, "5": {"": sum(parts.values()), **parts}}
+        found = results.parts(options, ("1", "2", "3", "4", "5"), question("q"), 5)
+        held = [part.segment for part in found if part.n is None]
+        assert held == sorted(held)
+        assert all(part.mean is None and part.score is None for part in found if part.n is None)
+        assert found == sorted(found, key=lambda part: part.n is None), "those left out stand behind all others"
+
+    def test_an_anonymous_round_is_told_apart_by_nothing(self, at_home):
+        found = opened(rule=served(), split="branch")
+        assert found.split == ""
+        counts = {}
+        counting.add(counts, EVERY_KIND, ANSWER, [], "")
+        assert {segment for options in counts.values() for cells in options.values() for segment in cells} == {""}
+
+
+STAFF = masks.names(["نورة بنت عبدالله القحطاني", "Khalid Al-Harbi", "عبد الرحمن العتيبي"])
+
+
+class TestFreeText:
+    @pytest.mark.parametrize(
+        ("written", "left"),
+        [
+            ("شكرًا لنورة على تعاونها", "شكرًا ••• على تعاونها"),
+            ("الموظفة نورة القحطاني لم ترد", "الموظفة ••• لم ترد"),
+            ("قابلت نُورَة والقحطانيّ", "قابلت •••"),
+            ("اتصلوا على 0551234567", "اتصلوا على •••"),
+            ("رقمي ٠٥٥ ١٢٣ ٤٥٦٧ وهويتي ۱۰۲۳۴۵۶۷۸۹", "رقمي ••• وهويتي •••"),
+            ("+966 55-123-4567 please", "••• please"),
+            ("Khalid was rude, and AL-HARBI too", "••• was rude, and AL-••• too"),
+            ("راسلوني someone@mail.example أو @abuali55", "راسلوني ••• أو •••"),
+            ("انتظرت 20 يومًا", "انتظرت 20 يومًا"),
+            ("الرحمن الرحيم", "••• الرحيم"),
+        ],
+    )
+    def test_is_shown_without_names_and_numbers(self, written, left):
+        assert masks.masked(written, STAFF) == left
+
+    @given(st.text())
+    def test_holds_no_run_of_digits_whatever_was_written(self, written):
+        assert not re.search(r"\d{3}", masks.masked(written, STAFF))
+
+    def test_stands_on_the_page_without_the_names_of_those_who_work_here(self, serve, home, signed_in):
+        with serve(home):
+            found = opened(anonymous=False)
+            for number in range(5):
+                take(found, {"happy": "1", "office": "north", "why": f"منسوب relations_officer رقمه 05512345{number}0"})
+            db.session.commit()
+            key = found.id
+        page = signed_in(home, "management").get(f"/desk/surveys/{key}/results").text
+        assert "رقمه •••" in page
+        assert "05512345" not in page
+        assert "منسوب" not in page.split("<h2")[-1] or "••• رقمه" in page

@@ -1,0 +1,92 @@
+"""Aggregates that grow with each answer equal a full count, whatever was answered and in whatever batches."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from silah.surveys import aggregates, counting, results, scores
+from silah.surveys.answers import parted, read
+from tests.surveys.conftest import EVERY_KIND, opened, take
+
+KEYS = ("north", "south", "west")
+POINT = st.sampled_from(["1", "2", "3", "4", "5"])
+ANSWERS = st.fixed_dictionaries(
+    {"happy": POINT, "office": st.sampled_from(KEYS)},
+    optional={
+        "recommend": st.integers(0, 10).map(str),
+        "got": st.lists(st.sampled_from(KEYS), unique=True, min_size=1),
+        "lines": st.dictionaries(st.sampled_from(KEYS), POINT, min_size=1),
+        "order": st.permutations(["1", "2", "3"]).map(lambda places: dict(zip(KEYS, places, strict=True))),
+        "times": st.decimals(0, 100, places=2).map(str),
+        "day": st.dates().map(str),
+        "why": st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20),
+        "name": st.just("سعاد"),
+    },
+)
+PEOPLE = st.lists(st.tuples(ANSWERS, st.sampled_from(["", "a", "b"])), max_size=12)
+
+
+def in_full(people):
+    counts = {}
+    for answers, segment in people:
+        held, words = parted(EVERY_KIND, answers)
+        counting.add(counts, EVERY_KIND, held, words, segment)
+    return counts
+
+
+class TestAggregates:
+    @settings(max_examples=25)
+    @given(PEOPLE, PEOPLE)
+    def test_of_two_batches_are_those_of_all(self, some, others):
+        assert counting.together(in_full(some), in_full(others)) == in_full(some + others)
+
+    @settings(max_examples=25)
+    @given(PEOPLE)
+    def test_hold_each_answer_once_for_everybody_and_once_for_its_part(self, people):
+        counts = in_full(people)
+        assert results.taken_part(counts) == len(people)
+        for question, options in counts.items():
+            for cells in options.values():
+                parts = sum(n for segment, n in cells.items() if segment)
+                assert parts <= cells[""], question
+
+    @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(people=st.lists(ANSWERS, min_size=1, max_size=9), cuts=st.sets(st.integers(0, 8)), nameless=st.booleans())
+    def test_in_the_database_equal_a_full_count(self, at_home, people, cuts, nameless):
+        found = opened(anonymous=nameless)
+        for number, typed in enumerate(people):
+            given_ = typed | {"got": typed.get("got", [])}
+            answers, wrong = read(EVERY_KIND, given_)
+            assert wrong == {}
+            take(found, answers)
+            if number in cuts:
+                aggregates.count(found)
+        aggregates.count(found)
+        assert found.counted == aggregates.in_full(found)
+        assert results.taken_part(found.counted) == len(people) == aggregates.responses(found)
+
+
+CELLS = {"*": 10, "1": 1, "2": 1, "3": 2, "4": 3, "5": 3}
+
+
+class TestScores:
+    def test_csat_is_the_share_of_four_and_five(self):
+        assert scores.score("csat", CELLS, "12345").value == pytest.approx(0.6)
+
+    def test_ces_is_the_mean(self):
+        assert scores.score("ces", CELLS, "12345").value == pytest.approx(3.6)
+
+    def test_nps_is_promoters_less_detractors(self):
+        cells = {"10": 3, "9": 2, "8": 2, "7": 1, "6": 1, "0": 1}
+        found = scores.score("nps", cells, [str(n) for n in range(11)])
+        assert (found.value, found.n) == (pytest.approx(30), 10)
+
+    @given(st.dictionaries(st.sampled_from("12345"), st.integers(0, 50)))
+    def test_stay_within_their_bounds(self, cells):
+        found = scores.score("csat", cells, "12345")
+        assert (found is None) == (not sum(cells.values()))
+        assert found is None or 0 <= found.value <= 1
+
+    def test_of_nobody_there_is_none(self):
+        assert scores.score("nps", {}, ["0", "10"]) is None
+        assert scores.mean({}, "12345") is None
