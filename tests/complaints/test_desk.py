@@ -123,6 +123,19 @@ class TestRecording:
             found = db.session.scalars(select(Complaint).order_by(Complaint.case_id)).all()
             assert any(one.text == "الفرع مغلق" and one.case.channel == "fax" for one in found)
 
+    def test_a_letter_without_a_name_tells_not_even_who_recorded_it(self, seats, serve, home):
+        officer = seats("relations_officer")
+        sent = {"channel": "letters", "about": "data", "text": "رسالة بلا اسم", "how": "anonymous"}
+        answer = officer.post("/desk/record/complaint", data=sent)
+        assert answer.status_code == 200, answer.text
+        with serve(home):
+            (found,) = [one for one in db.session.scalars(select(Complaint)) if one.text == "رسالة بلا اسم"]
+            assert (found.case.anonymous, found.case.taken_in_by, found.case.applicant_id) == (True, None, None)
+            case_id = found.case_id
+        assert str(case_id) not in answer.text
+        assert found.case.reference in answer.text
+        assert officer.get(f"/desk/cases/{case_id}").status_code == 404
+
     def test_nothing_typed_is_lost(self, seats):
         answer = seats("relations_officer").post("/desk/record/complaint", data={"text": "نص طويل كُتب"})
         assert answer.status_code == 422

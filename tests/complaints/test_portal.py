@@ -17,6 +17,7 @@ from silah.complaints.models import Complaint
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.portal.follow_routes import ASKED, send_asked
+from silah.staff.models import BranchOffice
 from tenants.database import db
 from tenants.registry import DueWork
 
@@ -95,6 +96,29 @@ class TestSending:
         assert answer.status_code == 422
         assert "أريد اعتذارًا" in answer.text
         assert f'href="#{lacks}' in answer.text
+
+    def test_about_a_branch_office_says_which(self, visitor, serve, home):
+        offices = re.search(r'<select id="office".*?</select>', visitor.get("/complaints/new").text)[0]
+        wanted = re.findall(r'value="([0-9a-f-]{36})"', offices)[1]
+        told = {**NAMELESS, "about": "branch", "office": wanted}
+        reference, _code = sent(visitor, "/complaints/new", told)
+        elsewhere, _code = sent(visitor, "/complaints/new", {**told, "about": "data"})
+        with serve(home):
+            case = case_of(reference)
+            assert str(case.branch_id) == str(db.session.get(Complaint, case.id).about_branch_id) == wanted
+            assert db.session.get(Complaint, case_of(elsewhere).id).about_branch_id is None
+
+    def test_where_there_is_one_office_it_is_not_asked_for(self, visitor, serve, home):
+        with serve(home):
+            first, *others = db.session.scalars(select(BranchOffice).where(BranchOffice.active)).all()
+            for one in others:
+                one.active = False
+            db.session.commit()
+        assert 'name="office"' not in visitor.get("/complaints/new").text
+        with serve(home):
+            for one in db.session.scalars(select(BranchOffice)):
+                one.active = True
+            db.session.commit()
 
     def test_with_papers(self, visitor, serve, home):
         reference, _code = sent(visitor, "/complaints/new", {**COMPLAINT, "files": [picture(), picture()]})

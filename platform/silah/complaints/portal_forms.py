@@ -10,9 +10,11 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from silah.complaints import areas
 from silah.complaints.kind import INQUIRY, SUGGESTION, SUPPORT
+from silah.complaints.rules import rules
 from silah.complaints.words import ABOUT, LONGEST
 from silah.desk.move_forms import options
 from silah.i18n import locale
+from silah.portal.standing import branches
 
 NEEDED = _l("Answer this question.")
 TOO_LONG = _l("Write at most %(max)d characters.")
@@ -41,6 +43,7 @@ class ComplaintForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     reference = StringField(
         _l("Reference of the request"), [Optional(), Length(max=40)], render_kw={"dir": "ltr", "autocomplete": "off"}
     )
+    office = SelectField(_l("Which branch office?"), [Optional()])
     text = lines(_l("What happened?"), NEEDED, _l("When, where, and who was there, as far as you know."))
     wanted = lines(_l("What would you like us to do?"))
     retaliation = BooleanField(_l("I fear that somebody may take revenge for this complaint"))
@@ -50,6 +53,24 @@ class ComplaintForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         choices=options([("named", _l("Yes, with my name")), ("anonymous", _l("No, without a name"))]),
         default="named",
     )
+
+
+def complaint_form() -> ComplaintForm:
+    """The form with what the association has: its offices where there are several, namelessness where it is taken."""
+    form = ComplaintForm()
+    named = offices()
+    if len(named) > 1:
+        form.office.choices = options([("", _l("Choose")), *named])
+    else:
+        del form.office
+    if not rules().anonymous:
+        del form.how
+    return form
+
+
+def offices() -> list[tuple[str, str]]:
+    """The branch offices as choices."""
+    return [(str(one.id), one.name_ar if locale() == "ar" else one.name_en or one.name_ar) for one in branches()]
 
 
 class InquiryForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types

@@ -13,7 +13,6 @@ from silah.complaints.desk_forms import chosen
 from silah.complaints.promises import next_steps
 from silah.complaints.receiving import Told
 from silah.complaints.recording_routes import kept
-from silah.complaints.rules import rules
 from silah.documents import content, papers
 from silah.documents.routes import sent_pdf
 from silah.errors import Invalid
@@ -32,9 +31,7 @@ PAGES = 200
 @sending_limit
 def complaint() -> Any:
     """Make a complaint, with a name or, where the association takes those, without."""
-    form, person = portal_forms.ComplaintForm(), speaker()
-    if not rules().anonymous:
-        del form.how
+    form, person = portal_forms.complaint_form(), speaker()
     nameless = "how" in form and form.how.data == "anonymous"
     fine = form.validate_on_submit() and (nameless or person.validate())
     if fine and (made := _complained(form, person, nameless)) is not None:
@@ -116,6 +113,7 @@ def _complained(form: Any, person: PersonForm, nameless: bool) -> Any:
         wanted=form.wanted.data or "",
         name=form.named.data or "",
         reference=form.reference.data or "",
+        branch=chosen(form.office) if "office" in form and form.about.data == "branch" else None,
         retaliation_feared=form.retaliation.data,
         anonymous=nameless,
         person={} if nameless else person.answers(),

@@ -154,9 +154,10 @@ def titled(words: Any) -> tuple[str, str]:
 
 
 def request_of(typed: str) -> UUID | None:
-    """The case of a typed reference, if there is one."""
+    """The request of a typed reference, if there is one."""
     reference = references.read(typed) if typed else None
-    return db.session.scalar(select(Case.id).where(Case.reference == reference)) if reference else None
+    found = select(Case.id).where(Case.reference == reference, Case.kind == "request")
+    return db.session.scalar(found) if reference else None
 
 
 def _check(told: Told, channel: Any) -> None:

@@ -1,22 +1,27 @@
 """Recording a complaint or an inquiry that came by fax, telephone, letter or visit."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from flask import render_template
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from silah import clock
 from silah.access import Permission, requires
+from silah.cases.anonymity import veiled
 from silah.cases.person import PersonForm, person_form
 from silah.complaints import areas, inquiries, receiving
+from silah.complaints.desk_forms import chosen
 from silah.complaints.desk_routes import bp
 from silah.complaints.kind import INQUIRY, SUGGESTION, SUPPORT
+from silah.complaints.portal_forms import offices
 from silah.complaints.promises import next_steps
 from silah.complaints.receiving import Received, Told
+from silah.complaints.rules import rules
 from silah.complaints.words import ABOUT
 from silah.desk.move_forms import long_text, needed, options, stripped
 from silah.desk.recording import LABELS, RELATIONS
@@ -47,9 +52,16 @@ class ComplaintForm(CameForm):
         _l("Who is complained about, if somebody is"), [Optional(), Length(max=200)], filters=[stripped]
     )
     reference = StringField(_l("Reference of the request, if it is about one"), [Optional(), Length(max=40)])
+    office = SelectField(_l("Which branch office, if it is about one"), [Optional()])
     text = long_text(_l("What happened"), _l("Write what happened."))
     wanted = long_text(_l("What the complainant wants"))
     retaliation = BooleanField(_l("The complainant fears retaliation"))
+    how = RadioField(
+        _l("Does the complainant give a name?"),
+        choices=options([("named", _l("Yes, the name is below")), ("anonymous", _l("No, the complaint has no name"))]),
+        default="named",
+        description=_l("Of one without a name nothing is kept that tells who brought it, nor who recorded it."),
+    )
 
 
 class InquiryForm(CameForm):
@@ -66,6 +78,9 @@ def record_complaint() -> Any:
     """Record a complaint that came by another way than the portal."""
     form, person = ComplaintForm(), person_at_desk()
     form.about.choices = options([("", _l("Choose")), *ABOUT.items()])
+    form.office.choices = options([("", _l("None in particular")), *offices()])
+    if not rules().anonymous:
+        del form.how
     return recorded(form, person, _complaint, _l("Record a complaint"))
 
 
@@ -80,15 +95,15 @@ def record_inquiry() -> Any:
     return recorded(form, person, _inquiry, _l("Record an inquiry"))
 
 
-def recorded(form: Any, person: PersonForm, receive: Any, title: Any) -> Any:
-    """The page of either form; once received, its reference and code."""
+def recorded(form: Any, person: PersonForm, receive: Any, title: Any, steps_of: Any = next_steps) -> Any:
+    """The page of such a form; once received, its reference and code, and what happens next."""
     policy = versions.in_force(clock.today()).policy
     named = [(one.key, one.name.for_locale(locale())) for one in policy.inbound_channels]
     form.channel.choices = options([("", _l("Choose")), *named])
-    if form.is_submitted() and all([form.validate(), person.validate()]):
+    if form.is_submitted() and all([form.validate(), nameless(form) or person.validate()]):
         try:
             made: Received = receive(form, person)
-            steps = next_steps(made.case, locale())
+            steps = steps_of(made.case, locale())
             return render_template(
                 "desk/recorded.html", case=made.case, code=made.receipt_code, steps=steps, to_attest=False
             )
@@ -99,6 +114,11 @@ def recorded(form: Any, person: PersonForm, receive: Any, title: Any) -> Any:
     return (page, 422) if form.is_submitted() else page
 
 
+def nameless(form: Any) -> bool:
+    """Whether what is recorded came without a name."""
+    return "how" in form and form.how.data == "anonymous"
+
+
 def _complaint(form: ComplaintForm, person: PersonForm) -> Received:
     told = Told(
         about=form.about.data,
@@ -106,15 +126,17 @@ def _complaint(form: ComplaintForm, person: PersonForm) -> Received:
         wanted=form.wanted.data or "",
         name=form.named.data or "",
         reference=form.reference.data or "",
+        branch=chosen(form.office),
         retaliation_feared=form.retaliation.data,
-        person=person.answers(),
+        anonymous=nameless(form),
+        person={} if nameless(form) else person.answers(),
     )
-    return receiving.submit(told, kept(form), by=worker(), channel=form.channel.data)
+    with veiled() if told.anonymous else nullcontext():
+        files = kept(form, nameless=told.anonymous)
+    return receiving.submit(told, files, by=worker(), channel=form.channel.data)
 
 
 def _inquiry(form: InquiryForm, person: PersonForm) -> Received:
-    from silah.complaints.desk_forms import chosen
-
     return inquiries.ask(
         form.kind.data,
         form.text.data,
