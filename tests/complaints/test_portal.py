@@ -98,7 +98,7 @@ class TestSending:
         assert f'href="#{lacks}' in answer.text
 
     def test_about_a_branch_office_says_which(self, visitor, serve, home):
-        offices = re.search(r'<select id="office".*?</select>', visitor.get("/complaints/new").text)[0]
+        offices = re.search(r'<select[^>]*name="office".*?</select>', visitor.get("/complaints/new").text)[0]
         wanted = re.findall(r'value="([0-9a-f-]{36})"', offices)[1]
         told = {**NAMELESS, "about": "branch", "office": wanted}
         reference, _code = sent(visitor, "/complaints/new", told)
@@ -110,7 +110,7 @@ class TestSending:
 
     def test_where_there_is_one_office_it_is_not_asked_for(self, visitor, serve, home):
         with serve(home):
-            first, *others = db.session.scalars(select(BranchOffice).where(BranchOffice.active)).all()
+            _first, *others = db.session.scalars(select(BranchOffice).where(BranchOffice.active)).all()
             for one in others:
                 one.active = False
             db.session.commit()
