@@ -10,13 +10,16 @@ from silah.corrective import models as corrective
 from silah.documents import models as documents
 from silah.figures import models as figures
 from silah.intake import models as intake
+from silah.interviews import models as interviews
 from silah.library import models as library
 from silah.notifications import models as notifications
 from silah.policies import models as policies
+from silah.programme import models as programme
 from silah.settlements import models as settlements
 from silah.shell import models as shell
 from silah.staff import accounts
 from silah.staff import models as staff
+from silah.surveys import field_models as field
 from silah.surveys import models as surveys
 from silah.visits import models as visits
 from tenants import registry, versions
@@ -32,12 +35,15 @@ __all__ = [
     "corrective",
     "complete",
     "documents",
+    "field",
     "figures",
     "intake",
+    "interviews",
     "library",
     "notifications",
     "policies",
     "registry",
+    "programme",
     "settlements",
     "shell",
     "staff",

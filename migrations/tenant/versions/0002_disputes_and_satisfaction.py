@@ -50,6 +50,55 @@ def upgrade() -> None:
     )
     op.create_index("ix_change_record_at", "change_record", ["at", "id"], unique=False)
     op.create_table(
+        "evidence_pack",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_evidence_pack_file_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["membership.id"], name=op.f("fk_evidence_pack_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_pack")),
+    )
+    op.create_index(op.f("ix_evidence_pack_member_id"), "evidence_pack", ["member_id"], unique=False)
+    op.create_table(
+        "said_and_done",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("said_ar", sa.String(), nullable=False),
+        sa.Column("said_en", sa.String(), nullable=False),
+        sa.Column("done_ar", sa.String(), nullable=False),
+        sa.Column("done_en", sa.String(), nullable=False),
+        sa.Column("published_by", sa.Uuid(), nullable=True),
+        sa.Column("published_on", sa.Date(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["published_by"], ["membership.id"], name=op.f("fk_said_and_done_published_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_said_and_done")),
+    )
+    op.create_table(
+        "standing_review",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("instrument", sa.String(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("figures", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("remarks", sa.LargeBinary(), nullable=False),
+        sa.Column("decisions", sa.LargeBinary(), nullable=False),
+        sa.Column("begun_by", sa.Uuid(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("held_by_id", sa.Uuid(), nullable=True),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "instrument in ('link_follow_up', 'liaison_oversight')", name=op.f("ck_standing_review_instrument")
+        ),
+        sa.CheckConstraint("since <= until", name=op.f("ck_standing_review_span")),
+        sa.ForeignKeyConstraint(["begun_by"], ["membership.id"], name=op.f("fk_standing_review_begun_by")),
+        sa.ForeignKeyConstraint(["held_by_id"], ["membership.id"], name=op.f("fk_standing_review_held_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standing_review")),
+    )
+    op.create_index("ix_standing_review_until", "standing_review", ["instrument", "until"], unique=False)
+    op.create_table(
         "survey_round",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("questionnaire_id", sa.Uuid(), nullable=False),
@@ -73,6 +122,7 @@ def upgrade() -> None:
         sa.Column("made_by", sa.Uuid(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("team", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.CheckConstraint("not anonymous or split = ''", name=op.f("ck_survey_round_anonymous_is_whole")),
         sa.CheckConstraint("split in ('', 'branch', 'channel', 'service', 'kind')", name=op.f("ck_survey_round_split")),
         sa.CheckConstraint("state in ('planned', 'open', 'closed', 'discarded')", name=op.f("ck_survey_round_state")),
@@ -117,6 +167,40 @@ def upgrade() -> None:
         "ix_visit_planned", "visit", ["planned_for"], unique=False, postgresql_where=sa.text("state = 'planned'")
     )
     op.create_index(op.f("ix_visit_visitor_id"), "visit", ["visitor_id"], unique=False)
+    op.create_table(
+        "interview",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("interviewer_id", sa.Uuid(), nullable=True),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.Column("beneficiary_id", sa.Uuid(), nullable=True),
+        sa.Column("asks", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("consent_how", sa.String(), nullable=True),
+        sa.Column("consent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("consent_ar", sa.String(), nullable=False),
+        sa.Column("consent_en", sa.String(), nullable=False),
+        sa.Column("notes", sa.LargeBinary(), nullable=True),
+        sa.Column("summary", sa.LargeBinary(), nullable=True),
+        sa.Column("over_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("consent_how in ('spoken', 'signed', 'guardian')", name=op.f("ck_interview_consent_how")),
+        sa.CheckConstraint(
+            "state <> 'refused' or (interviewer_id is null and case_id is null and beneficiary_id is null and asks = '{}'::jsonb and consent_how is null and consent_at is null and notes is null and summary is null and over_at is null)",
+            name=op.f("ck_interview_refused_is_only_counted"),
+        ),
+        sa.CheckConstraint(
+            "state = 'refused' or consent_at is not null", name=op.f("ck_interview_consent_comes_first")
+        ),
+        sa.CheckConstraint("state in ('open', 'over', 'refused')", name=op.f("ck_interview_state")),
+        sa.ForeignKeyConstraint(["beneficiary_id"], ["beneficiary.id"], name=op.f("fk_interview_beneficiary_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_interview_case_id")),
+        sa.ForeignKeyConstraint(["interviewer_id"], ["membership.id"], name=op.f("fk_interview_interviewer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interview")),
+    )
+    op.create_index(op.f("ix_interview_beneficiary_id"), "interview", ["beneficiary_id"], unique=False)
+    op.create_index(op.f("ix_interview_case_id"), "interview", ["case_id"], unique=False)
+    op.create_index("ix_interview_held_on", "interview", ["held_on"], unique=False)
+    op.create_index(op.f("ix_interview_interviewer_id"), "interview", ["interviewer_id"], unique=False)
     op.create_table(
         "settlement_offer",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -183,6 +267,22 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("told_on is null"),
     )
+    op.create_table(
+        "survey_receipt",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("anonymous", sa.Boolean(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("not anonymous or member_id is null", name=op.f("ck_survey_receipt_anonymous_names_nobody")),
+        sa.ForeignKeyConstraint(["member_id"], ["membership.id"], name=op.f("fk_survey_receipt_member_id")),
+        sa.ForeignKeyConstraint(
+            ["round_id", "anonymous"],
+            ["survey_round.id", "survey_round.anonymous"],
+            name=op.f("fk_survey_receipt_round_id_anonymous"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_receipt")),
+    )
+    op.create_index(op.f("ix_survey_receipt_round_id"), "survey_receipt", ["round_id"], unique=False)
     op.create_table(
         "visit_finding",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -309,6 +409,10 @@ def upgrade() -> None:
             "settlements", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False
         ),
     )
+    op.add_column(
+        "blueprint_base",
+        sa.Column("house", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
+    )
     op.add_column("case", sa.Column("born_of_id", sa.Uuid(), nullable=True))
     op.create_index(
         "ix_case_born_of", "case", ["born_of_id"], unique=False, postgresql_where=sa.text("born_of_id is not null")
@@ -330,12 +434,16 @@ def upgrade() -> None:
         "public_notice",
         sa.Column("sending", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
     )
-    grant("SELECT, INSERT", "change_record")
+    grant("SELECT, INSERT", "change_record", "survey_receipt")
     grant(
         "SELECT, INSERT, UPDATE, DELETE",
+        "evidence_pack",
+        "interview",
         "negotiation",
         "questionnaire",
+        "said_and_done",
         "settlement_offer",
+        "standing_review",
         "survey_invitation",
         "undertaking",
         "visit",
@@ -346,6 +454,6 @@ def upgrade() -> None:
     )
     grant("SELECT, INSERT, UPDATE (counted), DELETE", "survey_response")
     grant(
-        "SELECT, INSERT, UPDATE (title_ar, title_en, state, opens_on, closes_on, quota, reminders, invited, told, counted, closed_on)",
+        "SELECT, INSERT, UPDATE (title_ar, title_en, state, opens_on, closes_on, quota, reminders, invited, told, counted, closed_on, team)",
         "survey_round",
     )

@@ -18,7 +18,7 @@ from tenants.database import Base
 
 CHANGES = (
     "SELECT, INSERT, UPDATE (title_ar, title_en, state, opens_on, closes_on, quota, reminders, invited, told, "
-    "counted, closed_on)"
+    "counted, closed_on, team)"
 )
 FACTLESS = "not anonymous or (invitation_id is null and answered_on is null and way is null and facts = '{}'::jsonb)"
 
@@ -51,6 +51,7 @@ class SurveyRound(Base):
     ``rule`` is whom it asks (``audience.Audience``), ``split`` the one fact by which its results are told apart,
     ``code`` what its open link ends in, ``told`` how many of the ``invited`` were written to, ``counted`` the
     aggregates of the answers counted so far (``counting``). ``period`` names a round that the programme made itself.
+    ``team`` are the members who take it along into the field.
     """
 
     __tablename__ = "survey_round"
@@ -84,6 +85,7 @@ class SurveyRound(Base):
     made_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
     closed_on: Mapped[date | None]
+    team: Mapped[list[Any]] = mapped_column(default=list)
 
     @property
     def asks(self) -> Definition:

@@ -1,0 +1,1 @@
+"""Interviews with beneficiaries: consent first, guided notes on a questionnaire, a summary."""
