@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from silah import clock, jobs
 from silah.access import Member, Permission
-from silah.demo import house, visiting, voices
+from silah.demo import asking, house, reviewing, visiting, voices
 from silah.demo.playing import Staff, play
 from silah.demo.stories import MONTH
 from silah.notifications.models import OutboxMessage
@@ -40,6 +40,8 @@ def seed(tenants: list[Tenant], progress: Told) -> None:
                 db.session.commit()
             voices.speak(staff)
             visiting.visit(staff)
+            reviewing.review(staff)
+            asking.ask(staff.with_(Permission.RUN_SURVEYS))
             house.fill_library(keeper())
             sent_long_ago()
             db.session.commit()

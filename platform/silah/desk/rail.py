@@ -41,6 +41,8 @@ RECORDING = (
     Place("desk.record", _l("Record a request"), (P.RECEIVE_REQUESTS,)),
     Place("complaints.record_complaint", _l("Record a complaint"), (P.RECEIVE_REQUESTS, P.ANSWER_COMPLAINTS)),
     Place("complaints.record_inquiry", _l("Record an inquiry"), (P.RECEIVE_REQUESTS, P.ANSWER_INQUIRIES)),
+    Place("settlements.record_dispute", _l("Record a dispute"), (P.RECEIVE_REQUESTS, P.ANSWER_COMPLAINTS)),
+    Place("settlements.record_claim", _l("Record a claim for compensation"), (P.RECEIVE_REQUESTS, P.ANSWER_COMPLAINTS)),
     Place("desk.drafts", _l("My drafts"), (P.RECEIVE_REQUESTS,)),
 )
 VOICES = (
@@ -54,6 +56,7 @@ VOICES = (
 MEASURING = (Place("surveys.survey_rounds", _l("Surveys"), (P.RUN_SURVEYS, P.SEE_SURVEYS)),)
 BESIDE = (
     Place("figures.figures", _l("Figures"), (P.SEE_CASES, P.SEE_ALL_CASES)),
+    Place("programme.programme", _l("Programme of measuring satisfaction"), (P.SEE_SURVEYS, P.OVERSEE_COMPLAINTS)),
     Place("visits.visits", _l("Supervisory visits"), (P.SEE_SURVEYS, P.RUN_SURVEYS)),
     Place("desk.beneficiaries", _l("Beneficiaries"), (P.SEE_BENEFICIARIES,)),
     Place("messages.letters", _l("Letters to hand over"), (P.MESSAGE_APPLICANTS, P.RELEASE_REPLIES)),
@@ -75,6 +78,7 @@ ADMINISTRATION = (
     Place("surveys.questionnaires", _l("Questionnaires"), (P.EDIT_SURVEYS,)),
     Place("complaints.liaison", _l("Liaison officers"), (P.EDIT_SETTINGS,)),
     Place("complaints.complaint_rules", _l("Rules for complaints"), (P.EDIT_SETTINGS,)),
+    Place("settlements.settlement_rules", _l("Disputes and compensation"), (P.EDIT_SETTINGS,)),
     Place("visits.lists", _l("Checklists of visits"), (P.EDIT_SURVEYS,)),
     Place("admin.staff", _l("Staff"), (P.MANAGE_STAFF,)),
     Place("admin.roles", _l("Roles"), (P.MANAGE_STAFF,)),

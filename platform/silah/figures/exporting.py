@@ -66,7 +66,7 @@ def make(export_id: UUID) -> None:
     found = db.session.get(Export, export_id, with_for_update=True)
     if found is None or found.file_id is not None:
         return
-    member = _as_member(db.session.get_one(Membership, found.member_id))
+    member = as_member(db.session.get_one(Membership, found.member_id))
     with force_locale(found.locale):
         data = table(Sight.read(found.sight), found.form, member, told=str(found.id))
     name, media = f"cases.{found.form}", tables.XLSX if found.form == "xlsx" else tables.CSV
@@ -141,7 +141,7 @@ def _day(instant: Any) -> Any:
     return instant.astimezone(RIYADH).date() if instant else None
 
 
-def _as_member(person: Membership) -> Member:
+def as_member(person: Membership) -> Member:
     """The member as a session would know them, for what they may see."""
     permissions = frozenset(Permission(value) for role in person.roles for value in role.permissions)
     keys = frozenset(role.key for role in person.roles)

@@ -98,6 +98,10 @@ _ARABIC |= {
     "amount": "1,500 ريال",
     "due": "4 أكتوبر 2026م",
     "code_of": "C-1448-000045",
+    "office": "فرع الشمال",
+    "day": "4 أكتوبر 2026م",
+    "first": "1 يوليو 2026م",
+    "last": "30 سبتمبر 2026م",
 }
 _ENGLISH: dict[str, Value] = {
     "name": "Noura Salem",
@@ -130,4 +134,8 @@ _ENGLISH |= {
     "amount": "SAR 1,500",
     "due": "4 October 2026",
     "code_of": "C-1448-000045",
+    "office": "the northern branch",
+    "day": "4 October 2026",
+    "first": "1 July 2026",
+    "last": "30 September 2026",
 }

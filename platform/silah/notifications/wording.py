@@ -116,6 +116,7 @@ _ALL = (
     Template("complaint_objected", _l("An objection to an answer was received"), "applicant", needs=("reference",)),
     Template("complaint_came", _l("A complaint is to be handled"), "staff", needs=("link",)),
     Template("action_set", _l("A corrective action is to be done"), "account", ("text", "due"), ("text", "link")),
+    Template("review_waits", _l("A standing review waits"), "account", ("first", "last"), ("first", "last", "link")),
     Template("visit_planned", _l("A visit is to be made"), "account", ("office", "day"), ("office", "link")),
     Template("inquiry_received", _l("An inquiry or suggestion was received"), "applicant", needs=("reference",)),
     Template("inquiry_answered", _l("An inquiry or suggestion was answered"), "applicant", ("answer",), ("answer",)),

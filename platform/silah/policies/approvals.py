@@ -139,6 +139,7 @@ def bring(version: PolicyVersion, *, by: Member | None = None) -> None:
     from silah.acknowledgements import service as acknowledgements
     from silah.library import service as library
     from silah.policies import reviews, telling
+    from silah.programme import reviews as standing
 
     counted = {str(key): count for key, count in service.open_cases().items()}
     versions.bring_into_force(version, clock.today())
@@ -146,6 +147,7 @@ def bring(version: PolicyVersion, *, by: Member | None = None) -> None:
     reviews.plan(version)
     acknowledgements.begin(version, by=by)
     library.bring(version.policy)
+    standing.owe()
     stay = number(sum(count for key, count in counted.items() if key != str(version.id)))
     telling.keepers("policy_in_force", version, lambda: {"version": service.named(version), "open": stay})
 

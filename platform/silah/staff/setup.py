@@ -19,6 +19,7 @@ from silah.intake.definition import Definition
 from silah.intake.models import RequestType, RequestTypeRevision
 from silah.library import service as library
 from silah.policies import blueprint as blueprint_of_policy
+from silah.programme import reviews as standing_reviews
 from silah.shell.models import AssociationSetting
 from silah.staff import invitations, roles, service
 from silah.staff.models import BranchOffice, Membership, Role
@@ -89,6 +90,7 @@ def furnish(
         _put(AssociationSetting, only=1, accent=plan.accent, digits="western")
         _policy(tenant, plan, since)
         library.bring(plan.policy)
+        standing_reviews.owe()
         _request_types(tenant, plan)
         file_jobs.owe_sweep()
         db.session.commit()

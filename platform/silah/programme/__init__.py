@@ -1,0 +1,1 @@
+"""The programme of measuring: what the policy promises and what was done, standing reviews, what changed, evidence."""
