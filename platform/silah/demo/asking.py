@@ -1,0 +1,101 @@
+"""Two rounds of each association of the demo: one that is closed and has results, and one that is being answered."""
+
+from datetime import timedelta
+from itertools import count
+
+from sqlalchemy import select
+
+from silah import clock
+from silah.access import Member
+from silah.surveys import aggregates, answering, building, inviting, rounds
+from silah.surveys.answers import read
+from silah.surveys.audience import Audience
+from silah.surveys.models import Questionnaire, SurveyInvitation, SurveyRound
+from tenants.database import db
+
+OPENED, STOOD = 34, 14
+"""How many days ago the closed round was opened, and how many it stood open."""
+
+LATELY = 4
+HAPPY = "5445343525445324554351455434"
+"""How satisfied each of those who answered was; the others of a person's ratings stand near it."""
+
+BETTER = (
+    "أشكركم على حسن الاستقبال، وأتمنى تقليل الأوراق المطلوبة.",
+    "المواعيد دقيقة والموظفون متعاونون.",
+    "أقترح إرسال رسالة عند كل خطوة حتى نطمئن.",
+    "لو يُفتح المكتب في المساء يومًا في الأسبوع لكان أيسر على العاملين.",
+    "الخدمة ممتازة وتعاملكم راقٍ، بارك الله فيكم.",
+    "الموقع سهل لكن رفع المستندات من الجوال بطيء.",
+    "وضحوا شروط الدعم قبل تقديم الطلب.",
+    "كل الشكر للأستاذة {officer}، رقمي 0551234567 لمن أراد التأكد.",
+)
+WHY = (
+    "انتظرت طويلًا ولم يرد أحد على اتصالي.",
+    "طُلبت مني الأوراق نفسها مرتين.",
+    "تغيّر موعد التسليم ولم أُبلَّغ إلا في يومه.",
+)
+
+
+def ask(by: Member) -> None:
+    """Make the three ready questionnaires, one round that is closed and one that is open, and have them answered."""
+    made = {ready: building.begin(ready) for ready in ("after_service", "yearly", "internal")}
+    today = clock.today()
+    first = today - timedelta(days=OPENED)
+    with clock.at(rounds.instant(first)):
+        done = rounds.make(
+            made["after_service"],
+            rule=Audience(who="comers", kiosk=True),
+            anonymous=True,
+            opens_on=first,
+            closes_on=first + timedelta(days=STOOD),
+            title_ar="رأي المستفيدين في الخدمة: الجولة الأولى",
+            title_en="Beneficiaries' view of the service: first round",
+            by=by,
+        )
+        rounds.open_now(done)
+        for number, happy in zip(count(), HAPPY, strict=False):
+            answer(done, number, happy, by.name.split()[0])
+    with clock.at(rounds.instant(done.closes_on + timedelta(days=1))):
+        rounds.close(done)
+    _ask_now(by, made["after_service"])
+
+
+def _ask_now(by: Member, source: Questionnaire) -> None:
+    """The round that stands open: whoever was served is invited, a few have answered, told apart by channel."""
+    today = clock.today()
+    with clock.at(rounds.instant(today - timedelta(days=LATELY))):
+        current = rounds.make(
+            source,
+            rule=Audience(who="served", since=today - timedelta(days=90)),
+            anonymous=False,
+            split="channel",
+            opens_on=today - timedelta(days=LATELY),
+            closes_on=today + timedelta(days=17),
+            title_ar="بعد الخدمة: هذا الشهر",
+            title_en="After the service: this month",
+            by=by,
+        )
+        rounds.open_now(current)
+        while inviting.step(current):
+            pass
+        asked = (SurveyInvitation.round_id == current.id, SurveyInvitation.told_on.is_not(None))
+        for number, one in enumerate(db.session.scalars(select(SurveyInvitation).where(*asked)).all()):
+            if number % 3:
+                answer(current, number + 5, HAPPY[number % len(HAPPY)], by.name.split()[0], one)
+    aggregates.count(current)
+
+
+def answer(
+    found: SurveyRound, number: int, happy: str, officer: str, invitation: SurveyInvitation | None = None
+) -> None:
+    """One person's answers, as a form would give them."""
+    near = [str(min(5, max(1, int(happy) + shift))) for shift in (0, 1, -1, 0, 1)]
+    keys = ("courtesy", "enough_time", "accurate", "in_place", "easy")
+    given = {"satisfied": happy} | {key: near[(n + number) % 5] for n, key in enumerate(keys)}
+    if number % 3 == 0:
+        given["better"] = BETTER[number // 3 % len(BETTER)].format(officer=officer)
+    if happy in "12":
+        given["why"] = WHY[number % len(WHY)]
+    answers, _wrong = read(found.asks, given)
+    answering.submit(answering.Asked(found, invitation), answers, "personal" if invitation else "kiosk")
