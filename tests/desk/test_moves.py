@@ -260,7 +260,7 @@ class TestReopening:
             with queries() as sent:
                 place.desk(OFFICER).get(address)
             counted.append(len([one for one in sent if "association_setting" not in one]))
-        assert counted[0] == counted[1] < 30
+        assert counted[0] == counted[1] < 31
 
 
 class TestStories:

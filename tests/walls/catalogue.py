@@ -42,6 +42,7 @@ NAMED = {
     "/desk/drafts/<>": "Draft",
     "/desk/figures/exports/<>": "Export",
     "/desk/letters/<>": "OutboxMessage",
+    "/desk/promises/<>": "Undertaking",
     "/desk/library/<>": "LibraryTool",
     "/desk/library/versions/<>": "ToolVersion",
     "/desk/record/<>": "RequestTypeRevision",

@@ -108,7 +108,10 @@ class Case(Base):
     beneficiary: Mapped[Beneficiary | None] = relationship(foreign_keys=[beneficiary_id])
     applicant: Mapped[Beneficiary | None] = relationship(foreign_keys=[applicant_id])
     holder: Mapped[Membership | None] = relationship(foreign_keys=[holder_id])
-    born_of: Mapped["Case | None"] = relationship(foreign_keys=[born_of_id], remote_side=[id])
+    born_of: Mapped["Case | None"] = relationship(foreign_keys=[born_of_id], remote_side=[id], back_populates="born")
+    born: Mapped[list["Case"]] = relationship(
+        foreign_keys=[born_of_id], back_populates="born_of", order_by="Case.received_at, Case.id"
+    )
 
     # The timeline counts: each entry makes the version one more, so a page knows by it what its reader has seen.
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012

@@ -109,10 +109,4 @@ def shut_out(case: Case, members: Iterable[Hashable]) -> frozenset[Hashable]:
 
 def kin(case: Case) -> list[Case]:
     """The case itself and those born of it."""
-    return [case, *born_of(case)]
-
-
-def born_of(case: Case) -> Sequence[Case]:
-    """The cases that were opened from this one, the oldest first."""
-    rows = select(Case).where(Case.born_of_id == case.id)
-    return db.session.scalars(rows.order_by(Case.received_at, Case.id)).all()
+    return [case, *case.born]

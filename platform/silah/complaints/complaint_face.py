@@ -19,6 +19,7 @@ from silah.desk.action import Action, Build, Do, plain
 from silah.desk.deeds import SHARED
 from silah.desk.faces import Explain, Face
 from silah.errors import NotFound
+from silah.settlements import openings, shown
 
 P = Permission
 
@@ -157,6 +158,7 @@ DEEDS = (
         permission=P.REOPEN_CASES,
         when=_may_reopen,
     ),
+    *openings.DEEDS,
     *SHARED,
 )
 
@@ -181,6 +183,7 @@ def facts(case: Case, member: Member, in_full: bool) -> dict[str, Any]:
         "readers": secrecy.readers(case) if case.confidential else [],
         "request": _request(complaint.about_case_id, member),
         "masked": masked,
+        "kin": shown.kin(case, member),
         "named": {complaint.answered_by} if complaint.answered_by else set(),
     }
 

@@ -20,6 +20,7 @@ from silah.errors import Invalid, NotFound
 from silah.portal import case_view, story
 from silah.portal.forms import MessageForm
 from silah.portal.limits import writing
+from silah.settlements import starting
 
 
 def page(case: Case, **forms: Any) -> Any:
@@ -54,6 +55,8 @@ def _facts(case: Case, written: Any) -> dict[str, Any]:
         "inquiry": inquiry,
         "answer": (complaint or inquiry).answer if answered and (complaint or inquiry) else None,  # type: ignore[union-attr]
         "asks_satisfaction": complaint is not None and case.state is State.REPLIED and complaint.satisfied is None,
+        "may_begin": starting.may_begin(case),
+        "born": case.born,
         "may_object": complaint is not None and afterwards.may_object(case, complaint),
         "may_ask_again": inquiry is not None and case.state is State.REPLIED,
         "may_write": case.state in UNANSWERED,

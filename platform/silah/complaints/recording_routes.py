@@ -95,8 +95,13 @@ def record_inquiry() -> Any:
     return recorded(form, person, _inquiry, _l("Record an inquiry"))
 
 
-def recorded(form: Any, person: PersonForm, receive: Any, title: Any, steps_of: Any = next_steps) -> Any:
-    """The page of such a form; once received, its reference and code, and what happens next."""
+def recorded(
+    form: Any, person: PersonForm, receive: Any, title: Any, steps_of: Any = next_steps, other: Any = None
+) -> Any:
+    """The page of such a form; once received, its reference and code, and what happens next.
+
+    ``other`` leads to another such page, as (words, address).
+    """
     policy = versions.in_force(clock.today()).policy
     named = [(one.key, one.name.for_locale(locale())) for one in policy.inbound_channels]
     form.channel.choices = options([("", _l("Choose")), *named])
@@ -110,7 +115,9 @@ def recorded(form: Any, person: PersonForm, receive: Any, title: Any, steps_of: 
         except Invalid as refused:
             for name, words in refused.fields.items():
                 form[name if name in form else "text"].errors = [str(words)]
-    page = render_template("complaints/desk/record.html", form=form, person=person, title=title, accept=content.ACCEPT)
+    page = render_template(
+        "complaints/desk/record.html", form=form, person=person, title=title, accept=content.ACCEPT, other=other
+    )
     return (page, 422) if form.is_submitted() else page
 
 

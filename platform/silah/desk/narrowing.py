@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from silah import clock
+from silah.cases import kinds
 from silah.cases.states import STATE_WORDS
 from silah.desk.filters import PAST, Filters
 from silah.i18n import locale
@@ -18,6 +19,7 @@ from tenants import versions
 from tenants.database import db
 
 LABELS: dict[str, Any] = {
+    "kind": _l("Kind of case"),
     "state": _l("State"),
     "type": _l("Type"),
     "channel": _l("Channel"),
@@ -46,6 +48,7 @@ class Narrowing:
 def narrowing(filters: Filters) -> list[Narrowing]:
     """The choices, without those of which an association has only one."""
     offered: dict[str, Iterable[tuple[str, Any]]] = {
+        "kind": ((kind.key, kind.name) for kind in kinds.every().values()),
         "state": ((str(state), words) for state, words in STATE_WORDS.items()),
         "type": types(),
         "channel": channels(),

@@ -42,7 +42,6 @@ RECORDING = (
     Place("complaints.record_complaint", _l("Record a complaint"), (P.RECEIVE_REQUESTS, P.ANSWER_COMPLAINTS)),
     Place("complaints.record_inquiry", _l("Record an inquiry"), (P.RECEIVE_REQUESTS, P.ANSWER_INQUIRIES)),
     Place("settlements.record_dispute", _l("Record a dispute"), (P.RECEIVE_REQUESTS, P.ANSWER_COMPLAINTS)),
-    Place("settlements.record_claim", _l("Record a claim for compensation"), (P.RECEIVE_REQUESTS, P.ANSWER_COMPLAINTS)),
     Place("desk.drafts", _l("My drafts"), (P.RECEIVE_REQUESTS,)),
 )
 VOICES = (

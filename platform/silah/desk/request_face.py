@@ -17,6 +17,7 @@ from silah.i18n import locale
 from silah.intake import answers, attestations, delivery, duplicates, moves, outcomes, requests, study
 from silah.intake.facts import decision_of
 from silah.intake.models import Recommendation
+from silah.settlements import openings, shown
 from tenants.database import db
 
 MADE: dict[str, Any] = {
@@ -51,6 +52,7 @@ def facts(case: Case, member: Member, in_full: bool) -> dict[str, Any]:
         "delivery": delivery.of(case),
         "outcome_words": dict(outcomes.choices(policy)),
         "meeting": pointing.pointer(case, member),
+        "kin": shown.kin(case, member),
         "named": {one.made_by for one in made} | ({decision.decided_by} if decision else set()),
     }
 
@@ -113,7 +115,7 @@ def explain(case: Case) -> Explain:
 FACE = Face(
     template="desk/faces/request.html",
     moves=MOVES,
-    deeds=(ATTEST, *SHARED[:4], CONFIRM, *SHARED[4:]),
+    deeds=(ATTEST, *SHARED[:4], CONFIRM, *openings.DEEDS, *SHARED[4:]),
     onward=ONWARD,
     legal=legal,
     facts=facts,

@@ -133,7 +133,7 @@ def add(
     moves.need("ground", case, by)
     evidence = next((one for one in compensation(case).evidence if one.key == key and not by_minutes(one)), None)
     if evidence is None:
-        raise Invalid({"key": _("Choose one of the answers.")})
+        raise Invalid({"ground": _("Choose one of the answers.")})
     wrong = _wrong(key, words, issued_by, number, dated, complaint, file)
     justified = _justified(case, complaint, by) if complaint and key == FAULT and not wrong else None
     if complaint and key == FAULT and not wrong and justified is None:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from silah import clock
 from silah.access import Member, Permission
@@ -51,22 +50,17 @@ def offered(kind: str, policy: Policy) -> bool:
 
 
 def may_be_opened(kind: str, parent: Case) -> bool:
-    """Whether one can be opened out of this case now: by name, and only one at a time."""
-    policy = versions.in_force(clock.today()).policy
+    """Whether one can be opened out of this case: by name, where its policy has them, and only one at a time."""
     known = parent.applicant_id is not None and not parent.anonymous
-    return parent.kind in OUT_OF[kind] and known and offered(kind, policy) and standing_of(kind, parent) is None
+    if parent.kind not in OUT_OF[kind] or not known or not offered(kind, parent.policy_version.policy):
+        return False
+    return not any(one.kind == kind and one.state not in ENDED for one in parent.born)
 
 
 def may_begin(parent: Case) -> bool:
     """Whether the beneficiary can begin a dispute out of a complaint: once answered, where the rules allow it."""
     answered = parent.kind == "complaint" and parent.replied_at is not None
     return answered and rules().by_beneficiary and may_be_opened(DISPUTE, parent)
-
-
-def standing_of(kind: str, parent: Case) -> Case | None:
-    """The case of this kind that was opened out of that one and has not ended."""
-    mine = (Case.born_of_id == parent.id, Case.kind == kind, Case.state.not_in(tuple(ENDED)))
-    return db.session.scalars(select(Case).where(*mine).limit(1)).first()
 
 
 def out_of(parent: Case, kind: str, told: Told, *, by: Member | None = None) -> Case:
@@ -77,11 +71,14 @@ def out_of(parent: Case, kind: str, told: Told, *, by: Member | None = None) -> 
     if by is not None and not by.may(*OPENERS):
         raise Forbidden
     timeline.hold(parent)
+    db.session.expire(parent, ["born"])
     if parent.anonymous or parent.applicant_id is None:
         raise NoSettlement(_("Nobody knows who complained, so there is nobody to agree with."))
     if not (may_be_opened(kind, parent) if by is not None or kind == COMPENSATION else may_begin(parent)):
         raise NoSettlement(_("This is not possible on the case as it stands."))
     version = versions.in_force(clock.today())
+    if not offered(kind, version.policy):
+        raise NoSettlement(_("This is not possible on the case as it stands."))
     _check(kind, told)
     came = opening.Received(
         titles=titled(kinds.every()[kind].name),

@@ -1,0 +1,211 @@
+"""Following a dispute or a claim: where it stands, its offers, and what one can do about them."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, make_response, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from silah.access import public
+from silah.cases import codes, kinds, messages
+from silah.cases.models import Case
+from silah.cases.states import ENDED, STATE_TONES
+from silah.errors import Conflict, Invalid, NotFound, TooMany
+from silah.portal import case_view, story, tracked
+from silah.portal.forms import MessageForm
+from silah.portal.limits import asking_codes, opening, writing
+from silah.settlements import accepting, grounds, moves, offers, outward, portal_forms, starting
+from silah.settlements import standing as offered
+from silah.settlements.desk_routes import bp
+from silah.settlements.kind import COMPENSATION, DISPUTE
+from silah.settlements.models import SettlementOffer
+from silah.settlements.starting import Told
+from silah.settlements.words import OFFER_STATES, OFFER_TONES, SIDES
+
+
+def page(case: Case, **forms: Any) -> Any:
+    """The tracking page of a dispute or a claim."""
+    given = {"message_form": MessageForm(formdata=None), "refuse_form": portal_forms.RefuseForm(formdata=None)}
+    written = messages.of(case, for_applicant=True)
+    facts = _facts(case) | {"messages": written} | given | forms
+    shown = make_response(render_template("settlements/portal/tracking.html", **facts))
+    if any(one.direction == "out" and one.seen_at is None for one in written):
+        messages.mark_seen(case, by_applicant=True)
+    shown.headers["Cache-Control"] = "no-store"
+    return shown
+
+
+def _facts(case: Case) -> dict[str, Any]:
+    every = offered.offers(case)
+    live = next((one for one in every if offered.shown_state(one) == "open"), None)
+    return {
+        "case": case,
+        "kind": kinds.of(case),
+        "state": kinds.of(case).state(case.state),
+        "tone": STATE_TONES[case.state],
+        "made": moves.of(case),
+        "offers": every,
+        "live": live,
+        "may_answer": live is not None and live.beneficiary_at is None and case.state in moves.OPEN,
+        "may_offer": may_offer(case, live),
+        "agreed": next((one for one in every if one.state == "agreed"), None),
+        "owed": offered.owed(case),
+        "grounds": [one for one in grounds.of(case) if not one.there] if _lacks(case) else [],
+        "sides": SIDES,
+        "offer_state": offered.shown_state,
+        "offer_words": OFFER_STATES,
+        "offer_tones": OFFER_TONES,
+        "may_write": case.state not in ENDED,
+        "may_withdraw": case.state in moves.OPEN,
+        "timeline": story.told(case),
+        "papers": case_view.papers(case),
+    }
+
+
+def _lacks(case: Case) -> bool:
+    return case.kind == COMPENSATION and case.state in moves.OPEN and not grounds.proven(case)
+
+
+def may_offer(case: Case, live: SettlementOffer | None) -> bool:
+    """Whether the beneficiary can make an offer now: in turn, and of a claim on complete grounds."""
+    if case.state not in moves.OPEN or _lacks(case):
+        return False
+    return live is None or (live.side == offered.ASSOCIATION and live.beneficiary_at is None)
+
+
+def followed(id: UUID) -> Case:
+    """The dispute or claim, if this browser follows it."""
+    case = case_view.followed(id)
+    if case.kind not in (DISPUTE, COMPENSATION):
+        raise NotFound
+    return case
+
+
+@bp.route("/follow/<uuid:id>/offer", methods=["GET", "POST"])
+@public
+@writing
+def counter(id: UUID) -> Any:
+    """Make an offer, or answer one with another."""
+    case, form = followed(id), portal_forms.OfferForm()
+    if not may_offer(case, offered.live(case)):
+        flash(_("You cannot make an offer now."), "warn")
+        return _back(id)
+    if form.validate_on_submit():
+        try:
+            offers.make(case, form.draft())
+        except Invalid as refused:
+            form.refuse(refused, "terms")
+        except Conflict as refused:
+            flash(str(refused.message), "bad")
+            return _back(id)
+        else:
+            flash(_("Your offer is with the association."), "good")
+            return _back(id)
+    live = offered.live(case)
+    shown = render_template("settlements/portal/offer.html", case=case, form=form, live=live, sides=SIDES)
+    return (shown, 422) if form.errors else shown
+
+
+@bp.post("/follow/<uuid:id>/offer/accept")
+@public
+@asking_codes
+def ask_code(id: UUID) -> Any:
+    """Send the one-time code with which the offer that stands is accepted."""
+    case = followed(id)
+    live = offered.live(case)
+    if live is None or live.beneficiary_at is not None:
+        flash(_("There is no offer that waits for you."), "warn")
+        return _back(id)
+    try:
+        codes.send(case, accepting.purpose(live))
+    except (Conflict, TooMany) as refused:
+        flash(str(refused.message), "bad")
+        return _back(id)
+    return redirect(url_for(".accept", id=id))
+
+
+@bp.route("/follow/<uuid:id>/offer/code", methods=["GET", "POST"])
+@public
+@opening
+def accept(id: UUID) -> Any:
+    """Accept the offer that stands, with the receipt code and the one-time code."""
+    case, form = followed(id), portal_forms.AcceptForm()
+    live = offered.live(case)
+    if live is None or live.beneficiary_at is not None:
+        flash(_("There is no offer that waits for you."), "warn")
+        return _back(id)
+    if form.validate_on_submit():
+        try:
+            accepting.accept(case, live, receipt=form.receipt.data, code=form.code.data)
+        except (Invalid, Conflict) as refused:
+            form.refuse(refused, "code")
+        else:
+            flash(_("You have accepted the offer."), "good")
+            return _back(id)
+    shown = render_template("settlements/portal/accept.html", case=case, form=form, live=live, sides=SIDES)
+    return (shown, 422) if form.errors else shown
+
+
+@bp.post("/follow/<uuid:id>/offer/refuse")
+@public
+@writing
+def refuse(id: UUID) -> Any:
+    """Refuse the offer that stands."""
+    case, form = followed(id), portal_forms.RefuseForm()
+    live = offered.live(case)
+    if live is not None and form.validate_on_submit():
+        offers.refuse(case, live.id, form.reason.data or "")
+        flash(_("You have refused the offer. Either side can make another."), "good")
+    return _back(id)
+
+
+@bp.post("/follow/<uuid:id>/note")
+@public
+@writing
+def write(id: UUID) -> Any:
+    """Write to those who handle it."""
+    case, form = followed(id), MessageForm()
+    if not form.validate_on_submit():
+        return page(case, message_form=form), 422
+    try:
+        messages.receive(case, form.body.data)
+    except Invalid as refused:
+        form.refuse(refused, "body")
+        return page(case, message_form=form), 422
+    flash(_("Your message has been sent."), "good")
+    return _back(id)
+
+
+@bp.post("/follow/<uuid:id>/leave-it")
+@public
+@writing
+def leave_it(id: UUID) -> Any:
+    """Take the dispute or the claim back."""
+    outward.withdraw(followed(id))
+    flash(_("It is taken back."), "good")
+    return _back(id)
+
+
+@bp.route("/follow/<uuid:id>/dispute", methods=["GET", "POST"])
+@public
+@writing
+def begin(id: UUID) -> Any:
+    """Begin a dispute out of the answer to a complaint, where the association's rules let one."""
+    parent, form = case_view.followed(id), portal_forms.BeginForm()
+    if not starting.may_begin(parent):
+        raise NotFound
+    if form.validate_on_submit():
+        try:
+            made = starting.out_of(parent, DISPUTE, Told(form.text.data, form.wanted.data or ""))
+        except Invalid as refused:
+            form.refuse(refused, "text")
+        else:
+            tracked.grant(made)
+            flash(_("The dispute is opened. You open it with the receipt code that you have."), "good")
+            return redirect(url_for("portal.tracking", id=made.id))
+    shown = render_template("settlements/portal/begin.html", case=parent, form=form)
+    return (shown, 422) if form.errors else shown
+
+
+def _back(id: UUID) -> Any:
+    return redirect(url_for("portal.tracking", id=id))
