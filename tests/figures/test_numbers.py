@@ -10,8 +10,9 @@ from silah import clock as time
 from silah.access import Member, Permission
 from silah.cases.models import Case
 from silah.complaints import receiving
+from silah.complaints.models import Complaint
 from silah.complaints.receiving import Told
-from silah.figures import charts, numbers
+from silah.figures import charts, numbers, view
 from silah.figures.sight import Sight
 from silah.figures.suppression import suppressed
 from tenants.database import db
@@ -52,6 +53,19 @@ class TestNumbers:
 
     def test_counts_only_what_the_reader_may_see(self, told):
         assert numbers.total(Sight.read({}), BLIND).received == 0
+
+    def test_counts_what_the_reader_holds_where_that_is_asked(self, told):
+        told[0].holder_id = None
+        assert numbers.total(Sight.read({"mine": "yes"}), EYES).received == 0
+        assert Sight.read({"mine": "yes"}).query()["mine"] == "yes"
+        assert "mine" not in Sight.read({}).query()
+
+    def test_of_complaints_are_by_their_kind(self, told):
+        for case, key in zip(told, ("delay", "delay", "conduct"), strict=False):
+            db.session.get_one(Complaint, case.id).topic = key
+        db.session.flush()
+        lines = numbers.by(view.topic(), Sight.read({"kind": "complaint"}), EYES)
+        assert [(line.key, line.received) for line in lines] == [("delay", 2), ("conduct", 1), (None, 1)]
 
     def test_by_kind_and_by_month(self, told):
         (line,) = numbers.by(Case.kind, Sight.read({}), EYES)

@@ -59,13 +59,14 @@ class TestThePage:
         assert page.count('<svg class="chart"') >= 2
         assert page.count("<table") >= 3
 
-    def test_costs_the_same_however_many_cases(self, seat, filled, queries):
+    @pytest.mark.parametrize("query", ["", "?kind=complaint", "?mine=yes"])
+    def test_costs_the_same_however_many_cases(self, seat, filled, queries, query):
         reader, counts = seat("senior_management"), []
         for more in (1, 8):
             filled(more)
-            reader.get("/desk/figures")
+            reader.get(f"/desk/figures{query}")
             with queries() as sent:
-                assert reader.get("/desk/figures").status_code == 200
+                assert reader.get(f"/desk/figures{query}").status_code == 200
             counts.append(len(sent))
         assert counts[0] == counts[1] < 25
 

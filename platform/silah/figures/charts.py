@@ -12,6 +12,8 @@ HEIGHT = 220
 FOOT = 30
 HEAD = 14
 SIDE = 34
+END = 36
+"""Room for half of the last month's name."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Trend:
 def trend(points: Sequence[tuple[str, int, int]], *, rtl: bool) -> Trend:
     """Two lines from (words, first, second) in the order of time."""
     most = _ceiling(max((max(one, other) for _words, one, other in points), default=0))
-    inner = WIDTH - SIDE - 16
+    inner = WIDTH - SIDE - END
     step = inner / max(len(points) - 1, 1)
 
     def x(place: int) -> float:

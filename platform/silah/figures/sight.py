@@ -19,7 +19,10 @@ USUAL = "quarter"
 
 @dataclass(frozen=True)
 class Sight:
-    """Cases received from ``since`` to ``until``, both included, of one kind, channel or branch office, or of all."""
+    """Cases received from ``since`` to ``until``, both included, of one kind, channel or branch office, or of all.
+
+    ``mine``: only those that the reader holds.
+    """
 
     since: date
     until: date
@@ -27,6 +30,7 @@ class Sight:
     kind: str | None = None
     channel: str | None = None
     branch: UUID | None = None
+    mine: bool = False
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> "Sight":
@@ -38,11 +42,13 @@ class Sight:
             since, until = _day(args.get("since"), since), _day(args.get("until"), until)
             since, until = min(since, until), max(since, until)
         kind = args.get("kind") if args.get("kind") in kinds.every() else None
-        return cls(since, until, span, kind, _word(args.get("channel")), _uuid(args.get("branch")))
+        mine = args.get("mine") == "yes"
+        return cls(since, until, span, kind, _word(args.get("channel")), _uuid(args.get("branch")), mine)
 
     def query(self, **changes: str | None) -> dict[str, str]:
         """The same sight as the query of an address."""
         known = {"span": self.span, "kind": self.kind, "channel": self.channel, "branch": self.branch}
+        known |= {"mine": "yes"} if self.mine else {}
         if self.span == "own":
             known |= {"since": self.since.isoformat(), "until": self.until.isoformat()}
         return {name: str(value) for name, value in (known | changes).items() if value}
@@ -52,6 +58,8 @@ class Sight:
         parts: list[Any] = [Case.received_at >= _start(self.since), Case.received_at < _start(self.until, 1)]
         if member is not None:
             parts.append(visibility.visible(member))
+        if member is not None and self.mine:
+            parts.append(Case.holder_id == member.id)
         narrowing = ((Case.kind, self.kind), (Case.channel, self.channel), (Case.branch_id, self.branch))
         return and_(*parts, *(column == wanted for column, wanted in narrowing if wanted is not None))
 

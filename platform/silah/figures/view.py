@@ -12,6 +12,9 @@ from silah import clock
 from silah.access import Member
 from silah.cases import kinds
 from silah.cases.models import Case
+from silah.complaints.kind import COMPLAINT
+from silah.complaints.models import Complaint
+from silah.complaints.words import TOPICS
 from silah.figures import charts, numbers
 from silah.figures.numbers import Line
 from silah.figures.sight import Sight
@@ -24,7 +27,9 @@ from tenants.database import db
 def shown(sight: Sight, member: Member) -> dict[str, Any]:
     """Everything on the page, in a fixed number of statements."""
     named = {"kind": kind_names(), "channel": channel_names(), "branch": branch_names()}
-    columns = {"kind": Case.kind, "channel": Case.channel, "branch": Case.branch_id}
+    columns: dict[str, Any] = {"kind": Case.kind, "channel": Case.channel, "branch": Case.branch_id}
+    if sight.kind == COMPLAINT:  # then the kind of complaint tells more
+        columns["kind"], named["kind"] = topic(), {key: str(words) for key, words in TOPICS.items()}
     tables = {name: lines(numbers.by(column, sight, member), named[name]) for name, column in columns.items()}
     months = numbers.by_month(sight, member)
     return {
@@ -34,9 +39,14 @@ def shown(sight: Sight, member: Member) -> dict[str, Any]:
         "bars": {name: bars_of(table) for name, table in tables.items()},
         "months": [(month_words(month), came, went) for month, came, went in months],
         "trend": trend_of(months),
-        "choices": named,
+        "choices": {**named, "kind": kind_names()},
         "today": clock.today(),
     }
+
+
+def topic() -> Any:
+    """What kind of complaint it is, once it was classified."""
+    return select(Complaint.topic).where(Complaint.case_id == Case.id).correlate(Case).scalar_subquery()
 
 
 def lines(found: Sequence[Line], names: Mapping[str, str]) -> list[tuple[str, Line]]:
