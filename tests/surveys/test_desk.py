@@ -9,10 +9,12 @@ from silah import clock
 from silah.jobs import handlers, run
 from silah.notifications.models import OutboxMessage
 from silah.surveys import building, rounds
+from silah.surveys.audience import Audience
 from silah.surveys.models import Questionnaire, SurveyRound
 from silah.surveys.rules import rules
 from tenants.database import db
 from tenants.registry import DueWork
+from tests.surveys.conftest import begun
 
 
 @pytest.fixture(scope="module")
@@ -167,16 +169,11 @@ class TestARound:
 
     def test_keeps_its_questions_when_the_questionnaire_changes(self, serve, home):
         with serve(home):
-            from silah.surveys.audience import Audience
-            from tests.surveys.conftest import begun
-
-            source = begun()
-            make = lambda: rounds.make(
-                source, rule=Audience(who="comers"), anonymous=True, opens_on=clock.today(), closes_on=clock.today()
-            )
-            first, again = make(), make()
+            source, today = begun(), clock.today()
+            settled = {"rule": Audience(who="comers"), "anonymous": True, "opens_on": today, "closes_on": today}
+            first, again = rounds.make(source, **settled), rounds.make(source, **settled)
             building.remove(source, "recommend")
-            second = make()
+            second = rounds.make(source, **settled)
             assert (first.revision, again.revision, second.revision) == (1, 1, 2)
             assert first.asks.question("recommend")
             assert not second.asks.question("recommend")

@@ -30,9 +30,13 @@ from silah.library import service as library
 from silah.portal import drafting
 from silah.staff import setup
 from silah.staff.models import Role
+from silah.surveys import answering, building, rounds
+from silah.surveys.audience import Audience
+from silah.surveys.definition import Question
 from tenants import blueprints
 from tenants.context import Tenant, serving
 from tenants.database import db
+from tenants.texts import Text
 from tests.conftest import BASE
 from tests.walls import catalogue
 
@@ -158,6 +162,7 @@ def towns(app: Flask, make_association: Callable[..., Tenant]) -> tuple[Town, To
                 _committee(data.at_work()[EVERYTHING].id)
                 _voices(data.at_work()[EVERYTHING])
                 _library(data.at_work()[EVERYTHING])
+                _surveys(data.at_work()[EVERYTHING])
                 db.session.commit()
     return pair
 
@@ -178,6 +183,19 @@ def _library(member: Member) -> None:
         kept = documents.keep_made(b"%PDF-1.7 a guide", "guide.pdf", purpose="tool")
         library.publish(one.tool, by=member, note="", file=kept)
         one.tool.public = True
+
+
+def _surveys(member: Member) -> None:
+    """A round whose answers came with a file, and what it was made of."""
+    asked = Question(key="paper", kind="file", text=Text(ar="أرفق صورة", en="Attach a picture"))
+    source = building.begin("after_service")
+    building.put_question(source, "words", asked)
+    today = clock.today()
+    settled = {"rule": Audience(who="comers"), "anonymous": False, "opens_on": today, "closes_on": today}
+    made = rounds.make(source, by=member, **settled)
+    rounds.open_now(made)
+    file = documents.keep_made(b"%PDF-1.7 a picture", "picture.pdf", purpose="survey")
+    answering.submit(answering.Asked(made), {"paper": str(file.id)}, "open")
 
 
 def _voices(member: Member) -> None:

@@ -130,8 +130,12 @@ class TestTheIdsOfAnother:
         assert set(closed) <= CLOSED
 
 
-CLOSED = {"/admin/policy/<uuid:id>/<section>", "/admin/policy/<uuid:id>/marks/<uuid:file_id>"}
-"""What opens to nobody by an id of the month alone: a draft's section, and the signatures under a policy."""
+CLOSED = {
+    "/admin/policy/<uuid:id>/<section>",
+    "/admin/policy/<uuid:id>/marks/<uuid:file_id>",
+    "/desk/surveys/<uuid:id>/files/<uuid:file_id>",
+}
+"""What opens to nobody by an id of the month alone: a draft's section, a policy's signatures, a file with an answer."""
 
 
 def opens(app: Flask, rule: Rule, a: Town) -> bool:

@@ -28,6 +28,7 @@ ADMIN = {
     Permission.EDIT_POLICY,
     Permission.APPROVE_POLICY,
     Permission.FOLLOW_ACKNOWLEDGEMENTS,
+    Permission.EDIT_SURVEYS,
 }
 
 

@@ -11,7 +11,7 @@ from silah.surveys import counting
 from silah.surveys.models import SurveyInvitation, SurveyResponse, SurveyRound
 from tenants.database import db
 
-BATCH = 2000
+BATCH, ADDED_AT_ONCE = 2000, 5000
 KEPT = ("round_id", "anonymous", "invitation_id", "answered_on", "way", "facts", "answers", "texts")
 
 
@@ -22,8 +22,7 @@ def count(found: SurveyRound) -> int:
     definition, counts, done = found.asks, json.loads(json.dumps(found.counted)), 0
     while rows := _some(found):
         for row in rows:
-            segment = str(row.facts.get(found.split, "")) if found.split else ""
-            counting.add(counts, definition, row.answers, json.loads(row.texts), segment)
+            counting.add(counts, definition, row.answers, json.loads(row.texts), segment_of(found, row))
         done += len(rows)
         ids = [row.id for row in rows]
         if found.anonymous:
@@ -50,9 +49,25 @@ def in_full(found: SurveyRound) -> counting.Counts:
     definition = found.asks
     counts: counting.Counts = {}
     for row in db.session.scalars(select(SurveyResponse).where(SurveyResponse.round_id == found.id)):
-        segment = str(row.facts.get(found.split, "")) if found.split else ""
-        counting.add(counts, definition, row.answers, json.loads(row.texts), segment)
+        counting.add(counts, definition, row.answers, json.loads(row.texts), segment_of(found, row))
     return counts
+
+
+def as_of_now(found: SurveyRound) -> counting.Counts:
+    """The aggregates with what came since they were written last; where that is much, it is counted within the hour."""
+    mine = (SurveyResponse.round_id == found.id, SurveyResponse.counted.is_(False))
+    rows = list(db.session.scalars(select(SurveyResponse).where(*mine).limit(ADDED_AT_ONCE + 1)))
+    if len(rows) > ADDED_AT_ONCE:
+        return dict(found.counted)
+    definition, counts = found.asks, json.loads(json.dumps(found.counted))
+    for row in rows:
+        counting.add(counts, definition, row.answers, json.loads(row.texts), segment_of(found, row))
+    return counts
+
+
+def segment_of(found: SurveyRound, row: SurveyResponse) -> str:
+    """To which part of those who answered this one belongs; "" where the round is told apart by nothing."""
+    return str(row.facts.get(found.split, "")) if found.split else ""
 
 
 def responses(found: SurveyRound) -> int:

@@ -43,11 +43,11 @@ def remind(key: str, payload: dict[str, Any]) -> None:
 
 @handles(rounds.COUNT)
 def count(key: str, payload: dict[str, Any]) -> None:
-    """Each night: count what came, which of an anonymous round shuffles it."""
+    """Count what came: each hour, and of an anonymous round, whose rows are shuffled by it, at night."""
     found = db.session.get(SurveyRound, UUID(key))
     if found is not None and found.state == "open":
         aggregates.count(found)
-        owe(rounds.COUNT, key, rounds.instant(clock.today() + timedelta(days=1), rounds.NIGHT))
+        rounds.owe_count(found)
 
 
 @handles(rounds.CLOSE)

@@ -32,10 +32,7 @@ def waits(found: SurveyRound) -> bool:
 
 def shown(found: SurveyRound) -> dict[str, Any]:
     """Everything on the page."""
-    if not waits(found) and found.state == "open":
-        aggregates.count(found)
-    fewest = rules().fewest
-    seen = [] if waits(found) else results.findings(found.asks, found.counted, fewest)
+    fewest, seen = rules().fewest, findings(found)
     answered, used = aggregates.responses(found), aggregates.used(found)
     return {
         "it": found,
@@ -51,6 +48,13 @@ def shown(found: SurveyRound) -> dict[str, Any]:
         "segments": segment_names(found),
         "scores": SCORES,
     }
+
+
+def findings(found: SurveyRound) -> list[Finding]:
+    """Every question with what may be shown of it now."""
+    if waits(found):
+        return []
+    return results.findings(found.asks, aggregates.as_of_now(found), rules().fewest)
 
 
 def bars(found: Finding) -> charts.Bars:
@@ -87,7 +91,7 @@ def texts(found: SurveyRound, seen: list[Finding]) -> dict[str, list[str]]:
     if not wanted:
         return {}
     hidden = masks.names(db.session.scalars(select(Membership.name)))
-    rows = select(SurveyResponse.texts).where(SurveyResponse.round_id == found.id, SurveyResponse.counted)
+    rows = select(SurveyResponse.texts).where(SurveyResponse.round_id == found.id)
     kept: dict[str, list[str]] = {key: [] for key in wanted}
     for row in db.session.scalars(rows.order_by(SurveyResponse.id).limit(READ_AT_MOST)):
         for key, text in json.loads(row).items():
@@ -99,7 +103,7 @@ def texts(found: SurveyRound, seen: list[Finding]) -> dict[str, list[str]]:
 def files(found: SurveyRound, seen: list[Finding]) -> dict[str, list[str]]:
     """The files that came with answers, by question, where enough sent one; an anonymous round takes none."""
     wanted = [one.key for one in seen if one.n is not None and one.question.kind == "file"]
-    mine = (SurveyResponse.round_id == found.id, SurveyResponse.counted)
+    mine = (SurveyResponse.round_id == found.id,)
     kept = {}
     for key in wanted:
         rows = select(SurveyResponse.answers[key].astext).where(*mine, SurveyResponse.answers.has_key(key))
@@ -119,10 +123,8 @@ def table(found: SurveyRound, form: str) -> bytes:
 
 def rows(found: SurveyRound) -> Iterator[list[tables.Cell]]:
     """The lines of the table; what the page leaves out is left out here."""
-    if waits(found):
-        return
     names = segment_names(found)
-    for one in results.findings(found.asks, found.counted, rules().fewest):
+    for one in findings(found):
         asked = one.text.for_locale(locale())
         if one.n is None:
             yield [asked, _("Too few to show"), None, None, None, None, None, None]

@@ -106,11 +106,17 @@ def open_now(found: SurveyRound) -> None:
     jobs.settle(OPEN, key)
     if rule_of(found).who != "comers":
         jobs.owe(BUILD, key, clock.now())
-    jobs.owe(COUNT, key, instant(today + timedelta(days=1), NIGHT))
+    owe_count(found)
     jobs.owe(CLOSE, key, instant(found.closes_on + timedelta(days=1), time()))
     if found.reminders:
         due = today + timedelta(days=rules().remind_after_days)
         jobs.owe(REMIND, key, instant(due), {"turn": 1})
+
+
+def owe_count(found: SurveyRound) -> None:
+    """Owe the next counting: within the hour; of an anonymous round at night, since it shuffles what came in a day."""
+    night = instant(clock.today() + timedelta(days=1), NIGHT)
+    jobs.owe(COUNT, str(found.id), night if found.anonymous else clock.now() + timedelta(hours=1))
 
 
 def close(found: SurveyRound) -> None:
