@@ -59,7 +59,8 @@ def as_of_now(found: SurveyRound) -> counting.Counts:
     rows = list(db.session.scalars(select(SurveyResponse).where(*mine).limit(ADDED_AT_ONCE + 1)))
     if len(rows) > ADDED_AT_ONCE:
         return dict(found.counted)
-    definition, counts = found.asks, json.loads(json.dumps(found.counted))
+    definition = found.asks
+    counts: counting.Counts = json.loads(json.dumps(found.counted))
     for row in rows:
         counting.add(counts, definition, row.answers, json.loads(row.texts), segment_of(found, row))
     return counts

@@ -1,0 +1,235 @@
+"""Rounds: nobody invited twice, resumed after a kill, reminded within a cap, closed for good; the programme's own."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from silah import clock as time
+from silah.errors import Conflict
+from silah.jobs import handlers, run
+from silah.notifications.models import OutboxMessage
+from silah.surveys import aggregates, answering, audience, inviting, programme, rounds, rules
+from silah.surveys.audience import Audience
+from silah.surveys.models import SurveyInvitation, SurveyRound
+from tenants.database import db
+from tenants.registry import DueWork
+from tests.surveys.conftest import begun, invited, opened, planned, served, take
+
+ANSWER = {"happy": "4", "office": "north"}
+
+
+def letters(template="survey_invitation"):
+    return db.session.scalar(select(func.count()).where(OutboxMessage.template == template)) or 0
+
+
+def list_of(found):
+    return db.session.scalars(select(SurveyInvitation).where(SurveyInvitation.round_id == found.id)).all()
+
+
+class TestInviting:
+    def test_lists_each_person_once_though_they_had_several_cases(self, at_home):
+        found = invited(opened(rule=served()))
+        people = [one.person for one in list_of(found)]
+        assert len(people) == len(set(people)) == audience.size(served()) > 3
+
+    def test_goes_on_where_it_was_killed_and_writes_to_nobody_twice(self, serve, home, monkeypatch):
+        monkeypatch.setattr(inviting, "PART", 2)
+        with serve(home):
+            found = opened(rule=served())
+            db.session.commit()
+            key, before = found.id, letters()
+            assert inviting.step(found)
+            db.session.commit()
+            inviting.step(found)
+            db.session.rollback()  # the worker is killed in the midst of the second part
+        with serve(home):
+            found = rounds.get(key)
+            assert (found.told, letters() - before) == (2, 2)
+            while inviting.step(found):
+                db.session.commit()
+            inviting.step(found)
+            db.session.commit()
+            reached = [one for one in list_of(found) if one.told_on]
+            assert found.told == len(reached) == letters() - before
+            assert found.invited == len(list_of(found))
+
+    def test_is_one_piece_of_work_after_the_other_until_all_are_told(self, serve, home, app, monkeypatch):
+        monkeypatch.setattr(inviting, "PART", 3)
+        handlers.load()
+        with serve(home):
+            found = opened(rule=served())
+            db.session.commit()
+            key = str(found.id)
+        with app.app_context():
+            while run.work(home.role, rounds.BUILD, key):
+                pass
+        with serve(home):
+            found = rounds.get(key)
+            row = db.session.get(DueWork, (home.role, rounds.BUILD, key))
+            assert found.told == len([one for one in list_of(found) if one.reachable]) > 3
+            assert row.done_at or row.due_at > time.now() - timedelta(seconds=5)
+
+    def test_whom_no_message_reaches_is_told_apart(self, at_home):
+        found = opened(rule=served())
+        inviting.enter(found, audience.people(served()))
+        assert found.invited > 3
+        for one, to, _locale in inviting._recipients(list_of(found)):
+            assert one.case_id
+            assert to is None or to.means in ("email", "sms")
+
+    def test_of_staff_reaches_those_who_work_here(self, at_home):
+        found = invited(opened(rule=Audience(who="staff")))
+        assert found.told == found.invited >= 4
+
+
+class TestTheAudience:
+    def test_a_sample_is_drawn_alike_by_its_seed(self, at_home):
+        def drawn(seed):
+            return {row.person for row in db.session.execute(audience.people(served(sample=3, seed=seed)))}
+
+        assert drawn("a") == drawn("a")
+        assert len(drawn("a")) == 3
+        assert len({frozenset(drawn(str(n))) for n in range(9)}) > 1
+
+    def test_is_narrowed_by_each_fact(self, at_home):
+        whole = audience.size(served())
+        today = time.today()
+        assert audience.size(served(since=date(2000, 1, 1), until=today)) == whole
+        assert audience.size(served(since=today + timedelta(1))) == 0
+        assert audience.size(served(until=date(2000, 1, 1))) == 0
+        assert audience.size(served(kinds=("complaint",))) == 0
+        assert audience.size(served(kinds=("request",))) == whole
+        assert audience.size(served(channels=("fax_that_nobody_has",))) == 0
+        assert 0 < audience.size(served(closed=True)) < whole
+
+
+class TestReminding:
+    @pytest.fixture
+    def found(self, at_home, clock):
+        clock(datetime(2026, 11, 1, 9, tzinfo=UTC))
+        found = opened(rule=served(), closes_on=date(2026, 11, 20), opens_on=date(2026, 11, 1))
+        return invited(found)
+
+    def test_goes_to_those_who_have_not_answered_once_a_turn(self, found, clock):
+        clock(datetime(2026, 11, 6, 9, tzinfo=UTC))
+        told = [one for one in list_of(found) if one.told_on]
+        take(found, ANSWER, told[0])
+        before = letters("survey_reminder")
+        for _ in range(2):
+            inviting.remind(found, 1)
+        assert letters("survey_reminder") - before == len(told) - 1
+        inviting.remind(found, 2)
+        inviting.remind(found, 3)
+        assert letters("survey_reminder") - before == 2 * (len(told) - 1), "two are the cap"
+
+    def test_repeats_the_same_link(self, found):
+        one = next(one for one in list_of(found) if one.told_on)
+        assert answering.find(answering.token(one.id)).invitation is one
+
+    def test_is_owed_again_only_within_the_cap_and_before_the_end(self, found, clock):
+        key = (db.session.scalar(select(func.current_user())), rounds.REMIND, str(found.id))
+        clock(datetime(2026, 11, 6, 9, tzinfo=UTC))
+        inviting.next_turn(found, 1)
+        row = db.session.get(DueWork, key, populate_existing=True)
+        assert row.payload == {"turn": 2}
+        due = row.due_at
+        inviting.next_turn(found, 2)
+        assert db.session.get(DueWork, key, populate_existing=True).due_at == due
+
+    def test_stops_where_the_round_has_ended(self, found, clock):
+        clock(datetime(2026, 11, 25, 9, tzinfo=UTC))
+        before = letters("survey_reminder")
+        assert not inviting.remind(found, 1)
+        assert letters("survey_reminder") == before
+
+
+class TestTheEnd:
+    def test_is_final(self, at_home):
+        found = opened()
+        rounds.close(found)
+        for deed in (rounds.open_now, rounds.close, rounds.discard):
+            with pytest.raises(Conflict):
+                deed(found)
+
+    def test_comes_by_itself_after_the_last_day(self, serve, home, app, clock):
+        handlers.load()
+        with serve(home):
+            found = opened(closes_on=time.today())
+            take(found, ANSWER)
+            db.session.commit()
+            key = str(found.id)
+        clock(time.now() + timedelta(days=1, hours=1))
+        with app.app_context():
+            assert run.work(home.role, rounds.CLOSE, key)
+        with serve(home):
+            found = rounds.get(key)
+            assert found.state == "closed"
+            assert found.counted == aggregates.in_full(found)
+
+    def test_a_planned_round_opens_on_its_day(self, serve, home, app, clock):
+        handlers.load()
+        with serve(home):
+            found = planned(opens_on=time.today() + timedelta(2), closes_on=time.today() + timedelta(9))
+            db.session.commit()
+            key = str(found.id)
+        clock(time.now() + timedelta(days=3))
+        with app.app_context():
+            assert run.work(home.role, rounds.OPEN, key)
+        with serve(home):
+            assert rounds.get(key).state == "open"
+
+
+class TestTheProgramme:
+    @pytest.fixture
+    def chosen(self, at_home):
+        source = begun()
+
+        def choose(**more):
+            made = rules.Rules(**more | {name: source.id for name in ("after_cases", "periodic") if more.get(name)})
+            rules.save(made)
+            db.session.flush()
+            return made
+
+        return choose
+
+    def made(self, prefix):
+        return db.session.scalars(select(SurveyRound).where(SurveyRound.period.startswith(prefix))).all()
+
+    def test_asks_after_each_closed_case_once_a_month(self, chosen, monkeypatch):
+        rules_ = chosen(after_cases=True, after_kinds=("request",))
+        closed = audience.size(served(closed=True))
+        for _ in range(3):
+            programme.after_cases(rules_)
+        found = self.made(f"after:{time.today():%Y-%m}")
+        assert len(found) == 1
+        assert found[0].invited <= closed
+        listed = {one.person for one in list_of(found[0])}
+        wanted = {row.person for row in db.session.execute(audience.people(rounds.rule_of(found[0])))}
+        assert listed == wanted
+
+    def test_makes_a_round_every_so_many_months(self, chosen, clock):
+        rules_ = chosen(periodic=True, every_months=6)
+        for month, expected in ((1, 1), (3, 1), (6, 1), (7, 2), (12, 2)):
+            clock(datetime(2027, month, 10, 6, tzinfo=UTC))
+            programme.periodic(rules_)
+            assert len(self.made("periodic:2027")) == expected, month
+
+    def test_runs_each_morning_for_as_long_as_it_is_wanted(self, chosen):
+        role = db.session.scalar(select(func.current_user()))
+        chosen(periodic=True)
+        programme.run()
+        row = db.session.get(DueWork, (role, programme.PROGRAMME, programme.KEY), populate_existing=True)
+        assert row.done_at is None
+        assert row.due_at.astimezone(time.RIYADH).hour == 9
+        chosen()
+        programme.run()
+        row = db.session.get(DueWork, (role, programme.PROGRAMME, programme.KEY), populate_existing=True)
+        assert row.done_at is not None
+
+    def test_of_a_questionnaire_with_faults_makes_none(self, chosen):
+        rules_ = chosen(periodic=True, every_months=1)
+        source = db.session.get(rounds.Questionnaire, rules_.periodic)
+        source.definition = {"title": {}}
+        programme.periodic(rules_)
+        assert not self.made("periodic:")
