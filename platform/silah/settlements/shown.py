@@ -26,8 +26,7 @@ def kin(case: Case, member: Member) -> Sequence[Case]:
 def enough(case: Case) -> str:
     """Which grounds are enough together, in one sentence."""
     names = {one.key: one.name.for_locale(locale()) for one in grounds.compensation(case).evidence}
-    ways = [
-        f" {_('with')} ".join(f"«{names[key]}»" if locale() == "ar" else f"“{names[key]}”" for key in together)
-        for together in grounds.enough(case.policy_version.policy)
-    ]
-    return str(_("Enough is: %(ways)s.", ways=f"{_(', or ')}".join(ways)))
+    quoted = {key: f"«{name}»" if locale() == "ar" else f"“{name}”" for key, name in names.items()}
+    together, either = str(_("together with")), str(_("or"))
+    ways = [f" {together} ".join(quoted[key] for key in one) for one in grounds.enough(case.policy_version.policy)]
+    return str(_("Enough is: %(ways)s.", ways=f" {either} ".join(ways)))
