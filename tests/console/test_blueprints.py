@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.policies.offering import FORTNIGHT, NAME, WEEK, Improve, improve
+from tests.policies.offering import FIRST, FORTNIGHT, NAME, WEEK, Improve, improve
 
 __all__ = ["improve"]
 
@@ -22,5 +22,6 @@ class TestTheOperator:
         improve((WEEK, FORTNIGHT))
         page = operator.get(f"/console/associations?lang=en&undecided=1&q={slug}").text
         assert slug in page
-        assert "Version 1, 2 is not decided" in page
-        assert "Version 1, 2 is not decided" in operator.get(f"/console/associations/{association.id}").text
+        behind = f"Version {FIRST}, {FIRST + 1} is not decided"
+        assert behind in page
+        assert behind in operator.get(f"/console/associations/{association.id}").text

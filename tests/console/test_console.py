@@ -116,7 +116,7 @@ class TestTheList:
             operator.get("/console/associations?q=zz-list-a")
         with queries() as all_:
             operator.get("/console/associations")
-        assert len(one) == len(all_) <= 3
+        assert len(one) == len(all_) <= 4
 
 
 class TestOneAssociation:

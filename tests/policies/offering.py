@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -26,21 +26,24 @@ FIRST = blueprints.load(NAME).version
 
 @pytest.fixture
 def improve(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Improve:
-    """`improve((old, new), …)` has the installation work from blueprints of which one has its next version."""
+    """`improve((old, new), …)` has the installation work from blueprints of which one has its next version.
+
+    ``elsewhere`` are changes in files other than its policy.
+    """
     here = [Path(blueprints.__file__).parent]
 
-    def make(*changes: tuple[str, str]) -> None:
+    def make(*changes: tuple[str, str], elsewhere: Mapping[str, list[tuple[str, str]]] | None = None) -> None:
         folder = tmp_path / str(len(here))
         shutil.copytree(here[-1], folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
         head = folder / NAME / "association.toml"
         version = FIRST + len(here)
         head.write_text(head.read_text().replace(f"version = {version - 1}", f"version = {version}"))
-        policy = folder / NAME / "policy.toml"
-        text = policy.read_text()
-        for old, new in changes:
-            assert old in text, old
-            text = text.replace(old, new)
-        policy.write_text(text)
+        for file, pairs in {f"{NAME}/policy.toml": list(changes), **(elsewhere or {})}.items():
+            text = (folder / file).read_text()
+            for old, new in pairs:
+                assert old in text, old
+                text = text.replace(old, new)
+            (folder / file).write_text(text)
         here.append(folder)
         monkeypatch.setitem(app.config, "SILAH", app.config["SILAH"].model_copy(update={"blueprints_dir": folder}))
 

@@ -51,11 +51,14 @@ def change(kind: RequestType, deed: str) -> None:
         one.position = position
 
 
-def save(kind: RequestType | None, made: Definition, *, by: Member) -> RequestTypeRevision:
-    """Keep a form as the current revision of a type, or of a new type; an unchanged form makes no revision."""
+def save(kind: RequestType | None, made: Definition, *, by: Member, key: str = "") -> RequestTypeRevision:
+    """Keep a form as the current revision of a type, or of a new type; an unchanged form makes no revision.
+
+    A new type gets the key that is given, else one from its title.
+    """
     if not (made.title.ar and made.title.en):
         raise Invalid({"title": _("Write the title in Arabic and in English.")})
-    kind = kind or _new(made)
+    kind = kind or _new(made, key)
     db.session.flush()
     db.session.refresh(kind, with_for_update=True)
     last = db.session.scalar(
@@ -75,10 +78,10 @@ def save(kind: RequestType | None, made: Definition, *, by: Member) -> RequestTy
     return revision
 
 
-def _new(made: Definition) -> RequestType:
+def _new(made: Definition, wanted: str) -> RequestType:
     last = db.session.scalar(select(func.max(RequestType.position))) or 0
     words = re.sub(r"[^a-z0-9]+", "_", made.title.en.lower()).strip("_")[:40]
-    base, key, count = words if re.match("[a-z]", words) else "request", "", 1
+    base, key, count = wanted or (words if re.match("[a-z]", words) else "request"), "", 1
     taken = set(db.session.scalars(select(RequestType.key)))
     while not key or key in taken:
         key, count = base if count == 1 else f"{base}_{count}", count + 1

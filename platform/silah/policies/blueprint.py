@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
 from silah.access import Member
-from silah.policies import blueprint_words, service
+from silah.policies import blueprint_words, housekeeping, service
 from silah.policies.errors import DecidedMeanwhile, DoesNotFit, NotOffered
 from silah.policies.merging import Offer, applied, compared, shared
 from silah.policies.models import BlueprintBase, PolicyAct
@@ -63,7 +63,8 @@ def begin(plan: Blueprint) -> None:
     """Keep what a new association has of its blueprint, unless that is kept."""
     if db.session.get(BlueprintBase, 1) is None:
         document = tree(shared(_theirs(plan)))
-        db.session.add(BlueprintBase(name=plan.name, version=plan.version, document=document))
+        house = housekeeping.theirs(plan)
+        db.session.add(BlueprintBase(name=plan.name, version=plan.version, document=document, house=house))
         db.session.flush()
 
 
@@ -118,8 +119,21 @@ def decide(takes: Collection[str], leaves: Collection[str], *, seen: str, by: Me
     if not known and stands.held.version < stands.plan.version:
         _note(stands, SEEN, versions.in_force(clock.today()), [], by)
     if len(taken) + len(left) == len(known):
-        _stand_on(stands.held, stands.plan.version)
+        _settle(stands)
     return draft
+
+
+def all_decided() -> None:
+    """Roles and request types are decided: the association stands on the newest version if its policy is, too."""
+    stands = standing(lock=True)
+    if stands is not None and not stands.offers:
+        _settle(stands)
+
+
+def _settle(stands: Standing) -> None:
+    rest = housekeeping.news()
+    if rest is None or not rest.offers:
+        _stand_on(stands.held, stands.plan.version)
 
 
 def reopen(version: PolicyVersion) -> None:

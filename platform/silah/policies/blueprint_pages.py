@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from silah.access import Permission, requires
 from silah.desk.who import worker
 from silah.i18n import locale, number
-from silah.policies import blueprint, blueprint_words, service
+from silah.policies import blueprint, blueprint_words, housekeeping, service
 from silah.policies.blueprint import Standing
 from silah.policies.differences import by_section
 from silah.policies.errors import DecidedMeanwhile, DoesNotFit
@@ -80,12 +80,14 @@ def _told(taken: int, left: int) -> str:
 
 def _drawn(stands: Standing | None, chosen: Choices, wrong: Any = ()) -> str:
     said = blueprint_words.said(stands, locale(), service.roles()) if stands else []
+    rest = housekeeping.news()
     return render_template(
         "policies/blueprint.html",
         stands=stands,
         sections=by_section(said),
         count=len(said),
         conflicts=sum(one.conflict for one in said),
+        rest=len(rest.offers) if rest else 0,
         chosen=chosen,
         wrong=[one[locale()] for one in wrong],
         history=[happened(act) for act in reversed(blueprint.decisions())],

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from silah import clock
@@ -39,7 +39,8 @@ class BlueprintBase(Base):
     """What the association had of its blueprint when it was furnished: one row.
 
     ``document`` is the policy as a tree (`silah.policies.trees`); what was taken or left since is laid over it, act by
-    act. ``version`` is the newest version of the blueprint of which everything is decided.
+    act. ``version`` is the newest version of the blueprint of which everything is decided. ``house`` is what else it
+    had: its roles and request types by key, each as it was when last decided about; empty where that was not kept.
     """
 
     __tablename__ = "blueprint_base"
@@ -52,4 +53,5 @@ class BlueprintBase(Base):
     name: Mapped[str]
     version: Mapped[int]
     document: Mapped[dict[str, Any]]
+    house: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     furnished_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -9,5 +9,6 @@ from silah.policies import (  # noqa: E402, F401  # the views hang themselves on
     blueprint_pages,
     checking_pages,
     editing_pages,
+    house_pages,
     version_pages,
 )

@@ -18,6 +18,7 @@ SUBJECTS: dict[str, Any] = {
     "department": _l("Departments"),
     "branch": _l("Branch offices"),
     "settings": _l("Settings of the association"),
+    "blueprint": _l("Blueprint"),
 }
 VERBS: dict[str, Any] = {
     "added": _l("Added"),
@@ -31,6 +32,8 @@ VERBS: dict[str, Any] = {
     "paper_renewed": _l("Fresh codes on paper were made"),
     "password_chosen": _l("Another password was chosen"),
     "renamed": _l("Changed"),
+    "took": _l("Taken from the blueprint"),
+    "left": _l("Left as it is, whatever the blueprint has"),
 }
 FIELDS: dict[str, Any] = {
     "name": _l("Name"),

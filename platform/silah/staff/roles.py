@@ -98,10 +98,12 @@ def get(role_id: UUID) -> Role:
     return found
 
 
-def create(name_ar: str, name_en: str, permissions: Iterable[str], *, totp_required: bool = False) -> Role:
-    """A role that the association adds to those of its blueprint."""
+def create(
+    name_ar: str, name_en: str, permissions: Iterable[str], *, totp_required: bool = False, key: str = ""
+) -> Role:
+    """A role that the association adds; its key is the one that is given, else one from its English name."""
     last = db.session.scalar(select(func.max(Role.position))) or 0
-    role = Role(key=_free_key(name_en), position=last + 1, name_ar="", name_en="", permissions=[])
+    role = Role(key=_free_key(key or name_en), position=last + 1, name_ar="", name_en="", permissions=[])
     db.session.add(role)
     change(role, name_ar, name_en, permissions, totp_required=totp_required)
     return role
