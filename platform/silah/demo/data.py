@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from silah import clock, jobs
 from silah.access import Member, Permission
-from silah.demo import asking, house, reviewing, visiting, voices
+from silah.demo import asking, house, reviewing, settling, visiting, voices
 from silah.demo.playing import Staff, play
 from silah.demo.stories import MONTH
 from silah.notifications.models import OutboxMessage
@@ -39,6 +39,7 @@ def seed(tenants: list[Tenant], progress: Told) -> None:
                 play(story, number + 30 * done, staff, versions.in_force(clock.today()).policy)
                 db.session.commit()
             voices.speak(staff)
+            settling.settle(staff)
             visiting.visit(staff)
             reviewing.review(staff)
             asking.ask(staff.with_(Permission.RUN_SURVEYS))
