@@ -59,6 +59,7 @@ def write(review: StandingReview, *, by: Member, remarks: str, decisions: str) -
     _may(by)
     _hold(review)
     review.remarks, review.decisions = clean(remarks), clean(decisions)
+    db.session.flush()
 
 
 def hold(review: StandingReview, *, by: Member) -> None:
