@@ -38,6 +38,7 @@ def test_a_month_of_requests_reaches_every_state_that_the_policy_has(app, make_a
             never.add(State.RECEIVED)
         assert set(State) - set(states) <= never
         assert any(clocks.is_overdue(case) for case in requests) is (plan.policy.reply_period.bound == "ceiling")
-        assert {case.kind for case in cases} == {"request", "complaint", "inquiry", "suggestion", "support"}
+        kinds = {"request", "complaint", "inquiry", "suggestion", "support", "dispute"}
+        assert {case.kind for case in cases} == kinds | ({"compensation"} if plan.policy.compensation else set())
         assert any(clocks.is_overdue(case) for case in cases if case.kind == "complaint")
         assert all(timeline.verify(case) == [] for case in cases)
