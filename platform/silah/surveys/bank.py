@@ -19,20 +19,22 @@ def _rated(key: str, ar: str, en: str, measures: str = "", *, required: bool = T
 QUESTIONS: dict[str, Question] = {
     one.key: one
     for one in (
-        _rated("courtesy", "كيف كان استقبال الموظف لك من حيث اللطف والاحترام؟",
-               "How courteous and respectful was the officer who received you?"),
-        _rated("enough_time", "هل أُعطيت الوقت الكافي لشرح حاجتك؟",
-               "Were you given enough time to explain what you need?"),
-        _rated("all_answered", "هل أُجيب عن جميع أسئلتك؟", "Were all your questions answered?"),
-        _rated("accurate", "كم كانت الإجابات والمعلومات التي حصلت عليها دقيقة وصحيحة؟",
-               "How accurate and right were the answers that you were given?"),
-        _rated("in_place", "هل أُنجزت خدمتك في مكانك دون أن تتنقل بين المكاتب؟",
-               "Were you served where you were, without being sent from office to office?"),
-        _rated("hospitality", "كيف كانت حسن الضيافة والاستقبال في المقر؟", "How welcoming was the office?"),
-        _rated("on_time", "هل وصلك الرد في الوقت الذي أُبلغت به؟",
-               "Did the reply come when you were told it would?"),
-        _rated("privacy", "كم تثق في أن بياناتك ووثائقك محفوظة بسرية؟",
-               "How sure are you that your data and documents are kept confidential?"),
+        _rated("courtesy", "كيف تقيّم لطف الموظف واحترامه عند استقبالك؟",
+               "How do you rate the courtesy and respect of the officer who received you?"),
+        _rated("enough_time", "كيف تقيّم الوقت الذي أُعطي لك لشرح حاجتك؟",
+               "How do you rate the time that you were given to explain what you need?"),
+        _rated("all_answered", "كيف تقيّم إجابتنا عن أسئلتك كلها؟",
+               "How do you rate the way in which all your questions were answered?"),
+        _rated("accurate", "كيف تقيّم دقة الإجابات والمعلومات التي حصلت عليها؟",
+               "How do you rate the accuracy of the answers that you were given?"),
+        _rated("in_place", "كيف تقيّم إنجاز خدمتك في مكانك دون تنقل بين المكاتب؟",
+               "How do you rate being served where you were, without being sent from office to office?"),
+        _rated("hospitality", "كيف تقيّم حسن الضيافة في المقر؟",
+               "How do you rate the welcome and hospitality at the office?"),
+        _rated("on_time", "كيف تقيّم التزامنا بموعد الرد الذي أُبلغت به؟",
+               "How do you rate our keeping to the time that we named for the reply?"),
+        _rated("privacy", "كيف تقيّم محافظتنا على سرية بياناتك ووثائقك؟",
+               "How do you rate the care with which your data and documents are kept confidential?"),
         _rated("satisfied", "ما مدى رضاك عن {الخدمة}؟", "How satisfied are you with {service}?", "csat"),
         _rated("easy", "كم كان الحصول على {الخدمة} سهلًا؟", "How easy was it to get {service}?", "ces"),
         Question(key="recommend", kind="scale", required=True, measures="nps",
@@ -65,8 +67,8 @@ QUESTIONS: dict[str, Question] = {
                  text=T(ar="قيّم تعاون الإدارات معك.", en="Rate how the departments work with you."),
                  rows=_options(("hr", "الموارد البشرية", "Human resources"), ("finance", "الإدارة المالية", "Finance"),
                                ("technical", "الدعم التقني", "Technical support"))),
-        _rated("tools", "هل لديك الأدلة والنماذج التي تحتاجها لخدمة المستفيدين؟",
-               "Do you have the guides and forms that you need to serve beneficiaries?"),
+        _rated("tools", "كيف تقيّم توفر الأدلة والنماذج التي تحتاجها لخدمة المستفيدين؟",
+               "How do you rate the guides and forms that you have to serve beneficiaries?"),
     )
 }  # fmt: skip
 
@@ -79,6 +81,9 @@ def bank(*keys: str, **changes: dict[str, object]) -> tuple[Question, ...]:
 THANKS = T(
     ar="شكرًا لك. رأيك أداة نصحح بها عملنا، لا وسيلة عقاب ولا تشهير.",
     en="Thank you. We use your rating to correct our work, not to punish or defame anybody.",
+)
+TIME_AT_WORK = T(
+    ar="كيف تقيّم كفاية الوقت المتاح لك لكل مستفيد؟", en="How do you rate the time that you have for each beneficiary?"
 )
 UNHAPPY = When(question="satisfied", any_of=("1", "2"))
 
@@ -117,8 +122,7 @@ READY: dict[str, Definition] = {
         sections=(
             Section(key="work", title=T(ar="العمل معًا", en="Working together"),
                     questions=bank("departments", "tools", "enough_time",
-                                   enough_time={"text": T(ar="هل لديك الوقت الكافي لكل مستفيد؟",
-                                                          en="Do you have enough time for each beneficiary?")})),
+                                   enough_time={"text": TIME_AT_WORK})),
             Section(key="words", title=T(ar="بكلماتك", en="In your words"), questions=bank("recommend", "better")),
         ),
     ),

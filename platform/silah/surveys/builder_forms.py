@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField, fields
 from wtforms.validators import Length, Optional
 
 from silah.desk.move_forms import Checkboxes, options, stripped
@@ -38,9 +38,10 @@ LINES = _l("One on each line: the Arabic words, a vertical bar, the English word
 SHORT, LONG = 300, 2000
 
 
-def words(label: Any, longest: int = SHORT, hint: Any = "") -> StringField:
-    """One line of words."""
-    return StringField(label, [Optional(), Length(max=longest)], filters=[stripped], description=hint)
+def words(label: Any, longest: int = SHORT, hint: Any = "", *, wanted: bool = False) -> StringField:
+    """One line of words; one that is wanted may still be missing from a draft."""
+    first = [] if wanted else [Optional()]
+    return StringField(label, [*first, Length(max=longest)], filters=[stripped], description=hint)
 
 
 def lines(label: Any, hint: Any = "") -> TextAreaField:
@@ -48,7 +49,7 @@ def lines(label: Any, hint: Any = "") -> TextAreaField:
     return TextAreaField(label, [Optional(), Length(max=LONG)], filters=[stripped], description=hint)
 
 
-class Whole(IntegerField):  # type: ignore[misc]  # wtforms has no types
+class IntegerField(fields.IntegerField):  # type: ignore[misc]  # wtforms has no types
     """A whole number in any digits."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -59,7 +60,7 @@ class Whole(IntegerField):  # type: ignore[misc]  # wtforms has no types
 class AboutForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """What a questionnaire is called, and what it says before and after."""
 
-    title_ar, title_en = words(_l("Title in Arabic")), words(_l("Title in English"))
+    title_ar, title_en = words(_l("Title in Arabic"), wanted=True), words(_l("Title in English"), wanted=True)
     intro_ar, intro_en = lines(_l("Introduction in Arabic")), lines(_l("Introduction in English"))
     thanks_ar, thanks_en = lines(_l("Thanks in Arabic")), lines(_l("Thanks in English"))
     readers = RadioField(
@@ -89,8 +90,8 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """One question; which fields matter follows from its kind."""
 
     kind = SelectField(_l("Kind"), choices=options(KIND_WORDS.items()))
-    text_ar = words(_l("Question in Arabic"), 600, _l("{الخدمة} stands for the name of the service."))
-    text_en = words(_l("Question in English"), 600, _l("{service} stands for the name of the service."))
+    text_ar = words(_l("Question in Arabic"), 600, _l("{الخدمة} stands for the name of the service."), wanted=True)
+    text_en = words(_l("Question in English"), 600, _l("{service} stands for the name of the service."), wanted=True)
     hint_ar, hint_en = words(_l("Hint in Arabic")), words(_l("Hint in English"))
     required = BooleanField(_l("It must be answered"))
     look = RadioField(
@@ -99,7 +100,7 @@ class QuestionForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     measures = SelectField(_l("Figure worked out from it"), choices=options(MEASURE_WORDS.items()), default="")
     options = lines(_l("What can be chosen"), LINES)
     rows = lines(_l("Lines that are rated"), LINES)
-    least, most = Whole(_l("Smallest number"), [Optional()]), Whole(_l("Largest number"), [Optional()])
+    least, most = IntegerField(_l("Smallest number"), [Optional()]), IntegerField(_l("Largest number"), [Optional()])
     when = Checkboxes(_l("Asked only where an earlier page was answered so"), [Optional()])
 
 

@@ -18,7 +18,7 @@ from silah.i18n import locale
 from silah.intake.offers import definition, offered
 from silah.surveys import building
 from silah.surveys.audience import Audience
-from silah.surveys.builder_forms import Whole, words
+from silah.surveys.builder_forms import IntegerField, words
 from silah.surveys.rules import NEVER_BELOW, Rules
 
 WHO: dict[str, Any] = {
@@ -61,7 +61,7 @@ class RoundForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     services = Checkboxes(_l("Only these services"), [Optional()])
     channels = Checkboxes(_l("Only these channels"), [Optional()])
     branches = Checkboxes(_l("Only these branch offices"), [Optional()])
-    sample = Whole(_l("A sample of so many, drawn by lot"), [Optional(), NumberRange(1, 1_000_000)])
+    sample = IntegerField(_l("A sample of so many, drawn by lot"), [Optional(), NumberRange(1, 1_000_000)])
     seed = words(_l("Seed of the lot"), 40, _l("The same seed draws the same people again."))
     split = SelectField(
         _l("Results are told apart"),
@@ -71,8 +71,8 @@ class RoundForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     kiosk = BooleanField(_l("Answers are taken on a tablet at the desk too"))
     opens_on = DateField(_l("Opens on"), [InputRequired(NEEDED)])
     closes_on = DateField(_l("Last day for answering"), [InputRequired(NEEDED)])
-    quota = Whole(_l("Closes after so many answers"), [Optional(), NumberRange(min=1, max=1_000_000)])
-    reminders = Whole(_l("Reminders at most"), [InputRequired(), NumberRange(0, 5)])
+    quota = IntegerField(_l("Closes after so many answers"), [Optional(), NumberRange(min=1, max=1_000_000)])
+    reminders = IntegerField(_l("Reminders at most"), [InputRequired(), NumberRange(0, 5)])
 
     def validate_closes_on(self, field: Any) -> None:
         """A round ends after it begins, and not in the past."""
@@ -134,18 +134,18 @@ def _services() -> list[tuple[str, str]]:
 class RulesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """What the programme does by itself, and under how many answers nothing is shown."""
 
-    fewest = Whole(
+    fewest = IntegerField(
         _l("Nothing is shown of fewer answers than"),
         [InputRequired(), NumberRange(NEVER_BELOW, 100, _l("Write a number from %(min)s to %(max)s."))],
     )
     after_cases = SelectField(_l("After each closed case, this questionnaire is sent"), [Optional()])
     after_kinds = Checkboxes(_l("After these kinds of case"), [Optional()])
     periodic = SelectField(_l("From time to time, this questionnaire is sent"), [Optional()])
-    every_months = Whole(_l("Every so many months"), [InputRequired(), NumberRange(1, 36)])
-    stands_days = Whole(_l("It stands open for so many days"), [InputRequired(), NumberRange(3, 120)])
+    every_months = IntegerField(_l("Every so many months"), [InputRequired(), NumberRange(1, 36)])
+    stands_days = IntegerField(_l("It stands open for so many days"), [InputRequired(), NumberRange(3, 120)])
     anonymous = BooleanField(_l("These rounds are anonymous"))
-    reminders = Whole(_l("Reminders at most"), [InputRequired(), NumberRange(0, 5)])
-    remind_after_days = Whole(_l("Days between reminders"), [InputRequired(), NumberRange(2, 60)])
+    reminders = IntegerField(_l("Reminders at most"), [InputRequired(), NumberRange(0, 5)])
+    remind_after_days = IntegerField(_l("Days between reminders"), [InputRequired(), NumberRange(2, 60)])
 
     def rules(self) -> Rules:
         """What was chosen."""

@@ -5,6 +5,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 QUALITY = {"1": _l("Very poor"), "2": _l("Poor"), "3": _l("Fair"), "4": _l("Good"), "5": _l("Very good")}
+CONTENT = {
+    "1": _l("Very dissatisfied"),
+    "2": _l("Dissatisfied"),
+    "3": _l("Neither satisfied nor not"),
+    "4": _l("Satisfied"),
+    "5": _l("Very satisfied"),
+}
 EASE = {"1": _l("Very hard"), "2": _l("Hard"), "3": _l("Neither"), "4": _l("Easy"), "5": _l("Very easy")}
 
 STATES: dict[str, tuple[Any, str]] = {
@@ -22,4 +29,4 @@ SCORES: dict[str, tuple[Any, Any]] = {
 
 def point_words(measures: str, point: str) -> str:
     """What a point from 1 to 5 is called."""
-    return str((EASE if measures == "ces" else QUALITY)[point])
+    return str({"ces": EASE, "csat": CONTENT}.get(measures, QUALITY)[point])
