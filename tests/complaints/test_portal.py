@@ -65,8 +65,8 @@ def sent(browser, path, data, **options):
     return reference, code
 
 
-def followed(browser, reference, code):
-    answer = browser.post("/follow", data={"reference": reference, "code": code})
+def followed(browser, reference, code, **options):
+    answer = browser.post("/follow", data={"reference": reference, "code": code}, **options)
     assert answer.status_code == 302, answer.text
     return answer.location
 

@@ -1,0 +1,189 @@
+"""Attacks on who complains without a name: by what is shown, exported, printed, told, searched for and downloaded."""
+
+import io
+import itertools
+import re
+import shutil
+import subprocess
+import zipfile
+
+import pytest
+from sqlalchemy import select
+
+from silah.cases.models import Case, CaseDocument
+from silah.complaints.models import Complaint
+from silah.desk.search import matching
+from silah.documents import service as documents
+from silah.documents.models import StoredFile
+from silah.notifications.models import OutboxMessage
+from tenants.database import db
+from tests.documents.test_bare import SAID, picture, telling, unpacked
+
+from .test_portal import NAMELESS, PERSON, followed, sent
+
+BODY = "follow_up_committee"
+HOUR = re.compile(r"\b\d{1,2}:\d\d\b")
+FILES = ("IMG_20260907_123456_ليلى.jpg", "Complaint by Layla Al-Nasser.pdf")
+_addresses = (f"10.1.{n >> 8}.{n & 255}" for n in itertools.count(1))
+
+
+@pytest.fixture(scope="module")
+def home(make_association):
+    return make_association(blueprint="samtah-cooperative")
+
+
+@pytest.fixture(scope="module")
+def browsers():
+    return {}
+
+
+@pytest.fixture
+def seat(home, signed_in, browsers):
+    def at(role):
+        if role not in browsers:
+            browsers[role] = signed_in(home, role)
+        return browsers[role]
+
+    return at
+
+
+def elsewhere():
+    """Another address each time, past the limits on sending."""
+    return {"environ_overrides": {"REMOTE_ADDR": next(_addresses)}}
+
+
+def papers():
+    return [(io.BytesIO(picture()), FILES[0]), (io.BytesIO(telling()), FILES[1])]
+
+
+def text_of(data):
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            return b"".join(book.read(name) for name in book.namelist()).decode("utf-8", "replace")
+    if data[:5] == b"%PDF-" and shutil.which("pdftotext"):
+        data = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True).stdout  # noqa: S607
+    return data.decode("utf-8", "replace")
+
+
+@pytest.fixture
+def nameless(client, home, serve, seat):
+    """An anonymous complaint with papers, a message and an answer; its id, reference, code and tracking page."""
+    seat(f"{BODY}_chair")
+    browser = client(home)
+    reference, code = sent(browser, "/complaints/new", {**NAMELESS, "files": papers()}, **elsewhere())
+    where = followed(browser, reference, code, **elsewhere())
+    assert browser.post(f"{where}/say", data={"body": "وأمر آخر"}, **elsewhere()).status_code == 302
+    with serve(home):
+        case_id = db.session.scalars(select(Case.id).where(Case.reference == reference)).one()
+    return case_id, reference, browser, where
+
+
+class TestOnPagesAndPapers:
+    def test_no_hour_is_shown_to_anybody(self, seat, nameless):
+        case_id, reference, browser, where = nameless
+        chair = seat(f"{BODY}_chair")
+        for page in (
+            chair.get(f"/desk/cases/{case_id}?lang=en"),
+            chair.get(f"/desk/cases?view=all&lang=en&q={reference}"),
+            chair.get("/desk/complaints?lang=en"),
+            browser.get(f"{where}?lang=en"),
+        ):
+            assert page.status_code == 200
+            main = page.text.partition("<main")[2]
+            assert HOUR.search(re.sub(r"<[^>]+>", " ", main)) is None
+            assert re.search(r'datetime="[^"]*T(?!00:00)', main) is None
+
+    def test_no_hour_and_no_name_stands_on_its_receipt(self, nameless):
+        _case_id, reference, browser, where = nameless
+        said = text_of(browser.get(f"{where}/receipt.pdf?lang=en").data)
+        assert HOUR.search(said) is None
+        if shutil.which("pdftotext"):
+            assert reference in said
+            assert "Name" not in said
+
+    @pytest.mark.parametrize("form", ["csv", "xlsx"])
+    def test_no_hour_stands_in_a_table(self, seat, nameless, form):
+        answer = seat(f"{BODY}_chair").get(f"/desk/figures.{form}?span=year&kind=complaint")
+        said = text_of(answer.data)
+        assert nameless[1] in said
+        if form == "csv":
+            (line,) = [line for line in said.splitlines() if nameless[1] in line]
+            assert HOUR.search(line) is None
+        else:
+            numbers = re.findall(r'<c r="[G-K]\d+"[^>]*><v>([^<]+)</v>', said)
+            assert numbers
+            assert all("." not in number for number in numbers)
+
+
+class TestInMessages:
+    def test_staff_read_no_hour_and_nothing_of_what_was_said(self, serve, home, nameless):
+        with serve(home):
+            rows = db.session.scalars(select(OutboxMessage).where(OutboxMessage.case_id == nameless[0])).all()
+            bodies = [f"{row.subject} {row.body}" for row in rows]
+        assert bodies
+        assert not any(HOUR.search(body) or NAMELESS["text"] in body for body in bodies)
+
+
+class TestInSearch:
+    @pytest.mark.parametrize("words", ["عُرضت بياناتي", "وأمر", FILES[1], "127.0.0.1", "ليلى"])
+    def test_nothing_that_was_said_finds_it(self, serve, home, nameless, words):
+        with serve(home):
+            assert db.session.scalar(select(Case.id).where(Case.id == nameless[0], matching(words))) is None
+
+
+class TestItsFiles:
+    def test_are_downloaded_without_their_names_and_origins(self, seat, serve, home, nameless):
+        with serve(home):
+            rows = select(CaseDocument.file_id).where(CaseDocument.case_id == nameless[0])
+            ids = db.session.scalars(rows).all()
+        assert len(ids) == 2
+        for file_id in ids:
+            answer = seat(f"{BODY}_chair").get(f"/documents/{file_id}")
+            assert answer.status_code == 200
+            assert "Last-Modified" not in answer.headers
+            assert re.search(r'filename="[12]\.(jpg|pdf)"', answer.headers["Content-Disposition"])
+            assert origins(answer.data) == []
+
+
+class TestEveryWayIn:
+    @pytest.mark.parametrize(
+        ("role", "path", "fields"),
+        [
+            (None, "/complaints/new", {**PERSON, "about": "data", "text": "x", "how": "named"}),
+            (None, "/complaints/new", NAMELESS),
+            (None, "/inquiries/new", {**PERSON, "kind": "support", "text": "x"}),
+            ("relations_officer", "/desk/record/complaint", {**PERSON, "channel": "fax", "about": "data", "text": "x"}),
+            ("relations_officer", "/desk/record/inquiry", {**PERSON, "channel": "fax", "kind": "inquiry", "text": "x"}),
+        ],
+    )
+    def test_takes_the_origin_off_pictures_and_papers(self, client, seat, serve, home, role, path, fields):
+        with serve(home):
+            before = set(db.session.scalars(select(StoredFile.id)))
+        browser = seat(role) if role else client(home)
+        assert browser.post(path, data={**fields, "files": papers()}, **elsewhere()).status_code in (200, 302)
+        with serve(home):
+            fresh = db.session.scalars(select(StoredFile).where(StoredFile.id.not_in(before))).all()
+            kept = {one.media_type: documents.open(one) for one in fresh}
+        assert set(kept) == {"image/jpeg", "application/pdf"}
+        assert [origins(data) for data in kept.values()] == [[], []]
+
+    def test_is_not_by_messages_or_asked_documents(self, nameless):
+        _case_id, _reference, browser, where = nameless
+        answer = browser.post(f"{where}/say", data={"body": "x", "files": papers(), "file": papers()[0]}, **elsewhere())
+        assert answer.status_code == 302
+        assert browser.get(f"{where}/documents/national_id_copy").status_code == 404
+
+    def test_a_paper_that_cannot_be_cleaned_is_refused_beside_its_field(self, client, home, serve):
+        with serve(home):
+            before = len(db.session.scalars(select(Complaint.case_id)).all())
+        odd = (io.BytesIO(b"%PDF-1.7\nAuthor (Layla)\n%%EOF\n"), "x.pdf")
+        answer = client(home).post("/complaints/new", data={**NAMELESS, "files": odd}, **elsewhere())
+        assert answer.status_code == 422
+        with serve(home):
+            assert len(db.session.scalars(select(Complaint.case_id)).all()) == before
+
+
+def origins(data):
+    """What a file still says of where it came from."""
+    whole = unpacked(data) if data[:5] == b"%PDF-" else data
+    return [said for said in (*SAID, b"2026:09:07", "ليلى".encode()) if said in whole]
