@@ -4,6 +4,7 @@ from flask import render_template
 
 from silah.access import public
 from silah.acknowledgements import notices
+from silah.complaints.rules import rules
 from silah.console import front
 from silah.intake import offers
 from silah.portal import standing
@@ -27,4 +28,5 @@ def home() -> str:
         channels=policy.public_channels,
         branches=standing.branches(),
         notices=notices.fresh(),
+        statistics=rules().public_statistics,
     )
