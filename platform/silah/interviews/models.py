@@ -15,15 +15,15 @@ from silah.surveys.definition import Definition
 from tenants.database import Base
 
 EMPTY = (
-    "state <> 'refused' or (interviewer_id is null and case_id is null and beneficiary_id is null and asks = '{}'::jsonb "
-    "and consent_how is null and consent_at is null and notes is null and summary is null and over_at is null)"
+    "state <> 'refused' or (interviewer_id is null and case_id is null and beneficiary_id is null "
+    "and asks = '{}'::jsonb and consent_how is null and consent_at is null and notes is null and summary is null and over_at is null)"
 )
 
 
 class Interview(Base):
-    """One interview. ``asks`` is its own copy of the questionnaire, ``consent_ar`` and ``consent_en`` what was agreed to.
+    """One interview; ``asks`` is its own copy of the questionnaire.
 
-    ``notes`` (JSON of words by question) and ``summary`` are sealed. A refused one keeps the first day of its month
+    ``consent_ar`` and ``consent_en`` are what was agreed to, ``consent_how`` and ``consent_at`` how and when. ``notes`` (JSON of words by question) and ``summary`` are sealed. A refused one keeps the first day of its month
     and nothing else: the database refuses more.
     """
 

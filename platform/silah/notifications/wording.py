@@ -147,6 +147,7 @@ _ALL = (
     Template("to_read", _l("Something is to be read"), "account", ("title",), ("link",)),
     Template("survey_invitation", _l("Somebody is asked for their view"), "account", ("title", "until"), ("link",)),
     Template("survey_reminder", _l("Somebody is asked for their view again"), "account", ("title", "until"), ("link",)),
+    Template("field_given", _l("A field survey is to be carried out"), "account", ("title", "until"), ("title", "link")),
     Template("copy", _l("A department gets its copy"), "account", ("title",), ("title",)),
     Template(
         "dates_moved",

@@ -20,7 +20,7 @@ from silah.shell import fonts
 
 FOLDER = Path(__file__).parent / "static"
 LONGEST_NAME = 200
-BUNDLES = {"silah.css": ("css", "*.css"), "silah.js": ("js", "*.js")}
+BUNDLES = {"silah.css": ("css", "*.css"), "silah.js": ("js", "*.js"), "field.js": ("field", "[0-9]*.js")}
 COMPRESSED = {"text/css", "text/javascript", "image/svg+xml"}
 
 

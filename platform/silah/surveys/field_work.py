@@ -81,6 +81,13 @@ def take(found: SurveyRound, client_id: UUID, form: Typed, *, by: Member) -> Non
 
     Raises Invalid with what is wrong by question, and what ``answering.submit`` raises.
     """
+    if _taken(found, client_id):
+        return
+    asks = found.asks
+    answers, wrong = read(asks, typed(asks, form))
+    answering.check(Asked(found))
+    if wrong:
+        raise Invalid(wrong)
     receipt = {
         "id": client_id,
         "round_id": found.id,
@@ -89,14 +96,8 @@ def take(found: SurveyRound, client_id: UUID, form: Typed, *, by: Member) -> Non
     }
     fresh = insert(SurveyReceipt).values(receipt).on_conflict_do_nothing().returning(SurveyReceipt.id)
     if db.session.execute(fresh).scalar_one_or_none() is None:
-        if db.session.scalar(select(SurveyReceipt.round_id).where(SurveyReceipt.id == client_id)) != found.id:
-            raise Conflict
+        _taken(found, client_id)  # by another sending of it, which this one has waited for
         return
-    answering.check(Asked(found))
-    asks = found.asks
-    answers, wrong = read(asks, typed(asks, form))
-    if wrong:
-        raise Invalid(wrong)
     answering.submit(Asked(found), answers, FIELD, client_id=None if found.anonymous else client_id)
 
 
@@ -124,6 +125,14 @@ def field_rounds_between(since: date, until: date) -> list[FieldRound]:
         .order_by(SurveyRound.opens_on, SurveyRound.id)
     )
     return [FieldRound(row[0], row[1]) for row in db.session.execute(rows)]
+
+
+def _taken(found: SurveyRound, client_id: UUID) -> bool:
+    """Whether an answer of this id was taken for the round; raises Conflict where it was for another."""
+    known = db.session.scalar(select(SurveyReceipt.round_id).where(SurveyReceipt.id == client_id))
+    if known not in (None, found.id):
+        raise Conflict
+    return known is not None
 
 
 def _tell(found: SurveyRound, member: Membership) -> None:

@@ -1,0 +1,78 @@
+/** What is asked and in order, by the rules that the server goes by; whatever is typed is kept as it was typed. */
+const words = Object.fromEntries([...document.querySelectorAll("[data-word]")].map((one) => [one.dataset.word, one.textContent]));
+const said = (key, n, of) => words[key].replace("{n}", n).replace("{all}", of);
+
+const western = (text) => text.replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15)).replace(/٫/g, ".").replace(/[٬،]/g, ",");
+const shown_digits = (text) => (words.digits === "western" ? String(text) : String(text).replace(/\d/g, (digit) => "٠١٢٣٤٥٦٧٨٩"[digit]));
+
+const inputs_of = (question) => (/^(matrix|ranking)$/.test(question.kind) ? question.lines.map((line) => `${question.key}.${line}`) : [question.key]);
+const values = (pairs, name) => pairs.filter(([key, value]) => key === name && value !== "").map(([, value]) => value);
+
+/* The pages that these answers lead over: a condition looks at questions of earlier pages that were asked themselves. */
+const way = (round, pairs) => {
+  const known = {};
+  return round.pages
+    .map((page) => {
+      const here = page.questions.filter((one) => !one.when || (known[one.when.question] ?? []).some((value) => one.when.any_of.includes(value)));
+      for (const one of here) known[one.key] = values(pairs, one.key);
+      return { page, here };
+    })
+    .filter(({ page, here }) => here.length || page.stands);
+};
+
+const wrong_date = (text) => {
+  const parts = western(text).match(/^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/)?.slice(1).map(Number);
+  const day = parts && new Date(Date.UTC(parts[0], parts[1] - 1, parts[2]));
+  return !day || day.getUTCMonth() !== parts[1] - 1 || day.getUTCDate() !== parts[2];
+};
+
+const wrong_number = (question, text) => {
+  const plain = western(text).replace(/[, ]/g, "");
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) || Math.abs(plain) > 1e9) return words.number;
+  if (question.least !== null && Number(plain) < question.least) return said("least", question.least);
+  if (question.most !== null && Number(plain) > question.most) return said("most", question.most);
+  return "";
+};
+
+/* What is wrong with one answer, in words; empty where it can be sent. */
+const fault = (question, pairs) => {
+  if (/^(statement|file)$/.test(question.kind)) return "";
+  const given = inputs_of(question).flatMap((name) => values(pairs, name));
+  if (!given.length || !given.some((text) => text.trim())) return question.required ? words.answer : "";
+  if (/^(matrix|ranking)$/.test(question.kind)) {
+    if (given.length < question.lines.length && (question.required || question.kind === "ranking")) return words.lines;
+    return question.kind === "ranking" && new Set(given).size < given.length ? words.places : "";
+  }
+  if (question.kind === "number") return wrong_number(question, given[0]);
+  if (question.kind === "date") return wrong_date(given[0]) ? words.date : "";
+  return question.longest && [...given[0].trim()].length > question.longest ? said("longest", question.longest) : "";
+};
+
+/* A page of the form with what was typed; the page's own inputs replace what was typed on it before. */
+const filled = (form, pairs) => {
+  for (const input of form.elements) {
+    const given = values(pairs, input.name);
+    if (/^(radio|checkbox)$/.test(input.type)) input.checked = given.includes(input.value);
+    else if (given.length) input.value = given[0];
+  }
+};
+const taken = (form, pairs, page) => {
+  const here = new Set(page.questions.flatMap(inputs_of));
+  return [...pairs.filter(([name]) => !here.has(name)), ...[...new FormData(form)].filter(([name, value]) => here.has(name) && typeof value === "string" && value !== "")];
+};
+
+const marked = (part, question, text) => {
+  const field = part.querySelector(`[data-question="${question.key}"] .field`);
+  const id = `${question.key}-error`;
+  field.classList.add("invalid");
+  const error = Object.assign(document.createElement("p"), { className: "error", id, textContent: `${words.error} ${text}` });
+  const box = field.matches("fieldset") ? field : field.querySelector(".input, select");
+  box.setAttribute("aria-describedby", `${box.getAttribute("aria-describedby") ?? ""} ${id}`.trim());
+  if (box !== field) box.setAttribute("aria-invalid", "true");
+  (field.querySelector(":scope > .hint") ?? field.querySelector(":scope > legend, :scope > label")).after(error);
+  const line = document.createElement("li");
+  const link = Object.assign(document.createElement("a"), { href: `#${field.querySelector("input, select, textarea").id}` });
+  link.textContent = `${field.querySelector(".label span").textContent.trim()} – ${text}`;
+  line.append(link);
+  return line;
+};
