@@ -1,7 +1,7 @@
 """The trail of changes to staff, roles, departments, offices and settings: who changed what, when, from what to what.
 
-It is written where the session writes, so no page and no service can forget it. What the making of an association
-puts there is not a change; what a job or a command of the platform changes later has nobody's name.
+It is written where the session writes, so no page and no service can forget it. What comes by no page (the making of
+an association, a demonstration's people) is the platform's own work and no change in this sense.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from flask import has_request_context
 from sqlalchemy import event, inspect, select, tuple_
 from sqlalchemy.orm import Session
 
@@ -97,7 +98,9 @@ def page(*, subject: str | None = None, about: UUID | None = None, after: tuple[
 
 @event.listens_for(TenantSession, "before_flush")
 def _keep(session: Session, *_: Any) -> None:
-    member = current_member() if any(type(one) in WATCHED for one in (*session.new, *session.dirty)) else None
+    if not has_request_context() or not any(type(one) in WATCHED for one in (*session.new, *session.dirty)):
+        return
+    member = current_member()
     made = [one for one in session.new if type(one) in WATCHED] if member else []
     for one in made:
         if hasattr(one, "id"):
@@ -156,4 +159,4 @@ def _oneself(one: Any) -> UUID | None:
     """Whoever accepts an invitation becomes a member by their own deed."""
     history = inspect(one).attrs.state.history if isinstance(one, Membership) else None
     accepted = history is not None and list(history.deleted) == ["invited"] and list(history.added) == ["active"]
-    return one.id if accepted and origin.current() else None
+    return one.id if accepted else None
