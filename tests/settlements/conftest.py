@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +15,8 @@ from sqlalchemy import select
 from silah import clock as time
 from silah.access import Member
 from silah.cases.models import Case
-from silah.committees import agenda, ballots, calling, meetings, seats, signing, writing
+from silah.committees import agenda, ballots, calling, meetings, signing, writing
+from silah.committees import seats as seating
 from silah.committees.ballots import Cast
 from silah.committees.models import CommitteeMeeting
 from silah.documents import service as documents
@@ -25,8 +27,9 @@ from silah.settlements.kind import COMPENSATION, DISPUTE
 from silah.settlements.models import SettlementOffer
 from silah.settlements.offers import Draft, Promise
 from silah.settlements.starting import Told
-from tenants.context import Tenant
+from tenants.context import Tenant, serving
 from tenants.database import db
+from tenants.registry import DueWork
 from tests.complaints.conftest import MONDAY, PERSON, Office
 
 BODY = "investigation_committee"
@@ -41,6 +44,11 @@ def drawn() -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (60, 20), "navy").save(out, "PNG")
     return out.getvalue()
+
+
+def owed(kind: str, key: Any) -> Any:
+    rows = select(DueWork.due_at).where(DueWork.kind == kind, DueWork.key == str(key), DueWork.done_at.is_(None))
+    return db.session.scalar(rows)
 
 
 class House(Office):
@@ -124,7 +132,7 @@ class House(Office):
             person = self.person(f"{BODY}_{position}")
             self.seated[key] = self.member(person)
             votes = position != "secretary"
-            seats.name(BODY, person, position=position, votes=votes, since=time.today(), until=None)
+            seating.name(BODY, person, position=position, votes=votes, since=time.today(), until=None)
 
     def stated(self, case: Case) -> None:
         said = {"harm": "تلف الجهاز", "size": "ثلاثة آلاف ريال", "causes": "خطأ في التركيب"}
@@ -167,3 +175,69 @@ def house(serve: Any, coop: Tenant) -> Iterator[House]:
     with serve(coop), time.at(MONDAY):
         yield House(coop)
         db.session.rollback()
+
+
+TYPED = {key: value for key, value in PERSON.items() if value} | {"branch": ""}
+CHAIR, HEAD = "follow_up_committee_chair", "secretary_general"
+OFFER = {"terms": "سلة بديلة وزيارة اعتذار", "amount": "١٢٠٠٫٥٠", "expires_on": "2099-01-01"}
+
+
+@pytest.fixture(scope="module")
+def home(app: Any, make_association: Any) -> Tenant:
+    tenant: Tenant = make_association(blueprint="samtah-cooperative")
+    with app.app_context(), serving(tenant):
+        rules.save(rules.Rules(limits=LIMITS))
+        db.session.commit()
+    return tenant
+
+
+@pytest.fixture(scope="module")
+def browsers():
+    return {}
+
+
+@pytest.fixture
+def seats(home, signed_in, browsers):
+    def at(role):
+        if role not in browsers:
+            browsers[role] = signed_in(home, role)
+        return browsers[role]
+
+    return at
+
+
+@pytest.fixture
+def begun(serve, home):
+    """A dispute, or a claim, of somebody with an e-mail: its id and receipt code."""
+
+    def make(kind=DISPUTE, judged=False):
+        with serve(home):
+            made = starting.receive(kind, Told("تلفت السلة", person=PERSON), by=None, channel="website")
+            if judged:
+                House(home).judged(made.case)
+            db.session.commit()
+            return made.case.id, made.case.reference, made.receipt_code
+
+    return make
+
+
+def soon(days=40):
+    return (time.today() + timedelta(days=days)).isoformat()
+
+
+def offer(**changes):
+    return {**OFFER, "expires_on": soon(9), **changes}
+
+
+def following(browser, reference, code):
+    answer = browser.post("/follow", data={"reference": reference, "code": code})
+    assert answer.status_code == 302, answer.text
+    return answer.location
+
+
+def sent_code(serve, home, case_id):
+    """The one-time code that was sent last."""
+    with serve(home):
+        rows = select(OutboxMessage).where(OutboxMessage.case_id == case_id, OutboxMessage.template == "code")
+        body = db.session.scalars(rows.order_by(OutboxMessage.created_at.desc())).first().body
+        return re.search(r"\b(\d{6})\b", body)[1]

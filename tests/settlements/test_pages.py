@@ -1,4 +1,4 @@
-"""The pages of disputes and claims, over real clients: the desk's, the administrators', and the beneficiary's."""
+"""The pages of disputes, over real clients: the desk's and the beneficiary's."""
 
 import io
 import re
@@ -8,106 +8,16 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from silah.cases import receipts
 from silah.cases.models import Case, OneTimeCode
 from silah.cases.states import State
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
-from silah.notifications.models import OutboxMessage
-from silah.settlements import accepting, offers, rules, starting
-from silah.settlements.kind import COMPENSATION, DISPUTE
-from silah.settlements.models import Negotiation, SettlementOffer, Undertaking
-from silah.settlements.starting import Told
+from silah.settlements import accepting, offers
+from silah.settlements.models import SettlementOffer, Undertaking
 from tenants.database import db
-from tests.complaints.conftest import PERSON
 from tests.complaints.test_desk import done
 
-from .conftest import LIMITS, PDF, House
-
-TYPED = {key: value for key, value in PERSON.items() if value} | {"branch": ""}
-CHAIR, HEAD = "follow_up_committee_chair", "secretary_general"
-OFFER = {"terms": "سلة بديلة وزيارة اعتذار", "amount": "١٢٠٠٫٥٠", "expires_on": "2099-01-01"}
-
-
-@pytest.fixture(scope="module")
-def home(make_association, serve_once):
-    tenant = make_association(blueprint="samtah-cooperative")
-    with serve_once(tenant):
-        rules.save(rules.Rules(limits=LIMITS))
-        db.session.commit()
-    return tenant
-
-
-@pytest.fixture(scope="module")
-def serve_once(app):
-    from contextlib import contextmanager
-
-    from tenants.context import serving
-
-    @contextmanager
-    def serve(tenant):
-        with app.app_context(), serving(tenant):
-            yield
-
-    return serve
-
-
-@pytest.fixture(scope="module")
-def browsers():
-    return {}
-
-
-@pytest.fixture
-def seats(home, signed_in, browsers):
-    def at(role):
-        if role not in browsers:
-            browsers[role] = signed_in(home, role)
-        return browsers[role]
-
-    return at
-
-
-@pytest.fixture
-def begun(serve, home):
-    """A dispute, or a claim, of somebody with an e-mail: its id and receipt code."""
-
-    def make(kind=DISPUTE, judged=False):
-        with serve(home):
-            made = starting.receive(kind, Told("تلفت السلة", person=PERSON), by=None, channel="website")
-            if judged:
-                House(home).judged(made.case)
-            db.session.commit()
-            return made.case.id, made.case.reference, made.receipt_code
-
-    return make
-
-
-def soon():
-    from silah import clock
-
-    return (clock.today().replace(day=1)).replace(year=clock.today().year + 1).isoformat()
-
-
-def offer(**changes):
-    from datetime import timedelta
-
-    from silah import clock
-
-    return {**OFFER, "expires_on": (clock.today() + timedelta(days=9)).isoformat(), **changes}
-
-
-def following(browser, reference, code):
-    answer = browser.post("/follow", data={"reference": reference, "code": code})
-    assert answer.status_code == 302, answer.text
-    return answer.location
-
-
-def sent_code(serve, home, case_id):
-    """The one-time code that was sent last."""
-    with serve(home):
-        rows = select(OutboxMessage).where(OutboxMessage.case_id == case_id, OutboxMessage.template == "code")
-        body = db.session.scalars(rows.order_by(OutboxMessage.created_at.desc())).first().body
-        return re.search(r"\b(\d{6})\b", body)[1]
+from .conftest import CHAIR, HEAD, PDF, House, following, offer, sent_code, soon
 
 
 class TestADispute:
@@ -269,92 +179,6 @@ class TestADispute:
         browser = seats(role)
         assert browser.get(f"/desk/cases/{case_id}").status_code in (403, 404)
         assert browser.get("/desk/promises").status_code == 403
-
-
-class TestAClaim:
-    def test_is_sent_from_the_portal_and_refused_an_offer_until_its_grounds_are_there(self, seats, serve, home, client):
-        visitor = client(home)
-        assert visitor.get("/compensation/new?lang=en").status_code == 200
-        assert visitor.post("/compensation/new", data={"text": "", **TYPED}).status_code == 422
-        answer = visitor.post("/compensation/new", data={"text": "تلف المكيف", "claimed": "٣٠٠٠", **TYPED})
-        assert answer.status_code == 302, answer.text
-        assert re.search(r"H-\d{4}-\d{6}", visitor.get(answer.location).text)
-        with serve(home):
-            rows = select(Negotiation).join(Case).where(Case.kind == COMPENSATION).order_by(Case.received_at.desc())
-            made = db.session.scalars(rows).first()
-            case_id = made.case_id
-            assert made.claimed == Decimal("3000.00")
-        head = seats(HEAD)
-        refused = done(head, case_id, "offer", **offer(amount="2500"))
-        assert refused.status_code == 409
-        assert "ثبوت خطأ الجمعية" in refused.text
-        assert "حكم قضائي" in refused.text
-        ground = {"ground": "judgment", "issued_by": "المحكمة", "number": "12", "dated": "2026-01-05"}
-        assert done(head, case_id, "ground", **ground).status_code == 422
-        paper = {"file": (io.BytesIO(PDF), "j.pdf")}
-        assert done(head, case_id, "ground", **ground, **paper).status_code == 302
-        assert done(head, case_id, "offer", **offer(amount="2500")).status_code == 302
-        assert done(seats("management"), case_id, "accept").status_code == 302
-        tracking = f"/follow/{case_id}"
-        assert "2,500" in visitor.get(tracking).text
-        with serve(home):
-            code = receipts.new_code()
-            db.session.get(Case, case_id).receipt_digest = receipts.digest(code)
-            db.session.commit()
-        visitor.post(f"{tracking}/offer/accept")
-        once = sent_code(serve, home, case_id)
-        assert visitor.post(f"{tracking}/offer/code", data={"receipt": code, "code": once}).status_code == 302
-        paid = {"on": "2026-01-05", "amount": "2499.99", "proof": (io.BytesIO(PDF), "p.pdf")}
-        assert done(head, case_id, "pay", **paid).status_code == 422
-        with serve(home):
-            day = db.session.get(Case, case_id).received_at.date().isoformat()
-        paid |= {"amount": "2500.00", "proof": (io.BytesIO(PDF), "p.pdf"), "on": day}
-        assert done(head, case_id, "pay", **paid).status_code == 302
-        assert done(head, case_id, "close").status_code == 302
-        assert "closing" in visitor.get(tracking).text
-
-    def test_is_not_offered_where_the_policy_has_none(self, association, client, signed_in):
-        assert client(association).get("/compensation/new").status_code == 404
-        officer = signed_in(association, "relations_officer")
-        assert officer.get("/desk/record/compensation").status_code == 404
-        assert "/desk/record/compensation" not in officer.get("/desk/").text
-        assert "/compensation/new" not in client(association).get("/").text
-        assert officer.get("/desk/record/dispute").status_code == 200
-
-    @pytest.mark.parametrize("path", ["dispute", "compensation"])
-    def test_is_recorded_at_the_desk(self, seats, path):
-        officer = seats("relations_officer")
-        sent = {"channel": "phone", "text": "جاء يشكو", **TYPED}
-        answer = officer.post(f"/desk/record/{path}", data=sent)
-        assert answer.status_code == 200, answer.text
-        assert re.search(r"[DH]-\d{4}-\d{6}", answer.text)
-
-
-class TestAdministration:
-    def test_limits_and_grounds_are_kept_and_checked(self, seats, serve, home):
-        admin = seats("administrator")
-        page = admin.get("/admin/settlements").text
-        assert 'name="limit-secretary_general"' in page
-        sent = {"dispute_within": "20", "claim_within": "25", "offer_days": "10", "by_beneficiary": "y", "whose": "own"}
-        limits = {"limit-management": "٢٥٠٠", "limit-secretary_general": "50000.00"}
-        assert admin.post("/admin/settlements", data=sent | limits).status_code == 422
-        assert admin.post("/admin/settlements", data=sent | {"limit-management": "كثير"}).status_code == 422
-        both = {"way_1": ["fault", "acknowledgement"], "way_2": ["final_ruling"]}
-        assert admin.post("/admin/settlements", data=sent | limits | both).status_code == 302
-        with serve(home):
-            found = rules.rules()
-            assert found.limits == {"management": Decimal("2500.00"), "secretary_general": Decimal("50000.00")}
-            assert found.enough == (("fault", "acknowledgement"), ("final_ruling",))
-            rules.save(rules.Rules(limits=LIMITS))
-            db.session.commit()
-        assert seats(CHAIR).get("/admin/settlements").status_code == 403
-
-    def test_the_queue_can_be_narrowed_to_a_kind(self, seats, begun):
-        _case, reference, _code = begun()
-        chair = seats(CHAIR)
-        assert reference in chair.get("/desk/cases?kind=dispute&sort=-received").text
-        assert reference not in chair.get("/desk/cases?kind=complaint&sort=-received").text
-        assert 'value="dispute"' in chair.get("/desk/cases").text
 
 
 def test_a_one_time_code_names_its_offer(serve, home, begun):

@@ -1,0 +1,100 @@
+"""After the offers: promises reminded and kept, a dispute referred out, ended, closed, reopened or withdrawn."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from silah import clock
+from silah.cases.errors import NotLegal
+from silah.cases.states import State
+from silah.errors import Conflict, Invalid
+from silah.settlements import moves, offers, outward, undertakings
+
+from .conftest import owed
+
+
+class TestPromises:
+    def settled(self, house, days=7, side="association"):
+        case = house.dispute()
+        offer = house.offered(case, promises=house.promised(days, side))
+        assert owed(undertakings.REMIND, offer.undertakings[0].id) is None
+        house.agreed(case, offer)
+        return case, offer.undertakings[0]
+
+    def test_are_owed_once_agreed_and_reminded(self, house):
+        case, one = self.settled(house)
+        assert one.owed
+        due = owed(undertakings.REMIND, one.id)
+        assert clock.day_of(due) == one.due_on - timedelta(days=3)
+        undertakings.remind(one.id)
+        assert clock.day_of(owed(undertakings.REMIND, one.id)) == one.due_on + timedelta(days=1)
+        assert house.told(case, "promise_due") >= 1
+        with clock.at(datetime.combine(one.due_on + timedelta(days=1), datetime.min.time(), UTC)):
+            undertakings.remind(one.id)
+            assert owed(undertakings.REMIND, one.id) >= clock.now() + timedelta(hours=5)
+
+    def test_of_the_beneficiary_remind_the_beneficiary(self, house):
+        case, one = self.settled(house, side="beneficiary")
+        undertakings.remind(one.id)
+        assert house.told(case, "promise_due_yours") == 1
+
+    def test_are_kept_with_proof_and_only_then_is_it_closed(self, house):
+        case, one = self.settled(house)
+        with pytest.raises(NotLegal):
+            outward.close(case, by=house.chair)
+        with pytest.raises(Invalid) as refused:
+            undertakings.keep(one, by=house.chair, remark="", proof=None)
+        assert set(refused.value.fields) == {"remark", "proof"}
+        undertakings.keep(one, by=house.chair, remark="سُلّمت", proof=house.file("proof"))
+        assert owed(undertakings.REMIND, one.id) is None
+        with pytest.raises(Conflict):
+            undertakings.keep(one, by=house.chair, remark="مرة أخرى", proof=house.file("proof"))
+        outward.close(case, by=house.chair)
+        assert case.state is State.CLOSED
+
+    def test_stand_in_one_list_the_most_pressing_first(self, house):
+        later, sooner = self.settled(house, 20), self.settled(house, 2)
+        ids = [one.id for one in undertakings.waiting(house.chair)]
+        assert ids.index(sooner[1].id) < ids.index(later[1].id)
+        assert undertakings.waiting(house.member("human_resources")) == []
+
+
+class TestOtherwise:
+    def test_referred_out_with_reference_and_result(self, house):
+        case = house.dispute()
+        outward.refer(case, by=house.chair, to="لجنة فض المنازعات", number="77/ب", on=clock.today())
+        assert case.state is State.REGISTERED
+        with pytest.raises(NotLegal):
+            outward.close(case, by=house.chair)
+        outward.result(case, by=house.chair, words="رُدت المطالبة", on=clock.today())
+        outward.close(case, by=house.chair)
+        assert (moves.of(case).out_number, moves.of(case).out_result) == ("77/ب", "رُدت المطالبة")
+        assert case.state is State.CLOSED
+
+    def test_is_not_ended_over_an_open_offer(self, house):
+        case = house.dispute()
+        house.offered(case)
+        for leave in (
+            lambda: outward.end(case, by=house.chair, reason="x"),
+            lambda: outward.refer(case, by=house.chair, to="x", number="1", on=clock.today()),
+        ):
+            with pytest.raises(NotLegal):
+                leave()
+
+    def test_ended_with_reasons_and_taken_up_again(self, house):
+        case = house.dispute()
+        outward.end(case, by=house.chair, reason="لم نتفق")
+        assert house.told(case, "settlement_ended") == 1
+        outward.reopen(case, by=house.chair, reason="ظهر جديد")
+        assert case.state is State.UNDER_STUDY
+        house.agreed(case, house.offered(case))
+        outward.close(case, by=house.chair)
+        with pytest.raises(NotLegal):
+            outward.reopen(case, by=house.chair, reason="x")
+
+    def test_withdrawn_by_the_beneficiary_leaves_no_open_offer(self, house):
+        case = house.dispute()
+        offer = house.offered(case)
+        outward.withdraw(case)
+        assert (case.state, offer.state) == (State.WITHDRAWN, "expired")
+        assert owed(offers.EXPIRES, offer.id) is None
