@@ -2,19 +2,13 @@
 
 import io
 import re
-import shutil
-import subprocess
-import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.routing import Rule
 
 from silah import clock
 from silah.access import Member, Permission
@@ -32,32 +26,34 @@ from silah.notifications.models import OutboxMessage
 from silah.staff.models import Membership, Role
 from tenants.context import serving
 from tenants.database import db
-from tenants.registry import Association
 from tests.intake.conftest import Place
 from tests.walls import catalogue
 from tests.walls.conftest import EVERYTHING, Town, _town
+from tests.walls.searching import (
+    ACTION,
+    ANSWER,
+    FINDINGS,
+    IN,
+    NOTE,
+    OUT,
+    PARTS,
+    QUESTION,
+    TEXT,
+    WORDS,
+    Trace,
+    addresses,
+    found_beside_the_search,
+    opened,
+    read,
+    rules_of,
+)
 from tests.walls.test_ids import tried
 
 BODY = "follow_up_committee"
-WORDS = (
-    "زعفرانقرمزي", "فسيفساءزرقاء", "قرنفلمخبأ", "سنديانمنسي", "ياقوتمطفأ", "مرجانمهاجر", "بيلسانمكتوم", "لازوردناطق",
-)  # fmt: skip
-TEXT, OUT, IN, NOTE, QUESTION, FINDINGS, ANSWER, ACTION = WORDS
-SEARCHES = ("", "?q={reference}", "?view=all&q={reference}", "?view=all", "?kind=complaint&view=all", "?q=" + TEXT)
-NEVER_SHOWN = ("/console", "/demo")
 PERSON = {
     "relation": "self", "name": "رنا بنت فيصل الحازمي", "mobile": "+966550000088", "email": "rana@example.com",
     "reply_channel": "phone", "locale": "ar",
 }  # fmt: skip
-
-
-@dataclass
-class Trace:
-    """The complaint that must not be found: what it is called, its parts, and the browser of whom it is about."""
-
-    reference: str = ""
-    ids: dict[str, list[Any]] = field(default_factory=dict)
-    secrets: set[str] = field(default_factory=set)
 
 
 @pytest.fixture(scope="module")
@@ -167,67 +163,6 @@ def _png() -> bytes:
     return out.getvalue()
 
 
-def rules_of(app: Flask) -> list[Rule]:
-    return [rule for rule in catalogue.rules(app) if not rule.rule.startswith(NEVER_SHOWN)]
-
-
-def opened(app: Flask, browser: FlaskClient) -> dict[str, str]:
-    """Every page that has no id in its address, without what changes by itself."""
-    found = {}
-    for rule in rules_of(app):
-        if "GET" in (rule.methods or ()) and not rule.arguments and rule.rule not in LEAVING:
-            found[rule.rule] = plain(browser.get(rule.rule).data, rule.rule)
-    return found
-
-
-PARTS = {"Case", "StoredFile", "OutboxMessage", "CorrectiveAction"}
-"""What an address of the complaint may name."""
-
-LEAVING = {"/sign-out", "/statistics", "/policy.pdf", "/complaints/poster.pdf"}
-"""What ends the session; what is the public's, with its own suppression; papers, which carry their moment."""
-
-
-def plain(data: bytes, path: str) -> str:
-    text = data.decode("utf-8", "replace")
-    text = re.sub(r'name="csrf_token"[^>]*>', "", text)
-    text = re.sub(r'(nonce|content)="[^"]*"', "", text)
-    return re.sub(r"\?v=[0-9a-f]+", "", text)
-
-
-def addresses(app: Flask, told: Trace, home: Town) -> Iterator[str]:
-    """Each page there is, with every id of the complaint that may stand in it, and every search for it."""
-    for rule in rules_of(app):
-        if "GET" not in (rule.methods or ()) or rule.rule in LEAVING:
-            continue
-        named = catalogue.ids(rule)
-        choices = {name: some_ids(told, home, model) for name, model in named.items()}
-        for words in catalogue.words(rule):
-            for number in range(max([len(ids) for ids in choices.values()], default=1)):
-                values = {**words, **{name: ids[number % len(ids)] for name, ids in choices.items()}}
-                for method, path in catalogue.calls(app, rule, values):
-                    if method == "GET":
-                        for query in SEARCHES if not named else SEARCHES[:1]:
-                            yield path + query.format(reference=told.reference)
-
-
-def some_ids(told: Trace, home: Town, model: Any) -> list[Any]:
-    """What the complaint has of this model, else what the association has, else nothing that there is."""
-    if model is Association:
-        return [home.tenant.id]
-    return told.ids.get(model.__name__) or home.ids(model, most=1) or [uuid4()]
-
-
-def read(answer: Any) -> str:
-    """All that an answer says: a table's cells and a paper's text too."""
-    data: bytes = answer.data
-    if data[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(data)) as book:
-            data = b"".join(book.read(name) for name in book.namelist())
-    if data[:5] == b"%PDF-" and shutil.which("pdftotext"):
-        data = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=False).stdout  # noqa: S607
-    return data.decode("utf-8", "replace") + str(answer.headers)
-
-
 class TestWhoeverIsComplainedAbout:
     def test_finds_no_trace_on_any_page_by_any_search(self, app: Flask, home: Town, complaint: Trace) -> None:
         browser, traces, count = home.member(EVERYTHING), {}, 0
@@ -332,10 +267,3 @@ class TestWhoeverIsComplainedAbout:
         for key in ("assign", "name_reader"):
             page = chair.get(f"/desk/cases/{case_id}/moves/{key}").text
             assert f'value="{subject_id}"' not in page
-
-
-def found_beside_the_search(word: str, said: str) -> bool:
-    """Whether a page says a word outside of links and the search box, which repeat what was asked for."""
-    bare = re.sub(r'(value|href|action|content)="[^"]*"', "", said)
-    bare = re.sub(r"<(title|h1|q|mark|search)[^>]*>.*?</\1>", "", bare, flags=re.S)
-    return re.search(rf"<(td|li|a|bdi)[^>]*>[^<]*{re.escape(word)}", bare) is not None
