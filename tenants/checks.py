@@ -169,6 +169,12 @@ def _vacant(policy: Policy, held: Collection[str], names: Mapping[str, Text]) ->
     steps = list(enumerate(policy.steps))
     wanted: list[tuple[Path, str | None]] = [
         *((("steps", index, "to"), step.to) for index, step in steps if step.kind == "refer_unclear"),
+        *(
+            (("steps", index, "matters", place, "to"), matter.to)
+            for index, step in steps
+            if step.kind == "refer_unclear"
+            for place, matter in enumerate(step.matters)
+        ),
         *((("steps", index, "by"), step.by) for index, step in steps if step.kind == "study"),
         (("complaints", "body"), policy.complaints.body),
         (("compensation", "body"), policy.compensation.body if policy.compensation else None),

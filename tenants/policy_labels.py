@@ -35,6 +35,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "deliver": ("تقديم الخدمة", "Delivery"),
     "to": ("الجهة المحال إليها", "Referred to"),
     "stand_ins": ("البدلاء", "Stand-ins"),
+    "matters": ("مسائل تجيب عنها أدوار أخرى", "Matters that other roles answer"),
+    "about": ("المسألة", "Matter"),
     "signer": ("الموقّع", "Signer"),
     "by": ("الجهة المسؤولة", "Body"),
     "kind": ("النوع", "Kind"),

@@ -46,13 +46,26 @@ class MatchData(_Step):
     check: Literal["validity", "certainty", "completeness"] = "validity"
 
 
+class ReferralMatter(Part):
+    """A matter that another role answers, with its stand-ins and time limit; internal, never printed."""
+
+    about: Text
+    to: Key
+    stand_ins: tuple[Key, ...] = ()
+    answer_within: Span | None = None
+
+
 class ReferUnclear(_Step):
-    """Where the procedure is unclear to the beneficiary, the officer refers them to this role."""
+    """Where the procedure is unclear to the beneficiary, the officer refers them to this role.
+
+    ``matters`` are what other roles answer.
+    """
 
     kind: Literal["refer_unclear"] = "refer_unclear"
     to: Key
     stand_ins: tuple[Key, ...] = ()
     answer_within: Span | None = None
+    matters: tuple[ReferralMatter, ...] = ()
 
 
 class Attest(_Step):

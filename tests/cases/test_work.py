@@ -1,22 +1,87 @@
 """Referrals, messages, assignment, and which cases a member sees."""
 
+from datetime import date
+
 import pytest
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from silah.cases import assignment, messages, referrals, visibility
 from silah.cases.errors import NotAReferee, ReferralEnded
 from silah.cases.models import Case, CaseMessage
 from silah.cases.states import State
+from silah.desk import offered
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
 from silah.notifications.models import OutboxMessage
 from silah.staff.models import BranchOffice, Membership
-from tenants import blueprints
+from tenants import blueprints, checks
+from tenants.clauses import printed
 from tenants.database import db
+from tenants.periods import Span
+from tenants.policy import Policy
+from tenants.policy_rules import ReferralMatter, ReferUnclear
+from tenants.texts import Text
 
 
 def told(case: Case) -> list[tuple[str, str]]:
     rows = select(OutboxMessage).where(OutboxMessage.case_id == case.id)
     return [(one.template, one.address) for one in db.session.scalars(rows)]
+
+
+def with_matters(policy: Policy) -> Policy:
+    """The policy, with stand-ins and a matter that management answers within two working days."""
+    matter = ReferralMatter(
+        about=Text(ar="الصرف", en="Payments"),
+        to="management",
+        stand_ins=("senior_management",),
+        answer_within=Span(amount=2, unit="working_days"),
+    )
+    steps = [
+        step.model_copy(update={"stand_ins": ("liaison_officer",), "matters": (matter,)})
+        if isinstance(step, ReferUnclear)
+        else step
+        for step in policy.steps
+    ]
+    return policy.model_copy(update={"steps": tuple(steps)})
+
+
+class TestWhoAnswersWhat:
+    def test_the_step_its_stand_ins_and_then_the_matters(self):
+        policy = with_matters(blueprints.load("hayat-arar").policy)
+        named = [(one.role, one.stands_for, one.about and one.about.en) for one in referrals.answerers(policy)]
+        assert named == [
+            ("social_research_officer", None, None),
+            ("liaison_officer", "social_research_officer", None),
+            ("management", None, "Payments"),
+            ("senior_management", "management", "Payments"),
+        ]
+
+    def test_each_matter_has_its_own_time(self, here, new_case, new_member):
+        case = new_case()
+        version = case.policy_version
+        version.document = with_matters(version.policy).document()
+        db.session.flush()
+        case = db.session.get_one(Case, case.id, populate_existing=True)
+        made = [
+            referrals.refer(case, by=new_member("relations_officer"), to_role=role, question="متى؟")
+            for role in ("management", "social_research_officer")
+        ]
+        assert [one.due_on for one in made] == [date(2026, 9, 9), None]
+        db.session.rollback()
+
+    def test_nothing_of_it_is_printed_and_the_checker_asks_for_holders(self):
+        before = blueprints.load("hayat-arar").policy
+        policy = with_matters(before)
+        assert printed(policy) == printed(before)
+        held = {"social_research_officer"}
+        places = [one.where for one in checks.check(policy, held) if one.code == "nobody_holds"]
+        assert any("matters" in where for where in places)
+
+    def test_the_page_says_so_in_both_languages(self, app):
+        one = referrals.answerers(with_matters(blueprints.load("hayat-arar").policy))[-1]
+        names = {"management": "Management", "senior_management": "Senior management"}
+        with app.test_request_context("/?lang=en"), force_locale("en"):
+            assert offered.answerer(one, names) == "Senior management, stands in for Management – Payments"
 
 
 class TestReferrals:

@@ -1,6 +1,7 @@
 """Referrals: a question put to a role that the policy names, until it is answered or given back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
@@ -16,23 +17,47 @@ from silah.cases.texts import clean
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
 from silah.staff.models import Membership
 from tenants.database import db
-from tenants.periods import last_day
+from tenants.periods import Span, last_day
 from tenants.policy import Policy
-from tenants.policy_rules import ReferUnclear
+from tenants.policy_rules import ReferralMatter, ReferUnclear
+from tenants.texts import Text
 
 LIAISON = "liaison_officer"
 LATE = "referral.late"
 
 
-def roles(policy: Policy) -> tuple[str, ...]:
-    """The roles that a case may be referred to: those that the policy names, with their stand-ins.
+@dataclass(frozen=True)
+class Answerer:
+    """A role that the policy has answer referrals: on what matter, instead of whom, and within what time."""
+
+    role: str
+    about: Text | None = None
+    stands_for: str | None = None
+    within: Span | None = None
+
+
+def answerers(policy: Policy) -> list[Answerer]:
+    """Who may be asked, in the policy's order, each role once: those of the dealing step, then those of its matters.
 
     Where no dealing step names one, the liaison officers whom the policy has inform beneficiaries answer.
     """
-    named = [role for step in policy.steps if isinstance(step, ReferUnclear) for role in (step.to, *step.stand_ins)]
-    if not named and policy.informing is not None and policy.informing.liaison_by:
-        named = [LIAISON]
-    return tuple(dict.fromkeys(named))
+    found: dict[str, Answerer] = {}
+    for step in policy.steps:
+        if isinstance(step, ReferUnclear):
+            questions: tuple[ReferUnclear | ReferralMatter, ...] = (step, *step.matters)
+            for one in questions:
+                about = one.about if isinstance(one, ReferralMatter) else None
+                found.setdefault(one.to, Answerer(one.to, about, None, one.answer_within))
+                for role in one.stand_ins:
+                    found.setdefault(role, Answerer(role, about, one.to, one.answer_within))
+    if not found and policy.informing is not None and policy.informing.liaison_by:
+        return [Answerer(LIAISON)]
+    return list(found.values())
+
+
+def roles(policy: Policy) -> tuple[str, ...]:
+    """The roles that a case may be referred to."""
+    return tuple(one.role for one in answerers(policy))
 
 
 def refer(case: Case, *, by: Member, to_role: str, question: str, to_member: Membership | None = None) -> Referral:
@@ -148,8 +173,8 @@ def _close(referral: Referral, by: Member, ending: str) -> None:
 
 def due_day(case: Case, role: str, asked: date) -> date | None:
     """By when a question put to this role on that day is to be answered; None where the policy sets no limit."""
-    steps = [step for step in case.policy_version.policy.steps if isinstance(step, ReferUnclear)]
-    within = next((step.answer_within for step in steps if role in (step.to, *step.stand_ins)), None)
+    named = answerers(case.policy_version.policy)
+    within = next((one.within for one in named if one.role == role), None)
     return last_day(asked, within, clocks.calendar_of(case)) if within else None
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
@@ -55,12 +56,19 @@ def may_be_referred(case: Case, member: Member) -> bool:
 
 
 def refer_form(case: Case, member: Member) -> forms.ReferForm:
-    """The roles that the policy names, by the names that the association gave them."""
-    form = forms.ReferForm()
-    keys = referrals.roles(case.policy_version.policy)
-    names = role_names()
-    form.to_role.choices = forms.options((key, names.get(key, key)) for key in keys)
+    """The roles that the policy names, by the names that the association gave them, with what each answers."""
+    form, names = forms.ReferForm(), role_names()
+    named = referrals.answerers(case.policy_version.policy)
+    form.to_role.choices = forms.options((one.role, answerer(one, names)) for one in named)
     return form
+
+
+def answerer(one: referrals.Answerer, names: dict[str, str]) -> str:
+    """A role that answers: what about, and for whom it stands in."""
+    said = names.get(one.role, one.role)
+    if one.stands_for:
+        said = str(_("%(role)s, stands in for %(other)s", role=said, other=names.get(one.stands_for, one.stands_for)))
+    return f"{said} – {one.about.for_locale(locale())}" if one.about else said
 
 
 def role_names() -> dict[str, str]:

@@ -76,8 +76,17 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     "ReferUnclear.stand_ins": ("من يجيب إن غاب صاحب الدور.", "Who answers where the role's holder is away."),
     "ReferUnclear.answer_within": (
-        "المهلة التي يُجاب فيها عن الإحالة؛ داخلية لا تُطبع.",
-        "By when a referral is to be answered; internal, never printed.",
+        "المهلة التي يُجاب فيها عن الإحالة، وإذا مضت نُبّه المسؤول والسائل؛ داخلية لا تُطبع.",
+        "By when a referral is to be answered; once it passes, who is to answer and who asked are told. Never printed.",
+    ),
+    "ReferUnclear.matters": (
+        "تُعرض المسألة بجانب الدور عند الإحالة؛ داخلية لا تُطبع.",
+        "The matter stands beside its role where a case is referred; internal, never printed.",
+    ),
+    "ReferralMatter.stand_ins": ("من يجيب إن غاب صاحب الدور.", "Who answers where the role's holder is away."),
+    "ReferralMatter.answer_within": (
+        "المهلة التي يُجاب فيها عن هذه المسألة.",
+        "By when a referral on this matter is to be answered.",
     ),
     "Attest.signer": (
         "من يوقّع الإقرار قبل الدراسة: مقدم الطلب أو المستفيد نفسه.",

@@ -20,7 +20,16 @@ from tenants.texts import Part, Text
 STEPS: dict[str, type[Part]] = {one.model_fields["kind"].default: one for one in get_args(get_args(Step)[0])}
 """The kinds of dealing steps."""
 
-ROLES = frozenset({"Channel.owner", "ReferUnclear.to", "ReferUnclear.stand_ins", "Instrument.by"})
+ROLES = frozenset(
+    {
+        "Channel.owner",
+        "ReferUnclear.to",
+        "ReferUnclear.stand_ins",
+        "ReferralMatter.to",
+        "ReferralMatter.stand_ins",
+        "Instrument.by",
+    }
+)
 BODIES = frozenset({"Complaints.body", "Compensation.body"})
 CHANNELS = frozenset({"Complaints.channels"})
 LONG = frozenset({"Clause.text", "Objectives.general", "_Step.text"})
