@@ -156,16 +156,23 @@ def client(app: Flask) -> Callable[..., Browser]:
     return make
 
 
+RESOLVED = ("FROM shared.association", "FROM shared.host")
+
+
 @pytest.fixture
 def queries(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
-    """`with queries() as sent:` gathers the statements that reach the database meanwhile."""
+    """`with queries() as sent:` gathers the statements that reach the database meanwhile.
+
+    Asking anew which association a host names, and what it is called, falls due by the clock, so it is left out of the count.
+    """
 
     @contextmanager
     def gather() -> Iterator[list[str]]:
         sent: list[str] = []
 
         def note(conn: Any, cursor: Any, sql: str, *rest: Any) -> None:
-            sent.append(sql)
+            if not any(table in sql for table in RESOLVED):
+                sent.append(sql)
 
         with app.app_context():
             engine = db.engine
