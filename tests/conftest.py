@@ -163,7 +163,7 @@ RESOLVED = ("FROM shared.association", "FROM shared.host")
 def queries(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
     """`with queries() as sent:` gathers the statements that reach the database meanwhile.
 
-    Asking anew which association a host names, and what it is called, falls due by the clock, so it is left out of the count.
+    Asking anew which association a host names, or its host, falls due by the clock; it is left out of the count.
     """
 
     @contextmanager
