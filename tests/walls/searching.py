@@ -77,8 +77,13 @@ def addresses(app: Flask, told: Trace, home: Town) -> Iterator[str]:
                 values = {**words, **{name: ids[number % len(ids)] for name, ids in choices.items()}}
                 for method, path in catalogue.calls(app, rule, values):
                     if method == "GET":
-                        for query in SEARCHES if not named else SEARCHES[:1]:
+                        for query in SEARCHES if searched(rule) and not named else SEARCHES[:1]:
                             yield path + query.format(reference=told.reference)
+
+
+def searched(rule: Rule) -> bool:
+    """Whether a page may be narrowed by its query: those of the desk, the public's answers, and tables."""
+    return rule.rule.startswith(("/desk", "/answers", "/admin/staff", "/admin/changes"))
 
 
 def some_ids(told: Trace, home: Town, model: Any) -> list[Any]:

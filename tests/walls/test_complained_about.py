@@ -78,8 +78,8 @@ def member_of(home: Town, role: str) -> Member:
 
 
 @pytest.fixture(scope="module")
-def pages_before(app: Flask, home: Town) -> dict[str, str]:
-    """Every page without an id as the person saw it before anybody complained."""
+def settled(app: Flask, home: Town) -> None:
+    """The person sits on the committees that decide and that handle complaints, and a request was decided on."""
     with app.app_context(), serving(home.tenant):
         everything = db.session.scalars(select(Role).where(Role.key == EVERYTHING)).one()
         follow = db.session.scalars(select(Role).where(Role.key == f"{BODY}_member")).one()
@@ -93,13 +93,10 @@ def pages_before(app: Flask, home: Town) -> dict[str, str]:
             CommitteeSeat(committee="competent_committee", member_id=subject.id, position="member", since=clock.today())
         )
         db.session.commit()
-    browser = home.member(EVERYTHING)
-    opened(app, browser)
-    return opened(app, browser)
 
 
 @pytest.fixture(scope="module")
-def complaint(app: Flask, home: Town, pages_before: dict[str, str]) -> Trace:
+def complaint(app: Flask, home: Town, settled: None) -> Trace:
     """A complaint about that person, with everything that a complaint can have."""
     told = Trace()
     with app.app_context(), serving(home.tenant):
@@ -201,11 +198,10 @@ class TestWhoeverIsComplainedAbout:
                 wrong += tried(rule, browser, sets, app, allowed=(404, 302, 200, 403))
         assert wrong == []
 
-    def test_counts_nothing_of_it_anywhere(
-        self, app: Flask, home: Town, pages_before: dict[str, str], complaint: Trace
-    ) -> None:
+    def test_counts_nothing_of_it_anywhere(self, app: Flask, home: Town, complaint: Trace) -> None:
         """Adding one more complaint changes no page that has no id: no count, no figure, no list."""
         browser = home.member(EVERYTHING)
+        opened(app, browser)
         before = opened(app, browser)
         with app.app_context(), serving(home.tenant):
             subject = member_of(home, EVERYTHING)
