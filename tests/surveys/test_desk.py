@@ -122,7 +122,7 @@ class TestARound:
         def make(ready="after_service", **more):
             path = begin(ready)
             sent = {
-                "questionnaire": path.rsplit("/", 1)[1], "anonymous": "yes", "who": "served", "split": "",
+                "questionnaire": path.rsplit("/", 1)[1], "anonymous": "yes", "who": "served",
                 "since": "2020-01-01", "until": f"{clock.today()}", "opens_on": f"{clock.today()}",
                 "closes_on": "2099-01-01", "reminders": "٢",
             }  # fmt: skip

@@ -155,6 +155,6 @@ class TestWhatStandsInTheWay:
         browser = client(home)
         for _ in range(2):
             sent = browser.post(path, data=WHOLE | {"page": "s2", "go": "send"})
-            assert f'content="15;url={path}"' in sent.text
+            assert f'href="{path}"' in sent.text
         assert len(answers_of(serve, home, id_)) == 2
         assert browser.get(closed).status_code == 404

@@ -66,6 +66,7 @@ class RoundForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     split = SelectField(
         _l("Results are told apart"),
         choices=options(SPLITS.items()),
+        default="",
         description=_l("One thing only, so that no two tables can be laid over each other."),
     )
     kiosk = BooleanField(_l("Answers are taken on a tablet at the desk too"))

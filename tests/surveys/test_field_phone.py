@@ -1,0 +1,356 @@
+"""A phone in the field, in a real browser with its connection cut: nothing is lost, nothing arrives twice."""
+
+import os
+import re
+import socket
+from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect, sync_playwright
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from silah.staff.models import Membership
+from silah.surveys import field_work, rounds
+from silah.surveys.models import SurveyResponse
+from tenants.database import db
+from tests.surveys.conftest import opened
+
+ARTEFACTS = Path(__file__).parents[2] / ".artefacts" / "field"
+CHROMIUM = os.environ.get("SILAH_CHROMIUM", "/usr/bin/chromium")
+PHONE = {"width": 390, "height": 844}
+SECRET = "سر لا يقرؤه أحد"
+
+DUMP = """async () => {
+  const open = await new Promise((resolve, reject) => {
+    const asked = indexedDB.open("silah-field");
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+  const all = (name) => new Promise((resolve) => {
+    open.transaction(name).objectStore(name).getAll().onsuccess = (event) => resolve(event.target.result);
+  });
+  const text = (value) => value instanceof ArrayBuffer ? new TextDecoder().decode(value) : value instanceof CryptoKey
+    ? `key ${value.extractable}` : ArrayBuffer.isView(value) ? "" : value && typeof value === "object"
+    ? Object.entries(value).map(([k, v]) => `${k}=${text(v)}`).join(";") : String(value);
+  const told = { answers: (await all("answers")).map(text), meta: (await all("meta")).map(text) };
+  told.beside = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie];
+  for (const name of await caches.keys())
+    for (const kept of await (await caches.open(name)).keys()) told.beside.push(await (await caches.match(kept)).clone().text());
+  open.close();
+  return told;
+}"""
+
+
+class Mast:
+    """The way to the server: as long as it is ``broken``, answers are taken, and no word of it comes back."""
+
+    def __init__(self, app):
+        self.app, self.broken, self.cut = app, False, 0
+
+    def __call__(self, environ, start_response):
+        answer = b"".join(self.app.wsgi_app(environ, start_response))
+        if self.broken and environ["REQUEST_METHOD"] == "POST":
+            self.cut += 1
+            environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        return [answer]
+
+
+@pytest.fixture(scope="module")
+def mast(app):
+    return Mast(app)
+
+
+@pytest.fixture(scope="module")
+def served(mast):
+    server = make_server("127.0.0.1", 0, mast, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def playing():
+    with sync_playwright() as playwright:
+        yield playwright.chromium
+
+
+@pytest.fixture
+def field(app, home, serve, signed_in, served, playing, tmp_path, monkeypatch):
+    """A round in the field, and a phone of the delegate to whom it was given."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+    browser = signed_in(home, "delegate")
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    with serve(home):
+        newest = select(Membership.id).where(Membership.roles.any(key="delegate"))
+        who = db.session.scalars(newest.order_by(Membership.created_at.desc())).first()
+        found = opened(anonymous=True)
+        field_work.assign(found, [who])
+        db.session.commit()
+        id_ = found.id
+    host = f"{home.slug}.silah.test"
+    base = f"http://{host}:{served}"
+    cookie = {"name": "silah", "value": browser.get_cookie("silah", domain=host).value, "url": base}
+
+    def launch():
+        context = playing.launch_persistent_context(
+            tmp_path / "phone",
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--host-resolver-rules=MAP *.silah.test 127.0.0.1",
+                f"--unsafely-treat-insecure-origin-as-secure={base}",
+            ],
+            viewport=PHONE,
+            base_url=base,
+            locale="ar",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        context.add_cookies([cookie])
+        return context
+
+    place = SimpleNamespace(launch=launch, context=launch(), id=id_, base=base, home=home, serve=serve)
+    yield place
+    place.context.close()
+
+
+def taken_along(field, lang="ar"):
+    """The page, once it opens without a connection too."""
+    page = field.context.new_page()
+    page.goto(f"/desk/field/?lang={lang}")
+    expect(page.locator("[data-ready]")).to_be_visible()
+    expect(page.locator("[data-rounds] li")).to_have_count(1)
+    return page
+
+
+def take(page, name, *, keep=True):
+    """Ask one person; the second page stays open where the answers are not kept yet."""
+    page.locator("[data-begin]").click()
+    page.locator('label[for="happy-0"]').click()
+    page.locator('label[for="office-1"]').click()
+    page.locator("[data-next]").click()
+    page.fill("#why", SECRET)
+    page.fill("#times", "١٢")
+    page.fill("#name", name)
+    if keep:
+        page.locator("[data-last]").click()
+        expect(page.locator('[data-screen="home"]')).to_be_visible()
+
+
+def arrived(field):
+    with field.serve(field.home):
+        rows = db.session.scalars(select(SurveyResponse).where(SurveyResponse.round_id == field.id)).all()
+        return sorted((row.texts, row.answers["times"]) for row in rows)
+
+
+def names(field):
+    return [re.search(r'"name": "([^"]+)"', texts)[1] for texts, _times in arrived(field)]
+
+
+def waiting(page, count):
+    expect(page.locator("[data-answers] li")).to_have_count(count)
+
+
+class TestWithoutAConnection:
+    def test_three_answers_outlive_the_tab_and_the_battery_and_arrive_once(self, field):
+        page = taken_along(field)
+        field.context.set_offline(True)
+        for name in ("الأول", "الثاني"):
+            take(page, name)
+        expect(page.locator("[data-off]")).to_be_visible()
+        waiting(page, 2)
+        page.close()
+        page = field.context.new_page()
+        page.goto("/desk/field/")
+        waiting(page, 2)
+        take(page, "الثالث", keep=False)
+        expect(page.locator("[data-draft]")).to_be_visible()
+        page.wait_for_timeout(400)
+        die(field)
+        page = field.context.new_page()
+        page.goto("/desk/field/")
+        waiting(page, 3)
+        assert arrived(field) == []
+        page.locator("[data-answers] li", has_text="لم تكتمل").locator("[data-open]").click()
+        expect(page.locator("#name")).to_have_value("الثالث")
+        page.locator("[data-last]").click()
+        waiting(page, 3)
+        field.context.set_offline(False)
+        page.locator("[data-send]").click()
+        waiting(page, 0)
+        assert names(field) == sorted(["الأول", "الثاني", "الثالث"])
+        assert {times for _texts, times in arrived(field)} == {"12"}
+        expect(page.locator("[data-sent]")).to_have_text("3")
+        page.reload()
+        waiting(page, 0)
+        assert len(arrived(field)) == 3
+
+    def test_nothing_can_be_read_on_the_phone(self, field):
+        page = taken_along(field)
+        field.context.set_offline(True)
+        take(page, "نورة بنت سعد")
+        take(page, "نورة بنت سعد", keep=False)
+        page.wait_for_timeout(400)
+        held = page.evaluate(DUMP)
+        assert len(held["answers"]) == 2
+        assert "key false" in held["meta"]
+        told = repr(held)
+        assert not [word for word in ("why", "happy", "north", "%D8%B3%D8%B1") if word in repr(held["answers"])]
+        assert not [word for word in (SECRET, "نورة") if word in told]
+
+    def test_the_languages_change_and_conditions_hold(self, field):
+        page = taken_along(field, "en")
+        field.context.set_offline(True)
+        page.locator("[data-begin]").click()
+        page.locator('label[for="happy-4"]').click()
+        page.locator('label[for="office-1"]').click()
+        page.locator('button[data-tongue="ar"]').click()
+        expect(page.locator("[data-page]")).to_have_attribute("dir", "rtl")
+        expect(page.locator("#happy-4")).to_be_checked()
+        page.locator("[data-next]").click()
+        expect(page.locator("#why")).to_have_count(0)
+        page.goto("/desk/field/?lang=ar")
+        assert page.locator("html").get_attribute("dir") == "rtl"
+        waiting(page, 1)
+
+    def test_what_is_missing_is_said_and_nothing_typed_is_lost(self, field):
+        page = taken_along(field)
+        field.context.set_offline(True)
+        page.locator("[data-begin]").click()
+        page.locator("[data-next]").click()
+        expect(page.locator("[data-wrong] li")).to_have_count(2)
+        assert page.evaluate("document.activeElement.matches('[data-wrong]')")
+        page.locator('label[for="happy-0"]').click()
+        page.locator('label[for="office-0"]').click()
+        page.locator("[data-next]").click()
+        page.fill("#times", "كثير")
+        page.locator("[data-last]").click()
+        expect(page.locator("#times-error")).to_be_visible()
+        expect(page.locator("#times")).to_have_value("كثير")
+        page.locator("[data-later]").click()
+        waiting(page, 1)
+
+
+class TestComingBack:
+    def test_a_connection_that_dies_after_the_answer_was_taken_makes_no_second_row(self, field, mast, monkeypatch):
+        page = taken_along(field)
+        monkeypatch.setattr(mast, "broken", True)
+        take(page, "مرة واحدة")
+        expect(page.locator("[data-off]")).to_be_visible()
+        waiting(page, 1)
+        assert mast.cut
+        assert len(arrived(field)) == 1
+        monkeypatch.setattr(mast, "broken", False)
+        page.locator("[data-send]").click()
+        waiting(page, 0)
+        assert len(arrived(field)) == 1
+
+    def test_too_late_is_said_plainly_and_the_answer_stays(self, field):
+        page = taken_along(field)
+        field.context.set_offline(True)
+        take(page, "متأخر")
+        with field.serve(field.home):
+            rounds.close(rounds.get(field.id))
+            db.session.commit()
+        field.context.set_offline(False)
+        page.locator("[data-send]").click()
+        expect(page.locator("[data-reason]")).to_contain_text("أُغلقت هذه الاستبانة")
+        waiting(page, 1)
+        page.reload()
+        expect(page.locator("[data-reason]")).to_contain_text("أُغلقت هذه الاستبانة")
+        assert arrived(field) == []
+
+    def test_signed_out_meanwhile_it_says_so_and_keeps_everything(self, field):
+        page = taken_along(field)
+        field.context.set_offline(True)
+        take(page, "باقٍ")
+        field.context.clear_cookies()
+        field.context.set_offline(False)
+        page.locator("[data-send]").click()
+        expect(page.locator('[data-trouble="signin"]')).to_be_visible()
+        waiting(page, 1)
+
+    def test_somebody_else_sees_nothing_of_it(self, field, signed_in, app, monkeypatch):
+        page = taken_along(field)
+        field.context.set_offline(True)
+        take(page, "لغيره")
+        monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+        other = signed_in(field.home, "volunteer").get_cookie("silah", domain=f"{field.home.slug}.silah.test").value
+        monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+        field.context.set_offline(False)
+        field.context.add_cookies([{"name": "silah", "value": other, "url": field.base}])
+        page.reload()
+        expect(page.locator('[data-screen="other"]')).to_be_visible()
+        assert arrived(field) == []
+
+
+class TestSigningOut:
+    def test_warns_of_what_would_be_lost_and_leaves_nothing(self, field):
+        page = taken_along(field)
+        field.context.set_offline(True)
+        take(page, "ضائع")
+        field.context.set_offline(False)
+        field.context.route("**/answers.json*", lambda route: route.abort())
+        page.goto("/desk/account")
+        page.locator('form[action="/sign-out"] button').first.click()
+        expect(page.locator("[data-losing]")).to_be_visible()
+        page.locator("[data-stay]").click()
+        waiting(page, 1)
+        page.locator("[data-leave]").click()
+        page.locator("[data-wipe]").click()
+        page.wait_for_url("**/sign-in**")
+        assert page.evaluate("indexedDB.databases()") == []
+        assert page.evaluate("caches.keys()") == []
+        assert page.evaluate("localStorage.length") == 0
+        assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+        page.goto("/desk/field/")
+        assert "/sign-in" in page.url
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_each_screen_is_sound_for_everybody(field, lang):
+    page = taken_along(field, lang)
+    found = check(page, f"home-{lang}")
+    page.locator("[data-begin]").click()
+    page.locator("[data-next]").click()
+    found += check(page, f"wrong-{lang}")
+    page.locator('label[for="happy-0"]').click()
+    page.locator('label[for="office-1"]').click()
+    page.locator("[data-next]").click()
+    found += check(page, f"second-{lang}")
+    page.locator("[data-later]").click()
+    field.context.set_offline(True)
+    page.locator("[data-send]").click()
+    found += check(page, f"unsent-{lang}")
+    page.locator("[data-drop]").click()
+    found += check(page, f"dropping-{lang}")
+    page.keyboard.press("Escape")
+    page.locator("[data-leave]").click()
+    found += check(page, f"leaving-{lang}")
+    assert not found, "\n".join(found)
+
+
+def check(page, name):
+    """What is wrong with the screen as it stands on a phone."""
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    broken = [f"{name} is wider than a phone"] if wide else []
+    return broken + [f"{name}: {rule['id']} {rule['nodes'][0]['html'][:120]}" for rule in Axe().run(page).response["violations"]]
+
+
+def die(field):
+    """The battery is empty: the browser is gone at once, with nothing of it asked to finish; then the phone starts."""
+    dying = field.context.new_page()
+    session = field.context.new_cdp_session(dying)
+    try:
+        session.send("Browser.crash")
+    except Exception as gone:
+        assert "closed" in str(gone), gone
+    field.context = field.launch()
+    field.context.set_offline(True)
