@@ -12,6 +12,7 @@ from sqlalchemy import DateTime, select, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from silah.surveys import aggregates, answering, counting, masks, results, rounds
+from silah.surveys import jobs as work
 from silah.surveys.models import SurveyInvitation, SurveyResponse
 from silah.surveys.rules import Rules
 from tenants.database import db
@@ -69,9 +70,9 @@ class TestAnAnswerHasNoAuthor:
                     db.session.commit()
                     newest = rows_of(found, "id, answers->>'times' AS times, xmin::text AS xmin")
                     before |= {row.times: row for row in newest if row.times not in before}
-            found = rounds.get(key)
-            aggregates.count(found)
+            work.count(str(key), {})
             db.session.commit()
+            found = rounds.get(key)
             after = rows_of(found, "id, answers->>'times' AS times, xmin::text AS xmin, ctid::text AS ctid")
             marks = db.session.execute(
                 text("SELECT xmin::text FROM survey_invitation WHERE round_id = :id"), {"id": key}
@@ -81,6 +82,14 @@ class TestAnAnswerHasNoAuthor:
             assert len({row.xmin for row in after}) == 1
             assert not {row.xmin for row in after} & set(marks)
             assert not {row.id for row in after} & {row.id for row in before.values()}
+
+    def test_no_aggregate_grows_by_one_days_few_answers(self, answered):
+        found, people = answered
+        work.count(str(found.id), {})
+        assert found.counted == {}
+        rounds.close(found)
+        assert results.taken_part(found.counted) == len(people)
+        assert found.counted == aggregates.in_full(found)
 
     def test_rows_stand_in_no_telling_order(self, answered):
         found, _people = answered

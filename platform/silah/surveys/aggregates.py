@@ -26,7 +26,7 @@ def count(found: SurveyRound) -> int:
         done += len(rows)
         ids = [row.id for row in rows]
         if found.anonymous:
-            _again(found, SurveyResponse.id.in_(ids))
+            _again(found, SurveyResponse.id.in_(ids), counted=True)
         else:
             db.session.execute(
                 update(SurveyResponse)
@@ -40,8 +40,13 @@ def count(found: SurveyRound) -> int:
 
 
 def shuffle(found: SurveyRound) -> None:
-    """Write all answers of a round anew: in random order, under fresh ids, in one transaction."""
-    _again(found, true())
+    """Write all answers of an anonymous round anew: in random order, under fresh ids, in one transaction.
+
+    Each night while it is open, so that no aggregate and no row grows by one day's few answers; counted at its end.
+    """
+    db.session.flush()
+    db.session.refresh(found, with_for_update=True)
+    _again(found, true(), counted=found.state == "closed")
 
 
 def in_full(found: SurveyRound) -> counting.Counts:
@@ -85,7 +90,7 @@ def _some(found: SurveyRound) -> list[SurveyResponse]:
     return rows
 
 
-def _again(found: SurveyRound, which: object) -> None:
+def _again(found: SurveyRound, which: object, *, counted: bool) -> None:
     """Take rows out and put them back in one statement: what PostgreSQL keeps of their writing is then the same."""
     columns = SurveyResponse.__table__.c
     gone = (
@@ -94,7 +99,7 @@ def _again(found: SurveyRound, which: object) -> None:
         .returning(*(columns[name] for name in KEPT))
         .cte("gone")
     )
-    rows = select(func.gen_random_uuid(), *(gone.c[name] for name in KEPT), literal(True)).order_by(func.random())
+    rows = select(func.gen_random_uuid(), *(gone.c[name] for name in KEPT), literal(counted)).order_by(func.random())
     db.session.execute(insert(SurveyResponse).from_select(["id", *KEPT, "counted"], rows).add_cte(gone))
 
 

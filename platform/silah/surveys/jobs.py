@@ -43,10 +43,10 @@ def remind(key: str, payload: dict[str, Any]) -> None:
 
 @handles(rounds.COUNT)
 def count(key: str, payload: dict[str, Any]) -> None:
-    """Count what came: each hour, and of an anonymous round, whose rows are shuffled by it, at night."""
+    """Each hour count what came; of an anonymous round shuffle it each night, and count at the end only."""
     found = db.session.get(SurveyRound, UUID(key))
     if found is not None and found.state == "open":
-        aggregates.count(found)
+        (aggregates.shuffle if found.anonymous else aggregates.count)(found)
         rounds.owe_count(found)
 
 

@@ -86,7 +86,11 @@ def get(round_id: UUID) -> SurveyRound:
 
 def listing() -> Sequence[SurveyRound]:
     """The rounds, the newest first, without what they ask."""
-    rows = select(SurveyRound).options(defer(SurveyRound.definition)).where(SurveyRound.state != "discarded")
+    rows = (
+        select(SurveyRound)
+        .options(defer(SurveyRound.definition), defer(SurveyRound.counted))
+        .where(SurveyRound.state != "discarded")
+    )
     return db.session.scalars(rows.order_by(SurveyRound.opens_on.desc(), SurveyRound.id).limit(SHOWN)).all()
 
 
@@ -114,7 +118,7 @@ def open_now(found: SurveyRound) -> None:
 
 
 def owe_count(found: SurveyRound) -> None:
-    """Owe the next counting: within the hour; of an anonymous round at night, since it shuffles what came in a day."""
+    """Owe the next counting within the hour; of an anonymous round the next shuffling, at night."""
     night = instant(clock.today() + timedelta(days=1), NIGHT)
     jobs.owe(COUNT, str(found.id), night if found.anonymous else clock.now() + timedelta(hours=1))
 
