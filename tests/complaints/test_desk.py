@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from silah.cases.models import Case
-from silah.complaints import inquiries, public_answers, receiving
+from silah.complaints import afterwards, inquiries, public_answers, receiving
 from silah.complaints.models import Complaint, PublicAnswer
 from silah.complaints.receiving import Told
 from silah.corrective.models import CorrectiveAction
@@ -76,6 +76,24 @@ class TestAComplaint:
         with serve(home):
             assert db.session.get(Case, complaint).state == "replied"
             assert db.session.scalar(select(CorrectiveAction.what).where(CorrectiveAction.case_id == complaint))
+
+    def test_an_objection_is_heard_by_senior_management_from_its_page(self, seats, serve, home, complaint):
+        chair, above = seats(CHAIR), seats("senior_management")
+        found = {"finding": "upheld", "findings": "تأخر المورد", "answer": "نعتذر عن التأخر"}
+        assert done(chair, complaint, "classify", topic="delay", severity="high").status_code == 302
+        assert above.get(f"/desk/cases/{complaint}/moves/find").status_code == 403
+        assert done(chair, complaint, "find", **found).status_code == 302
+        assert done(chair, complaint, "answer").status_code == 302
+        with serve(home):
+            afterwards.object_to(db.session.get_one(Case, complaint), "لم يصلني شيء")
+            db.session.commit()
+        assert chair.get(f"/desk/cases/{complaint}/moves/find").status_code == 403
+        assert done(above, complaint, "find", **found | {"answer": "نعوضك"}).status_code == 302
+        action = {"what": "تغيير المورد", "owner": "", "due_on": "2099-01-01"}
+        assert done(above, complaint, "set_action", **action).status_code == 422
+        assert done(above, complaint, "answer").status_code == 302
+        with serve(home):
+            assert db.session.get_one(Case, complaint).state == "replied"
 
     def test_bad_input_is_said_beside_its_field_and_kept(self, seats, complaint):
         chair = seats(CHAIR)

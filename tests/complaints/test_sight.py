@@ -8,9 +8,9 @@ from sqlalchemy import select
 from silah import clock
 from silah.cases import jobs as case_jobs
 from silah.cases import messages, references, secrecy, timeline, visibility
-from silah.cases.models import Case, CaseMessage, TimelineEntry
+from silah.cases.models import Case, CaseBar, CaseMessage, TimelineEntry
 from silah.cases.origin import coming_from
-from silah.complaints import afterwards, handling, moves, reading, rules
+from silah.complaints import afterwards, bodies, handling, moves, reading, rules
 from silah.complaints.errors import NotAnonymous
 from silah.desk.search import matching
 from silah.errors import NotFound
@@ -61,6 +61,26 @@ class TestGuard:
         handling.classify(case, by=chair, topic="conduct", severity="high", member=subject.id)
         assert case.holder_id != subject.id
         assert not sees(case, office.member(subject))
+
+    def test_once_it_is_said_who_is_meant_the_others_see_it_again(self, office):
+        chair = office.member(f"{BODY}_chair")
+        meant, other = (office.person(f"{BODY}_member", f"فهد بن {of} الشمري") for of in ("ناصر", "سالم"))
+        case = office.complain(about="person", name="فهد الشمري").case
+        assert not sees(case, office.member(meant))
+        assert not sees(case, office.member(other))
+        handling.classify(case, by=chair, topic="conduct", severity="high", member=meant.id)
+        assert not sees(case, office.member(meant))
+        assert sees(case, office.member(other))
+        reasons = select(CaseBar.reason).where(CaseBar.case_id == case.id)
+        assert db.session.scalars(reasons).all() == ["subject"]
+
+    def test_one_about_the_whole_body_goes_to_a_higher_one(self, office):
+        for one in bodies.seated(BODY):
+            one.state = "suspended"
+        alone = office.person(f"{BODY}_chair")
+        case = office.complain(about="person", member=alone.id).case
+        assert moves.of(case).body == "senior_management"
+        assert bodies.handles(office.member("senior_management"), moves.of(case))
 
     def test_one_about_management_goes_to_the_boards_nominee_alone(self, office):
         head = office.person("secretary_general", "ماجد بن صالح الدوسري")

@@ -15,7 +15,7 @@ from silah.errors import Forbidden
 
 def set_action(case: Case, *, by: Member, what: str, owner: UUID, due_on: date) -> CorrectiveAction:
     """Say what is to be put right; its owner need not see the complaint, and is told only what to do."""
-    if not by.may(Permission.ANSWER_COMPLAINTS):
+    if not by.may(Permission.ANSWER_COMPLAINTS, Permission.OVERSEE_COMPLAINTS):
         raise Forbidden
     timeline.hold(case)
     action = corrective.ask(case_id=of(case).case_id, what=what, owner=owner, due_on=due_on)

@@ -31,7 +31,7 @@ def _move(key: str, build: Build, do: Do, said: Any, lead: Any = "", kind: str =
     def need(case: Case, member: Member) -> None:
         moves.need(key, moves.of(case), member)
 
-    return Action(key, build, do, said, lead, move.label, kind, move.permission, need=need)
+    return Action(key, build, do, said, lead, move.label, kind, need=need)
 
 
 def _classify(case: Case, form: desk_forms.ClassifyForm, by: Member) -> None:
@@ -121,6 +121,11 @@ MOVES = (
 )
 
 
+def _handles(case: Case, member: Member) -> bool:
+    """Whoever handles complaints, or hears what has come up to them."""
+    return member.may(P.ANSWER_COMPLAINTS, P.OVERSEE_COMPLAINTS)
+
+
 def _may_reopen(case: Case, member: Member) -> bool:
     complaint = moves.of(case)
     return complaint.about_case_id is not None and complaint.finding in ("upheld", "partly")
@@ -136,7 +141,7 @@ DEEDS = (
         _l("The corrective action is set."),
         _l("Its owner is told, and reminded once the day has passed."),
         _l("Set a corrective action"),
-        permission=P.ANSWER_COMPLAINTS,
+        when=_handles,
     ),
     Action(
         "name_reader",
@@ -145,8 +150,7 @@ DEEDS = (
         _l("The complaint is open to this member now."),
         _l("A confidential complaint is open to named people only. Each reading is on record."),
         _l("Open it to somebody else"),
-        permission=P.ANSWER_COMPLAINTS,
-        when=lambda case, member: case.confidential,
+        when=lambda case, member: case.confidential and _handles(case, member),
     ),
     Action(
         "reopen_request",

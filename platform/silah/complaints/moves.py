@@ -57,9 +57,13 @@ class Move:
             return _l("This is not possible while the case is: %(state)s.", state=words)
         return next((words for need in self.needs if (words := need(complaint)) is not None), None)
 
+    def permitted(self, member: Member) -> bool:
+        """Whether the member holds what it takes; whoever oversees complaints handles what has come up to them."""
+        return member.may(self.permission, *((P.OVERSEE_COMPLAINTS,) if self.by_body else ()))
+
     def open_to(self, member: Member, complaint: Complaint) -> bool:
         """Whether this member may make the move where the complaint allows it."""
-        return member.may(self.permission) and (not self.by_body or bodies.handles(member, complaint))
+        return self.permitted(member) and (not self.by_body or bodies.handles(member, complaint))
 
 
 MOVES: tuple[Move, ...] = (
@@ -94,7 +98,7 @@ def need(key: str, complaint: Complaint, by: Member | None) -> None:
     Without a member (the complainant, or the system) no permission is asked for.
     """
     move = BY_KEY[key]
-    if by is not None and not by.may(move.permission):
+    if by is not None and not move.permitted(by):
         raise Forbidden
     if by is not None and not move.open_to(by, complaint):
         raise NotYours

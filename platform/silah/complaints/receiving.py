@@ -116,9 +116,13 @@ def _written(case: Case, told: Told) -> Complaint:
 
 
 def close_to_subject(case: Case, complaint: Complaint, name: str = "") -> None:
-    """Close the case to whom it is about, or may be about; one about management goes to the board's nominee alone."""
+    """Close the case to whom it is about, or may be about; one about management goes to the board's nominee alone.
+
+    Once it is said who is meant, it is open again to the others whom the name could have meant.
+    """
     subject = db.session.get(Membership, complaint.about_member_id) if complaint.about_member_id else None
     if subject is not None:
+        secrecy.unbar(case)
         secrecy.bar(case, [subject], "subject")
     elif name:
         secrecy.bar(case, bodies.meant(name), "interest")
@@ -126,6 +130,8 @@ def close_to_subject(case: Case, complaint: Complaint, name: str = "") -> None:
     suspected = [subject] if subject else bodies.meant(name)
     if any(bodies.manages(one) for one in suspected):
         above(case, complaint)
+    elif bodies.seated(complaint.body) and not bodies.handlers(case, complaint.body):
+        complaint.body = bodies.after_objection(complaint.body)
 
 
 def above(case: Case, complaint: Complaint) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from silah import clock, jobs
 from silah.access import Member, Permission
-from silah.cases import telling, timeline
+from silah.cases import secrecy, telling, timeline
 from silah.cases.clocks import morning_after
 from silah.cases.texts import clean
 from silah.corrective.models import CorrectiveAction
@@ -113,5 +113,5 @@ def _may(action: CorrectiveAction, member: Member) -> bool:
         return True
     if action.case_id is None:
         return member.may(Permission.RUN_SURVEYS)
-    barred = action.case is not None and member.id in telling.barred(action.case)
-    return member.may(Permission.ANSWER_COMPLAINTS) and not barred
+    shut = action.case is not None and bool(secrecy.shut_out(action.case, [member.id]))
+    return member.may(Permission.ANSWER_COMPLAINTS) and not shut
