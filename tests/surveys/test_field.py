@@ -99,7 +99,11 @@ class TestTakingAlong:
         script = client(home).get("/desk/field/worker.js")
         assert script.mimetype == "text/javascript"
         known = json.loads(script.text.split("const KEPT = ")[1].split(";\n")[0])
-        assert {path.split("?")[0] for path in known["files"]} >= {"/static/silah.css", "/static/field.js", "/theme.css"}
+        assert {path.split("?")[0] for path in known["files"]} >= {
+            "/static/silah.css",
+            "/static/field.js",
+            "/theme.css",
+        }
         assert all(client(home).get(path).status_code == 200 for path in known["files"])
 
     def test_the_manifest_and_its_icons_stand_on_the_associations_own_host(self, client, home):

@@ -341,7 +341,9 @@ def check(page, name):
     page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     broken = [f"{name} is wider than a phone"] if wide else []
-    return broken + [f"{name}: {rule['id']} {rule['nodes'][0]['html'][:120]}" for rule in Axe().run(page).response["violations"]]
+    return broken + [
+        f"{name}: {rule['id']} {rule['nodes'][0]['html'][:120]}" for rule in Axe().run(page).response["violations"]
+    ]
 
 
 def die(field):

@@ -1,7 +1,9 @@
 """Answering at the portal: page by page without script, nothing typed lost, one answer a link."""
 
+from threading import Thread
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from silah.surveys import answering, rounds
 from silah.surveys.audience import Audience
@@ -158,3 +160,23 @@ class TestWhatStandsInTheWay:
             assert f'href="{path}"' in sent.text
         assert len(answers_of(serve, home, id_)) == 2
         assert browser.get(closed).status_code == 404
+
+
+def test_two_at_once_by_one_link_are_one_answer(serve, home, client):
+    with serve(home):
+        found = invited(opened(rule=served()))
+        rows = select(SurveyInvitation).where(SurveyInvitation.round_id == found.id, SurveyInvitation.reachable)
+        code, key = answering.token(db.session.scalars(rows).first().id), found.id
+        db.session.commit()
+    sent = {"page": "s2", "go": "send", "happy": "5", "office": "west"}
+    codes = []
+    post = lambda: codes.append(client(home).post(f"/s/{code}", data=sent).status_code)  # noqa: E731
+    threads = [Thread(target=post) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(codes) == [200, 409, 409, 409]
+    with serve(home):
+        mine = SurveyResponse.round_id == key
+        assert db.session.scalar(select(func.count()).select_from(SurveyResponse).where(mine)) == 1

@@ -65,7 +65,8 @@ const marked = (part, question, text) => {
   const field = part.querySelector(`[data-question="${question.key}"] .field`);
   const id = `${question.key}-error`;
   field.classList.add("invalid");
-  const error = Object.assign(document.createElement("p"), { className: "error", id, textContent: `${words.error} ${text}` });
+  const error = Object.assign(document.createElement("p"), { className: "error", id });
+  error.append($("wrong").querySelector("svg").cloneNode(true), Object.assign(document.createElement("span"), { textContent: `${words.error} ${text}` }));
   const box = field.matches("fieldset") ? field : field.querySelector(".input, select");
   box.setAttribute("aria-describedby", `${box.getAttribute("aria-describedby") ?? ""} ${id}`.trim());
   if (box !== field) box.setAttribute("aria-invalid", "true");
