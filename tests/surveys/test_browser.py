@@ -1,0 +1,168 @@
+"""In a real browser: answered on a phone by keyboard without script, scales mirrored, nothing for axe to find."""
+
+import os
+import re
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect, sync_playwright
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from silah.surveys import building, rounds
+from silah.surveys.audience import Audience
+from silah.surveys.models import SurveyResponse
+from tenants.database import db
+from tests.surveys.conftest import opened, take
+
+ARTEFACTS = Path(__file__).parents[2] / ".artefacts" / "surveys"
+CHROMIUM = os.environ.get("SILAH_CHROMIUM", "/usr/bin/chromium")
+PHONE = {"width": 390, "height": 844}
+BOTH = pytest.mark.parametrize("lang", ["ar", "en"])
+
+
+@pytest.fixture(scope="module")
+def port(app):
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        args = ["--no-sandbox", "--host-resolver-rules=MAP *.silah.test 127.0.0.1"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=args)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def link(serve, home, port):
+    """The address of a round of every kind of question, and its id."""
+    with serve(home):
+        found = opened(rule=Audience(who="comers", kiosk=True))
+        db.session.commit()
+        return f"http://{home.slug}.silah.test:{port}/s/{found.code}", found.id
+
+
+@pytest.fixture
+def phone(chromium):
+    contexts = []
+
+    def make(*, scripts=True):
+        context = chromium.new_context(viewport=PHONE, java_script_enabled=scripts, bypass_csp=True)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def look(page, name):
+    """Nothing for axe to find, nothing wider than the screen; a picture for whoever looks."""
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
+    found = [
+        f"{one['id']}: {[node['html'][:90] for node in one['nodes']]}" for one in Axe().run(page).response["violations"]
+    ]
+    assert found == [], name
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], name
+
+
+class TestOnAPhone:
+    @BOTH
+    def test_is_answered_by_keyboard_without_script(self, phone, link, lang, serve, home):
+        page = phone(scripts=False)
+        page.goto(f"{link[0]}?lang={lang}")
+        page.locator("#happy-0").focus()
+        page.keyboard.press("Space")
+        for _ in range(3):
+            page.keyboard.press("ArrowDown")
+        expect(page.locator("#happy-3")).to_be_checked()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        expect(page.locator("#office-0")).to_be_checked()
+        page.locator("button[value=next]").focus()
+        page.keyboard.press("Enter")
+        page.locator("#times").fill("١٢")
+        page.locator("button[value=send]").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".confirmation")).to_be_visible()
+        with serve(home):
+            kept = db.session.scalars(select(SurveyResponse).where(SurveyResponse.round_id == link[1])).one()
+            assert (kept.answers["happy"], kept.answers["office"], kept.answers["times"]) == ("4", "north", "12")
+
+    @pytest.mark.parametrize(("lang", "mirrored"), [("ar", True), ("en", False)])
+    def test_scales_run_from_where_the_page_begins(self, phone, link, lang, mirrored):
+        page = phone()
+        page.goto(f"{link[0]}?lang={lang}")
+        for least, most in (("#happy-0", "#happy-4"), ("#recommend-0", "#recommend-5")):
+            first, last = page.locator(least).bounding_box(), page.locator(most).bounding_box()
+            assert (first["x"] > last["x"]) is mirrored
+            assert abs(first["y"] - last["y"]) < 2
+
+    @BOTH
+    def test_has_no_fault_on_any_page_of_the_way(self, phone, link, lang):
+        page = phone()
+        page.goto(f"{link[0]}/kiosk?lang={lang}")
+        look(page, f"first-{lang}")
+        page.locator("button[value=next]").click()
+        look(page, f"wrong-{lang}")
+        expect(page.locator("[data-focus]")).to_be_focused()
+        page.locator(".error-summary a").first.click()
+        expect(page.locator("#happy-0")).to_be_focused()
+        page.check("#happy-1")
+        page.check("#office-2")
+        page.locator("button[value=next]").click()
+        look(page, f"second-{lang}")
+        page.locator("button[value=send]").click()
+        look(page, f"thanks-{lang}")
+
+    @BOTH
+    def test_no_target_is_too_small_for_a_thumb(self, phone, link, lang):
+        page = phone()
+        page.goto(f"{link[0]}?lang={lang}")
+        boxes = [one.bounding_box() for one in page.locator(".choice").all()]
+        assert len(boxes) > 15
+        assert min(min(box["width"], box["height"]) for box in boxes) >= 44
+
+
+class TestAtTheDesk:
+    @pytest.fixture
+    def paths(self, serve, home):
+        with serve(home):
+            source = building.begin("yearly")
+            found = opened(rule=Audience(who="comers", kiosk=True), anonymous=False)
+            for number in range(7):
+                take(found, {"happy": str(1 + number % 5), "office": "south", "why": f"نص {number}"})
+            closed = opened()
+            rounds.close(closed)
+            db.session.commit()
+            admin, desk = f"/admin/surveys/{source.id}", f"/desk/surveys/{found.id}"
+            return {
+                "list": "/admin/surveys", "questionnaire": admin, "preview": f"{admin}/preview",
+                "question": f"{admin}/sections/manner/questions/new", "rules": "/admin/surveys/rules",
+                "rounds": "/desk/surveys", "new": "/desk/surveys/new", "round": desk, "results": f"{desk}/results",
+                "closed": f"/desk/surveys/{closed.id}/results",
+            }  # fmt: skip
+
+    @pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1280)])
+    def test_no_page_has_a_fault(self, chromium, signed_in, home, port, paths, lang, width):
+        browser = signed_in(home, "administrator")
+        context = chromium.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+        host = f"{home.slug}.silah.test"
+        value = browser.get_cookie("silah", domain=host).value
+        context.add_cookies([{"name": "silah", "value": value, "domain": host, "path": "/"}])
+        page = context.new_page()
+        for name, path in paths.items():
+            page.goto(f"http://{host}:{port}{path}?lang={lang}")
+            assert re.search(r"/(admin|desk)/surveys", page.url), page.url
+            look(page, f"{name}-{lang}-{width}")
+        context.close()
