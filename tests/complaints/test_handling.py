@@ -9,7 +9,7 @@ from silah import clock as time
 from silah.cases import clocks, telling
 from silah.cases.errors import NotLegal
 from silah.cases.states import State
-from silah.complaints import actions, afterwards, handling, merging, moves
+from silah.complaints import actions, afterwards, bodies, handling, merging, moves
 from silah.complaints.errors import NotYours, ObjectedAlready, TooLate
 from silah.corrective import service as corrective
 from silah.errors import Conflict, Forbidden, Invalid
@@ -127,7 +127,7 @@ class TestAfterwards:
             afterwards.rate(case, satisfied=False)
 
     def test_one_objection_to_a_higher_body_with_the_period_anew(self, office, chair):
-        case = office.answered(chair)
+        case, above = office.answered(chair), office.member("senior_management")
         with time.at(datetime(2026, 9, 14, 9, tzinfo=UTC)):
             afterwards.rate(case, satisfied=False)
             afterwards.object_to(case, "لم يصلني شيء")
@@ -135,12 +135,23 @@ class TestAfterwards:
             assert case.latest == date(2026, 9, 29)
             with pytest.raises(NotYours):
                 handling.find(case, by=chair, finding="upheld", findings="x", answer="y")
-            above = office.member("senior_management")
             handling.find(case, by=above, finding="partly", findings="x", answer="y")
             handling.answer(case, by=above)
             assert case.state is State.REPLIED
             with pytest.raises(ObjectedAlready):
                 afterwards.object_to(case, "مرة أخرى")
+
+    def test_an_objection_passes_over_a_body_in_which_nobody_sits(self, office, chair):
+        for one in bodies.seated("senior_management"):
+            one.state = "suspended"
+        db.session.flush()
+        nominee = office.person("board_nominee")
+        assert bodies.after_objection(BODY) == "board_nominee"
+        assert bodies.after_objection("board_nominee") == "board_nominee"
+        nominee.state = "suspended"
+        db.session.flush()
+        office.person("senior_management")
+        assert bodies.after_objection(BODY) == "senior_management"
 
     def test_too_late_for_an_objection(self, office, chair):
         case = office.answered(chair)

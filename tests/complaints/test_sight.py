@@ -77,7 +77,7 @@ class TestGuard:
     def test_one_about_the_whole_body_goes_to_a_higher_one(self, office):
         for one in bodies.seated(BODY):
             one.state = "suspended"
-        alone = office.person(f"{BODY}_chair")
+        alone, _above = office.person(f"{BODY}_chair"), office.person("senior_management")
         case = office.complain(about="person", member=alone.id).case
         assert moves.of(case).body == "senior_management"
         assert bodies.handles(office.member("senior_management"), moves.of(case))

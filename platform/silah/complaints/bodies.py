@@ -25,9 +25,10 @@ def of_policy(policy: Policy) -> str:
 
 
 def after_objection(body: str) -> str:
-    """The higher body that hears an objection against what this one answered."""
-    above = rules().above_management
-    return above if body in (above, "senior_management") else "senior_management"
+    """The higher body that hears an objection against what this one answered, of those in which somebody sits."""
+    ladder = ["senior_management", rules().above_management]
+    higher = ladder[ladder.index(body) + 1 :] if body in ladder else ladder
+    return next((one for one in higher if seated(one)), ladder[-1])
 
 
 def handles(member: Member, complaint: Complaint) -> bool:
