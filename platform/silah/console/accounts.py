@@ -1,7 +1,6 @@
 """`/console/accounts`: finding one person's account by its address, and helping whoever cannot sign in."""
 
 from typing import Any
-from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -13,7 +12,6 @@ from silah.staff import code_resets, history, service, switching
 from silah.staff.account_pages import oneself
 from silah.staff.code_pages import words_of_how
 from silah.staff.errors import NotOnesOwnCode
-from tenants.database import db
 
 
 @bp.get("/accounts")
@@ -29,21 +27,15 @@ def accounts() -> Any:
     return render_template("console/accounts.html", **shown)
 
 
-@bp.post("/accounts/<uuid:id>/second-factor")
+@bp.post("/accounts/second-factor")
 @operator
-def reset_code(id: UUID) -> Any:
+def reset_code() -> Any:
     """Ask a person who lost telephone and paper for no code any more."""
-    if id == oneself().id:
+    person = service.find(request.form.get("email", ""))
+    if person is None:
+        raise NotFound
+    if person.id == oneself().id:
         raise NotOnesOwnCode
-    person = _known(id)
     code_resets.by_operator(person.id)
     flash(_("%(name)s signs in with the password alone until the code is set up again.", name=person.name), "good")
     return redirect(url_for(".accounts", email=person.email))
-
-
-def _known(id: UUID) -> service.Person:
-    from silah.staff.accounts import Account
-
-    if db.session.get(Account, id) is None:
-        raise NotFound
-    return service.get(id)
