@@ -9,10 +9,11 @@ from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case, Referral
 from silah.cases.states import State
 from silah.intake.models import Draft
+from silah.surveys.models import SurveyInvitation
 from tenants.database import Base, db
 
 STEP = 5_000
-LEFT_OUT = {Draft.__tablename__}  # a draft's secret is one of a kind
+LEFT_OUT = {Draft.__tablename__, SurveyInvitation.__tablename__}  # secrets and links are one of a kind
 OPEN_OF_FIVE = 3
 
 
