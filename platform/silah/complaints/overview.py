@@ -57,6 +57,7 @@ def _totals(member: Member) -> dict[str, int]:
         "unheld": waiting & Case.holder_id.is_(None),
         "high": waiting & (Complaint.severity == "high"),
         "objected": waiting & Complaint.objected_on.is_not(None),
+        "feared": waiting & Complaint.retaliation_feared,
         "answered": Case.replied_at.is_not(None),
     }
     counted = [func.count(case((condition, 1))).label(name) for name, condition in columns.items()]
@@ -70,16 +71,17 @@ def _recurring(member: Member) -> list[dict[str, Any]]:
     counted = func.count(Case.id)
     since = clock.day_start() - timedelta(days=SINCE_DAYS)
     rows_ = db.session.execute(
-        _joined(select(Complaint.topic, branch.label("branch"), counted.label("count")), member)
+        _joined(select(Complaint.topic, BranchOffice.id, branch.label("branch"), counted.label("count")), member)
         .outerjoin(BranchOffice, BranchOffice.id == Case.branch_id)
         .where(Complaint.topic.is_not(None), Complaint.merged_into_id.is_(None), Case.received_at >= since)
-        .group_by(Complaint.topic, branch)
+        .group_by(Complaint.topic, BranchOffice.id, branch)
         .having(counted > 1)
         .order_by(counted.desc(), Complaint.topic)
         .limit(MOST)
     )
     return [
-        {"topic": TOPICS.get(row.topic, row.topic), "branch": row.branch or "", "count": row.count} for row in rows_
+        {"topic": TOPICS.get(row.topic, row.topic), "id": row.id, "branch": row.branch or "", "count": row.count}
+        for row in rows_
     ]
 
 
