@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from silah import clock, jobs
 from silah.access import Member, Permission
-from silah.demo import asking, house, reviewing, settling, visiting, voices
+from silah.demo import asking, fielding, house, reviewing, settling, visiting, voices
 from silah.demo.playing import Staff, play
 from silah.demo.stories import MONTH
 from silah.notifications.models import OutboxMessage
@@ -43,6 +43,7 @@ def seed(tenants: list[Tenant], progress: Told) -> None:
             visiting.visit(staff)
             reviewing.review(staff)
             asking.ask(staff.with_(Permission.RUN_SURVEYS))
+            fielding.go(staff)
             house.fill_library(keeper())
             sent_long_ago()
             db.session.commit()

@@ -47,6 +47,11 @@ RECORDING = (
 VOICES = (
     Place("complaints.board", _l("Complaints"), (P.ANSWER_COMPLAINTS, P.OVERSEE_COMPLAINTS)),
     Place(
+        "settlements.promises",
+        _l("Promises of agreements"),
+        (P.ANSWER_COMPLAINTS, P.OVERSEE_COMPLAINTS, P.BIND_ASSOCIATION),
+    ),
+    Place(
         "complaints.load", _l("Inquiries and suggestions"), (P.ANSWER_INQUIRIES, P.OVERSEE_CASES, P.OVERSEE_COMPLAINTS)
     ),
     Place("complaints.published", _l("Answers for everybody"), (P.PUBLISH_ANSWERS, P.ANSWER_INQUIRIES)),
@@ -55,7 +60,13 @@ VOICES = (
 MEASURING = (
     Place("programme.programme", _l("Programme of measuring satisfaction"), (P.SEE_SURVEYS, P.OVERSEE_COMPLAINTS)),
     Place("surveys.survey_rounds", _l("Surveys"), (P.RUN_SURVEYS, P.SEE_SURVEYS)),
+    Place("surveys.field", _l("Field surveys"), (P.RECEIVE_REQUESTS, P.RUN_SURVEYS)),
     Place("visits.visits", _l("Supervisory visits"), (P.SEE_SURVEYS, P.RUN_SURVEYS, P.SEE_CASES)),
+    Place(
+        "interviews.interviews",
+        _l("Interviews"),
+        (P.RUN_SURVEYS, P.SEE_SURVEYS, P.RECEIVE_REQUESTS, P.STUDY_REQUESTS),
+    ),
 )
 BESIDE = (
     Place("figures.figures", _l("Figures"), (P.SEE_CASES, P.SEE_ALL_CASES)),

@@ -13,18 +13,21 @@ from silah.documents.sealing import Sealed
 from silah.staff.models import Membership
 from silah.surveys.definition import Definition
 from tenants.database import Base
+from tenants.texts import Text
 
 EMPTY = (
     "state <> 'refused' or (interviewer_id is null and case_id is null and beneficiary_id is null "
-    "and asks = '{}'::jsonb and consent_how is null and consent_at is null and notes is null and summary is null and over_at is null)"
+    "and asks = '{}'::jsonb and consent_how is null and consent_at is null and notes is null "
+    "and summary is null and over_at is null)"
 )
 
 
 class Interview(Base):
     """One interview; ``asks`` is its own copy of the questionnaire.
 
-    ``consent_ar`` and ``consent_en`` are what was agreed to, ``consent_how`` and ``consent_at`` how and when. ``notes`` (JSON of words by question) and ``summary`` are sealed. A refused one keeps the first day of its month
-    and nothing else: the database refuses more.
+    ``consent_ar`` and ``consent_en`` are what was agreed to, ``consent_how`` and ``consent_at`` how and when; ``notes``
+    (JSON of words by question) and ``summary`` are sealed. A refused one keeps the first day of its month and nothing
+    else: the database refuses more.
     """
 
     __tablename__ = "interview"
@@ -59,3 +62,8 @@ class Interview(Base):
     def guide(self) -> Definition:
         """What is asked."""
         return Definition.read(self.asks)
+
+    @property
+    def title(self) -> Text:
+        """What the questionnaire is called, without reading the rest of it."""
+        return Text.model_validate(self.asks["title"])
