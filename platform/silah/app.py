@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from silah import access, answers, asked, extensions, headers, hosts, i18n, logs, models, shell
+from silah import access, answers, asked, extensions, headers, hosts, i18n, logs, models, shedding, shell
 from silah.config import Settings
 from tenants.context import place
 from tenants.database import db
@@ -33,6 +33,7 @@ PAGES = (
     "silah.programme.routes",
     "silah.visits.routes",
     "silah.surveys.routes",
+    "silah.interviews.routes",
     "silah.console.routes",
 )
 DEMO_PAGES = ("silah.demo.mailbox",)
@@ -98,3 +99,4 @@ def configure(app: Flask, settings: Settings) -> None:
     if settings.proxies:
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.wsgi_app = shedding.Shed(app.wsgi_app, settings.shed_after_seconds)  # type: ignore[method-assign]

@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     storage_url: str = Field(description="where documents are kept: a folder or an fsspec address")
     cache_dir: Path = Path("/var/cache/silah")
     upload_limit_mb: int = Field(default=20, ge=1)
+    shed_after_seconds: float = Field(default=3, gt=0)
 
     smtp_host: str | None = None
     smtp_port: int = Field(default=587, ge=1, le=65535)

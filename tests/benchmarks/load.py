@@ -12,7 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = 8
-SERVER = ("--workers", "2", "--threads", "4", "--no-control-socket")
+WORKER = "silah.web_worker.Worker"
+SERVER = ("--worker-class", WORKER, "--workers", "2", "--threads", "4", "--no-control-socket")
 """As the demo serves; the same for both sides."""
 
 

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from silah.cli import main
 from silah.config import Settings
+from tenants import rendering
 
 NAMES = ["--blueprint", "samtah-cooperative", "--name-ar", "جمعية صمطة", "--name-en", "Samtah"]
 
@@ -62,8 +63,8 @@ class TestTenants:
         assert slug in silah("tenants", "list").stdout
         assert slug in {row["slug"] for row in json.loads(silah("tenants", "list", "--json").stdout)}
         shown = json.loads(silah("tenants", "show", slug, "--json").stdout)
-        assert shown["migrated_to"] == "0001"
-        assert (shown["blueprint_version"], shown["blueprint_newest"]) == (1, 1)
+        assert shown["migrated_to"] == rendering.head("tenant")
+        assert shown["blueprint_version"] == shown["blueprint_newest"] >= 1
         assert shown["role"] == "t_" + shown["id"].replace("-", "")
         assert {slug, shown["id"], shown["role"]} <= set(silah("tenants", "show", slug).stdout.split())
 

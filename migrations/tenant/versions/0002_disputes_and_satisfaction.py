@@ -149,6 +149,8 @@ def upgrade() -> None:
         sa.Column("planned_for", sa.Date(), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=True),
         sa.Column("score", sa.Numeric(precision=5, scale=2), nullable=True),
+        sa.Column("marks", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("written", sa.LargeBinary(), nullable=False),
         sa.Column("remarks", sa.LargeBinary(), nullable=False),
         sa.Column("reason", sa.LargeBinary(), nullable=False),
         sa.Column("planned_by", sa.Uuid(), nullable=True),
@@ -284,28 +286,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_survey_receipt_round_id"), "survey_receipt", ["round_id"], unique=False)
     op.create_table(
-        "visit_finding",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("visit_id", sa.Uuid(), nullable=False),
-        sa.Column("grade", sa.String(), nullable=False),
-        sa.Column("what", sa.LargeBinary(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.CheckConstraint("grade in ('strength', 'weakness', 'serious')", name=op.f("ck_visit_finding_grade")),
-        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_visit_finding_visit_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_finding")),
-    )
-    op.create_index(op.f("ix_visit_finding_visit_id"), "visit_finding", ["visit_id"], unique=False)
-    op.create_table(
-        "visit_mark",
-        sa.Column("visit_id", sa.Uuid(), nullable=False),
-        sa.Column("item", sa.String(), nullable=False),
-        sa.Column("mark", sa.Integer(), nullable=True),
-        sa.Column("remark", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint("mark between 1 and 5", name=op.f("ck_visit_mark_mark")),
-        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_visit_mark_visit_id")),
-        sa.PrimaryKeyConstraint("visit_id", "item", name=op.f("pk_visit_mark")),
-    )
-    op.create_table(
         "visit_photo",
         sa.Column("file_id", sa.Uuid(), nullable=False),
         sa.Column("visit_id", sa.Uuid(), nullable=False),
@@ -434,6 +414,9 @@ def upgrade() -> None:
         "public_notice",
         sa.Column("sending", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
     )
+    op.create_check_constraint(
+        op.f("ck_corrective_action_origin"), "corrective_action", "num_nonnulls(case_id, visit_id) = 1"
+    )
     grant("SELECT, INSERT", "change_record", "survey_receipt")
     grant(
         "SELECT, INSERT, UPDATE, DELETE",
@@ -448,8 +431,6 @@ def upgrade() -> None:
         "undertaking",
         "visit",
         "visit_checklist",
-        "visit_finding",
-        "visit_mark",
         "visit_photo",
     )
     grant("SELECT, INSERT, UPDATE (counted), DELETE", "survey_response")

@@ -15,7 +15,7 @@ from silah.desk.move_forms import long_text, needed, options, stripped
 from silah.staff.models import BranchOffice, Membership
 from silah.staff.naming import named
 from silah.visits import checklists
-from silah.visits.models import Visit, VisitChecklist, VisitMark
+from silah.visits.models import Visit, VisitChecklist
 from silah.visits.service import Mark
 from tenants.database import db
 
@@ -118,7 +118,7 @@ def words(item: dict[str, Any]) -> str:
     return str(item["en"] if locale() == "en" else item["ar"])
 
 
-def record_form(visit: Visit, known: dict[str, VisitMark]) -> Any:
+def record_form(visit: Visit, known: dict[str, Mark]) -> Any:
     """The checklist as a form: a mark and a remark for each item, and remarks on the whole."""
     given: dict[str, Any] = {"remarks": long_text(_l("Remarks on the whole visit"))}
     data = {"remarks": visit.remarks}

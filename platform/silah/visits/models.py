@@ -31,6 +31,7 @@ class VisitChecklist(Base):
 class Visit(Base):
     """One visit to an office; once held, what it found is never changed.
 
+    ``marks`` are 1 to 5 by the item's key; ``written`` is sealed JSON of the remarks by item and of the findings.
     ``score`` is the share of the points that could be had, 0 to 100, of the items that applied.
     ``follows_id``: the visit whose findings this one looks at again.
     """
@@ -54,6 +55,8 @@ class Visit(Base):
     planned_for: Mapped[date]
     held_on: Mapped[date | None]
     score: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
+    marks: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    written: Mapped[str] = mapped_column(Sealed("visit"), default="{}")
     remarks: Mapped[str] = mapped_column(Sealed("visit"), default="")
     reason: Mapped[str] = mapped_column(Sealed("visit"), default="")
     planned_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
@@ -62,31 +65,6 @@ class Visit(Base):
     branch: Mapped[BranchOffice] = relationship()
     visitor: Mapped[Membership] = relationship(foreign_keys=[visitor_id])
     follows: Mapped["Visit | None"] = relationship(remote_side=[id])
-
-
-class VisitMark(Base):
-    """What one item of the checklist got: 1 to 5, or nothing where it does not apply."""
-
-    __tablename__ = "visit_mark"
-    __table_args__ = (CheckConstraint("mark between 1 and 5", name="mark"),)
-
-    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), primary_key=True)
-    item: Mapped[str] = mapped_column(primary_key=True)
-    mark: Mapped[int | None]
-    remark: Mapped[str] = mapped_column(Sealed("visit"), default="")
-
-
-class VisitFinding(Base):
-    """Something that was found, and how grave it is."""
-
-    __tablename__ = "visit_finding"
-    __table_args__ = (CheckConstraint("grade in ('strength', 'weakness', 'serious')", name="grade"),)
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
-    grade: Mapped[str]
-    what: Mapped[str] = mapped_column(Sealed("visit"))
-    position: Mapped[int] = mapped_column(default=0)
 
 
 class VisitPhoto(Base):

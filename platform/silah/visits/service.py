@@ -1,12 +1,14 @@
 """A visit's life: planned, moved, recorded bit by bit, held once and for all, or cancelled with a reason."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
@@ -21,7 +23,7 @@ from silah.i18n import date_g
 from silah.staff.models import BranchOffice, Membership
 from silah.staff.naming import named
 from silah.visits.errors import NotPlanned, TooSoon
-from silah.visits.models import Visit, VisitChecklist, VisitFinding, VisitMark, VisitPhoto
+from silah.visits.models import Visit, VisitChecklist, VisitPhoto
 from silah.visits.scoring import score
 from tenants.database import db
 
@@ -37,6 +39,14 @@ class Mark:
 
     mark: int | None
     remark: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was found, and how grave it is."""
+
+    grade: str
+    what: str
 
 
 def plan(
@@ -73,6 +83,8 @@ def plan(
         planned_by=by.id,
         planned_at=clock.now(),
         follows_id=get(follows, by).id if follows else None,
+        marks={},
+        written="{}",
         remarks="",
         reason="",
     )
@@ -108,26 +120,25 @@ def record(visit: Visit, *, by: Member, marks: Mapping[str, Mark], remarks: str)
     """Keep what was written so far; nothing of it is final until the visit is held."""
     _may_record(visit, by)
     _hold(visit)
-    db.session.execute(delete(VisitMark).where(VisitMark.visit_id == visit.id))
-    for key in keys(visit):
-        if key in marks and (marks[key].mark or clean(marks[key].remark)):
-            given = marks[key]
-            db.session.add(VisitMark(visit_id=visit.id, item=key, mark=given.mark, remark=clean(given.remark)))
+    given = {key: marks[key] for key in keys(visit) if key in marks}
+    visit.marks = {key: one.mark for key, one in given.items() if one.mark}
+    said = {key: clean(one.remark) for key, one in given.items() if clean(one.remark)}
+    visit.written = _written({**_said(visit), "remarks": said})
     visit.remarks = clean(remarks)
     db.session.flush()
 
 
-def find(visit: Visit, *, by: Member, grade: str, what: str) -> VisitFinding:
+def find(visit: Visit, *, by: Member, grade: str, what: str) -> Finding:
     """Write down one thing that was found."""
     _may_record(visit, by)
     _hold(visit)
     if not clean(what):
         raise Invalid({"what": _("Write what was found.")})
-    last = db.session.scalar(select(func.max(VisitFinding.position)).where(VisitFinding.visit_id == visit.id)) or 0
-    finding = VisitFinding(visit_id=visit.id, grade=grade, what=clean(what), position=last + 1)
-    db.session.add(finding)
+    found = Finding(grade, clean(what))
+    said = _said(visit)
+    visit.written = _written({**said, "findings": [*said["findings"], [found.grade, found.what]]})
     db.session.flush()
-    return finding
+    return found
 
 
 def photograph(visit: Visit, file: StoredFile, *, by: Member, item: str = "") -> None:
@@ -148,8 +159,7 @@ def held(visit: Visit, *, by: Member) -> None:
     _hold(visit)
     if visit.planned_for > clock.today():
         raise TooSoon
-    given = marks_of(visit)
-    visit.score = score(one.mark for one in given.values())
+    visit.score = score(visit.marks.values())
     if visit.score is None:
         raise Invalid({"marks": _("Give at least one item a mark.")})
     visit.state, visit.held_on = "held", clock.today()
@@ -170,16 +180,17 @@ def may_record(visit: Visit, member: Member) -> bool:
     return visit.state == "planned" and (visit.visitor_id == member.id or member.may(Permission.RUN_SURVEYS))
 
 
-def marks_of(visit: Visit) -> dict[str, VisitMark]:
-    """What each item got, by its key."""
-    rows = db.session.scalars(select(VisitMark).where(VisitMark.visit_id == visit.id))
-    return {row.item: row for row in rows}
+def marks_of(visit: Visit) -> dict[str, Mark]:
+    """What each item got, by its key; an item of which nothing was written is left out."""
+    remarks = _said(visit)["remarks"]
+    return {
+        key: Mark(visit.marks.get(key), remarks.get(key, "")) for key in keys(visit) if key in visit.marks | remarks
+    }
 
 
-def findings_of(visit: Visit) -> Sequence[VisitFinding]:
+def findings_of(visit: Visit) -> list[Finding]:
     """What was found, in the order in which it was written."""
-    rows = select(VisitFinding).where(VisitFinding.visit_id == visit.id).order_by(VisitFinding.position)
-    return db.session.scalars(rows).all()
+    return [Finding(*one) for one in _said(visit)["findings"]]
 
 
 def photos_of(visit: Visit) -> Sequence[VisitPhoto]:
@@ -209,6 +220,14 @@ def remind(visit_id: UUID) -> None:
 def keys(visit: Visit) -> list[str]:
     """The keys of the items of its checklist."""
     return [item["key"] for item in visit.items]
+
+
+def _said(visit: Visit) -> dict[str, Any]:
+    return {"remarks": {}, "findings": [], **json.loads(visit.written or "{}")}
+
+
+def _written(said: dict[str, Any]) -> str:
+    return json.dumps(said, ensure_ascii=False)
 
 
 def _announce(visit: Visit) -> None:
