@@ -80,10 +80,14 @@ def people(given: Mapping[str, Any]) -> Sequence[Found]:
     return [applicant, files_of_people.find_or_create(name=theirs.pop("name") or "", locale=locale, **theirs)]
 
 
-def attach(case: Case, files: Sequence[StoredFile], purpose: str, by: Member | None = None) -> None:
-    """Put files that came with the case among its documents."""
+def attach(
+    case: Case, files: Sequence[StoredFile], purpose: str, by: Member | None = None, *, for_applicant: bool = True
+) -> None:
+    """Put files among the documents of a case; ``for_applicant``: whether whoever follows it may open them."""
     for file in files:
-        db.session.add(CaseDocument(case_id=case.id, file_id=file.id, purpose=purpose, added_by=by.id if by else None))
+        made = CaseDocument(case_id=case.id, file_id=file.id, purpose=purpose, added_by=by.id if by else None)
+        made.for_applicant = for_applicant
+        db.session.add(made)
     db.session.flush()
 
 

@@ -29,6 +29,7 @@ ABOUT: dict[str, tuple[str, Any]] = {
     "acknowledgements.all_notices": ("message", _l("What the public is told when something changes.")),
     "admin.branches": ("place", _l("Names, hours and addresses of the offices.")),
     "committees.admin": ("hand", _l("Who sits on each committee, as what, and for how long.")),
+    "settlements.settlement_rules": ("hand", _l("Who may accept what for the association, and on which grounds.")),
     "messages.templates": ("mail", _l("What applicants and staff are told, in both languages.")),
 }
 """The drawing and the words of each area's door."""

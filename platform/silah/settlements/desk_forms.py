@@ -18,7 +18,7 @@ from silah.documents.models import StoredFile
 from silah.errors import Invalid
 from silah.i18n import locale
 from silah.settlements import grounds, moves, standing
-from silah.settlements.fields import OfferFields, amount
+from silah.settlements.fields import OfferFields, amount, priced
 
 
 class OfferForm(OfferFields, MoveForm):
@@ -28,6 +28,11 @@ class OfferForm(OfferFields, MoveForm):
         """Each promise has its day."""
         fine = bool(super().validate(extra_validators))
         return not self.undated() and fine
+
+
+def offer_form(case: Case, member: Member) -> OfferForm:
+    """Of a claim the amount is never left out."""
+    return priced(OfferForm(), case)
 
 
 class OpenForm(MoveForm):

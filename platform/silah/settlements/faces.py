@@ -94,7 +94,7 @@ ALL = (
     ),
     _move(
         "offer",
-        plain(desk_forms.OfferForm),
+        desk_forms.offer_form,
         lambda case, form, by: offers.make(case, form.draft(), by=by),
         _l("The offer is made, and the beneficiary is told."),
         _l("It binds once the beneficiary and somebody who may bind the association have both accepted it."),

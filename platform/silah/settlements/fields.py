@@ -10,8 +10,10 @@ from wtforms.validators import Length, Optional
 
 from silah import clock
 from silah.cases import reading
+from silah.cases.models import Case
 from silah.complaints.words import LONGEST
 from silah.desk.move_forms import LONGEST_TEXT, needed, options, stripped
+from silah.settlements.kind import COMPENSATION
 from silah.settlements.offers import Draft, Promise
 from silah.settlements.rules import rules
 
@@ -94,3 +96,11 @@ class OfferFields:
         """The offer as it was written."""
         made: Any = self
         return Draft(made.terms.data, made.amount.amount, made.expires_on.data, self.promises())
+
+
+def priced(form: Any, case: Case) -> Any:
+    """The form of an offer; of a claim its amount is asked for without an "optional"."""
+    if case.kind == COMPENSATION:
+        form.amount.flags.optional, form.amount.flags.required = False, True
+        form.amount.description = ""
+    return form

@@ -47,6 +47,11 @@ class Shown:
     file_id: str = ""
     added_on: str = ""
 
+    @property
+    def day(self) -> date | None:
+        """The day on which the ruling was given."""
+        return date.fromisoformat(self.dated) if self.dated else None
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -152,7 +157,7 @@ def add(
     )
     made.grounds = json.dumps({**json.loads(made.grounds), key: asdict(one)}, ensure_ascii=False)
     if file is not None:
-        opening.attach(case, [file], "evidence", by)
+        opening.attach(case, [file], "evidence", by, for_applicant=False)
     timeline.record(case, "ground_added", by=by, data={"ground": key})
 
 

@@ -17,6 +17,7 @@ from silah.portal.limits import asking_codes, opening, writing
 from silah.settlements import accepting, grounds, moves, offers, outward, portal_forms, starting
 from silah.settlements import standing as offered
 from silah.settlements.desk_routes import bp
+from silah.settlements.fields import priced
 from silah.settlements.kind import COMPENSATION, DISPUTE
 from silah.settlements.models import SettlementOffer
 from silah.settlements.starting import Told
@@ -86,7 +87,8 @@ def followed(id: UUID) -> Case:
 @writing
 def counter(id: UUID) -> Any:
     """Make an offer, or answer one with another."""
-    case, form = followed(id), portal_forms.OfferForm()
+    case = followed(id)
+    form = priced(portal_forms.OfferForm(), case)
     if not may_offer(case, offered.live(case)):
         flash(_("You cannot make an offer now."), "warn")
         return _back(id)

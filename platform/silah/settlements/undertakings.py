@@ -57,7 +57,7 @@ def keep(one: Undertaking, *, by: Member, remark: str, proof: StoredFile | None)
     if wrong or proof is None:
         raise Invalid(wrong)
     one.kept_on, one.remark, one.proof_id = clock.today(), clean(remark), proof.id
-    opening.attach(one.case, [proof], "proof", by)
+    opening.attach(one.case, [proof], "proof", by, for_applicant=False)
     timeline.record(one.case, "promise_kept", by=by, data={"side": one.side, "due": one.due_on.isoformat()})
     jobs.settle(REMIND, str(one.id))
 
