@@ -111,6 +111,7 @@ def withdraw(interview: Interview, *, by: Member) -> None:
     """The person takes consent back: everything about the interview is erased but that there was one."""
     if not (interview.interviewer_id == by.id or by.may(Permission.RUN_SURVEYS)):
         raise Forbidden
+    db.session.flush()
     db.session.refresh(interview, with_for_update={"of": Interview})
     gone = ("interviewer_id", "case_id", "beneficiary_id", "consent_how", "consent_at", "notes", "summary", "over_at")
     for name in gone:
@@ -169,6 +170,7 @@ def notes_of(interview: Interview) -> dict[str, str]:
 
 
 def _hold(interview: Interview) -> None:
+    db.session.flush()
     db.session.refresh(interview, with_for_update={"of": Interview})
     if interview.state != "open":
         raise IsOver

@@ -65,6 +65,7 @@ def of(round_id: UUID, member: Member) -> SurveyRound:
 
 def assign(found: SurveyRound, members: Iterable[UUID]) -> None:
     """Say who takes the round along; whoever was not among them before is told. Raises Conflict once it has ended."""
+    db.session.flush()
     db.session.refresh(found, with_for_update=True)
     if found.state not in ("planned", "open"):
         raise Conflict
