@@ -1,6 +1,8 @@
 """Notices sent on to applicants with an open case: once to each person, by the means agreed, in batches."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +14,7 @@ from silah.beneficiaries import service as beneficiaries
 from silah.cases.states import State
 from silah.jobs import handlers, run
 from silah.notifications.models import OutboxMessage
+from silah.staff.models import BranchOffice
 from tenants.database import db
 from tenants.registry import DueWork
 from tests.calendars.conftest import bare_case
@@ -209,3 +212,31 @@ class TestTheAssociation:
             db.session.commit()
         work()
         assert told() == [("email", "p1@example.com")]
+
+
+class TestABeginning:
+    def test_is_written_from_what_changed_in_both_languages(self, serve, here, signed_in):
+        boss = signed_in(here, "administrator")
+        with serve(here):
+            office = db.session.scalars(select(BranchOffice)).first()
+            office.hours_ar, office.hours_en = "٨ إلى ٢", "8 to 2"
+            db.session.commit()
+            id = office.id
+        link = f"/admin/notices/new?about=branch:{id}"
+        assert link in boss.get(f"/admin/branches/{id}").text
+        page = boss.get(link).text
+        assert "8 to 2" in page
+        assert "٨ إلى ٢" in page
+        day = {"name_ar": "يوم الجمعية", "name_en": "Our day", "first": "2026-09-22", "kind": "own", "works": "off"}
+        report = boss.post("/admin/calendar/add", data={**day, "deed": "confirm", "seen": 0}).location
+        link = re.search(r'href="(/admin/notices/new[^"]+)"', boss.get(report).text)
+        assert link
+        page = boss.get(link[1].replace("&amp;", "&")).text
+        assert "Our day" in page
+        assert "يوم الجمعية" in page
+
+    @pytest.mark.parametrize("word", ["branch:x", "nothing:1", f"calendar:{UUID(int=1)}", "::"])
+    def test_is_empty_for_what_there_is_not(self, here, signed_in, word):
+        assert (
+            signed_in(here, "administrator").get("/admin/notices/new", query_string={"about": word}).status_code == 200
+        )

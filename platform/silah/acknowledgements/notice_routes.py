@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from silah.access import Permission, requires
-from silah.acknowledgements import notices, sending
+from silah.acknowledgements import notices, sending, suggesting
 from silah.acknowledgements.forms import ChannelsForm, NoticeForm, SendingForm
 from silah.acknowledgements.routes import bp
 from silah.desk.admin_settings import current
@@ -41,7 +41,7 @@ def notice_sending() -> Any:
 @requires(*MAY)
 def new_notice() -> Any:
     """Tell the public that something changed."""
-    form = NoticeForm(data={"send_on": sending.is_on()})
+    form = NoticeForm(data={"send_on": sending.is_on(), **suggesting.about(request.args.get("about"))})
     if form.validate_on_submit():
         said = [form[name].data for name in ("title_ar", "title_en", "body_ar", "body_en")]
         made = notices.issue(*said, by=reader(), send_on=form.send_on.data)
