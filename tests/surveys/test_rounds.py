@@ -9,7 +9,8 @@ from silah import clock as time
 from silah.errors import Conflict
 from silah.jobs import handlers, run
 from silah.notifications.models import OutboxMessage
-from silah.surveys import aggregates, answering, audience, inviting, programme, rounds, rules
+from silah.surveys import aggregates, answering, audience, inviting, programme, results_view, rounds, rules
+from silah.surveys import jobs as work
 from silah.surveys.audience import Audience
 from silah.surveys.models import SurveyInvitation, SurveyRound
 from tenants.database import db
@@ -166,6 +167,18 @@ class TestTheEnd:
             found = rounds.get(key)
             assert found.state == "closed"
             assert found.counted == aggregates.in_full(found)
+
+    def test_with_many_answers_leaves_the_counting_to_a_worker(self, at_home, monkeypatch):
+        monkeypatch.setattr(aggregates, "ADDED_AT_ONCE", 2)
+        found = opened()
+        for _ in range(5):
+            take(found, ANSWER)
+        rounds.close(found)
+        assert results_view.waits(found)
+        assert results_view.findings(found) == []
+        work.count(str(found.id), {})
+        assert not results_view.waits(found)
+        assert found.counted == aggregates.in_full(found)
 
     def test_a_planned_round_opens_on_its_day(self, serve, home, app, clock):
         handlers.load()

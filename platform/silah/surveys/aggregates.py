@@ -49,6 +49,19 @@ def shuffle(found: SurveyRound) -> None:
     _again(found, true(), counted=found.state == "closed")
 
 
+def finish(found: SurveyRound) -> None:
+    """Count all of a round that is closed, and shuffle an anonymous one for the last time."""
+    count(found)
+    if found.anonymous:
+        shuffle(found)
+
+
+def unfinished(found: SurveyRound) -> bool:
+    """Whether answers still wait to be counted."""
+    mine = (SurveyResponse.round_id == found.id, SurveyResponse.counted.is_(False))
+    return db.session.scalar(select(SurveyResponse.id).where(*mine).limit(1)) is not None
+
+
 def in_full(found: SurveyRound) -> counting.Counts:
     """The aggregates as a full count gives them; what ``found.counted`` holds must be the same."""
     definition = found.asks

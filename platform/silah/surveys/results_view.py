@@ -27,7 +27,9 @@ READ_AT_MOST = 1000
 
 def waits(found: SurveyRound) -> bool:
     """Whether nothing is shown yet: of an anonymous round nobody watches the figures move with one more answer."""
-    return found.anonymous and found.state != "closed"
+    if found.state == "closed":
+        return aggregates.unfinished(found)
+    return found.anonymous
 
 
 def shown(found: SurveyRound) -> dict[str, Any]:

@@ -124,15 +124,16 @@ def owe_count(found: SurveyRound) -> None:
 
 
 def close(found: SurveyRound) -> None:
-    """Take no more answers, ever; what came in is counted, and of an anonymous round shuffled once more."""
+    """Take no more answers, ever; what came in is counted, many of them by a worker."""
     locked(found, "open")
     found.state, found.closed_on = "closed", clock.today()
     db.session.flush()
-    aggregates.count(found)
-    if found.anonymous:
-        aggregates.shuffle(found)
     for kind in (BUILD, REMIND, COUNT, CLOSE):
         jobs.settle(kind, str(found.id))
+    if aggregates.responses(found) > aggregates.ADDED_AT_ONCE:
+        jobs.owe(COUNT, str(found.id), clock.now())
+    else:
+        aggregates.finish(found)
 
 
 def discard(found: SurveyRound) -> None:
