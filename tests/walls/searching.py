@@ -24,7 +24,7 @@ WORDS = (
 """What is said in the complaint and nowhere else."""
 
 TEXT, OUT, IN, NOTE, QUESTION, FINDINGS, ANSWER, ACTION = WORDS
-SEARCHES = ("", "?q={reference}", "?view=all&q={reference}", "?view=all", "?kind=complaint&view=all", "?q=" + TEXT)
+SEARCHES = ("", "?q={reference}", "?view=all&q={reference}", "?view=all", "?q=0550000088&view=all", "?q=" + TEXT)
 NEVER_SHOWN = ("/console", "/demo")
 
 
