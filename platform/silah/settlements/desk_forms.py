@@ -30,7 +30,7 @@ class OfferForm(OfferFields, MoveForm):
         return not self.undated() and fine
 
 
-def offer_form(case: Case, member: Member) -> OfferForm:
+def offer_form(case: Case, member: Member) -> Any:
     """Of a claim the amount is never left out."""
     return priced(OfferForm(), case)
 

@@ -34,14 +34,16 @@ def agreement(case: Case, offer: SettlementOffer) -> bytes:
                 for one in sorted(offer.undertakings, key=lambda one: one.due_on)
             ],
             "accepted": [
-                [_("For the association"), _accepted(offer.binder.name if offer.binder else "", offer.association_at)],
-                [_("The beneficiary"), _accepted(_person(case), offer.beneficiary_at)],
+                [_("For the association"), offer.binder.name if offer.binder else ""],
+                [_("Accepted on"), moment(offer.association_at)],
+                [_("The beneficiary"), _person(case)],
+                [_("Accepted on"), moment(offer.beneficiary_at)],
             ],
             "closing": [_("The beneficiary accepted with the receipt code of the case and a one-time code.")],
             "labels": {
                 "opening": _("Both parties have agreed amicably on the following:"),
                 "promises": _("What each party promises"),
-                "side": _("Who"),
+                "side": _("Who promises it"),
                 "what": _("What"),
                 "due": _("By when"),
                 "accepted": _("Acceptance"),
@@ -72,10 +74,6 @@ def closing_letter(case: Case, made: Negotiation, offer: SettlementOffer) -> byt
             "letterhead": letterhead(lines=[(_("Number"), case.reference), (_("Date"), dates(clock.today()))]),
         }
         return pdf.render("reply_letter", data, locale())
-
-
-def _accepted(name: str, at: Any) -> str:
-    return f"{name} — {moment(at)}"
 
 
 def _association() -> str:
