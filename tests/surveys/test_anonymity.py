@@ -230,7 +230,7 @@ class TestSmallNumbers:
         assert {segment for options in counts.values() for cells in options.values() for segment in cells} == {""}
 
 
-STAFF = masks.names(["نورة بنت عبدالله القحطاني", "Khalid Al-Harbi", "عبد الرحمن العتيبي"])
+STAFF = masks.names(["نورة بنت عبدالله القحطاني", "علي العنزي", "Khalid Al-Harbi", "عبد الرحمن العتيبي"])
 
 
 class TestFreeText:
@@ -247,6 +247,8 @@ class TestFreeText:
             ("راسلوني someone@mail.example أو @abuali55", "راسلوني ••• أو •••"),
             ("انتظرت 20 يومًا", "انتظرت 20 يومًا"),
             ("الرحمن الرحيم", "••• الرحيم"),
+            ("بارك الله فيكم على حسن الاستقبال", "بارك الله فيكم على حسن الاستقبال"),
+            ("شكرًا للأستاذ علي", "شكرًا للأستاذ •••"),
         ],
     )
     def test_is_shown_without_names_and_numbers(self, written, left):

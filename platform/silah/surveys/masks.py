@@ -15,6 +15,8 @@ ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|@\w{3,}")
 WORD = re.compile(r"[^\W\d_]+(?:[\u064b-\u065f\u0670ـ]*[^\W\d_]*)*")
 BEFORE = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "ال", "وال", "بال", "لل", "فال", "يا")
 IN_NAMES = frozenset(fold(one) for one in ("بن", "بنت", "ابن", "عبد", "آل", "أبو", "أم", "bin", "bint", "abu", "al"))
+PLAIN = frozenset({"على", "الله", "لله", "والله", "بالله"})
+"""Words that only look like a name: the preposition beside علي, and what عبدالله leaves."""
 
 
 def names(people: Iterable[str]) -> frozenset[str]:
@@ -33,4 +35,4 @@ def masked(text: str, hidden: frozenset[str]) -> str:
 
 def _names(word: str, hidden: frozenset[str]) -> bool:
     folded = fold(word)
-    return any(folded.startswith(one) and folded[len(one) :] in hidden for one in BEFORE)
+    return word not in PLAIN and any(folded.startswith(one) and folded[len(one) :] in hidden for one in BEFORE)
