@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from . import migrating, pages, provisioning, serving, table, transactions
+from . import answering, migrating, pages, provisioning, serving, surveys, table, transactions
 from .sizes import QUICK, WHOLE
 from .stage import Stage, staged
 from .timing import machine, tell
@@ -21,6 +21,8 @@ MEASURES: dict[str, Callable[[Stage], Iterator[table.Row]]] = {
     "cases": pages.over_cases,
     "complaints": pages.over_complaints,
     "serving": serving.measure,
+    "answering": answering.measure,
+    "surveys": surveys.measure,
     "migrating": migrating.measure,
 }
 """In the order in which they are run: provisioning fills the database that others measure, migrating changes it."""

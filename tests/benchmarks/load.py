@@ -5,10 +5,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = 8
@@ -51,6 +52,41 @@ def request(host: str, path: str, headers: dict[str, str] | None = None) -> byte
     """The bytes of a request that keeps its connection."""
     lines = {"Host": host, "Accept": "text/html", **(headers or {})}
     return "\r\n".join([f"GET {path} HTTP/1.1", *(f"{k}: {v}" for k, v in lines.items()), "", ""]).encode()
+
+
+def posted(host: str, path: str, body: str, kind: str, cookie: str = "") -> bytes:
+    """The bytes of a form that is sent."""
+    lines = {"Host": host, "Content-Type": kind, "Content-Length": str(len(body.encode()))}
+    if cookie:
+        lines["Cookie"] = cookie
+    head = "\r\n".join([f"POST {path} HTTP/1.1", *(f"{k}: {v}" for k, v in lines.items()), "", ""])
+    return (head + body).encode()
+
+
+def rate_of(port: int, sent: list[bytes]) -> float:
+    """Answers a second for these requests, each sent once by one of the clients; raises where one is not 200."""
+    waiting = iter(sent)
+    lock = Lock()
+
+    def following() -> bytes | None:
+        with lock:
+            return next(waiting, None)
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        begun = time.perf_counter()
+        list(pool.map(lambda _: _each(port, following), range(CLIENTS)))
+        return len(sent) / (time.perf_counter() - begun)
+
+
+def _each(port: int, following: Callable[[], bytes | None]) -> None:
+    asked = following()
+    while asked is not None:
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as conn:
+            open_ = True
+            while open_ and asked is not None:
+                conn.sendall(asked)
+                open_ = _answer(conn)
+                asked = following()
 
 
 def rate(port: int, asked: bytes, seconds: float) -> float:

@@ -17,6 +17,8 @@ class Sizes:
     alembic_sample: int = 50
     visits: int = 60
     case_visits: int = 40
+    answers: int = 400
+    more_answers: int = 1_000_000
     slice_seconds: float = 2.0
     slices: int = 6
 
@@ -32,6 +34,8 @@ QUICK = Sizes(
     alembic_sample=2,
     visits=2,
     case_visits=2,
+    answers=12,
+    more_answers=400,
     slice_seconds=0.2,
     slices=1,
 )
