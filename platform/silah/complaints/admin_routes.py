@@ -20,6 +20,7 @@ from silah.desk.move_forms import needed, options, stripped
 from silah.desk.offered import role_names
 from silah.desk.who import worker
 from silah.errors import Invalid
+from silah.i18n import locale
 from tenants import versions
 from tenants.periods import Span
 
@@ -93,7 +94,7 @@ def complaint_rules() -> Any:
         return redirect(url_for(".complaint_rules"))
     policy = versions.in_force(clock.today()).policy
     holders = bodies.seated(rules.rules().above_management)
-    names = role_names()
+    names = role_names() | dict(_bodies(role_names()))
     page = render_template(
         "complaints/admin/rules.html", form=form, policy=policy, holders=holders, names=names, periods=PERIODS
     )
@@ -143,9 +144,11 @@ def _rules_form(current: rules.Rules) -> RulesForm:
 
 
 def _bodies(names: dict[str, str]) -> list[tuple[str, str]]:
-    """What may handle complaints: a committee by its chair's role, or any other role."""
+    """What may handle complaints: a committee as the policy calls it (else by its chair's role), or any other role."""
     ends = ("_chair", "_member", "_secretary")
+    called = {one.key: one.name.for_locale(locale()) for one in versions.in_force(clock.today()).policy.committees}
     whole = {key.removesuffix("_chair"): words for key, words in names.items() if key.endswith("_chair")}
+    whole = {key: called.get(key, words) for key, words in whole.items()}
     return [*whole.items(), *((key, words) for key, words in names.items() if not key.endswith(ends))]
 
 

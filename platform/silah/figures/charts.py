@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH = 640
-LABELS = 190
-NUMBERS = 70
-ROW = 34
-THICK = 18
+NUMBERS = 90
+ROW = 60
+WORDS = 20
+"""Where the line of words over a bar stands, so far down that it is not cut where a phone writes it larger."""
+UNDER = 31
+THICK = 16
+LONGEST = 44
 HEIGHT = 220
 FOOT = 30
 HEAD = 14
@@ -18,7 +21,7 @@ END = 36
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: where it begins, how long it is, and where its words stand."""
+    """One bar: where it begins, how long it is, and where its words stand: over it, as wide as they need."""
 
     label: str
     value: int
@@ -26,6 +29,7 @@ class Bar:
     y: float
     length: float
     label_x: float
+    label_y: float
     value_x: float
 
 
@@ -41,19 +45,20 @@ class Bars:
 def bars(cells: Sequence[tuple[str, int]], *, rtl: bool) -> Bars:
     """Horizontal bars in the order given; from the right in Arabic."""
     most = max((value for _label, value in cells), default=0) or 1
-    room = WIDTH - LABELS - NUMBERS
+    room = WIDTH - NUMBERS
     drawn = []
     for place, (label, value) in enumerate(cells):
         length = room * value / most
-        start = WIDTH - LABELS - length if rtl else LABELS
+        start = WIDTH - length if rtl else 0
         drawn.append(
             Bar(
-                label=label if len(label) <= 26 else f"{label[:25]}…",
+                label=label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…",
                 value=value,
                 x=round(start, 1),
-                y=place * ROW + (ROW - THICK) / 2,
+                y=place * ROW + UNDER,
                 length=round(length, 1),
                 label_x=WIDTH if rtl else 0,
+                label_y=place * ROW + WORDS,
                 value_x=round(start - 8 if rtl else start + length + 8, 1),
             )
         )

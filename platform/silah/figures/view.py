@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel.dates import get_month_names
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from silah import clock
@@ -29,7 +30,7 @@ def shown(sight: Sight, member: Member) -> dict[str, Any]:
     named = {"kind": kind_names(), "channel": channel_names(), "branch": branch_names()}
     columns: dict[str, Any] = {"kind": Case.kind, "channel": Case.channel, "branch": Case.branch_id}
     if sight.kind == COMPLAINT:  # then the kind of complaint tells more
-        columns["kind"], named["kind"] = topic(), {key: str(words) for key, words in TOPICS.items()}
+        columns["kind"], named["kind"] = topic(), topics()
     tables = {name: lines(numbers.by(column, sight, member), named[name]) for name, column in columns.items()}
     months = numbers.by_month(sight, member)
     return {
@@ -47,6 +48,11 @@ def shown(sight: Sight, member: Member) -> dict[str, Any]:
 def topic() -> Any:
     """What kind of complaint it is, once it was classified."""
     return select(Complaint.topic).where(Complaint.case_id == Case.id).correlate(Case).scalar_subquery()
+
+
+def topics() -> dict[str, str]:
+    """What each kind of complaint is called, and those of which nobody has said it yet."""
+    return {**{key: str(words) for key, words in TOPICS.items()}, str(None): _("Not classified yet")}
 
 
 def lines(found: Sequence[Line], names: Mapping[str, str]) -> list[tuple[str, Line]]:
