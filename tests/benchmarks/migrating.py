@@ -42,13 +42,13 @@ TABLE = """    op.add_column("case", sa.Column("share", sa.Integer(), server_def
     op.create_check_constraint("share", "case", "share between 0 and 100")
     op.create_index("ix_case_share", "case", ["share"])
     op.create_table(
-        "visit",
+        "home_call",
         sa.Column("id", sa.Uuid(), primary_key=True),
         sa.Column("case_id", sa.Uuid(), sa.ForeignKey("case.id"), nullable=False, index=True),
         sa.Column("paid_on", sa.Date(), nullable=False),
         sa.Column("found", sa.Text(), nullable=False),
     )
-    grant("SELECT, INSERT, UPDATE, DELETE", "visit")
+    grant("SELECT, INSERT, UPDATE, DELETE", "home_call")
 """
 CHANGES = (
     ("bench1", COLUMN, "a column"),
