@@ -63,6 +63,8 @@ FIELDS: dict[str, Any] = {
     "city_ar": _l("City in Arabic"),
     "city_en": _l("City in English"),
     "complaints": _l("Rules for complaints"),
+    "surveys": _l("Satisfaction"),
+    "settlements": _l("Disputes and compensation"),
     "sends_notices": _l("Applicants with an open case get each notice by e-mail or SMS"),
 }
 VALUES: dict[str, dict[Any, Any]] = {

@@ -36,16 +36,13 @@ WATCHED: dict[type, tuple[str, tuple[str, ...]]] = {
     ),
     AssociationSetting: (
         "settings",
-        (
-            *("accent", "digits", "logo_id", "licence_number", "letterhead_number", "phone", "email"),
-            *("city_ar", "city_en", "complaints", "sends_notices"),
-        ),
+        tuple(column.key for column in AssociationSetting.__table__.columns if column.key != "only"),
     ),
 }
 """What is watched, and which of its fields."""
 
-UNSHOWN = ("logo_id", "complaints")
-"""Fields of which only the fact is kept that they changed."""
+UNSHOWN = ("logo_id", "complaints", "surveys", "settlements")
+"""Fields of which only the fact is kept that they changed: pictures, and rules that are many settings in one."""
 
 
 @dataclass(frozen=True)
