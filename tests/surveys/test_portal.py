@@ -5,6 +5,9 @@ from threading import Thread
 import pytest
 from sqlalchemy import func, select
 
+from silah import clock
+from silah.cases import receipts
+from silah.cases.models import Case
 from silah.surveys import answering, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.bank import READY
@@ -180,3 +183,19 @@ def test_two_at_once_by_one_link_are_one_answer(serve, home, client):
     with serve(home):
         mine = SurveyResponse.round_id == key
         assert db.session.scalar(select(func.count()).select_from(SurveyResponse).where(mine)) == 1
+
+
+def test_who_follows_a_case_finds_the_questions_there_until_they_are_answered(serve, home, client):
+    with serve(home):
+        found = invited(opened(rule=served(), closes_on=clock.today()))
+        one = db.session.scalars(select(SurveyInvitation).where(SurveyInvitation.round_id == found.id)).first()
+        case = db.session.get(Case, one.case_id)
+        code, path = receipts.new_code(), f"/s/{answering.token(one.id)}"
+        case.receipt_digest, reference = receipts.digest(code), case.reference
+        db.session.commit()
+    browser = client(home)
+    page = browser.post("/follow", data={"reference": reference, "code": code}).location
+    assert f'href="{path}"' in browser.get(page).text
+    assert browser.post(path, data=WHOLE | {"page": "s2", "go": "send"}).status_code == 200
+    assert f'href="{path}"' not in browser.get(page).text
+    assert client(home).get(path).status_code == 409

@@ -263,6 +263,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("round_id", "person", name=op.f("uq_survey_invitation_round_id_person")),
     )
     op.create_index(
+        "ix_survey_invitation_case",
+        "survey_invitation",
+        ["case_id"],
+        unique=False,
+        postgresql_where=sa.text("case_id is not null and not answered"),
+    )
+    op.create_index(
         "ix_survey_invitation_untold",
         "survey_invitation",
         ["round_id", "id"],

@@ -56,6 +56,19 @@ def find(code: str) -> Asked:
     return Asked(held)
 
 
+def path_for(case_id: UUID) -> str | None:
+    """Where whoever follows this case may answer about it; None where they are not asked, or have answered."""
+    today = clock.today()
+    rows = (
+        select(SurveyInvitation.id)
+        .join(SurveyRound, SurveyRound.id == SurveyInvitation.round_id)
+        .where(SurveyInvitation.case_id == case_id, ~SurveyInvitation.answered, SurveyInvitation.digest.is_not(None))
+        .where(SurveyRound.state == "open", SurveyRound.opens_on <= today, SurveyRound.closes_on >= today)
+    )
+    found = db.session.scalar(rows.order_by(SurveyRound.closes_on).limit(1))
+    return f"/s/{token(found)}" if found else None
+
+
 def check(asked: Asked) -> None:
     """Raise what stands in the way of an answer: closed, used, or full."""
     if asked.invitation is not None and asked.invitation.answered:

@@ -29,7 +29,10 @@ PART = 300
 
 
 def step(found: SurveyRound) -> bool:
-    """List the people where that is not done, then write to the next part of them; False once all are written to."""
+    """List the people where that is not done, then write to the next part of them; False once all are written to.
+
+    Whom no message reaches finds the link where they follow their case.
+    """
     db.session.flush()
     db.session.refresh(found, with_for_update=True)
     if not rounds.takes(found):
@@ -39,10 +42,11 @@ def step(found: SurveyRound) -> bool:
     untold = (SurveyInvitation.round_id == found.id, SurveyInvitation.told_on.is_(None), SurveyInvitation.reachable)
     part = list(db.session.scalars(select(SurveyInvitation).where(*untold).order_by(SurveyInvitation.id).limit(PART)))
     for invitation, to, locale in _recipients(part):
+        invitation.digest = digest(token(invitation.id))
         if to is None:
             invitation.reachable = False
             continue
-        invitation.digest, invitation.told_on = digest(token(invitation.id)), clock.today()
+        invitation.told_on = clock.today()
         _write("survey_invitation", found, invitation, to, locale)
         found.told += 1
     return len(part) == PART

@@ -103,6 +103,7 @@ class SurveyInvitation(Base):
     __tablename__ = "survey_invitation"
     __table_args__ = (
         UniqueConstraint("round_id", "person"),
+        Index("ix_survey_invitation_case", "case_id", postgresql_where=text("case_id is not null and not answered")),
         Index("ix_survey_invitation_untold", "round_id", "id", postgresql_where=text("told_on is null")),
     )
 

@@ -22,6 +22,12 @@ MOST_DONE = 20
 answering_limit = limiter.limit("60 per minute; 600 per hour", methods=["POST"])
 
 
+@bp.app_context_processor
+def where_to_answer() -> dict[str, Any]:
+    """What the page of a followed case needs to ask for a view of it."""
+    return {"survey_path": answering.path_for}
+
+
 @bp.route("/s/<code>", methods=["GET", "POST"])
 @public
 @answering_limit
