@@ -37,10 +37,10 @@ def resume(slug: str) -> Tenant:
     return _turn(get(slug), ACTIVE)
 
 
-def rename(tenant: Tenant, name_ar: str, name_en: str) -> None:
-    """Give an association other names; its slug, and so its address, stays. Felt elsewhere as a suspension is."""
+def rename(tenant: Tenant, name_ar: str, name_en: str, locale: str) -> None:
+    """Give an association other names and a first language; its address stays. Felt elsewhere as a suspension is."""
     row = update(Association).where(Association.id == tenant.id)
-    db.session.execute(row.values(name_ar=name_ar, name_en=name_en))
+    db.session.execute(row.values(name_ar=name_ar, name_en=name_en, locale=locale))
     resolution.forget()
 
 

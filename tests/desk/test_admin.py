@@ -111,7 +111,7 @@ class TestRequestTypes:
 
 class TestSettings:
     def sent(self, **changes: str) -> dict[str, str]:
-        names = {"name_ar": "جمعية البر", "name_en": "Al-Bir Association"}
+        names = {"name_ar": "جمعية البر", "name_en": "Al-Bir Association", "locale": "ar"}
         return {"accent": "#ffdd00", "digits": "arabic", "city_ar": "الرياض", "deed": "save"} | names | changes
 
     def test_are_kept_and_the_theme_follows_in_a_tone_that_reads(self, place: Any) -> None:
@@ -125,19 +125,21 @@ class TestSettings:
         place.desk(ADMIN).post("/admin/settings", data=self.sent(accent="#0f6b5c", digits="western"))
 
     def test_the_associations_name_is_changed_everywhere_and_on_record(self, place: Any, serve: Any) -> None:
-        new = self.sent(accent="#0f6b5c", digits="western", name_ar="جمعية الأمل", name_en="Hope Association")
+        names = {"name_ar": "جمعية الأمل", "name_en": "Hope Association", "locale": "en"}
+        new = self.sent(accent="#0f6b5c", digits="western", **names)
         assert place.desk(ADMIN).post("/admin/settings", data=new).status_code == 302
         assert "Hope Association" in place.desk(ADMIN).get("/admin/settings?lang=en").text
         assert "جمعية الأمل" in place.desk(ADMIN).get("/?lang=ar").text
         with serve():
             row = db.session.get(Association, place.tenant.id)
             assert row is not None
-            assert (row.name_ar, row.name_en, row.slug) == ("جمعية الأمل", "Hope Association", place.tenant.slug)
+            assert (row.name_ar, row.name_en, row.locale) == ("جمعية الأمل", "Hope Association", "en")
+            assert row.slug == place.tenant.slug
         page = place.desk(ADMIN).get("/admin/changes?lang=en").text
         assert "Hope Association" in page
         place.desk(ADMIN).post("/admin/settings", data=self.sent(accent="#0f6b5c", digits="western"))
 
-    @pytest.mark.parametrize("wrong", [{"name_ar": " "}, {"email": "nobody"}, {"name_en": "x" * 161}])
+    @pytest.mark.parametrize("wrong", [{"name_ar": " "}, {"email": "nobody"}, {"name_en": "x" * 161}, {"locale": "fr"}])
     def test_what_cannot_be_a_name_or_an_address_changes_nothing(self, place: Any, serve: Any, wrong: Any) -> None:
         answer = place.desk(ADMIN).post("/admin/settings", data=self.sent(accent="#0f6b5c", digits="western", **wrong))
         assert answer.status_code == 422

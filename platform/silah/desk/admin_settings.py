@@ -22,12 +22,15 @@ from silah.shell import theme
 from silah.shell.models import AssociationSetting
 from silah.staff import changes
 from silah.staff.elsewhere import on_platform
-from silah.staff.forms import plausible
+from silah.staff.forms import LANGUAGES, plausible
 from tenants import registering
 from tenants.context import current_tenant
 from tenants.database import db
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/webp"})
+REGISTERED = ("name_ar", "name_en", "locale")
+"""What of them the platform's registry holds."""
+
 PLAIN = ("accent", "digits", "licence_number", "letterhead_number", "phone", "email", "city_ar", "city_en")
 
 
@@ -47,6 +50,11 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
     name_ar = name(_l("Name in Arabic"), _l("Write the name in Arabic."))
     name_en = name(_l("Name in English"), _l("Write the name in English."))
+    locale = RadioField(
+        _l("First language"),
+        choices=LANGUAGES,
+        description=_l("In which pages open and letters go out to whoever has chosen none."),
+    )
     accent = StringField(
         _l("Colour"),
         description=_l("Text and buttons use the nearest tone that is easy to read, in light and in dark."),
@@ -78,7 +86,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 def settings() -> str | tuple[str, int] | Response:
     """Look at the settings, see a colour before it is taken, and save."""
     row, tenant = current(), current_tenant()
-    form = SettingsForm(obj=row, data={"name_ar": tenant.name_ar, "name_en": tenant.name_en})
+    form = SettingsForm(obj=row, data={key: getattr(tenant, key) for key in REGISTERED})
     sent = form.validate_on_submit()
     if sent and request.form.get("deed") == "save" and _saved(form, row):
         flash(_("The settings are saved."), "good")
@@ -114,20 +122,19 @@ def _saved(form: SettingsForm, row: AssociationSetting) -> bool:
         row.logo_id = None
     for name in PLAIN:
         setattr(row, name, form[name].data or "")
-    renamed(form.name_ar.data, form.name_en.data)
+    registered({key: form[key].data for key in REGISTERED})
     return True
 
 
-def renamed(name_ar: str, name_en: str) -> None:
-    """Have the registry call the association so, on record; its address, and what is printed already, stay."""
+def registered(said: dict[str, str]) -> None:
+    """Have the registry hold these names and language, on record; the address, and what is printed already, stay."""
     tenant = current_tenant()
-    pairs = (("name_ar", tenant.name_ar, name_ar), ("name_en", tenant.name_en, name_en))
-    fields = [[key, before, after] for key, before, after in pairs if before != after]
+    fields = [[key, getattr(tenant, key), value] for key, value in said.items() if getattr(tenant, key) != value]
     if fields:
         changes.note("settings", None, "renamed", fields=fields)
         db.session.flush()
         with on_platform():
-            registering.rename(tenant, name_ar, name_en)
+            registering.rename(tenant, **said)
 
 
 def tones(accent: str) -> list[dict[str, Any]]:
