@@ -227,4 +227,5 @@ class TestThePeriod:
             after = service.interviews_between(clock.today(), clock.today())
             long_ago = service.interviews_between(clock.today() - timedelta(99), clock.today() - timedelta(66))
         assert (after.over - before.over, after.open - before.open, after.refused - before.refused) == (1, 1, 1)
-        assert (long_ago.over, long_ago.open, long_ago.refused) == (0, 0, 0)
+        assert after.last == clock.today()
+        assert (long_ago.last, long_ago.over, long_ago.open, long_ago.refused) == (None, 0, 0, 0)

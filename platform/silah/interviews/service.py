@@ -47,6 +47,8 @@ class Interviewed:
     over: int
     open: int
     refused: int
+    last: date | None
+    """The day of the last one that is over."""
 
 
 def begin(
@@ -153,9 +155,11 @@ def interviews_between(since: date, until: date) -> Interviewed:
     """How many interviews a period saw; those refused count where their month touches it."""
     state: Any = Interview.state
     begun = when((state == "refused", since.replace(day=1)), else_=since)
-    rows = select(state, func.count()).where(Interview.held_on.between(begun, until)).group_by(state)
-    found: dict[str, int] = {row[0]: row[1] for row in db.session.execute(rows)}
-    return Interviewed(found.get("over", 0), found.get("open", 0), found.get("refused", 0))
+    seen = select(state, func.count(), func.max(Interview.held_on))
+    rows = db.session.execute(seen.where(Interview.held_on.between(begun, until)).group_by(state))
+    found: dict[str, tuple[int, date]] = {row[0]: (row[1], row[2]) for row in rows}
+    over, open_, refused_ = (found.get(one, (0, None)) for one in ("over", "open", "refused"))
+    return Interviewed(over[0], open_[0], refused_[0], over[1])
 
 
 def asked(interview: Interview) -> list[Question]:

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from silah import clock
+from silah.interviews import service as interviewing
 from silah.programme.models import StandingReview
+from silah.surveys import field_work
 from silah.surveys.models import SurveyRound
 from silah.visits.models import Visit
 from tenants import versions
@@ -60,6 +62,18 @@ def visits(since: date, until: date) -> Told:
     return _told(select(func.count(Visit.id), func.max(Visit.held_on)).where(made))
 
 
+def field_surveys(since: date, until: date) -> Told:
+    """Rounds that were taken into the field and brought answers back."""
+    found = [one.round.opens_on for one in field_work.field_rounds_between(since, until) if one.answers]
+    return len(found), max(found, default=None)
+
+
+def interviews(since: date, until: date) -> Told:
+    """Interviews that are over."""
+    found = interviewing.interviews_between(since, until)
+    return found.over, found.last
+
+
 def reviews(instrument: str) -> Callable[[date, date], Told]:
     """Standing reviews of this instrument that were held."""
 
@@ -77,9 +91,9 @@ def _told(statement: Any) -> Told:
 
 COUNTED: Mapping[str, Callable[[date, date], Told]] = {
     "questionnaire": rounds,
-    "field_survey": rounds,
+    "field_survey": field_surveys,
     "supervisory_visits": visits,
-    "interviews": visits,
+    "interviews": interviews,
     "link_follow_up": reviews("link_follow_up"),
     "liaison_oversight": reviews("liaison_oversight"),
 }

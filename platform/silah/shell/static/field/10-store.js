@@ -2,9 +2,11 @@
 const STORE = "silah-field";
 const FLAG = "silah.field";
 let opened = null;
+let left = false;
 
 const store = () =>
   (opened ??= new Promise((resolve, reject) => {
+    if (left) throw new Error("signed out of this phone");
     const asked = indexedDB.open(STORE, 1);
     asked.onupgradeneeded = () => {
       asked.result.createObjectStore("meta");
@@ -74,7 +76,9 @@ const drop = (id) => written(["answers"], (answers) => answers.delete(id));
 /* What the sign-out of other pages looks at; it holds nothing but that there is something. */
 const flagged = (yes) => (yes ? localStorage.setItem(FLAG, "1") : localStorage.removeItem(FLAG));
 
-const wiped = async () => {
+/* Once somebody has left for good, whatever is still under way finds no store and makes none. */
+const wiped = async (for_good = false) => {
+  left = for_good;
   (await store().catch(() => null))?.close();
   opened = null;
   await new Promise((resolve) => {

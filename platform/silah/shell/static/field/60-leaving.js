@@ -10,7 +10,7 @@ const leaving = async () => {
 const cleared = async () => {
   at.answer = null;
   await writing;
-  await wiped();
+  await wiped(true);
   for (const name of await caches.keys()) if (name.startsWith(STORE)) await caches.delete(name);
   for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
 };
@@ -48,7 +48,7 @@ setInterval(async () => {
 
 try {
   await the_key();
-  await navigator.storage?.persist?.();
+  navigator.storage?.persist?.();
   const choice = await caches.open(`${STORE}-tongue`);
   await choice.put(`${PLACE}tongue`, new Response(tongue));
   navigator.serviceWorker.register(`${PLACE}worker.js`, { scope: PLACE }).catch(() => trouble("server"));

@@ -1,0 +1,178 @@
+"""A phone in the field: a real browser, whose connection, tab and battery can be cut off."""
+
+import os
+import re
+import socket
+from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error, expect, sync_playwright
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from silah.staff.models import Membership
+from silah.surveys import field_work
+from silah.surveys.models import SurveyResponse
+from tenants.database import db
+from tests.surveys.conftest import opened
+
+ARTEFACTS = Path(__file__).parents[2] / ".artefacts" / "field"
+CHROMIUM = os.environ.get("SILAH_CHROMIUM", "/usr/bin/chromium")
+PHONE = {"width": 390, "height": 844}
+SECRET = "سر لا يقرؤه أحد"
+
+DUMP = """async () => {
+  const open = await new Promise((resolve, reject) => {
+    const asked = indexedDB.open("silah-field");
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+  const all = (name) => new Promise((resolve) => {
+    open.transaction(name).objectStore(name).getAll().onsuccess = (event) => resolve(event.target.result);
+  });
+  const text = (value) => value instanceof ArrayBuffer ? new TextDecoder().decode(value) : value instanceof CryptoKey
+    ? `key ${value.extractable}` : ArrayBuffer.isView(value) ? "" : value && typeof value === "object"
+    ? Object.entries(value).map(([k, v]) => `${k}=${text(v)}`).join(";") : String(value);
+  const told = { answers: (await all("answers")).map(text), meta: (await all("meta")).map(text) };
+  told.beside = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie];
+  for (const name of await caches.keys())
+    for (const kept of await (await caches.open(name)).keys())
+      told.beside.push(await (await caches.match(kept)).clone().text());
+  open.close();
+  return told;
+}"""
+
+
+class Mast:
+    """The way to the server: as long as it is ``broken``, answers are taken, and no word of it comes back."""
+
+    def __init__(self, app):
+        self.app, self.broken, self.cut = app, False, 0
+
+    def __call__(self, environ, start_response):
+        answer = b"".join(self.app.wsgi_app(environ, start_response))
+        if self.broken and environ["REQUEST_METHOD"] == "POST":
+            self.cut += 1
+            environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        return [answer]
+
+
+@pytest.fixture(scope="module")
+def mast(app):
+    return Mast(app)
+
+
+@pytest.fixture(scope="module")
+def served(mast):
+    server = make_server("127.0.0.1", 0, mast, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def playing():
+    with sync_playwright() as playwright:
+        yield playwright.chromium
+
+
+@pytest.fixture
+def field(app, home, serve, signed_in, served, playing, tmp_path, monkeypatch):
+    """A round in the field, and a phone of the delegate to whom it was given."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
+    browser = signed_in(home, "delegate")
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    with serve(home):
+        newest = select(Membership.id).where(Membership.roles.any(key="delegate"))
+        who = db.session.scalars(newest.order_by(Membership.created_at.desc())).first()
+        found = opened(anonymous=True)
+        field_work.assign(found, [who])
+        db.session.commit()
+        id_ = found.id
+    host = f"{home.slug}.silah.test"
+    base = f"http://{host}:{served}"
+    cookie = {"name": "silah", "value": browser.get_cookie("silah", domain=host).value, "url": base}
+
+    def launch():
+        context = playing.launch_persistent_context(
+            tmp_path / "phone",
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--host-resolver-rules=MAP *.silah.test 127.0.0.1",
+                f"--unsafely-treat-insecure-origin-as-secure={base}",
+            ],
+            viewport=PHONE,
+            base_url=base,
+            locale="ar",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        context.add_cookies([cookie])
+        return context
+
+    place = SimpleNamespace(launch=launch, context=launch(), id=id_, base=base, home=home, serve=serve)
+    yield place
+    place.context.close()
+
+
+def taken_along(field, lang="ar"):
+    """The page, once it opens without a connection too."""
+    page = field.context.new_page()
+    page.goto(f"/desk/field/?lang={lang}")
+    expect(page.locator("[data-ready]")).to_be_visible()
+    expect(page.locator("[data-rounds] li")).to_have_count(1)
+    return page
+
+
+def take(page, name, *, keep=True):
+    """Ask one person; the second page stays open where the answers are not kept yet."""
+    page.locator("[data-begin]").click()
+    page.locator('label[for="happy-0"]').click()
+    page.locator('label[for="office-1"]').click()
+    page.locator("[data-next]").click()
+    page.fill("#why", SECRET)
+    page.fill("#times", "١٢")
+    page.fill("#name", name)
+    if keep:
+        page.locator("[data-last]").click()
+        expect(page.locator('[data-screen="home"]')).to_be_visible()
+
+
+def arrived(field):
+    with field.serve(field.home):
+        rows = db.session.scalars(select(SurveyResponse).where(SurveyResponse.round_id == field.id)).all()
+        return sorted((row.texts, row.answers["times"]) for row in rows)
+
+
+def names(field):
+    return [re.search(r'"name": "([^"]+)"', texts)[1] for texts, _times in arrived(field)]
+
+
+def waiting(page, count):
+    expect(page.locator("[data-answers] li")).to_have_count(count)
+
+
+def check(page, name):
+    """What is wrong with the screen as it stands on a phone."""
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    broken = [f"{name} is wider than a phone"] if wide else []
+    return broken + [
+        f"{name}: {rule['id']} {rule['nodes'][0]['html'][:120]}" for rule in Axe().run(page).response["violations"]
+    ]
+
+
+def die(field):
+    """The battery is empty: the browser is gone at once, with nothing of it asked to finish; then the phone starts."""
+    dying = field.context.new_page()
+    session = field.context.new_cdp_session(dying)
+    with pytest.raises(Error, match="closed"):
+        session.send("Browser.crash")
+    field.context = field.launch()
+    field.context.set_offline(True)
