@@ -81,7 +81,17 @@ class TestWhoAnswersWhat:
         one = referrals.answerers(with_matters(blueprints.load("hayat-arar").policy))[-1]
         names = {"management": "Management", "senior_management": "Senior management"}
         with app.test_request_context("/?lang=en"), force_locale("en"):
-            assert offered.answerer(one, names) == "Senior management, stands in for Management – Payments"
+            assert offered.answerer(one, names, set(names)) == "Senior management, stands in for Management – Payments"
+            assert offered.answerer(one, names, ()).startswith("Senior management (nobody holds it now), stands in for")
+
+    def test_roles_that_nobody_active_holds_are_told_apart(self, here, new_member):
+        away = new_member("management")
+        assert "management" in offered.held_roles()
+        for one in db.session.scalars(select(Membership).where(Membership.roles.any(key="management"))):
+            one.state = "suspended"
+        db.session.flush()
+        assert away.role_keys.isdisjoint(offered.held_roles())
+        db.session.rollback()
 
 
 class TestReferrals:

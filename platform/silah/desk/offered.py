@@ -1,5 +1,6 @@
 """Forms whose choices depend on the case: what may be asked for, to whom it may go, how the outcome is worded."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,7 +16,7 @@ from silah.i18n import locale
 from silah.intake import attestations, delivery, outcomes, requests
 from silah.intake.conditions import shown_documents, shown_fields
 from silah.intake.definition import PERSON_STEP
-from silah.staff.models import Membership, Role
+from silah.staff.models import Membership, MembershipRole, Role
 from tenants.database import db
 
 
@@ -57,15 +58,24 @@ def may_be_referred(case: Case, member: Member) -> bool:
 
 def refer_form(case: Case, member: Member) -> forms.ReferForm:
     """The roles that the policy names, by the names that the association gave them, with what each answers."""
-    form, names = forms.ReferForm(), role_names()
+    form, names, held = forms.ReferForm(), role_names(), held_roles()
     named = referrals.answerers(case.policy_version.policy)
-    form.to_role.choices = forms.options((one.role, answerer(one, names)) for one in named)
+    form.to_role.choices = forms.options((one.role, answerer(one, names, held)) for one in named)
     return form
 
 
-def answerer(one: referrals.Answerer, names: dict[str, str]) -> str:
-    """A role that answers: what about, and for whom it stands in."""
+def held_roles() -> frozenset[str]:
+    """The keys of roles that somebody active holds."""
+    rows = select(Role.key).join(MembershipRole, MembershipRole.role_id == Role.id)
+    active = rows.join(Membership, Membership.id == MembershipRole.membership_id).where(Membership.state == "active")
+    return frozenset(db.session.scalars(active.distinct()))
+
+
+def answerer(one: referrals.Answerer, names: dict[str, str], held: Collection[str]) -> str:
+    """A role that answers: what about, for whom it stands in, and whether anybody holds it."""
     said = names.get(one.role, one.role)
+    if one.role not in held:
+        said = str(_("%(role)s (nobody holds it now)", role=said))
     if one.stands_for:
         said = str(_("%(role)s, stands in for %(other)s", role=said, other=names.get(one.stands_for, one.stands_for)))
     return f"{said} – {one.about.for_locale(locale())}" if one.about else said
