@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from silah import clock
@@ -212,6 +213,34 @@ class TestEvidence:
         answer = seat(BOSS).post("/desk/programme/evidence", data=sent)
         assert answer.status_code == 422
         assert 'id="until-error"' in answer.text
+
+
+class TestReport:
+    SPAN: ClassVar = {"since": "2026-01-01", "until": "2026-12-31"}
+
+    def test_is_a_paper_and_a_workbook_in_both_languages(self, seat, begun):
+        review = begun()
+        seat(BOSS).post(f"/desk/programme/reviews/{review}", data={"remarks": "ملاحظة مهمة", "decisions": "قرار"})
+        seat(BOSS).post(f"/desk/programme/reviews/{review}/hold")
+        span = {"since": "2020-01-01", "until": clock.today().isoformat()}
+        for lang, heading in (("ar", "الأداة"), ("en", "Instrument")):
+            asked = {**span, "lang": lang}
+            assert seat(BOSS).get("/desk/programme/report.pdf", query_string=asked).data.startswith(b"%PDF")
+            data = seat(BOSS).get("/desk/programme/report.xlsx", query_string=asked).data
+            book = load_workbook(io.BytesIO(data))
+            cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+            assert heading in cells
+            assert "ملاحظة مهمة" in cells
+            assert all(sheet.sheet_view.rightToLeft is (lang == "ar") for sheet in book)
+
+    @pytest.mark.parametrize("span", [{"since": "2026-12-31", "until": "2026-01-01"}, {"since": "x", "until": ""}])
+    def test_a_bad_span_is_said(self, seat, span):
+        answer = seat(BOSS).get("/desk/programme/report.pdf", query_string=span, follow_redirects=True)
+        assert answer.status_code == 422
+        assert "-error" in answer.text
+
+    def test_is_for_senior_management(self, seat):
+        assert seat("administrator").get("/desk/programme/report.pdf", query_string=self.SPAN).status_code == 403
 
 
 def test_the_page_takes_the_same_queries_however_many_reviews(seat, begun, queries):

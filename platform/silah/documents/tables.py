@@ -27,8 +27,31 @@ def csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def xlsx(title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, rtl: bool) -> bytes:
     """A workbook of one sheet, written row by row; text stays text whatever it begins with."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
+    return book([(title, heads, rows)], rtl=rtl)
+
+
+def book(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]], *, rtl: bool) -> bytes:
+    """A workbook of several sheets: the title of each, its heads and rows."""
+    made, taken = Workbook(write_only=True), set[str]()
+    for title, heads, rows in sheets:
+        _sheet(made, _free(title, taken), heads, rows, rtl=rtl)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _free(title: str, taken: set[str]) -> str:
+    """A name that a sheet may have: short, without the signs that are not allowed, and not given twice."""
+    plain = "".join(letter for letter in title if letter not in "[]:*?/\\")
+    name, count = plain[:31], 2
+    while name in taken:
+        name, count = f"{plain[:27]} {count}", count + 1
+    taken.add(name)
+    return name
+
+
+def _sheet(made: Workbook, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, rtl: bool) -> None:
+    sheet = made.create_sheet(title)
     sheet.sheet_view.rightToLeft = rtl
     sheet.freeze_panes = "A2"
     for place in range(len(heads)):
@@ -41,9 +64,6 @@ def xlsx(title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, rt
     sheet.append(bold)
     for row in rows:
         sheet.append([_text(sheet, cell) if isinstance(cell, str) else cell for cell in row])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def harmless(cell: str) -> str:

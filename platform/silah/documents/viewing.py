@@ -6,6 +6,7 @@ from sqlalchemy import cast, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from silah.access import Member, current_member
+from silah.cases import secrecy
 from silah.cases.models import Case, CaseDocument
 from silah.cases.visibility import visible
 from silah.documents import service
@@ -25,14 +26,18 @@ def for_reader(file_id: UUID) -> StoredFile:
 
 
 def _staff_may(file_id: UUID, member: Member) -> bool:
-    """A paper on a case that the member sees, or attached to a message of one."""
-    on_case = select(CaseDocument.id).join(Case).where(CaseDocument.file_id == file_id, visible(member))
+    """A paper on a case that the member sees, or attached to a message of one; of a confidential one that is read."""
+    on_case = select(Case).join(CaseDocument).where(CaseDocument.file_id == file_id, visible(member))
     attached = (
-        select(OutboxMessage.id)
-        .join(Case)
+        select(Case)
+        .join(OutboxMessage)
         .where(cast(OutboxMessage.attachments, JSONB).contains([str(file_id)]), visible(member))
     )
-    return any(db.session.scalar(found.limit(1)) is not None for found in (on_case, attached))
+    cases = (db.session.scalars(found.limit(1)).first() for found in (on_case, attached))
+    case = next((one for one in cases if one is not None), None)
+    if case is not None:
+        secrecy.read(case, member)
+    return case is not None
 
 
 def _applicant_may(file_id: UUID) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
@@ -11,11 +12,12 @@ from silah import clock
 from silah.access import Permission, public, requires
 from silah.desk.who import worker
 from silah.documents import service as documents
+from silah.documents import tables
 from silah.documents.routes import sent, sent_pdf
 from silah.errors import Invalid, NotFound
 from silah.figures import progress
 from silah.portal.remembered import remembered
-from silah.programme import evidence, forms, promised, review_paper, reviews, saying, words
+from silah.programme import board, evidence, forms, promised, review_paper, reviews, saying, words
 from silah.programme.models import SaidAndDone
 from tenants.database import db
 
@@ -175,6 +177,33 @@ def pack_zip(id: UUID) -> Response:
         raise NotFound
     stored = documents.get(found.file_id)
     return sent(stored, documents.open(stored))
+
+
+@bp.get("/desk/programme/report.<any(pdf, xlsx):form>")
+@requires(P.OVERSEE_COMPLAINTS)
+def board_report(form: str) -> Any:
+    """The report for the board, of the span that was chosen."""
+    asked = forms.SpanForm(request.args, meta={"csrf": False})
+    if not asked.validate() or asked.since.data > asked.until.data:
+        return redirect(f"{url_for('.ask_report')}?{urlencode(request.args)}")
+    span = (asked.since.data, asked.until.data, worker())
+    if form == "pdf":
+        return sent_pdf(board.paper(*span), "report.pdf")
+    answer = Response(board.workbook(*span), mimetype=tables.XLSX)
+    answer.headers["Content-Disposition"] = 'attachment; filename="report.xlsx"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@bp.get("/desk/programme/report")
+@requires(P.OVERSEE_COMPLAINTS)
+def ask_report() -> Any:
+    """Choose the span of the report, its language and its form."""
+    form = forms.SpanForm(request.args, meta={"csrf": False}) if request.args.get("since") else forms.span_form()
+    if request.args.get("since") and form.validate() and form.since.data > form.until.data:
+        form.until.errors = [_("Choose a last day that is not before the first.")]
+    page = render_template("programme/report.html", form=form)
+    return (page, 422) if form.errors else page
 
 
 @bp.get("/you-said")

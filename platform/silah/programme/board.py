@@ -1,0 +1,155 @@
+"""The report for the board of a period, told once as sections of tables and texts, for paper and for spreadsheets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from silah import clock
+from silah.access import Member
+from silah.documents import pdf, tables
+from silah.documents.letterhead import letterhead
+from silah.i18n import date_g, dates, locale, number
+from silah.programme import figuring, parts, promised, words
+from silah.programme.models import SaidAndDone, StandingReview
+from silah.staff.models import BranchOffice
+from silah.staff.naming import named
+from silah.surveys import results_view
+from silah.surveys.models import SurveyRound
+from silah.visits.models import Visit
+from tenants.database import db
+
+Row = list[tables.Cell]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section: a heading, a table with its heads, and paragraphs under it."""
+
+    title: str
+    heads: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+
+def sections(since: date, until: date, member: Member) -> list[Part]:
+    """The whole report in the language of the moment, of what the member may see; empty sections are left out."""
+    found = [
+        _promised(since, until),
+        *(_round(one) for one in db.session.scalars(parts.rounds(since, until))),
+        _visits(since, until),
+        _figures(_("Complaints, inquiries and suggestions"), figuring.LINK, since, until, member),
+        _figures(str(words.INSTRUMENTS[figuring.LIAISON]), figuring.LIAISON, since, until, member),
+        *_reviews(since, until),
+        _said(since, until),
+    ]
+    return [one for one in found if one.rows or one.texts]
+
+
+def paper(since: date, until: date, member: Member) -> bytes:
+    """The report on letterhead."""
+    data = {
+        "title": _("Report on beneficiaries' satisfaction"),
+        "facts": [(_("From"), dates(since)), (_("To"), dates(until)), (_("Made for"), _("The board of directors"))],
+        "sections": [
+            {
+                "title": one.title,
+                "heads": one.heads,
+                "rows": [[_written(cell) for cell in row] for row in one.rows],
+                "texts": one.texts,
+            }
+            for one in sections(since, until, member)
+        ],
+        "labels": {},
+        "letterhead": letterhead(lines=[(_("Date"), dates(clock.today()))]),
+    }
+    return pdf.render("board", data, locale())
+
+
+def workbook(since: date, until: date, member: Member) -> bytes:
+    """The same as a workbook, a sheet for each section."""
+    sheets = [
+        (one.title, one.heads, one.rows or [[text] for text in one.texts]) for one in sections(since, until, member)
+    ]
+    return tables.book(sheets, rtl=locale() == "ar")
+
+
+def _promised(since: date, until: date) -> Part:
+    heads = [_("Instrument"), _("How often"), _("How many times"), _("Last")]
+    rows: list[Row] = [
+        [str(words.INSTRUMENTS[one.instrument.kind]), str(words.CADENCES[one.instrument.cadence]), one.count, one.last]
+        for one in promised.lines(since, until)
+    ]
+    return Part(_("What the policy promises, and what was done"), heads, rows)
+
+
+def _round(found: SurveyRound) -> Part:
+    """The results of one round: what was rated, and by how many; small numbers left out as on its page."""
+    shown = results_view.shown(found)
+    heads = [_("Question"), _("Answered by"), _("Mean"), _("Figure")]
+    rows: list[Row] = []
+    for one in shown["findings"]:
+        asked = one.text.for_locale(locale())
+        if one.n is None:
+            rows.append([asked, _("Too few to show"), None, None])
+        else:
+            mean = None if one.mean is None else round(one.mean, 2)
+            figure = f"{one.score.kind.upper()} {results_view.score_words(one.score)}" if one.score else None
+            rows.append([asked, one.n, mean, figure])
+    answered = _(
+        "%(answered)s answered, of %(told)s who were invited.",
+        answered=number(shown["answered"]),
+        told=number(found.told),
+    )
+    return Part(_("Survey: %(name)s", name=results_view.name(found)), heads, rows, [answered] if found.told else [])
+
+
+def _visits(since: date, until: date) -> Part:
+    held = (Visit.state == "held") & Visit.held_on.between(since, until)
+    told = db.session.execute(
+        select(BranchOffice, func.count(Visit.id).label("visits"), func.round(func.avg(Visit.score), 1).label("mean"))
+        .join(Visit, Visit.branch_id == BranchOffice.id)
+        .where(held)
+        .group_by(BranchOffice.id)
+        .order_by(func.avg(Visit.score).desc())
+    )
+    rows: list[Row] = [[named(row[0]), row.visits, row.mean] for row in told]
+    return Part(_("Supervisory visits"), [_("Office"), _("Visits"), _("Mean score of 100")], rows)
+
+
+def _figures(title: str, instrument: str, since: date, until: date, member: Member) -> Part:
+    """Figures of a standing review's kind; of staff it tells how many they hold and not who they are."""
+    told = figuring.of(instrument, since, until, member)
+    heads = [_("Of what"), *(str(label) for label in words.COLUMNS.values())]
+    of = StandingReview(instrument=instrument)
+    rows: list[Row] = [
+        [words.line(of, one), *(words.written(name, one[name]) for name in words.COLUMNS)] for one in told
+    ]
+    return Part(title, heads, rows)
+
+
+def _reviews(since: date, until: date) -> Iterator[Part]:
+    for one in db.session.scalars(parts.reviews(since, until)):
+        title = _(
+            "Standing review of %(what)s, held on %(day)s",
+            what=words.INSTRUMENTS[one.instrument],
+            day=date_g(one.held_on),
+        )
+        yield Part(title, texts=[part for part in (one.remarks, one.decisions) if part])
+
+
+def _said(since: date, until: date) -> Part:
+    rows = select(SaidAndDone).where(~SaidAndDone.withdrawn, SaidAndDone.published_on.between(since, until))
+    found = db.session.scalars(rows.order_by(SaidAndDone.published_on))
+    lines: list[Row] = [[one.said_ar, one.done_ar] if locale() == "ar" else [one.said_en, one.done_en] for one in found]
+    return Part(_("You said, we did"), [_("You said"), _("We did")], lines)
+
+
+def _written(cell: tables.Cell) -> str:
+    if cell is None:
+        return "—"
+    if isinstance(cell, date):
+        return date_g(cell)
+    return cell if isinstance(cell, str) else number(cell)
