@@ -6,15 +6,18 @@ import pytest
 from sqlalchemy import select
 
 from silah.cases.models import Case
-from silah.complaints import afterwards, inquiries, public_answers, receiving
+from silah.complaints import afterwards, handling, inquiries, public_answers, reading, receiving
 from silah.complaints.models import Complaint, PublicAnswer
 from silah.complaints.receiving import Told
 from silah.corrective.models import CorrectiveAction
+from silah.documents import service as documents
+from silah.notifications.models import OutboxMessage
 from silah.staff.models import Membership
 from tenants.database import db
 
-from .conftest import PERSON
+from .conftest import PERSON, Office
 from .test_inquiries import TEXTS
+from .test_portal import picture
 
 CHAIR = "follow_up_committee_chair"
 
@@ -106,6 +109,33 @@ class TestAComplaint:
             assert seats(role).get(f"/desk/cases/{complaint}").status_code == 404
             listed = seats(role).get("/desk/cases?view=all&q=C-")
             assert str(complaint) not in listed.text
+
+    def test_of_a_confidential_one_reading_a_file_or_a_letter_is_on_record_too(self, seats, serve, home):
+        colleague = seats("follow_up_committee_secretary")
+        with serve(home):
+            file = documents.keep(picture()[0], "a.jpg", purpose="complaint")
+            told = Told(about="data", text="سرّي", person=PERSON | {"reply_channel": "phone"})
+            case = receiving.submit(told, [file], channel="website").case
+            office = Office(home)
+            handling.classify(case, by=office.member(CHAIR), topic="privacy", severity="high", confidential=True)
+            me = db.session.scalars(
+                select(Membership).where(Membership.name == "منسوب follow_up_committee_secretary")
+            ).one()
+            reading.name_reader(case, by=office.member(CHAIR), member=me.id)
+            rows = select(OutboxMessage.id).where(OutboxMessage.case_id == case.id, OutboxMessage.means == "hand")
+            letter, case_id, file_id = db.session.scalars(rows).first(), case.id, file.id
+            db.session.commit()
+
+        def reads():
+            with serve(home):
+                return office.verbs(db.session.get_one(Case, case_id)).count("read")
+
+        assert seats("administrator").get(f"/documents/{file_id}").status_code == 404
+        assert reads() == 0
+        assert colleague.get(f"/documents/{file_id}").status_code == 200
+        assert reads() == 1
+        assert colleague.get(f"/desk/letters/{letter}").status_code == 200
+        assert reads() == 1
 
     def test_one_may_read_the_person_in_full_and_that_is_on_record(self, seats, serve, home, complaint):
         assert "haya@example.com" not in seats(CHAIR).get(f"/desk/cases/{complaint}").text

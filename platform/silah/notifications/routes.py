@@ -8,11 +8,14 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from silah.access import Permission, current_member, requires
+from silah.cases import secrecy
+from silah.cases.models import Case
 from silah.desk.who import worker
 from silah.errors import Invalid, NotFound
 from silah.notifications import rewording, service
 from silah.notifications.forms import WordingForm
 from silah.notifications.wording import LOCALES, PLACE_WORDS, TEMPLATES, Template
+from tenants.database import db
 
 bp = Blueprint("messages", __name__, template_folder="templates")
 
@@ -66,6 +69,8 @@ def letters() -> str:
 def letter(id: UUID) -> str:
     """One message to be carried, as a page to print."""
     message = service.get(id, worker())
+    if message.case_id is not None:
+        secrecy.read(db.session.get_one(Case, message.case_id), worker())
     with force_locale(message.locale):
         return render_template("notifications/letter.html", message=message)
 
