@@ -7,15 +7,19 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from silah import clock
 from silah.cases import receipts
 from silah.cases.models import Case
+from silah.committees import agenda, calling, meetings
+from silah.committees import seats as seating
 from silah.settlements import rules
 from silah.settlements.kind import COMPENSATION
 from silah.settlements.models import Negotiation
+from silah.staff.models import Membership, Role
 from tenants.database import db
 from tests.complaints.test_desk import done
 
-from .conftest import CHAIR, HEAD, LIMITS, PDF, TYPED, offer, sent_code
+from .conftest import BODY, CHAIR, HEAD, LIMITS, PDF, TYPED, House, offer, sent_code
 
 
 class TestAClaim:
@@ -59,6 +63,31 @@ class TestAClaim:
         assert done(head, case_id, "pay", **paid).status_code == 302
         assert done(head, case_id, "close").status_code == 302
         assert "closing" in visitor.get(tracking).text
+
+    def test_stands_in_the_committee_room_with_the_harm_as_stated(self, seats, serve, home, begun):
+        case_id, _reference, _code = begun(COMPENSATION)
+        clerk, chair = seats(f"{BODY}_secretary"), seats(f"{BODY}_chair")
+        said = {"harm": "تلف المكيف", "size": "ألفان", "causes": "خطأ في التوصيل"}
+        assert done(chair, case_id, "harm", **said | {"causes": ""}).status_code == 422
+        assert done(chair, case_id, "harm", **said).status_code == 302
+        with serve(home):
+            house = House(home)
+            for position in ("chair", "secretary"):
+                role = Role.key == f"{BODY}_{position}"
+                person = db.session.scalars(select(Membership).where(Membership.roles.any(role))).first()
+                votes = position == "chair"
+                seating.name(BODY, person, position=position, votes=votes, since=clock.today(), until=None)
+            made = calling.call(BODY, by=house.member(person), called_for=clock.now(), location="القاعة")
+            agenda.add(made, [case_id], by=house.member(person), seen=made.version)
+            address = f"/desk/committees/{BODY}/meetings/{made.id}"
+            item = meetings.items(made)[0].id
+            db.session.commit()
+        for language, words in (("ar", "الضرر كما ورد"), ("en", "The harm as it is stated")):
+            assert clerk.get(f"{address}?lang={language}").status_code == 200
+            page = clerk.get(f"{address}/items/{item}?lang={language}")
+            assert page.status_code == 200
+            assert words in page.text
+            assert "خطأ في التوصيل" in page.text
 
     def test_is_not_offered_where_the_policy_has_none(self, association, client, signed_in):
         assert client(association).get("/compensation/new").status_code == 404

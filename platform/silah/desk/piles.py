@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from silah.access import Member, Permission
+from silah.cases import kinds
 from silah.cases.states import STATE_WORDS, State
 from silah.desk import narrowing, queue, rows
 from silah.desk.filters import Filters
@@ -15,21 +16,24 @@ P = Permission
 
 @dataclass(frozen=True)
 class Pile:
-    """One pile: the view or the state it holds, and who has work with it; no permission means everybody."""
+    """One pile: the view, kind or state it holds, and who has work with it; no permission means everybody."""
 
     view: str = "open"
     state: State | None = None
     permissions: tuple[Permission, ...] = ()
+    kind: str = ""
 
     @property
     def label(self) -> Any:
         """What the pile is called."""
+        if self.kind and self.state:
+            return f"{kinds.every()[self.kind].name}: {kinds.every()[self.kind].state(self.state)}"
         return STATE_WORDS[self.state] if self.state else VIEW_WORDS[self.view]
 
     @property
     def filters(self) -> Filters:
         """The pile as the queue knows it."""
-        return Filters.read({"view": self.view, "state": self.state or ""})
+        return Filters.read({"view": self.view, "state": self.state or "", "kind": self.kind})
 
 
 PILES = (
@@ -38,6 +42,9 @@ PILES = (
     Pile(state=State.RECOMMENDED, permissions=(P.DECIDE_REQUESTS,)),
     Pile(state=State.UNDER_STUDY, permissions=(P.STUDY_REQUESTS, P.DECIDE_REQUESTS)),
     Pile(state=State.DECIDED, permissions=(P.RELEASE_REPLIES,)),
+    Pile(state=State.UNDER_STUDY, permissions=(P.BIND_ASSOCIATION,), kind="dispute"),
+    Pile(state=State.UNDER_STUDY, permissions=(P.BIND_ASSOCIATION,), kind="compensation"),
+    Pile(state=State.DECIDED, permissions=(P.BIND_ASSOCIATION,), kind="compensation"),
     Pile(state=State.RECEIVED, permissions=(P.CHECK_COMPLETENESS,)),
     Pile("mine"),
     Pile("waiting", permissions=(P.CHECK_COMPLETENESS, P.MESSAGE_APPLICANTS)),

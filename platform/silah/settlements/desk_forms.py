@@ -65,6 +65,9 @@ def harm_form(case: Case, member: Member) -> HarmForm:
     return HarmForm(harm=made.harm, size=made.size, causes=made.causes)
 
 
+RULING = ("words", "issued_by", "number", "dated", "file")
+
+
 class GroundForm(MoveForm):
     """Evidence of one ground: of the fault a justified complaint or a paper; of a ruling its particulars."""
 
@@ -84,6 +87,8 @@ def ground_form(case: Case, member: Member) -> GroundForm:
     """The grounds that are shown by papers."""
     form = GroundForm()
     named = [one for one in grounds.compensation(case).evidence if not grounds.by_minutes(one)]
+    for name in RULING:  # one ground or another needs each of them, so none is called optional
+        form[name].flags.optional = False
     form.ground.choices = options((one.key, one.name.for_locale(locale())) for one in named)
     return form
 
@@ -93,7 +98,7 @@ class PayForm(MoveForm):
 
     amount = amount(_l("Amount paid, in riyals"), _l("Write the amount."))
     on = DateField(_l("Paid on"), [needed(_l("Choose the day."))], default=clock.today)
-    proof = FileField(_l("Proof of the payment"), [Optional()])
+    proof = FileField(_l("Proof of the payment"))
 
 
 def pay_form(case: Case, member: Member) -> PayForm:
@@ -131,7 +136,7 @@ class KeptForm(MoveForm):
     """How a promise was kept, with the proof."""
 
     remark = long_text(_l("How it was kept"), _l("Write how it was kept."))
-    proof = FileField(_l("Proof"), [Optional()])
+    proof = FileField(_l("Proof"))
 
 
 class ReaderForm(MoveForm):

@@ -42,7 +42,7 @@ LABELS: dict[str, Any] = {
     "settlement": _l("Attachment"),
     "agreement": _l("The agreement"),
     "proof": _l("Proof of a promise kept"),
-    "evidence": _l("Evidence"),
+    "evidence": _l("Evidence of a ground"),
     "payment": _l("Proof of the payment"),
     "closing_letter": _l("Closing letter"),
 }
