@@ -11,10 +11,11 @@ from sqlalchemy import create_engine, select, text
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case, CaseMessage
 from silah.complaints.models import Complaint, Inquiry
-from silah.corrective.models import CorrectiveAction
 from silah.config import Settings
+from silah.corrective.models import CorrectiveAction
 from silah.intake.definition import Definition
 from silah.intake.models import Attestation, Decision, ServiceRequest
+from silah.surveys.models import SurveyResponse
 from tenants.context import serving
 from tenants.database import db
 from tests.walls.conftest import Town
@@ -41,6 +42,8 @@ def secrets(app: Flask, a: Town) -> dict[str, set[str]]:
         found["texts"] |= set(db.session.scalars(select(Decision.reasons)))
         for column in (Complaint.text, Inquiry.text, CorrectiveAction.what):
             found["texts"] |= set(db.session.scalars(select(column)))
+        for kept in db.session.scalars(select(SurveyResponse.texts)):
+            found["texts"] |= set(json.loads(kept).values())
         found["signers"] = set(db.session.scalars(select(Attestation.signed_by)))
     return {kind: {one for one in values if len(one) >= SHORTEST} for kind, values in found.items()}
 
