@@ -13,7 +13,7 @@ from silah.cases.origin import coming_from
 from silah.complaints import afterwards, bodies, handling, moves, reading, rules
 from silah.complaints.errors import NotAnonymous
 from silah.desk.search import matching
-from silah.errors import NotFound
+from silah.errors import Invalid, NotFound
 from silah.notifications.models import OutboxMessage
 from tenants.database import db
 from tenants.registry import DueWork
@@ -81,6 +81,14 @@ class TestGuard:
         case = office.complain(about="person", member=alone.id).case
         assert moves.of(case).body == "senior_management"
         assert bodies.handles(office.member("senior_management"), moves.of(case))
+
+    def test_whom_it_may_be_about_does_not_record_it(self, office):
+        officer = office.member("relations_officer", "بدر بن فهد المالكي")
+        for told in ({"name": "بدر المالكي"}, {"member": officer.id}, {"name": "بدر المالكي", "anonymous": True}):
+            with pytest.raises(Invalid) as refused:
+                office.complain(about="person", by=officer, channel="fax", **told)
+            assert set(refused.value.fields) == {"named"}
+        assert office.complain(about="person", name="سعيد القرني", by=officer, channel="fax").case.taken_in_by
 
     def test_one_about_management_goes_to_the_boards_nominee_alone(self, office):
         head = office.person("secretary_general", "ماجد بن صالح الدوسري")

@@ -64,6 +64,8 @@ def submit(told: Told, files: Sequence[StoredFile] = (), *, by: Member | None = 
         raise NotAnonymous
     version = versions.in_force(clock.today())
     _check(told, version.policy.channel(channel))
+    if by is not None and (told.member == by.id or by.id in {one.id for one in bodies.meant(told.name)}):
+        raise Invalid({"named": _("This may be a complaint about you. A colleague has to record it.")})
     code = receipts.new_code()
     if told.anonymous:
         with veiled():
