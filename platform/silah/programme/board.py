@@ -17,6 +17,7 @@ from silah.programme.models import SaidAndDone, StandingReview
 from silah.staff.models import BranchOffice
 from silah.staff.naming import named
 from silah.surveys import results_view
+from silah.surveys.definition import piped
 from silah.surveys.models import SurveyRound
 from silah.visits.models import Visit
 from tenants.database import db
@@ -91,7 +92,7 @@ def _round(found: SurveyRound) -> Part:
     heads = [_("Question"), _("Answered by"), _("Mean"), _("Figure")]
     rows: list[Row] = []
     for one in shown["findings"]:
-        asked = one.text.for_locale(locale())
+        asked = piped(one.text.for_locale(locale()), _("the service"))
         if one.n is None:
             rows.append([asked, _("Too few to show"), None, None])
         else:
@@ -122,7 +123,7 @@ def _visits(since: date, until: date) -> Part:
 def _figures(title: str, instrument: str, since: date, until: date, member: Member) -> Part:
     """Figures of a standing review's kind; of staff it tells how many they hold and not who they are."""
     told = figuring.of(instrument, since, until, member)
-    heads = [_("Of what"), *(str(label) for label in words.COLUMNS.values())]
+    heads = [_("What is counted"), *(str(label) for label in words.COLUMNS.values())]
     of = StandingReview(instrument=instrument)
     rows: list[Row] = [
         [words.line(of, one), *(words.written(name, one[name]) for name in words.COLUMNS)] for one in told

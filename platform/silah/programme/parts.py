@@ -84,7 +84,7 @@ class Statistics:
 def heads() -> list[str]:
     """What each column of the figures is called."""
     return [
-        _("Of what"), _("Received"), _("Open"), _("Overdue"), _("Answered"), _("Answered in time"),
+        _("What is counted"), _("Received"), _("Open"), _("Overdue"), _("Answered"), _("Answered in time"),
         _("Days to the reply (median)"),
     ]  # fmt: skip
 

@@ -24,7 +24,7 @@ def paper(review: StandingReview) -> bytes:
     data = {
         "title": _("Standing review"),
         "facts": facts,
-        "heads": [_("Of what"), *(str(words.COLUMNS[name]) for name in words.COLUMNS)],
+        "heads": [_("What is counted"), *(str(words.COLUMNS[name]) for name in words.COLUMNS)],
         "rows": [[words.line(review, one), *cells(one)] for one in review.figures],
         "remarks": _parts(review.remarks),
         "decisions": _parts(review.decisions),

@@ -76,7 +76,7 @@ class PhotoForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """A photo, of an item or of the office."""
 
     photo = FileField(_l("Photo"))
-    item = SelectField(_l("Of what"), [Optional()])
+    item = SelectField(_l("What the photo shows"), [Optional()])
 
 
 def plan_form() -> PlanForm:
