@@ -15,6 +15,7 @@ from silah.config import Settings
 from silah.corrective.models import CorrectiveAction
 from silah.intake.definition import Definition
 from silah.intake.models import Attestation, Decision, ServiceRequest
+from silah.settlements.models import Negotiation, SettlementOffer, Undertaking
 from silah.surveys.models import SurveyResponse
 from tenants.context import serving
 from tenants.database import db
@@ -40,7 +41,14 @@ def secrets(app: Flask, a: Town) -> dict[str, set[str]]:
             found["answers"] |= {str(value) for key, value in kept["fields"].items() if key in words and value}
         found["texts"] |= set(db.session.scalars(select(CaseMessage.body)))
         found["texts"] |= set(db.session.scalars(select(Decision.reasons)))
-        for column in (Complaint.text, Inquiry.text, CorrectiveAction.what):
+        for column in (
+            Complaint.text,
+            Inquiry.text,
+            CorrectiveAction.what,
+            Negotiation.text,
+            SettlementOffer.terms,
+            Undertaking.what,
+        ):
             found["texts"] |= set(db.session.scalars(select(column)))
         for kept in db.session.scalars(select(SurveyResponse.texts)):
             found["texts"] |= set(json.loads(kept).values())
