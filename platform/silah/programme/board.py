@@ -92,7 +92,7 @@ def _round(found: SurveyRound) -> Part:
     heads = [_("Question"), _("Answered by"), _("Mean"), _("Figure")]
     rows: list[Row] = []
     for one in shown["findings"]:
-        asked = piped(one.text.for_locale(locale()), _("the service"))
+        asked = piped(one.text.for_locale(locale()), _("our service"))
         if one.n is None:
             rows.append([asked, _("Too few to show"), None, None])
         else:
