@@ -173,6 +173,18 @@ class TestEveryWayIn:
         assert answer.status_code == 302
         assert browser.get(f"{where}/documents/national_id_copy").status_code == 404
 
+    @pytest.mark.parametrize("path", ["/complaints/new", "/desk/record/complaint"])
+    def test_nothing_is_kept_of_what_was_refused(self, client, seat, home, serve, path):
+        browser = seat("relations_officer") if path.startswith("/desk") else client(home)
+        with serve(home):
+            before = set(db.session.scalars(select(StoredFile.id)))
+        files = [papers()[0], (io.BytesIO(b"MZ no paper"), "x.exe")]
+        answer = browser.post(path, data={**NAMELESS, "channel": "fax", "files": files}, **elsewhere())
+        assert answer.status_code == 422
+        assert NAMELESS["text"] in answer.text
+        with serve(home):
+            assert set(db.session.scalars(select(StoredFile.id))) == before
+
     def test_a_paper_that_cannot_be_cleaned_is_refused_beside_its_field(self, client, home, serve):
         with serve(home):
             before = len(db.session.scalars(select(Complaint.case_id)).all())

@@ -21,6 +21,7 @@ from silah.intake.offers import portal_channel
 from silah.portal import sending, standing
 from silah.portal.limits import making_papers
 from silah.portal.limits import sending as sending_limit
+from tenants.database import db
 
 bp = Blueprint("voices", __name__, template_folder="templates")
 PAGES = 200
@@ -143,6 +144,8 @@ def _asked(form: Any, person: PersonForm) -> Any:
 
 
 def _shown(form: Any, refused: Invalid) -> None:
+    """Say it at its fields; files that were taken before it was refused go again."""
+    db.session.rollback()
     for name, words in refused.fields.items():
         form[name if name in form else "text"].errors = [str(words)]
 

@@ -32,6 +32,7 @@ from silah.documents.models import StoredFile
 from silah.errors import Invalid
 from silah.i18n import locale
 from tenants import versions
+from tenants.database import db
 
 P = Permission
 KINDS = {INQUIRY: _l("Inquiry"), SUGGESTION: _l("Suggestion"), SUPPORT: _l("Technical support")}
@@ -113,6 +114,7 @@ def recorded(
                 "desk/recorded.html", case=made.case, code=made.receipt_code, steps=steps, to_attest=False
             )
         except Invalid as refused:
+            db.session.rollback()  # files that were taken before it was refused go again
             for name, words in refused.fields.items():
                 form[name if name in form else "text"].errors = [str(words)]
     page = render_template(
