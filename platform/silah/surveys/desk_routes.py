@@ -16,8 +16,9 @@ from silah.surveys import aggregates, audience, building, poster, programme, rou
 from silah.surveys import rules as kept
 from silah.surveys.errors import NotInOrder
 from silah.surveys.models import SurveyRound
-from silah.surveys.round_forms import SPLITS, WHO, RoundForm, round_form, rules_form
+from silah.surveys.round_forms import SPLITS, WHO, RoundForm, round_form
 from silah.surveys.routes import bp
+from silah.surveys.rules_forms import rules_form
 
 RUN, SEE, EDIT = Permission.RUN_SURVEYS, Permission.SEE_SURVEYS, Permission.EDIT_SURVEYS
 

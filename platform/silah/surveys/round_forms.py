@@ -1,4 +1,4 @@
-"""The forms of rounds and of the rules of measuring."""
+"""The form of a round."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +11,6 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, Validation
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from silah import clock
-from silah.cases import kinds
 from silah.desk.move_forms import Checkboxes, options
 from silah.figures.view import branch_names, channel_names, kind_names
 from silah.i18n import locale
@@ -19,7 +18,7 @@ from silah.intake.offers import definition, offered
 from silah.surveys import building
 from silah.surveys.audience import Audience
 from silah.surveys.builder_forms import IntegerField, words
-from silah.surveys.rules import NEVER_BELOW, Rules
+from silah.surveys.rules import Rules
 
 WHO: dict[str, Any] = {
     "served": _l("Those who were served in a period: each gets a link of their own"),
@@ -111,7 +110,7 @@ def round_form(chosen: Rules, questionnaire: str | None) -> RoundForm:
         "reminders": chosen.reminders,
     }
     form = RoundForm(data=known)
-    form.questionnaire.choices = options(_questionnaires())
+    form.questionnaire.choices = options(questionnaires())
     form.kinds.choices = options(kind_names().items())
     form.services.choices = options(_services())
     form.channels.choices = options(channel_names().items())
@@ -123,48 +122,10 @@ def _quarter(today: date) -> date:
     return today - timedelta(days=91)
 
 
-def _questionnaires() -> list[tuple[str, str]]:
+def questionnaires() -> list[tuple[str, str]]:
     found = building.listing(withdrawn=False)
     return [(str(one.id), one.draft.title.for_locale(locale()) or _("Without a title")) for one in found]
 
 
 def _services() -> list[tuple[str, str]]:
     return [(str(one.type.id), definition(one).title.for_locale(locale())) for one in offered()]
-
-
-class RulesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
-    """What the programme does by itself, and under how many answers nothing is shown."""
-
-    fewest = IntegerField(
-        _l("Nothing is shown of fewer answers than"),
-        [InputRequired(), NumberRange(NEVER_BELOW, 100, _l("Write a number from %(min)s to %(max)s."))],
-    )
-    after_cases = SelectField(_l("After each closed case, this questionnaire is sent"), [Optional()])
-    after_kinds = Checkboxes(_l("After these kinds of case"), [Optional()])
-    periodic = SelectField(_l("From time to time, this questionnaire is sent"), [Optional()])
-    every_months = IntegerField(_l("Every so many months"), [InputRequired(), NumberRange(1, 36)])
-    stands_days = IntegerField(_l("It stands open for so many days"), [InputRequired(), NumberRange(3, 120)])
-    anonymous = BooleanField(_l("These rounds are anonymous"))
-    reminders = IntegerField(_l("Reminders at most"), [InputRequired(), NumberRange(0, 5)])
-    remind_after_days = IntegerField(_l("Days between reminders"), [InputRequired(), NumberRange(2, 60)])
-
-    def rules(self) -> Rules:
-        """What was chosen."""
-        plain = ("fewest", "every_months", "stands_days", "anonymous", "reminders", "remind_after_days")
-        chosen: dict[str, Any] = {name: self[name].data for name in plain}
-        chosen["after_cases"] = UUID(self.after_cases.data) if self.after_cases.data else None
-        chosen["periodic"] = UUID(self.periodic.data) if self.periodic.data else None
-        return Rules(**chosen, after_kinds=tuple(self.after_kinds.data or ()))
-
-
-def rules_form(current: Rules) -> RulesForm:
-    """Filled with the rules that hold."""
-    known = current.model_dump() | {
-        "after_cases": str(current.after_cases or ""),
-        "periodic": str(current.periodic or ""),
-        "after_kinds": list(current.after_kinds),
-    }
-    form = RulesForm(data=known)
-    form.after_cases.choices = form.periodic.choices = options([("", _("None")), *_questionnaires()])
-    form.after_kinds.choices = options((one.key, one.name) for one in kinds.every().values())
-    return form
