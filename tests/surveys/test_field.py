@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from threading import Thread
 from uuid import uuid4
 
 import pytest
@@ -90,8 +91,6 @@ class TestBringing:
 
     def test_by_two_at_once_is_one(self, given, seat, serve, home, app):
         """The second waits for the first to be written, then has nothing to do."""
-        from threading import Thread
-
         id_, mine, said = given(), uuid4(), []
         browser = seat("delegate")
         cookie = browser.get_cookie("silah", domain=f"{home.slug}.silah.test").value
@@ -110,6 +109,20 @@ class TestBringing:
             one.join()
         assert said == [200] * 4
         assert len(kept(serve, home, id_)) == 1
+
+    def test_while_the_round_is_being_closed_waits_and_is_refused(self, given, seat, serve, home):
+        """Else it would be taken after everything was counted, and never be counted itself."""
+        id_, said = given(True), []
+        sending = Thread(target=lambda: said.append(bring(seat("delegate"), id_).status_code))
+        with serve(home):
+            rounds.close(rounds.get(id_))
+            sending.start()
+            sending.join(1)
+            assert said == []
+            db.session.commit()
+        sending.join()
+        assert said == [409]
+        assert kept(serve, home, id_) == []
 
     def test_is_checked_as_on_the_web_and_refused_with_words(self, given, seat, serve, home):
         id_ = given()

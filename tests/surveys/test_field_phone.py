@@ -86,6 +86,24 @@ class TestWithoutAConnection:
         assert page.locator("html").get_attribute("dir") == "rtl"
         waiting(page, 1)
 
+    def test_a_keyboard_is_enough(self, field):
+        page = taken_along(field)
+        field.context.set_offline(True)
+        for name, key in (
+            ("[data-begin]", "Enter"),
+            ("#happy-2", "Space"),
+            ("#office-0", "Space"),
+            ("#happy-2", "Enter"),
+        ):
+            page.locator(name).focus()
+            page.keyboard.press(key)
+        expect(page.locator("#times")).to_be_visible()
+        expect(page.locator("[data-title]")).to_be_focused()
+        page.locator("#times").focus()
+        page.keyboard.type("7")
+        page.keyboard.press("Enter")
+        waiting(page, 1)
+
     def test_what_is_missing_is_said_and_nothing_typed_is_lost(self, field):
         page = taken_along(field)
         field.context.set_offline(True)

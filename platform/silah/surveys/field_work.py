@@ -99,6 +99,7 @@ def take(found: SurveyRound, client_id: UUID, form: Typed, *, by: Member) -> Non
     if db.session.execute(fresh).scalar_one_or_none() is None:
         _taken(found, client_id)  # by another sending of it, which this one has waited for
         return
+    db.session.refresh(found, ["state"])  # the receipt holds the round, so what it says of itself holds too
     answering.submit(Asked(found), answers, FIELD, client_id=None if found.anonymous else client_id)
 
 
