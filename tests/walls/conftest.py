@@ -28,6 +28,7 @@ from silah.figures.sight import Sight
 from silah.intake import drafts, offers
 from silah.library import service as library
 from silah.portal import drafting
+from silah.programme.models import EvidencePack
 from silah.staff import setup
 from silah.staff.models import Role
 from silah.surveys import answering, building, rounds
@@ -196,6 +197,8 @@ def _surveys(member: Member) -> None:
     rounds.open_now(made)
     file = documents.keep_made(b"%PDF-1.7 a picture", "picture.pdf", purpose="survey")
     answering.submit(answering.Asked(made), {"paper": str(file.id)}, "open")
+    pack = documents.keep_made(b"PK a pack", "pack.zip", purpose="evidence", media_type="application/zip")
+    db.session.add(EvidencePack(member_id=member.id, since=today, until=today, locale="ar", file_id=pack.id))
 
 
 def _voices(member: Member) -> None:
