@@ -1,6 +1,7 @@
 """The builder and the desk: a questionnaire from the bank, a round of it, invitations, results; by pages alone."""
 
 import re
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -14,7 +15,8 @@ from silah.surveys.models import Questionnaire, SurveyRound
 from silah.surveys.rules import rules
 from tenants.database import db
 from tenants.registry import DueWork
-from tests.surveys.conftest import begun
+from tests.surveys.conftest import begun, take
+from tests.walls import pages
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +118,44 @@ class TestTheBuilder:
         assert seat("liaison_officer").get("/desk/surveys").status_code == 403
 
 
+class TestWhatIsWritten:
+    POISON = "\"'><img src=x onerror=alert(1)><script>alert(1)</script>{{7*7}}{{{{7*7}}}}"
+
+    def test_runs_nowhere(self, seat, begin, serve, home, client):
+        """Whatever stands in a title, a question, a choice, an answer."""
+        admin, path, host = seat("administrator"), begin(), f"{home.slug}.silah.test"
+        both = {
+            f"{name}_{lang}": self.POISON
+            for name in ("title", "intro", "thanks", "text", "hint")
+            for lang in ("ar", "en")
+        }
+        admin.post(f"{path}/edit", data=both | {"readers": "beneficiaries"})
+        admin.post(f"{path}/sections/s1", data=both)
+        lines = {"options": f"{self.POISON} | {self.POISON}\nب | b"}
+        admin.post(f"{path}/sections/s1/questions/new", data=both | lines | {"kind": "one"})
+        admin.post(f"{path}/sections/s1/questions/new", data=both | {"kind": "long"})
+        with serve(home):
+            today = clock.today()
+            settled = {"rule": Audience(who="comers"), "anonymous": False, "opens_on": today, "closes_on": today}
+            found = rounds.make(building.get(UUID(path.rsplit("/", 1)[1])), **settled)
+            rounds.open_now(found)
+            for _ in range(5):
+                take(found, {"q1": "o1", "q2": self.POISON})
+            db.session.commit()
+            desk, portal = f"/desk/surveys/{found.id}", f"/s/{found.code}"
+        for address in (path, f"{path}/preview", f"{path}/questions/q1", "/admin/surveys", desk, f"{desk}/results"):
+            assert pages.faults(admin.get(address).text, host) == [], address
+        for answer in (
+            client(home).get(portal),
+            client(home).post(portal, data={"page": "s1", "go": "send", "q2": self.POISON}),
+        ):
+            assert pages.faults(answer.text, host) == []
+            assert "<img src=x" not in answer.text
+            assert "49" not in answer.text.split("<main")[1]
+        assert admin.get(f"{desk}/poster.pdf").status_code == 200
+        assert "\n\"'><img" not in admin.get(f"{desk}/results.csv").data.decode("utf-8-sig")
+
+
 class TestARound:
     @pytest.fixture
     def made(self, seat, begin):
@@ -195,7 +235,8 @@ class TestARound:
             "fewest": "٧", "after_cases": path.rsplit("/", 1)[1], "after_kinds": "request", "periodic": "",
             "every_months": "6", "stands_days": "21", "anonymous": "y", "reminders": "1", "remind_after_days": "4",
         }  # fmt: skip
-        assert admin.post("/admin/surveys/rules", data=sent | {"fewest": "4"}).status_code == 422
+        for wrong in ({"fewest": "4"}, {"after_kinds": []}, {"every_months": "0"}, {"reminders": "كثير"}):
+            assert admin.post("/admin/surveys/rules", data=sent | wrong).status_code == 422, wrong
         assert admin.post("/admin/surveys/rules", data=sent).status_code == 302
         with serve(home):
             assert rules().fewest == 7

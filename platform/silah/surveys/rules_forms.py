@@ -6,7 +6,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, SelectField, ValidationError
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from silah.cases import kinds
@@ -24,13 +24,18 @@ class RulesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         [InputRequired(), NumberRange(NEVER_BELOW, 100, _l("Write a number from %(min)s to %(max)s."))],
     )
     after_cases = SelectField(_l("After each closed case, this questionnaire is sent"), [Optional()])
-    after_kinds = Checkboxes(_l("After these kinds of case"), [Optional()])
+    after_kinds = Checkboxes(_l("After these kinds of case"))
     periodic = SelectField(_l("From time to time, this questionnaire is sent"), [Optional()])
     every_months = IntegerField(_l("Every so many months"), [InputRequired(), NumberRange(1, 36)])
     stands_days = IntegerField(_l("It stands open for so many days"), [InputRequired(), NumberRange(3, 120)])
     anonymous = BooleanField(_l("These rounds are anonymous"))
     reminders = IntegerField(_l("Reminders at most"), [InputRequired(), NumberRange(0, 5)])
     remind_after_days = IntegerField(_l("Days between reminders"), [InputRequired(), NumberRange(2, 60)])
+
+    def validate_after_kinds(self, field: Any) -> None:
+        """What is sent after closed cases is sent after some kind of them."""
+        if self.after_cases.data and not field.data:
+            raise ValidationError(_("Choose at least one kind of case."))
 
     def rules(self) -> Rules:
         """What was chosen."""
