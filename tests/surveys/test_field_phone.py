@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from silah import clock
+from silah.shell.models import AssociationSetting
 from silah.surveys import rounds
 from tenants.database import db
 from tests.surveys.phone import (
@@ -54,6 +56,7 @@ class TestWithoutAConnection:
         assert names(field) == sorted(["الأول", "الثاني", "الثالث"])
         assert {times for _texts, times in arrived(field)} == {"12"}
         expect(page.locator("[data-sent]")).to_have_text("3")
+        expect(page.locator("[data-touch]")).to_contain_text(str(clock.today().year))
         page.reload()
         waiting(page, 0)
         assert len(arrived(field)) == 3
@@ -173,6 +176,29 @@ class TestComingBack:
         page.reload()
         expect(page.locator('[data-screen="other"]')).to_be_visible()
         assert arrived(field) == []
+
+
+class TestAChangeOfThePage:
+    def test_comes_along_the_next_time_and_takes_no_answer_with_it(self, field):
+        page = taken_along(field)
+        field.context.set_offline(True)
+        take(page, "قديم")
+        field.context.set_offline(False)
+        field.context.route("**/answers.json*", lambda route: route.abort())
+        before = page.evaluate("caches.keys()")
+        with field.serve(field.home):
+            setting = db.session.get(AssociationSetting, 1)
+            setting.accent = "#7a1f5c" if setting.accent != "#7a1f5c" else "#1f5c7a"
+            db.session.commit()
+        page.reload()
+        page.wait_for_function(
+            "before => caches.keys().then((now) => now.length === 2 && now.join() !== before)", arg=",".join(before)
+        )
+        field.context.set_offline(True)
+        page.reload()
+        theme = page.locator("link[href^='/theme.css']").get_attribute("href")
+        assert page.evaluate("path => caches.match(path, {ignoreVary: true}).then(Boolean)", theme)
+        waiting(page, 1)
 
 
 class TestSigningOut:
