@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from silah import clock
 from silah.cases import receipts
 from silah.cases.models import Case
+from silah.extensions import limiter
 from silah.surveys import answering, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.bank import READY
@@ -199,3 +200,13 @@ def test_who_follows_a_case_finds_the_questions_there_until_they_are_answered(se
     assert browser.post(path, data=WHOLE | {"page": "s2", "go": "send"}).status_code == 200
     assert f'href="{path}"' not in browser.get(page).text
     assert client(home).get(path).status_code == 409
+
+
+def test_personal_links_from_one_address_are_not_held_back(client, home, open_link):
+    """Behind a telephone network hundreds share an address; an open link is held back, a personal one answers once."""
+    limiter.reset()
+    browser = client(home)
+    assert {browser.post(f"/s/{'a' * 24}").status_code for _ in range(125)} == {404}
+    open_ = [browser.post(open_link[0], data={"page": "s1"}).status_code for _ in range(125)]
+    assert (open_[0], open_[-1]) == (422, 429)
+    limiter.reset()

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from silah import clock
 from silah.cases.models import Case
+from silah.complaints.models import Inquiry
 from silah.documents.sealing import fingerprint
 from silah.errors import NotFound
 from silah.intake.models import RequestTypeRevision, ServiceRequest
@@ -22,6 +23,8 @@ from silah.surveys.errors import AlreadyAnswered, Full, NotOpen
 from silah.surveys.models import SurveyInvitation, SurveyResponse, SurveyRound
 from tenants.database import db
 
+PERSONAL_LENGTH = 24
+"""15 bytes in base 32."""
 PERSONAL, OPEN, KIOSK = "personal", "open", "kiosk"
 
 
@@ -43,9 +46,14 @@ def digest(code: str) -> bytes:
     return hashlib.sha256(code.encode()).digest()
 
 
+def is_personal(code: str) -> bool:
+    """Whether a link ends as those of invitations do; an open one is shorter."""
+    return len(code) == PERSONAL_LENGTH
+
+
 def find(code: str) -> Asked:
     """The round behind a link; raises NotFound."""
-    if len(code) == len("a" * 24):
+    if is_personal(code):
         rows = select(SurveyInvitation, SurveyRound).join(SurveyRound, SurveyRound.id == SurveyInvitation.round_id)
         found = db.session.execute(rows.where(SurveyInvitation.digest == digest(code))).one_or_none()
         if found is not None:
@@ -118,14 +126,16 @@ def _use(invitation: SurveyInvitation) -> None:
 
 
 def facts(case_id: UUID) -> dict[str, str]:
-    """By what results may be told apart: the case's kind, service, channel and branch office."""
+    """By what results may be told apart: the case's kind, service, channel, branch office, and category or field."""
     row = db.session.execute(
-        select(Case.kind, Case.channel, Case.branch_id, RequestTypeRevision.type_id)
+        select(Case.kind, Case.channel, Case.branch_id, RequestTypeRevision.type_id, Inquiry.area_id)
         .outerjoin(ServiceRequest, ServiceRequest.case_id == Case.id)
         .outerjoin(RequestTypeRevision, RequestTypeRevision.id == ServiceRequest.revision_id)
+        .outerjoin(Inquiry, Inquiry.case_id == Case.id)
         .where(Case.id == case_id)
     ).one()
     known = {"kind": row.kind, "channel": row.channel, "branch": row.branch_id, "service": row.type_id}
+    known["area"] = row.area_id
     return {name: str(value) for name, value in known.items() if value}
 
 

@@ -19,7 +19,14 @@ from silah.surveys.routes import bp
 
 DONE = "surveys_done"
 MOST_DONE = 20
-answering_limit = limiter.limit("60 per minute; 600 per hour", methods=["POST"])
+
+
+def by_personal_link() -> bool:
+    """Whether the link is somebody's own: it answers once, cannot be guessed, and many share a telephone's address."""
+    return answering.is_personal(str((request.view_args or {}).get("code", "")))
+
+
+answering_limit = limiter.limit("120 per minute; 1200 per hour", methods=["POST"], exempt_when=by_personal_link)
 
 
 @bp.app_context_processor
