@@ -124,7 +124,9 @@ def upgrade() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("team", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.CheckConstraint("not anonymous or split = ''", name=op.f("ck_survey_round_anonymous_is_whole")),
-        sa.CheckConstraint("split in ('', 'branch', 'channel', 'service', 'kind')", name=op.f("ck_survey_round_split")),
+        sa.CheckConstraint(
+            "split in ('', 'branch', 'channel', 'service', 'kind', 'area')", name=op.f("ck_survey_round_split")
+        ),
         sa.CheckConstraint("state in ('planned', 'open', 'closed', 'discarded')", name=op.f("ck_survey_round_state")),
         sa.ForeignKeyConstraint(["made_by"], ["membership.id"], name=op.f("fk_survey_round_made_by")),
         sa.ForeignKeyConstraint(
@@ -253,6 +255,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Uuid(), nullable=True),
         sa.Column("digest", sa.LargeBinary(), nullable=True),
         sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("means", sa.String(), nullable=True),
         sa.Column("reachable", sa.Boolean(), nullable=False),
         sa.Column("reminded", sa.Integer(), nullable=False),
         sa.Column("answered", sa.Boolean(), nullable=False),

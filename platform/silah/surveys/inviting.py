@@ -46,7 +46,7 @@ def step(found: SurveyRound) -> bool:
         if to is None:
             invitation.reachable = False
             continue
-        invitation.told_on = clock.today()
+        invitation.told_on, invitation.means = clock.today(), to.means
         _write("survey_invitation", found, invitation, to, locale)
         found.told += 1
     return len(part) == PART

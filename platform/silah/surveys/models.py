@@ -57,7 +57,7 @@ class SurveyRound(Base):
     __tablename__ = "survey_round"
     __table_args__ = (
         CheckConstraint("state in ('planned', 'open', 'closed', 'discarded')", name="state"),
-        CheckConstraint("split in ('', 'branch', 'channel', 'service', 'kind')", name="split"),
+        CheckConstraint("split in ('', 'branch', 'channel', 'service', 'kind', 'area')", name="split"),
         CheckConstraint("not anonymous or split = ''", name="anonymous_is_whole"),
         UniqueConstraint("id", "anonymous"),
         {"info": {"grant": CHANGES}},
@@ -97,7 +97,7 @@ class SurveyInvitation(Base):
     """Who is asked in a round, once; ``digest`` is of their single-use link. It holds no time of an answer.
 
     ``person`` tells people of one round apart: a beneficiary or a member of staff. ``case_id`` is what they are asked
-    about.
+    about. ``means`` is how they were written to, by e-mail or SMS.
     """
 
     __tablename__ = "survey_invitation"
@@ -113,6 +113,7 @@ class SurveyInvitation(Base):
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"))
     digest: Mapped[bytes | None] = mapped_column(unique=True)
     told_on: Mapped[date | None]
+    means: Mapped[str | None]
     reachable: Mapped[bool] = mapped_column(default=True)
     reminded: Mapped[int] = mapped_column(default=0)
     answered: Mapped[bool] = mapped_column(default=False)

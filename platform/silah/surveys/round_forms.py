@@ -31,6 +31,7 @@ SPLITS: dict[str, Any] = {
     "channel": _l("By channel"),
     "service": _l("By service"),
     "kind": _l("By kind of case"),
+    "area": _l("By category or field of the liaison officers"),
 }
 NEEDED = _l("Write the date.")
 USUAL = timedelta(days=21)
