@@ -2,11 +2,12 @@
 
 import json
 
+import pyotp
 import pytest
 from click.testing import CliRunner
 
 from silah.cli import main
-from silah.staff import service, sign_in
+from silah.staff import changes, second_factor, service, sign_in
 
 
 @pytest.fixture
@@ -61,3 +62,15 @@ def test_only_operators_are_listed_and_changed(silah, association, staff):
     assert email not in silah("list", "--json").output
     refused = silah("password", email)
     assert (refused.exit_code, "is no operator" in refused.output) == (1, True)
+
+
+def test_a_lost_second_factor_is_reset_and_kept_where_the_person_works(silah, app, serve, staff, association):
+    email, _password = staff(association, "relations_officer")
+    with app.app_context():
+        secret = second_factor.fresh_secret()
+        second_factor.set_up(service.find(email).id, secret, pyotp.TOTP(secret).now())
+    assert json.loads(silah("second-factor", email, "--json").output)["email"] == email
+    with app.app_context():
+        assert not service.find(email).has_code
+    with serve(association):
+        assert changes.page(subject="member")[0].record.verb == "code_reset_by_platform"

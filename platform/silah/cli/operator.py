@@ -59,16 +59,15 @@ def password(email: str, password_stdin: bool, as_json: bool) -> None:
 @click.argument("email")
 @as_json
 def second_factor(email: str, as_json: bool) -> None:
-    """Ask somebody for no code on signing in: they have lost telephone and paper. Their sessions end."""
+    """Ask somebody for no code on signing in: they have lost telephone and paper. They are told; their sessions end."""
     from silah.cli.tenants import installed
-    from silah.staff import second_factor as codes
-    from silah.staff import service
+    from silah.staff import code_resets, service
 
     with installed():
         person = service.find(email)
         if person is None:
             raise click.ClickException(f"nobody has the address {email}")
-        codes.remove(person.id)
+        code_resets.by_operator(person.id)
         show(described(service.get(person.id), None), as_json)
 
 
