@@ -7,15 +7,17 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
+from silah.beneficiaries.models import Beneficiary
+from silah.cases.models import Case
 from silah.jobs import handlers, run
 from silah.notifications.models import OutboxMessage
 from silah.surveys import building, rounds
 from silah.surveys.audience import Audience
-from silah.surveys.models import Questionnaire, SurveyRound
+from silah.surveys.models import Questionnaire, SurveyInvitation, SurveyRound
 from silah.surveys.rules import rules
 from tenants.database import db
 from tenants.registry import DueWork
-from tests.surveys.conftest import begun, take
+from tests.surveys.conftest import begun, invited, opened, served, take
 from tests.walls import pages
 
 
@@ -228,6 +230,44 @@ class TestARound:
                 assert officer.get("/desk/surveys").status_code == 200
             counts.append(len(sent))
         assert counts[0] == counts[1] < 15
+
+    def test_tells_who_was_invited_and_nothing_of_what_they_answered(self, seat, serve, home, queries):
+        officer, counts = seat("relations_officer"), []
+        with serve(home):
+            found = invited(opened(rule=served()))
+            people = db.session.scalars(
+                select(SurveyInvitation).where(SurveyInvitation.round_id == found.id, SurveyInvitation.reachable)
+            ).all()
+            take(found, {"happy": "5", "office": "west"}, people[0])
+            name = db.session.get(Beneficiary, people[0].person).name
+            db.session.commit()
+            path = f"/desk/surveys/{found.id}/people"
+        assert name in officer.get(f"{path}?view=answered").text
+        assert name not in officer.get(f"{path}?view=unreached").text
+        for view in ("answered", "owing"):
+            officer.get(path)
+            with queries() as sent:
+                assert officer.get(f"{path}?view={view}&page=1").status_code == 200
+            counts.append(len(sent))
+        assert counts[0] == counts[1] < 20
+        assert officer.get(f"{path}?view=nonsense&page=-3").status_code == 200
+
+    def test_names_nobody_behind_a_case_that_the_reader_may_not_see(self, seat, serve, home):
+        with serve(home):
+            found = invited(opened(rule=served()))
+            key = found.id
+            rows = select(SurveyInvitation.case_id).where(SurveyInvitation.round_id == key)
+            case = db.session.get(Case, db.session.scalars(rows).first())
+            kind, case.kind = case.kind, "complaint"
+            name = db.session.get(Beneficiary, case.applicant_id or case.beneficiary_id).name
+            db.session.commit()
+            case_id = case.id
+        address = f"/desk/surveys/{key}/people?view="
+        shown = "".join(seat("relations_officer").get(address + view).text for view in ("owing", "unreached"))
+        assert name not in shown
+        with serve(home):
+            db.session.get(Case, case_id).kind = kind
+            db.session.commit()
 
     def test_rules_are_kept_and_owe_the_mornings_work(self, seat, serve, home, begin):
         admin, path = seat("administrator"), begin("after_service")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from silah import clock
 from silah.access import Permission, requires
@@ -12,7 +13,7 @@ from silah.desk.who import worker
 from silah.documents.routes import sent_pdf
 from silah.errors import Invalid
 from silah.staff.routes import page
-from silah.surveys import aggregates, audience, building, poster, programme, rounds
+from silah.surveys import aggregates, audience, building, invited, poster, programme, rounds
 from silah.surveys import rules as kept
 from silah.surveys.errors import NotInOrder
 from silah.surveys.models import SurveyRound
@@ -20,6 +21,11 @@ from silah.surveys.round_forms import SPLITS, WHO, RoundForm, round_form
 from silah.surveys.routes import bp
 from silah.surveys.rules_forms import rules_form
 
+PEOPLE = {
+    "owing": _l("Not answered yet"),
+    "unreached": _l("Reached by no message"),
+    "answered": _l("Answered"),
+}
 RUN, SEE, EDIT = Permission.RUN_SURVEYS, Permission.SEE_SURVEYS, Permission.EDIT_SURVEYS
 
 
@@ -73,6 +79,21 @@ def change_round(id: UUID, deed: str) -> Any:
     }
     flash(said[deed], "good")
     return redirect(url_for(".survey_rounds") if deed == "discard" else url_for(".survey_round", id=id))
+
+
+@bp.get("/desk/surveys/<uuid:id>/people")
+@requires(RUN)
+def invited_people(id: UUID) -> Any:
+    """Who was invited: whom no message reached, who has not answered yet, who has."""
+    it, view = rounds.get(id), request.args.get("view", "")
+    view = view if view in invited.VIEWS else "owing"
+    typed = request.args.get("page", "")
+    number = int(typed) if typed.isascii() and typed.isdecimal() and 0 < len(typed) < 5 else 1
+    people, more = invited.listing(it, view, max(number, 1), worker())
+    counts, words = invited.counts(it), PEOPLE
+    return render_template(
+        "surveys/desk/people.html", it=it, view=view, people=people, more=more, page=number, counts=counts, words=words
+    )
 
 
 @bp.get("/desk/surveys/<uuid:id>/poster.pdf")
