@@ -149,7 +149,8 @@ class TestAtTheDesk:
             return {
                 "list": "/admin/surveys", "questionnaire": admin, "preview": f"{admin}/preview",
                 "question": f"{admin}/sections/manner/questions/new", "rules": "/admin/surveys/rules",
-                "rounds": "/desk/surveys", "new": "/desk/surveys/new", "round": desk, "results": f"{desk}/results", "people": f"{desk}/people",
+                "rounds": "/desk/surveys", "new": "/desk/surveys/new", "round": desk,
+                "results": f"{desk}/results", "people": f"{desk}/people",
                 "closed": f"/desk/surveys/{closed.id}/results",
             }  # fmt: skip
 
