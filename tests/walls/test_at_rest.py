@@ -15,6 +15,7 @@ from silah.config import Settings
 from silah.corrective.models import CorrectiveAction
 from silah.intake.definition import Definition
 from silah.intake.models import Attestation, Decision, ServiceRequest
+from silah.interviews.models import Interview
 from silah.settlements.models import Negotiation, SettlementOffer, Undertaking
 from silah.surveys.models import SurveyResponse
 from tenants.context import serving
@@ -48,8 +49,9 @@ def secrets(app: Flask, a: Town) -> dict[str, set[str]]:
             Negotiation.text,
             SettlementOffer.terms,
             Undertaking.what,
+            Interview.summary,
         ):
-            found["texts"] |= set(db.session.scalars(select(column)))
+            found["texts"] |= set(filter(None, db.session.scalars(select(column))))
         for kept in db.session.scalars(select(SurveyResponse.texts)):
             found["texts"] |= set(json.loads(kept).values())
         found["signers"] = set(db.session.scalars(select(Attestation.signed_by)))
