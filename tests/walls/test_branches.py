@@ -43,6 +43,7 @@ def clerk(probe: Callable[[set[Permission]], Browser]) -> Browser:
         Permission.ANSWER_INQUIRIES,
         Permission.ANSWER_COMPLAINTS,
         Permission.OVERSEE_COMPLAINTS,
+        Permission.BIND_ASSOCIATION,
     }
     return probe(set(Permission) - everywhere)
 
