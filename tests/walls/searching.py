@@ -94,7 +94,9 @@ def some_ids(told: Trace, home: Town, model: Any) -> list[Any]:
 
 
 def read(answer: Any) -> str:
-    """All that an answer says: a table's cells and a paper's text too."""
+    """All that an answer says: a table's cells and a paper's text too; a redirect repeats where it leads."""
+    if 300 <= answer.status_code < 400:
+        return str(answer.headers)
     data: bytes = answer.data
     if data[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(data)) as book:
