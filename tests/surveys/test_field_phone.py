@@ -124,6 +124,20 @@ class TestWithoutAConnection:
         page.locator("[data-later]").click()
         waiting(page, 1)
 
+    def test_a_button_pressed_twice_in_haste_does_its_work_once(self, field):
+        page = taken_along(field)
+        field.context.set_offline(True)
+        page.locator("[data-begin]").click()
+        page.locator('label[for="happy-4"]').click()
+        page.locator('label[for="office-1"]').click()
+        page.locator("[data-next]").dblclick(delay=80)
+        expect(page.locator("#times")).to_be_visible()
+        page.wait_for_timeout(200)
+        expect(page.locator('[data-screen="asking"]')).to_be_visible()
+        page.locator("[data-last]").dblclick()
+        waiting(page, 1)
+        expect(page.locator('[data-trouble="store"]')).to_be_hidden()
+
 
 class TestComingBack:
     def test_a_connection_that_dies_after_the_answer_was_taken_makes_no_second_row(self, field, mast, monkeypatch):

@@ -73,8 +73,16 @@ const finished = async () => {
   await touched();
 };
 
+/* Pressed twice in haste, a button does its work once. */
+let busy = false;
+form.querySelector("[type=submit]").addEventListener("click", (event) => event.detail > 1 && event.preventDefault());
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
+  if (busy) return;
+  busy = true;
+  await onward().finally(() => (busy = false));
+});
+const onward = async () => {
   await saved();
   const steps = way(at.round, at.pairs);
   if (faults_shown(steps[at.place])) return;
@@ -83,7 +91,7 @@ form.addEventListener("submit", async (event) => {
   page_drawn();
   await saved();
   show("asking");
-});
+};
 form.addEventListener("input", () => {
   at.changed = true;
   clearTimeout(waiting);
