@@ -3,7 +3,7 @@
 import pytest
 
 from silah.cases import timeline
-from silah.cases.errors import NotLegal
+from silah.cases.errors import ChangedMeanwhile, NotLegal
 from silah.cases.states import State
 from silah.complaints import afterwards, handling
 from silah.desk import story
@@ -85,6 +85,13 @@ class TestTheRecordOnTheRequest:
             told = story.of(request_, other)
             assert case.reference not in str(told)
             assert not any("complaint" in str(entry["title"]).lower() for entry in told)
+
+    def test_is_not_told_to_whoever_acted_on_a_page_that_was_older(self, office, chair, boss, request_):
+        case, seen = upheld(office, chair, request_), request_.version
+        afterwards.reopen_request(case, by=boss, reason="ظهرت وثيقة")
+        with pytest.raises(ChangedMeanwhile) as refused:
+            timeline.hold(request_, seen)
+        assert [line.verb for line in refused.value.entries] == ["reopened"]
 
     def test_tells_its_applicant_nothing_of_the_complaint(self, office, chair, boss, request_):
         case = upheld(office, chair, request_, anonymous=True)

@@ -81,7 +81,8 @@ def hold(case: Case, version: int | None = None) -> None:
         since = _of(case.id, after=known - 1)
         if any(entry.verb not in QUIET for entry in since):
             names = _names({entry.actor_id for entry in since if entry.actor_id})
-            raise ChangedMeanwhile([line(entry, names) for entry in since])
+            # What names another case is left out: who reads this may not know of it.
+            raise ChangedMeanwhile([line(entry, names) for entry in since if "complaint" not in entry.data])
 
 
 def seen(case: Case, version: int) -> None:
