@@ -31,6 +31,7 @@ PAGES = (
     "silah.figures.routes",
     "silah.library.routes",
     "silah.programme.routes",
+    "silah.programme.beside_routes",
     "silah.visits.routes",
     "silah.surveys.routes",
     "silah.interviews.routes",

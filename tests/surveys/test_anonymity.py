@@ -53,7 +53,7 @@ class TestAnAnswerHasNoAuthor:
     def test_the_list_of_who_answered_holds_no_day_of_the_answer(self, answered):
         changed = {"answered"}
         left = {column.name for column in SurveyInvitation.__table__.c} - {
-            "id", "round_id", "person", "case_id", "digest", "told_on", "reachable", "reminded"
+            "id", "round_id", "person", "case_id", "digest", "told_on", "means", "reachable", "reminded"
         }  # fmt: skip
         assert left == changed
 

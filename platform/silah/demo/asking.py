@@ -1,4 +1,4 @@
-"""Two rounds of each association of the demo: one that is closed and has results, and one that is being answered."""
+"""Rounds of each association of the demo: two that are closed and have results, and one that is being answered."""
 
 from datetime import timedelta
 from itertools import count
@@ -13,11 +13,12 @@ from silah.surveys.audience import Audience
 from silah.surveys.models import Questionnaire, SurveyInvitation, SurveyRound
 from tenants.database import db
 
-OPENED, STOOD = 34, 14
-"""How many days ago the closed round was opened, and how many it stood open."""
+OPENED, EARLIER, STOOD = 34, 96, 14
+"""How many days ago the closed rounds were opened, and how many they stood open."""
 
 LATELY = 4
 HAPPY = "5445343525445324554351455434"
+HAPPY_EARLIER = "435324424533424142534"
 """How satisfied each of those who answered was; the others of a person's ratings stand near it."""
 
 BETTER = (
@@ -40,25 +41,31 @@ WHY = (
 def ask(by: Member) -> None:
     """Make the three ready questionnaires, one round that is closed and one that is open, and have them answered."""
     made = {ready: building.begin(ready) for ready in ("after_service", "yearly", "internal")}
-    today = clock.today()
-    first = today - timedelta(days=OPENED)
+    source = made["after_service"]
+    _asked_before(by, source, EARLIER, HAPPY_EARLIER, ("الجولة الأولى", "first round"))
+    _asked_before(by, source, OPENED, HAPPY, ("الجولة الثانية", "second round"))
+    _ask_now(by, source)
+
+
+def _asked_before(by: Member, source: Questionnaire, ago: int, happiness: str, called: tuple[str, str]) -> None:
+    """A round that is over, whose answers came without an invitation."""
+    first = clock.today() - timedelta(days=ago)
     with clock.at(rounds.instant(first)):
         done = rounds.make(
-            made["after_service"],
+            source,
             rule=Audience(who="comers", kiosk=True),
             anonymous=True,
             opens_on=first,
             closes_on=first + timedelta(days=STOOD),
-            title_ar="رأي المستفيدين في الخدمة: الجولة الأولى",
-            title_en="Beneficiaries' view of the service: first round",
+            title_ar=f"رأي المستفيدين في الخدمة: {called[0]}",
+            title_en=f"Beneficiaries' view of the service: {called[1]}",
             by=by,
         )
         rounds.open_now(done)
-        for number, happy in zip(count(), HAPPY, strict=False):
+        for number, happy in zip(count(), happiness, strict=False):
             answer(done, number, happy, by.name.split()[0])
     with clock.at(rounds.instant(done.closes_on + timedelta(days=1))):
         rounds.close(done)
-    _ask_now(by, made["after_service"])
 
 
 def _ask_now(by: Member, source: Questionnaire) -> None:

@@ -19,6 +19,12 @@ INSTRUMENTS: dict[str, Any] = {
     "link_follow_up": _l("Follow-up of the complaints and inquiries link"),
     "liaison_oversight": _l("Supervision of the liaison officers"),
 }
+MEASURED_BY: dict[str, Any] = {**INSTRUMENTS, "complaints": _l("Complaints")}
+MEASURES: dict[str, Any] = {
+    "visit": _l("Mean score of 100"),
+    "satisfied": _l("Satisfied with the answer"),
+    "in_time": _l("Answered in time"),
+}
 CADENCES: dict[str | None, Any] = {
     "periodic": _l("From time to time"),
     "continuous": _l("Continuously"),

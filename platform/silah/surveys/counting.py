@@ -1,7 +1,8 @@
 """Aggregates that grow with each answer and equal a full count: ``{question: {option: {segment: n}}}``. Pure.
 
 The segment "" is everybody. Under "*" stands how many answered a question at all, under "sum" the sum of numbers in
-thousandths; a line of a matrix is a question of its own (``q3.r1``), a place in a ranking an option (``o2:1``).
+thousandths, under "squares" that of their squares; a line of a matrix is a question of its own (``q3.r1``), a place in
+a ranking an option (``o2:1``).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +14,7 @@ from silah.surveys.definition import Definition, Question
 Counts = dict[str, dict[str, dict[str, int]]]
 Answers = Mapping[str, Any]
 
-EVERYBODY, ANSWERED, SUM = "", "*", "sum"
+EVERYBODY, ANSWERED, SUM, SQUARES = "", "*", "sum", "squares"
 THOUSANDTHS = 1000
 RESPONSES = ""
 """Under what the number of all who took part stands; no question has an empty key."""
@@ -50,7 +51,9 @@ def _of(question: Question, value: Any) -> Iterator[tuple[str, str, int]]:
     elif question.kind == "ranking":
         yield from ((question.key, f"{option}:{place}", 1) for option, place in value.items())
     elif question.kind == "number":
-        yield question.key, SUM, int(Decimal(value) * THOUSANDTHS)
+        amount = int(Decimal(value) * THOUSANDTHS)
+        yield question.key, SUM, amount
+        yield question.key, SQUARES, amount * amount
     elif question.kind == "date":
         yield question.key, value[:7], 1
     elif question.points:

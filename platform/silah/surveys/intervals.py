@@ -1,8 +1,8 @@
 """Between which bounds a figure lies with a certainty of 95 %, as far as those who answered stand for all. Pure.
 
-A share has Wilson's interval, which holds for few answers and for shares near 0 and 1. A mean has Student's. NPS has the
-adjusted Wald interval, found the most accurate by Rocks (Interval Estimation for the Net Promoter Score, 2016): three
-answers are added, three quarters of one to each end.
+A share has Wilson's interval, which holds for few answers and for shares near 0 and 1. A mean has Student's. NPS has
+the adjusted Wald interval, found the most accurate by Rocks (Interval Estimation for the Net Promoter Score, 2016):
+three answers are added, three quarters of one to each end.
 """
 
 from collections.abc import Iterable, Mapping
@@ -39,7 +39,9 @@ def nps(promoters: int, detractors: int, n: int) -> Interval:
     return Interval(100 * max(up - down - half, -1.0), 100 * min(up - down + half, 1.0))
 
 
-def mean(total: float, squares: float, n: int, least: float | None = None, most: float | None = None) -> Interval | None:
+def mean(
+    total: float, squares: float, n: int, least: float | None = None, most: float | None = None
+) -> Interval | None:
     """Student's interval of a mean, within its scale; None where all said the same or one alone did: nothing spreads.
 
     ``total`` is the sum of what was said, ``squares`` that of its squares.
@@ -64,7 +66,7 @@ def points(cells: Mapping[str, int], scale: Iterable[str]) -> Interval | None:
 
 
 def student(freedom: int) -> float:
-    """The 97.5 % point of Student's distribution: exact for 1 to 4 degrees, then by the series around the normal one."""
+    """The 97.5 % point of Student's distribution: exact to 4 degrees, then by a series around the normal one."""
     if freedom <= len(SMALL):
         return SMALL[freedom - 1]
     z, v = Z, freedom

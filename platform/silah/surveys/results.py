@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from silah.figures.suppression import suppressed
-from silah.surveys import scores
-from silah.surveys.counting import ANSWERED, EVERYBODY, RESPONSES, SUM, THOUSANDTHS, Counts
+from silah.surveys import intervals, scores
+from silah.surveys.counting import ANSWERED, EVERYBODY, RESPONSES, SQUARES, SUM, THOUSANDTHS, Counts
 from silah.surveys.definition import Definition, Question
+from silah.surveys.intervals import Interval
 from silah.surveys.scores import Score
 from tenants.texts import Text
 
@@ -35,11 +36,15 @@ class Part:
     n: int | None
     mean: float | None
     score: Score | None = None
+    within: Interval | None = None
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What was answered to one question (or to one line of a matrix); ``n`` is None where too few answered."""
+    """What was answered to one question (or to one line of a matrix); ``n`` is None where too few answered.
+
+    ``within``: the bounds of the mean.
+    """
 
     key: str
     question: Question
@@ -49,6 +54,7 @@ class Finding:
     mean: float | None = None
     score: Score | None = None
     parts: tuple[Part, ...] = field(default=())
+    within: Interval | None = None
 
 
 def findings(definition: Definition, counts: Counts, fewest: int) -> list[Finding]:
@@ -64,6 +70,13 @@ def findings(definition: Definition, counts: Counts, fewest: int) -> list[Findin
     return found
 
 
+def scale_of(question: Question) -> tuple[str, ...]:
+    """The points that are rated with; none where a question is not rated."""
+    if question.kind == "matrix":
+        return RATED
+    return question.points if question.kind in ("rating", "scale") else ()
+
+
 def taken_part(counts: Counts) -> int:
     """How many answers were counted."""
     return counts.get(RESPONSES, {}).get(ANSWERED, {}).get(EVERYBODY, 0)
@@ -75,7 +88,7 @@ def _finding(question: Question, key: str, text: Text, counts: Counts, fewest: i
     if n < fewest:
         return Finding(key, question, text, None)
     cells = {option: held.get(EVERYBODY, 0) for option, held in options.items()}
-    scale = RATED if question.kind == "matrix" else question.points if question.kind in ("rating", "scale") else ()
+    scale = scale_of(question)
     return Finding(
         key,
         question,
@@ -85,6 +98,7 @@ def _finding(question: Question, key: str, text: Text, counts: Counts, fewest: i
         _mean(question, scale, cells, n),
         scores.score(question.measures, cells, scale),
         tuple(parts(options, scale, question, fewest)),
+        _within(question, scale, cells, n),
     )
 
 
@@ -107,6 +121,13 @@ def _mean(question: Question, scale: tuple[str, ...], cells: Mapping[str, int], 
     return scores.mean(cells, scale) if scale else None
 
 
+def _within(question: Question, scale: tuple[str, ...], cells: Mapping[str, int], n: int) -> Interval | None:
+    if question.kind == "number" and SQUARES in cells:
+        total, squares = cells[SUM] / THOUSANDTHS, cells[SQUARES] / THOUSANDTHS**2
+        return intervals.mean(total, squares, n, question.least, question.most)
+    return intervals.points(cells, scale) if scale else None
+
+
 def parts(
     options: Mapping[str, Mapping[str, int]], scale: tuple[str, ...], question: Question, fewest: int
 ) -> list[Part]:
@@ -121,5 +142,6 @@ def parts(
     for segment in sorted(asked):
         n = kept[segment]
         cells = {option: held.get(segment, 0) for option, held in options.items()} if n is not None else {}
-        shown.append(Part(segment, n, scores.mean(cells, scale), scores.score(question.measures, cells, scale)))
+        figure, within = scores.score(question.measures, cells, scale), intervals.points(cells, scale)
+        shown.append(Part(segment, n, scores.mean(cells, scale), figure, within))
     return sorted(shown, key=lambda part: (part.n is None, -(part.mean or 0.0), part.segment))

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, render_template
+from flask import Response, render_template, request
 from sqlalchemy import select
 
 from silah.access import Permission, requires
@@ -14,7 +14,7 @@ from silah.errors import NotFound
 from silah.surveys import results_view, rounds
 from silah.surveys.models import SurveyResponse
 from silah.surveys.routes import bp
-from silah.surveys.words import STATES, point_words
+from silah.surveys.words import STATES, WITHIN, bounds, mean_bounds, point_words
 from tenants.database import db
 
 SEE = Permission.SEE_SURVEYS
@@ -23,14 +23,21 @@ SEE = Permission.SEE_SURVEYS
 @bp.app_context_processor
 def words() -> dict[str, Any]:
     """How points, figures and states are written."""
-    return {"point_words": point_words, "score_words": results_view.score_words, "round_states": STATES}
+    return {
+        "point_words": point_words,
+        "score_words": results_view.score_words,
+        "bounds": bounds,
+        "mean_bounds": mean_bounds,
+        "within_words": WITHIN,
+        "round_states": STATES,
+    }
 
 
 @bp.get("/desk/surveys/<uuid:id>/results")
 @requires(SEE)
 def round_results(id: UUID) -> Any:
-    """What was answered."""
-    shown = results_view.shown(rounds.get(id))
+    """What was answered; ``q`` looks for words in what was written."""
+    shown = results_view.shown(rounds.get(id), request.args.get("q", ""))
     return render_template("surveys/desk/results.html", **shown, label=results_view.label)
 
 

@@ -1,28 +1,22 @@
 """The results of a round as its page and its tables show them; ``results`` says what is left out."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
+from silah.complaints import areas
 from silah.documents import tables
 from silah.figures import charts
 from silah.figures.view import branch_names, channel_names, kind_names
-from silah.folding import fold
 from silah.i18n import locale, number
 from silah.intake.offers import definition, offered
-from silah.staff.models import Membership
-from silah.surveys import aggregates, masks, results, rounds
-from silah.surveys.models import SurveyResponse, SurveyRound
-from silah.surveys.results import Finding, Line
+from silah.surveys import aggregates, results, rounds, said, ways
+from silah.surveys.models import SurveyRound
+from silah.surveys.results import Finding, Line, Part
 from silah.surveys.rules import rules
 from silah.surveys.scores import Score
-from silah.surveys.words import SCORES, point_words
-from tenants.database import db
-
-READ_AT_MOST = 1000
+from silah.surveys.words import SCORES, WAYS, bounds, mean_bounds, point_words
 
 
 def waits(found: SurveyRound) -> bool:
@@ -32,9 +26,10 @@ def waits(found: SurveyRound) -> bool:
     return found.anonymous
 
 
-def shown(found: SurveyRound) -> dict[str, Any]:
-    """Everything on the page."""
+def shown(found: SurveyRound, wanted: str = "") -> dict[str, Any]:
+    """Everything on the page; ``wanted`` is looked for in the texts."""
     fewest, seen = rules().fewest, findings(found)
+    texts = said.texts(found, seen)
     answered, used = aggregates.responses(found), aggregates.used(found)
     return {
         "it": found,
@@ -45,8 +40,12 @@ def shown(found: SurveyRound) -> dict[str, Any]:
         "rate": used / found.told if found.told else None,
         "findings": seen,
         "bars": {one.key: bars(one) for one in seen if one.n is not None and one.lines},
-        "texts": texts(found, seen),
-        "files": files(found, seen),
+        "wanted": wanted,
+        "texts": said.search(texts, wanted),
+        "written": {key: len(several) for key, several in texts.items()},
+        "files": said.files(found, seen),
+        "ways": [] if waits(found) else ways.by_means(found, fewest),
+        "way_names": WAYS,
         "segments": segment_names(found),
         "scores": SCORES,
     }
@@ -83,40 +82,21 @@ def segment_names(found: SurveyRound) -> dict[str, str]:
     """What the parts are called by which this round's results are told apart."""
     if found.split == "service":
         return {str(one.type.id): definition(one).title.for_locale(locale()) for one in offered()}
-    named = {"branch": branch_names, "channel": channel_names, "kind": kind_names}.get(found.split)
+    named = {"branch": branch_names, "channel": channel_names, "kind": kind_names, "area": area_names}.get(found.split)
     return named() if named else {}
 
 
-def texts(found: SurveyRound, seen: list[Finding]) -> dict[str, list[str]]:
-    """What was written, by question, where enough wrote: names and numbers taken out, in the order of the alphabet."""
-    wanted = {one.key for one in seen if one.n is not None and one.question.kind in ("short", "long")}
-    if not wanted:
-        return {}
-    hidden = masks.names(db.session.scalars(select(Membership.name)))
-    rows = select(SurveyResponse.texts).where(SurveyResponse.round_id == found.id)
-    kept: dict[str, list[str]] = {key: [] for key in wanted}
-    for row in db.session.scalars(rows.order_by(SurveyResponse.id).limit(READ_AT_MOST)):
-        for key, text in json.loads(row).items():
-            if key in wanted:
-                kept[key].append(masks.masked(text, hidden))
-    return {key: sorted(several, key=fold) for key, several in kept.items()}
-
-
-def files(found: SurveyRound, seen: list[Finding]) -> dict[str, list[str]]:
-    """The files that came with answers, by question, where enough sent one; an anonymous round takes none."""
-    wanted = [one.key for one in seen if one.n is not None and one.question.kind == "file"]
-    mine = (SurveyResponse.round_id == found.id,)
-    kept = {}
-    for key in wanted:
-        rows = select(SurveyResponse.answers[key].astext).where(*mine, SurveyResponse.answers.has_key(key))
-        kept[key] = [str(one) for one in db.session.scalars(rows.order_by(SurveyResponse.id).limit(READ_AT_MOST))]
-    return kept
+def area_names() -> dict[str, str]:
+    """The categories and fields of the liaison officers, those no longer in use too."""
+    return {str(one.id): one.name_ar if locale() == "ar" else (one.name_en or one.name_ar) for one in areas.listing()}
 
 
 def table(found: SurveyRound, form: str) -> bytes:
     """The same as a table: one line an answer that could be given."""
     heads = [
-        _("Question"), _("Answer"), _("Chosen by"), _("Share"), _("Answered by"), _("Mean"), _("Figure"), _("Part"),
+        _("Question"), _("Answer"), _("Chosen by"), _("Share"), _("Answered by"), _("Mean"),
+        _("Bounds of the mean (95 per cent)"), _("Figure"), _("Bounds of the figure (95 per cent)"), _("How it is worked out"),
+        _("Part"),
     ]  # fmt: skip
     if form == "xlsx":
         return tables.xlsx(_("Results"), heads, rows(found), rtl=locale() == "ar")
@@ -129,17 +109,23 @@ def rows(found: SurveyRound) -> Iterator[list[tables.Cell]]:
     for one in findings(found):
         asked = one.text.for_locale(locale())
         if one.n is None:
-            yield [asked, _("Too few to show"), None, None, None, None, None, None]
+            yield [asked, _("Too few to show"), *[None] * 9]
             continue
-        mean = None if one.mean is None else round(one.mean, 2)
-        figure = score_words(one.score) if one.score else None
         for line in one.lines or (None,):
             chosen = (label(one, line), line.count, round(line.share, 4)) if line else ("", None, None)
-            yield [asked, *chosen, one.n, mean, figure, None]
+            yield [asked, *chosen, one.n, *_figures(one), None]
         for part in one.parts:
-            shown_mean = None if part.mean is None else round(part.mean, 2)
             words = "" if part.n is not None else _("Too few to show")
-            yield [asked, words, None, None, part.n, shown_mean, None, names.get(part.segment, part.segment)]
+            yield [asked, words, None, None, part.n, *_figures(part), names.get(part.segment, part.segment)]
+
+
+def _figures(one: Finding | Part) -> list[tables.Cell]:
+    """The mean and the figure, each with its bounds, and the figure's formula."""
+    mean = None if one.mean is None else round(one.mean, 2)
+    if one.score is None:
+        return [mean, mean_bounds(one.within), None, None, None]
+    how = str(SCORES[one.score.kind][1])
+    return [mean, mean_bounds(one.within), score_words(one.score), bounds(one.score), how]
 
 
 def name(found: SurveyRound) -> str:

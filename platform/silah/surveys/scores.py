@@ -7,17 +7,24 @@ Source of the formulas: CSAT is the share of 4 and 5 on a scale of 1 to 5; NPS t
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from silah.surveys import intervals
+from silah.surveys.intervals import Interval
+
 Cells = Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class Score:
-    """One figure: ``unit`` is "share" (of 1), "points" (-100 to 100) or "mean"; ``n`` how many answers it stands on."""
+    """One figure: ``unit`` is "share" (of 1), "points" (-100 to 100) or "mean"; ``n`` how many answers it stands on.
+
+    ``within``: between which bounds it lies with 95 % certainty; None where nothing spreads.
+    """
 
     kind: str
     value: float
     unit: str
     n: int
+    within: Interval | None = None
 
 
 def mean(cells: Cells, points: Iterable[str]) -> float | None:
@@ -34,12 +41,13 @@ def score(kind: str, cells: Cells, points: Iterable[str]) -> Score | None:
     if not whole or not kind:
         return None
     if kind == "csat":
-        return Score(kind, _share(cells, scale[3:], whole), "share", whole)
+        content = _chosen(cells, scale[3:])
+        return Score(kind, content / whole, "share", whole, intervals.share(content, whole))
     if kind == "nps":
-        apart = _share(cells, scale[9:], whole) - _share(cells, scale[:7], whole)
-        return Score(kind, 100 * apart, "points", whole)
-    return Score(kind, mean(cells, scale) or 0.0, "mean", whole)
+        up, down = _chosen(cells, scale[9:]), _chosen(cells, scale[:7])
+        return Score(kind, 100 * (up - down) / whole, "points", whole, intervals.nps(up, down, whole))
+    return Score(kind, mean(cells, scale) or 0.0, "mean", whole, intervals.points(cells, scale))
 
 
-def _share(cells: Cells, points: Iterable[str], whole: int) -> float:
-    return sum(cells.get(point, 0) for point in points) / whole
+def _chosen(cells: Cells, points: Iterable[str]) -> int:
+    return sum(cells.get(point, 0) for point in points)
