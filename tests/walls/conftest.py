@@ -28,6 +28,7 @@ from silah.figures.sight import Sight
 from silah.intake import drafts, offers
 from silah.library import service as library
 from silah.portal import drafting
+from silah.programme import evidence
 from silah.programme.models import EvidencePack
 from silah.staff import setup
 from silah.staff.models import Role
@@ -164,8 +165,14 @@ def towns(app: Flask, make_association: Callable[..., Tenant]) -> tuple[Town, To
                 _voices(data.at_work()[EVERYTHING])
                 _library(data.at_work()[EVERYTHING])
                 _surveys(data.at_work()[EVERYTHING])
+                _evidence(data.at_work()[EVERYTHING])
                 db.session.commit()
     return pair
+
+
+def _evidence(member: Member) -> None:
+    """A pack of this year's evidence, gathered."""
+    evidence.make(evidence.ask(clock.today().replace(month=1, day=1), clock.today(), by=member).id)
 
 
 def _committee(member_id: UUID) -> None:
