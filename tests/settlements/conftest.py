@@ -22,7 +22,7 @@ from silah.committees.models import CommitteeMeeting
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.notifications.models import OutboxMessage
-from silah.settlements import acknowledging, grounds, offers, rules, starting
+from silah.settlements import acknowledging, answering, grounds, offers, rules, starting
 from silah.settlements.kind import COMPENSATION, DISPUTE
 from silah.settlements.models import SettlementOffer
 from silah.settlements.offers import Draft, Promise
@@ -115,8 +115,8 @@ class House(Office):
 
     def agreed(self, case: Case, offer: SettlementOffer) -> None:
         """Both accept."""
-        offers.accept(case, offer.id)
-        offers.approve(case, offer.id, by=self.manager if offer.amount is None else self.other(offer))
+        answering.accept(case, offer.id)
+        answering.approve(case, offer.id, by=self.manager if offer.amount is None else self.other(offer))
 
     def other(self, offer: SettlementOffer) -> Member:
         return self.head if offer.made_by != self.head.id else self.manager

@@ -8,7 +8,7 @@ from silah import clock
 from silah.cases.errors import NotLegal
 from silah.cases.states import State
 from silah.errors import Conflict, Invalid
-from silah.settlements import moves, offers, outward, undertakings
+from silah.settlements import moves, outward, turns, undertakings
 
 from .conftest import owed
 
@@ -97,4 +97,4 @@ class TestOtherwise:
         offer = house.offered(case)
         outward.withdraw(case)
         assert (case.state, offer.state) == (State.WITHDRAWN, "expired")
-        assert owed(offers.EXPIRES, offer.id) is None
+        assert owed(turns.EXPIRES, offer.id) is None

@@ -14,7 +14,7 @@ from silah.cases.states import State
 from silah.committees import agenda, ballots, meetings, signing, views
 from silah.committees.ballots import Cast
 from silah.errors import Forbidden, Invalid, NotFound
-from silah.settlements import acknowledging, grounds, moves, offers, outward, paying, starting
+from silah.settlements import acknowledging, answering, grounds, moves, offers, outward, paying, starting
 from silah.settlements.errors import GroundsMissing, OwnOffer
 from silah.settlements.kind import COMPENSATION
 from silah.settlements.starting import Told
@@ -228,7 +228,7 @@ class TestPayment:
         assert set(refused.value.fields) == {"amount"}
         offer = house.offered(case, "10.00", by=house.head)
         with pytest.raises(OwnOffer):
-            offers.approve(case, offer.id, by=house.head)
+            answering.approve(case, offer.id, by=house.head)
 
     def test_a_claim_is_declined_with_reasons(self, house):
         case = house.claim()

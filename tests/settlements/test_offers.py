@@ -12,7 +12,7 @@ from silah.cases.errors import NotLegal
 from silah.cases.models import CaseDocument
 from silah.cases.states import State
 from silah.errors import Conflict, Forbidden, Invalid
-from silah.settlements import limits, offers, outward, rules, standing, starting
+from silah.settlements import answering, limits, offers, outward, rules, standing, starting
 from silah.settlements.errors import AboveLimit, NoSettlement, NotInTurn, OfferExpired, OfferGone, OwnOffer
 from silah.settlements.kind import DISPUTE
 from silah.settlements.starting import Told
@@ -138,9 +138,9 @@ class TestOffers:
         with clock.at(clock.now() + timedelta(days=4)):
             assert standing.live(case) is None
             with pytest.raises(OfferExpired):
-                offers.accept(case, offer.id)
-            offers.expire(offer.id)
-            offers.expire(offer.id)
+                answering.accept(case, offer.id)
+            answering.expire(offer.id)
+            answering.expire(offer.id)
             assert (offer.state, case.state) == ("expired", State.UNDER_STUDY)
             assert house.told(case, "offer_expired") == 1
             assert house.offered(case).number == 2
@@ -150,24 +150,24 @@ class TestOffers:
         first = house.offered(case)
         house.countered(case)
         with pytest.raises(OfferGone):
-            offers.accept(case, first.id)
+            answering.accept(case, first.id)
         assert first.beneficiary_at is None
 
     def test_refused_with_a_reason_by_the_association(self, house):
         case = house.dispute()
         offer = house.countered(case)
         with pytest.raises(Invalid):
-            offers.refuse(case, offer.id, " ", by=house.chair)
-        offers.refuse(case, offer.id, "فوق ما يمكن", by=house.chair)
+            answering.refuse(case, offer.id, " ", by=house.chair)
+        answering.refuse(case, offer.id, "فوق ما يمكن", by=house.chair)
         assert (offer.state, offer.reason) == ("refused", "فوق ما يمكن")
         assert house.told(case, "offer_refused") == 1
 
     def test_what_a_side_accepted_it_refuses_no_more(self, house):
         case = house.dispute()
         offer = house.offered(case)
-        offers.accept(case, offer.id)
+        answering.accept(case, offer.id)
         with pytest.raises(Conflict):
-            offers.refuse(case, offer.id, "")
+            answering.refuse(case, offer.id, "")
         with pytest.raises(NotInTurn):
             house.countered(case)
 
@@ -176,9 +176,9 @@ class TestAcceptance:
     def test_by_both_makes_the_agreement(self, house):
         case = house.dispute()
         offer = house.offered(case, "800.00", promises=house.promised())
-        offers.accept(case, offer.id)
+        answering.accept(case, offer.id)
         assert case.state is State.UNDER_STUDY
-        offers.approve(case, offer.id, by=house.manager)
+        answering.approve(case, offer.id, by=house.manager)
         assert (offer.state, case.state) == ("agreed", State.REPLIED)
         paper = db.session.scalars(select(CaseDocument).where(CaseDocument.case_id == case.id)).one()
         assert (paper.purpose, paper.for_applicant) == ("agreement", True)
@@ -190,36 +190,36 @@ class TestAcceptance:
     def test_of_the_beneficiarys_offer_waits_for_the_beneficiary(self, house):
         case = house.dispute()
         offer = house.countered(case, "700.00")
-        offers.approve(case, offer.id, by=house.manager)
+        answering.approve(case, offer.id, by=house.manager)
         assert (offer.state, case.state) == ("open", State.INCOMPLETE)
         assert house.told(case, "offer_confirm") == 1
-        offers.accept(case, offer.id)
+        answering.accept(case, offer.id)
         assert offer.state == "agreed"
 
     def test_takes_the_permission_to_bind_and_another_person(self, house):
         case = house.dispute()
         offer = house.offered(case, by=house.manager)
         with pytest.raises(Forbidden):
-            offers.approve(case, offer.id, by=house.chair)
+            answering.approve(case, offer.id, by=house.chair)
         with pytest.raises(OwnOffer):
-            offers.approve(case, offer.id, by=house.manager)
+            answering.approve(case, offer.id, by=house.manager)
         house.limit(other_accepts=False)
-        offers.approve(case, offer.id, by=house.manager)
+        answering.approve(case, offer.id, by=house.manager)
         assert offer.association_by == house.manager.id
 
     def test_keeps_to_the_members_own_limit(self, house):
         case = house.dispute()
         offer = house.offered(case, "5000.01")
         with pytest.raises(AboveLimit, match=r"5,000"):
-            offers.approve(case, offer.id, by=house.manager)
+            answering.approve(case, offer.id, by=house.manager)
         assert limits.of(house.head) == Decimal("50000.00")
-        offers.approve(case, offer.id, by=house.head)
+        answering.approve(case, offer.id, by=house.head)
 
     def test_twice_is_once(self, house):
         case = house.dispute()
         offer = house.offered(case)
-        offers.accept(case, offer.id)
-        offers.accept(case, offer.id)
+        answering.accept(case, offer.id)
+        answering.accept(case, offer.id)
         assert house.verbs(case).count("offer_accepted") == 1
 
 

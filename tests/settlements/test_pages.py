@@ -12,7 +12,7 @@ from silah.cases.models import Case, OneTimeCode
 from silah.cases.states import State
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
-from silah.settlements import accepting, offers
+from silah.settlements import accepting, answering, offers
 from silah.settlements.models import SettlementOffer, Undertaking
 from tenants.database import db
 from tests.complaints.test_desk import done
@@ -112,12 +112,12 @@ class TestADispute:
 
         def beneficiary():
             with serve(home):
-                offers.accept(db.session.get(Case, case_id), offer_id)
+                answering.accept(db.session.get(Case, case_id), offer_id)
                 db.session.commit()
 
         def association():
             with serve(home):
-                offers.approve(db.session.get(Case, case_id), offer_id, by=head)
+                answering.approve(db.session.get(Case, case_id), offer_id, by=head)
                 db.session.commit()
 
         def tried(act):

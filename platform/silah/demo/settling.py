@@ -11,7 +11,7 @@ from silah.demo.playing import Diary, Staff
 from silah.demo.voices import handler, known, person
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
-from silah.settlements import acknowledging, grounds, offers, outward, paying, rules, starting, undertakings
+from silah.settlements import acknowledging, answering, grounds, offers, outward, paying, rules, starting, undertakings
 from silah.settlements.kind import COMPENSATION, DISPUTE
 from silah.settlements.moves import of
 from silah.settlements.offers import Draft, Promise
@@ -66,9 +66,9 @@ def _settled(staff: Staff) -> None:
         terms = "تُنهي الجمعية الترميم وتُصلح ما تلف، وتدفع بدل إيجار عن شهر التأخر."
         offer = offers.make(case, Draft(terms, Decimal("1800.00"), _in(15), promises), by=by)
     with diary.later():
-        offers.accept(case, offer.id)
+        answering.accept(case, offer.id)
     with diary.later():
-        offers.approve(case, offer.id, by=binder)
+        answering.approve(case, offer.id, by=binder)
     with diary.later(2):
         done = next(one for one in offer.undertakings if one.side == "beneficiary")
         undertakings.keep(done, by=by, remark="أُخليت الغرفتان وتسلمهما المقاول.", proof=_paper("محضر إخلاء"))
@@ -107,9 +107,9 @@ def _paid(staff: Staff) -> None:
         draft = Draft("تدفع الجمعية قيمة الباب وأجرة تركيبه.", Decimal("1350.75"), _in(10))
         offer = offers.make(case, draft, by=first)
     with diary.later():
-        offers.accept(case, offer.id)
+        answering.accept(case, offer.id)
     with diary.later():
-        offers.approve(case, offer.id, by=second)
+        answering.approve(case, offer.id, by=second)
     with diary.later(3):
         paying.pay(case, by=first, amount=Decimal("1350.75"), on=clock.today(), proof=_paper("إشعار تحويل"))
     with diary.later():

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from silah.cases import codes, receipts
 from silah.cases.models import Case
 from silah.errors import Invalid
-from silah.settlements import offers
+from silah.settlements import answering
 from silah.settlements.models import SettlementOffer
 
 
@@ -20,6 +20,6 @@ def accept(case: Case, offer: SettlementOffer, *, receipt: str, code: str) -> No
     """Check both codes, then accept; raises ``Invalid`` at the receipt code, ``WrongCode`` or ``CodeExpired``."""
     if not hmac.compare_digest(bytes(case.receipt_digest), receipts.digest(receipt)):
         raise Invalid({"receipt": _("This receipt code is not right. Check it on your receipt.")})
-    offers.acceptable(case, offer.id)
+    answering.acceptable(case, offer.id)
     codes.check(case, purpose(offer), code)
-    offers.accept(case, offer.id)
+    answering.accept(case, offer.id)

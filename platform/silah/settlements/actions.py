@@ -11,7 +11,18 @@ from silah.cases.models import Case
 from silah.desk import move_forms as forms
 from silah.desk.action import Action, Build, Do, plain
 from silah.errors import NotFound
-from silah.settlements import acknowledging, desk_forms, grounds, moves, offers, outward, paying, readers, standing
+from silah.settlements import (
+    acknowledging,
+    answering,
+    desk_forms,
+    grounds,
+    moves,
+    offers,
+    outward,
+    paying,
+    readers,
+    standing,
+)
 
 
 def _move(key: str, build: Build, do: Do, said: Any, lead: Any = "", kind: str = "primary") -> Action:
@@ -54,7 +65,7 @@ ALL = (
     _move(
         "accept",
         plain(forms.MoveForm),
-        lambda case, form, by: offers.approve(case, _live(case), by=by),
+        lambda case, form, by: answering.approve(case, _live(case), by=by),
         _l("Accepted in the association's name."),
         _l("You bind the association. The agreement is made once both sides have accepted."),
     ),
@@ -68,7 +79,7 @@ ALL = (
     _move(
         "refuse",
         plain(desk_forms.EndForm),
-        lambda case, form, by: offers.refuse(case, _live(case), form.reason.data, by=by),
+        lambda case, form, by: answering.refuse(case, _live(case), form.reason.data, by=by),
         _l("The offer is refused, and the beneficiary is told why."),
         _l("Another offer can be made afterwards, by either side."),
         kind="danger",

@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from silah import jobs
-from silah.settlements import offers, undertakings
+from silah.settlements import answering, turns, undertakings
 
 
-@jobs.handles(offers.EXPIRES)
+@jobs.handles(turns.EXPIRES)
 def offer_expires(key: str, payload: dict[str, Any]) -> None:
     """The last day of an offer has passed."""
-    offers.expire(UUID(key))
+    answering.expire(UUID(key))
 
 
 @jobs.handles(undertakings.REMIND)

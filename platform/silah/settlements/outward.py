@@ -13,7 +13,7 @@ from silah.cases.states import State
 from silah.cases.texts import clean
 from silah.documents import service as documents
 from silah.errors import Invalid
-from silah.settlements import moves, offers, papers, standing
+from silah.settlements import moves, papers, standing, turns
 from silah.settlements.kind import COMPENSATION
 from tenants.database import db
 
@@ -113,7 +113,7 @@ def _over(case: Case, state: State, by: Member | None) -> None:
     before = standing.opened(case)
     if before is not None:
         before.state = "expired"
-        jobs.settle(offers.EXPIRES, str(before.id))
+        jobs.settle(turns.EXPIRES, str(before.id))
     clocks.go_on(case)
     case.state, case.closed_at = state, clock.now()
     clocks.stop(case)

@@ -14,7 +14,7 @@ from silah.errors import Conflict, Invalid, NotFound, TooMany
 from silah.portal import case_view, story, tracked
 from silah.portal.forms import MessageForm
 from silah.portal.limits import asking_codes, opening, writing
-from silah.settlements import accepting, grounds, moves, offers, outward, portal_forms, starting
+from silah.settlements import accepting, answering, grounds, moves, offers, outward, portal_forms, starting
 from silah.settlements import standing as offered
 from silah.settlements.desk_routes import bp
 from silah.settlements.fields import priced
@@ -156,7 +156,7 @@ def refuse(id: UUID) -> Any:
     case, form = followed(id), portal_forms.RefuseForm()
     live = offered.live(case)
     if live is not None and form.validate_on_submit():
-        offers.refuse(case, live.id, form.reason.data or "")
+        answering.refuse(case, live.id, form.reason.data or "")
         flash(_("You have refused the offer. Either side can make another."), "good")
     return _back(id)
 
