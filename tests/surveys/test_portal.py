@@ -210,3 +210,24 @@ def test_personal_links_from_one_address_are_not_held_back(client, home, open_li
     open_ = [browser.post(open_link[0], data={"page": "s1"}).status_code for _ in range(125)]
     assert (open_[0], open_[-1]) == (422, 429)
     limiter.reset()
+
+
+def test_an_answer_that_meets_the_close_is_refused_and_not_half_kept(client, home, serve, open_link, monkeypatch):
+    link, key = open_link
+    take_apart = answering.parted
+
+    def closed_meanwhile(asks, given):
+        def close():
+            with serve(home):
+                rounds.close(rounds.get(key))
+                db.session.commit()
+
+        thread = Thread(target=close)
+        thread.start()
+        thread.join()
+        return take_apart(asks, given)
+
+    monkeypatch.setattr(answering, "parted", closed_meanwhile)
+    answer = client(home).post(link, data={"page": "s2", "go": "send", "happy": "5", "office": "west"})
+    assert answer.status_code == 409
+    assert answers_of(serve, home, key) == []

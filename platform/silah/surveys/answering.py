@@ -113,6 +113,9 @@ def submit(asked: Asked, answers: Mapping[str, Any], way: str, *, client_id: UUI
         kept.facts = facts(asked.invitation.case_id) if asked.invitation and asked.invitation.case_id else {}
     db.session.add(kept)
     db.session.flush()
+    db.session.refresh(found, ["state"])  # its row is held by now, so that whoever closes the round counts this answer
+    if not rounds.takes(found):
+        raise NotOpen
 
 
 def _use(invitation: SurveyInvitation) -> None:

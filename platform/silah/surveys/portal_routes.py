@@ -16,6 +16,7 @@ from silah.surveys.definition import Definition
 from silah.surveys.errors import AlreadyAnswered, Full, NotOpen
 from silah.surveys.portal_view import Page
 from silah.surveys.routes import bp
+from tenants.database import db
 
 DONE = "surveys_done"
 MOST_DONE = 20
@@ -68,6 +69,7 @@ def _shown(reader: Asked, way: str) -> Any:
             page = _with_files(reader, asks, answers)
         return _page(reader, page, way) if page else _sent(reader, answers, way)
     except (AlreadyAnswered, NotOpen, Full) as closed:
+        db.session.rollback()
         return _said("surveys/portal/closed.html", reader, way, closed.status, message=str(closed))
 
 
