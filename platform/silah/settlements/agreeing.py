@@ -6,7 +6,7 @@ from silah.cases import clocks, opening, telling, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.documents import service as documents
-from silah.settlements import papers, undertakings
+from silah.settlements import papers, turns, undertakings
 from silah.settlements.kind import COMPENSATION, responsible
 from silah.settlements.models import SettlementOffer
 from tenants.database import db
@@ -24,7 +24,7 @@ def agreed_by_both(case: Case, offer: SettlementOffer, by: Member | None = None)
     else:
         case.state, case.replied_at = State.REPLIED, clock.now()
         clocks.stop(case)
-    jobs.settle("settlement.offer", str(offer.id))
+    jobs.settle(turns.EXPIRES, str(offer.id))
     undertakings.begin(offer)
     amount = str(offer.amount) if offer.amount is not None else None
     timeline.record(case, "agreed", by=by, data={"offer": offer.number, "amount": amount})
