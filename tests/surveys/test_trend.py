@@ -40,9 +40,16 @@ def held(source, answers, *, anonymous=True):
     return made
 
 
+@pytest.fixture(scope="module")
+def seats():
+    return {}
+
+
 @pytest.fixture
-def boss(home, signed_in):
-    return signed_in(home, "management")
+def boss(home, signed_in, seats):
+    if "boss" not in seats:
+        seats["boss"] = signed_in(home, "management")
+    return seats["boss"]
 
 
 @pytest.fixture

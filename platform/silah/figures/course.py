@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from silah.figures.charts import END, FOOT, HEAD, HEIGHT, SIDE, WIDTH
+from silah.figures.charts import FOOT, HEIGHT, WIDTH
 
 AT_MOST_WORDS = 6
+HEAD, START, END = 30, 78, 56
+"""Room for the words of the scale, and for half of those under the first and the last dot, on a phone too."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,10 @@ class Course:
 def course(points: Sequence[At], scale: Sequence[tuple[float, str]], *, rtl: bool) -> Course:
     """The points in the order of time, on a scale of (value, words) from its lowest to its highest."""
     least, most = scale[0][0], scale[-1][0]
-    start = SIDE + END
-    step = (WIDTH - start - END) / max(len(points) - 1, 1)
+    step = (WIDTH - START - END) / max(len(points) - 1, 1)
 
     def x(place: int) -> float:
-        from_start = start + place * step
+        from_start = START + place * step
         return round(WIDTH - from_start if rtl else from_start, 1)
 
     def y(value: float) -> float:

@@ -114,7 +114,7 @@ def _cases(since: date, until: date, member: Member, fewest: int) -> Iterable[Li
     kept = case((Case.latest >= numbers.REPLIED_ON, 1))
     by_kind: Any = select(Case.kind, func.count(dated), func.count(kept)).where(*replied).group_by(Case.kind)
     for kind, n, in_time in db.session.execute(by_kind.order_by(Case.kind)):
-        yield _share("link_follow_up", "in_time", kind, in_time, n, fewest)
+        yield _share("times", "in_time", kind, in_time, n, fewest)
 
 
 def _share(instrument: str, measure: str, name: str, part: int, n: int, fewest: int) -> Line:

@@ -19,7 +19,7 @@ INSTRUMENTS: dict[str, Any] = {
     "link_follow_up": _l("Follow-up of the complaints and inquiries link"),
     "liaison_oversight": _l("Supervision of the liaison officers"),
 }
-MEASURED_BY: dict[str, Any] = {**INSTRUMENTS, "complaints": _l("Complaints")}
+MEASURED_BY: dict[str, Any] = {**INSTRUMENTS, "complaints": _l("Complaints"), "times": _l("Times of reply")}
 MEASURES: dict[str, Any] = {
     "visit": _l("Mean score of 100"),
     "satisfied": _l("Satisfied with the answer"),
