@@ -55,6 +55,7 @@ NAMED = {
     "/desk/visits/photos/<>": "StoredFile",
     "/desk/surveys/<>": "SurveyRound",
     "/desk/surveys/<>/files/<>": "StoredFile",
+    "/desk/surveys/questionnaires/<>": "Questionnaire",
     "/documents/<>": "StoredFile",
     "/follow/<>": "Case",
     "/library/<>": "LibraryTool",
