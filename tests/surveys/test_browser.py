@@ -11,9 +11,10 @@ from playwright.sync_api import expect, sync_playwright
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
+from silah import clock
 from silah.surveys import building, rounds
 from silah.surveys.audience import Audience
-from silah.surveys.models import SurveyResponse
+from silah.surveys.models import Questionnaire, SurveyResponse
 from tenants.database import db
 from tests.surveys.conftest import opened, take
 
@@ -144,6 +145,15 @@ class TestAtTheDesk:
                 take(found, {"happy": str(1 + number % 5), "office": "south", "why": f"نص {number}"})
             closed = opened()
             rounds.close(closed)
+            for point in "245":
+                again = rounds.make(
+                    db.session.get(Questionnaire, closed.questionnaire_id),
+                    rule=Audience(who="comers"), anonymous=False, opens_on=clock.today(), closes_on=clock.today(),
+                )  # fmt: skip
+                rounds.open_now(again)
+                for number in range(6):
+                    take(again, {"happy": point, "office": "south", "recommend": str(number + 4)})
+                rounds.close(again)
             db.session.commit()
             admin, desk = f"/admin/surveys/{source.id}", f"/desk/surveys/{found.id}"
             return {
@@ -151,7 +161,9 @@ class TestAtTheDesk:
                 "question": f"{admin}/sections/manner/questions/new", "rules": "/admin/surveys/rules",
                 "rounds": "/desk/surveys", "new": "/desk/surveys/new", "round": desk,
                 "results": f"{desk}/results", "people": f"{desk}/people",
-                "closed": f"/desk/surveys/{closed.id}/results",
+                "closed": f"/desk/surveys/{closed.id}/results", "ended": f"/desk/surveys/{again.id}/results",
+                "trend": f"/desk/surveys/questionnaires/{closed.questionnaire_id}/trend",
+                "instruments": "/desk/programme/instruments",
             }  # fmt: skip
 
     @pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1280)])
@@ -164,6 +176,6 @@ class TestAtTheDesk:
         page = context.new_page()
         for name, path in paths.items():
             page.goto(f"http://{host}:{port}{path}?lang={lang}")
-            assert re.search(r"/(admin|desk)/surveys", page.url), page.url
+            assert re.search(r"/(admin|desk)/(surveys|programme)", page.url), page.url
             look(page, f"{name}-{lang}-{width}")
         context.close()

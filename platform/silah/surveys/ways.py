@@ -33,7 +33,10 @@ class Way:
 
 
 def by_means(found: SurveyRound, fewest: int) -> list[Way]:
-    """Each means by which this round could be answered; none of an anonymous round, which does not know them."""
+    """Each means by which this round could be answered, where there are several.
+
+    None of an anonymous round, which does not know them.
+    """
     if found.anonymous:
         return []
     means = case((SurveyInvitation.told_on.is_(None), UNWRITTEN), else_=func.coalesce(SurveyInvitation.means, "email"))
@@ -46,7 +49,8 @@ def by_means(found: SurveyRound, fewest: int) -> list[Way]:
     lines = [Way(key, told[key].told, invited[key]) for key in WRITTEN if key in told]
     if UNWRITTEN in told and told[UNWRITTEN].answered:
         lines.append(Way(UNWRITTEN, None, invited[UNWRITTEN]))
-    return lines + [Way(key, None, others[key]) for key in COMING if key in others]
+    lines += [Way(key, None, others[key]) for key in COMING if key in others]
+    return lines if len(lines) > 1 else []
 
 
 def shown(cells: Mapping[str, int], fewest: int) -> dict[str, int | None]:
