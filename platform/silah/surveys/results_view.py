@@ -95,8 +95,8 @@ def table(found: SurveyRound, form: str) -> bytes:
     """The same as a table: one line an answer that could be given."""
     heads = [
         _("Question"), _("Answer"), _("Chosen by"), _("Share"), _("Answered by"), _("Mean"),
-        _("Bounds of the mean (95 per cent)"), _("Figure"), _("Bounds of the figure (95 per cent)"), _("How it is worked out"),
-        _("Part"),
+        _("Bounds of the mean (95 per cent)"), _("Figure"), _("Bounds of the figure (95 per cent)"),
+        _("How it is worked out"), _("Part"),
     ]  # fmt: skip
     if form == "xlsx":
         return tables.xlsx(_("Results"), heads, rows(found), rtl=locale() == "ar")

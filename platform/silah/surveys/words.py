@@ -61,11 +61,11 @@ def bounds(score: Score | None) -> str | None:
 
 def mean_bounds(within: Interval | None) -> str | None:
     """Between which bounds a mean lies; None where nothing can be said."""
-    return within and _from_to(number(round(within.low, 2)), number(round(within.high, 2)))
+    return None if within is None else _from_to(number(round(within.low, 2)), number(round(within.high, 2)))
 
 
 def _from_to(low: str, high: str) -> str:
-    return _("%(low)s to %(high)s", low=low, high=high)
+    return str(_("%(low)s to %(high)s", low=low, high=high))
 
 
 def point_words(measures: str, point: str) -> str:
