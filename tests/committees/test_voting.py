@@ -43,10 +43,14 @@ class TestCount:
         result = count(tally(2, 2), chair=chair, chair_casts=casts)
         assert (result.outcome, result.by_chair) == (outcome, outcome is not None)
 
-    @pytest.mark.parametrize("choice", [ABSTAIN, RECUSED])
-    def test_a_chair_who_abstains_or_is_recused_breaks_no_tie(self, choice):
+    @pytest.mark.parametrize(("choice", "why"), [(ABSTAIN, "no_majority"), (RECUSED, "tie")])
+    def test_a_chair_who_abstains_or_is_recused_breaks_no_tie(self, choice, why):
         result = count({**tally(1, 1), 7: choice}, chair=7, chair_casts=True)
-        assert (result.outcome, result.why) == (None, "tie")
+        assert (result.outcome, result.why) == (None, why)
+
+    def test_the_chair_makes_no_majority_of_those_present_where_some_abstain(self):
+        result = count({0: FOR, 1: FOR, 2: AGAINST, 3: AGAINST, 4: ABSTAIN, 5: ABSTAIN}, chair=0, chair_casts=True)
+        assert (result.outcome, result.why) == (None, "no_majority")
 
     @given(votes, chairs, st.booleans())
     def test_both_sides_are_alike(self, cast, chair, casts):

@@ -16,7 +16,7 @@ from silah.folding import fold
 from silah.i18n import force_locale
 from silah.intake.offers import offered
 from silah.staff.models import BranchOffice, Membership
-from silah.surveys import answering, results_view, rounds, said, ways
+from silah.surveys import aggregates, answering, results_view, rounds, said, ways
 from silah.surveys.models import SurveyInvitation, SurveyResponse
 from tenants.database import db
 from tests.surveys.conftest import invited, opened, served, take
@@ -231,7 +231,7 @@ class TestByWhatMeans:
             take(found, ANSWER, one, way="personal")
         for _ in range(3):
             take(found, ANSWER, way="kiosk")
-        told = {one.key: one for one in ways.by_means(found, 1)}
+        told = {one.key: one for one in ways.by_means(found, aggregates.as_of_now(found), 1)}
         for means in {one.means for one in asked}:
             mine = [one for one in asked if one.means == means]
             used = sum(one.answered for one in mine)
@@ -244,7 +244,7 @@ class TestByWhatMeans:
     def test_is_not_known_of_an_anonymous_round(self, at_home, queries):
         found = invited(opened(rule=served()))
         with queries() as sent:
-            assert ways.by_means(found, 5) == []
+            assert ways.by_means(found, {}, 5) == []
         assert sent == []
 
     def test_stands_on_the_page_without_small_numbers(self, boss, serve, home):

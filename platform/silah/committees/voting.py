@@ -1,7 +1,8 @@
 """What the votes of those present decide: their majority, and on a tie the side of the chair. Pure.
 
 Whoever abstains is present and so counts towards the number of which a majority is needed; whoever is recused
-neither votes nor counts.
+neither votes nor counts. The chair's vote breaks a tie of all who are present: where some abstain, half of the others
+is no majority with the chair either, or two against two would decide what three against one cannot.
 """
 
 from collections.abc import Hashable, Mapping
@@ -42,7 +43,7 @@ def count(votes: Mapping[Hashable, str], *, chair: Hashable | None, chair_casts:
         return replace(found, outcome="accepted")
     if 2 * found.against > found.voters:
         return replace(found, outcome="rejected")
-    if found.in_favour != found.against:
+    if 2 * found.in_favour != found.voters or found.in_favour != found.against:
         return replace(found, why="no_majority")
     side = votes.get(chair) if chair is not None and chair_casts else None
     if side == FOR:

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from silah import clock, jobs
 from silah.access import Member, Permission
 from silah.demo import asking, fielding, house, reviewing, settling, visiting, voices
-from silah.demo.playing import Staff, play
+from silah.demo.playing import Staff, keeper, play
 from silah.demo.stories import MONTH
 from silah.notifications.models import OutboxMessage
-from silah.staff.models import Membership, Role
+from silah.staff.models import Membership
 from tenants import versions
 from tenants.context import Tenant, serving
 from tenants.database import db
@@ -40,21 +40,14 @@ def seed(tenants: list[Tenant], progress: Told) -> None:
                 db.session.commit()
             voices.speak(staff)
             settling.settle(staff)
-            visiting.visit(staff)
+            visiting.visit(staff, keeper(Permission.EDIT_SURVEYS))
             reviewing.review(staff)
             asking.ask(staff.with_(Permission.RUN_SURVEYS))
             fielding.go(staff)
-            house.fill_library(keeper())
+            house.fill_library(keeper(Permission.EDIT_POLICY))
             sent_long_ago()
             db.session.commit()
     progress("", whole, whole)
-
-
-def keeper() -> Member:
-    """Whoever keeps the policy, at work or not yet: in the demo they have filled the library."""
-    administrators = select(Membership).where(Membership.roles.any(Role.key == "administrator")).limit(1)
-    found = db.session.scalars(administrators).one()
-    return Member(found.id, found.account_id, found.name, permissions=frozenset({Permission.EDIT_POLICY}))
 
 
 def sent_long_ago() -> None:

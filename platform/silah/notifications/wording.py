@@ -81,6 +81,10 @@ PLACE_WORDS: dict[str, Any] = {
     "amount": _l("the amount"),
     "code_of": _l("the reference whose receipt code opens the case"),
     "until": _l("the last day for answering"),
+    "office": _l("the office that is visited"),
+    "day": _l("the day of the visit"),
+    "first": _l("the first day of the period"),
+    "last": _l("the last day of the period"),
 }
 
 _ALL = (
@@ -147,7 +151,9 @@ _ALL = (
     Template("to_read", _l("Something is to be read"), "account", ("title",), ("link",)),
     Template("survey_invitation", _l("Somebody is asked for their view"), "account", ("title", "until"), ("link",)),
     Template("survey_reminder", _l("Somebody is asked for their view again"), "account", ("title", "until"), ("link",)),
-    Template("field_given", _l("A field survey is to be carried out"), "account", ("title", "until"), ("title", "link")),
+    Template(
+        "field_given", _l("A field survey is to be carried out"), "account", ("title", "until"), ("title", "link")
+    ),
     Template("copy", _l("A department gets its copy"), "account", ("title",), ("title",)),
     Template(
         "dates_moved",

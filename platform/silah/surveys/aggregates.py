@@ -8,6 +8,7 @@ import json
 from sqlalchemy import delete, func, insert, literal, select, true, update
 
 from silah.surveys import counting
+from silah.surveys.definition import Definition
 from silah.surveys.models import SurveyInvitation, SurveyResponse, SurveyRound
 from tenants.database import db
 
@@ -22,7 +23,7 @@ def count(found: SurveyRound) -> int:
     definition, counts, done = found.asks, json.loads(json.dumps(found.counted)), 0
     while rows := _some(found):
         for row in rows:
-            counting.add(counts, definition, row.answers, json.loads(row.texts), segment_of(found, row))
+            _add(found, counts, definition, row)
         done += len(rows)
         ids = [row.id for row in rows]
         if found.anonymous:
@@ -67,7 +68,7 @@ def in_full(found: SurveyRound) -> counting.Counts:
     definition = found.asks
     counts: counting.Counts = {}
     for row in db.session.scalars(select(SurveyResponse).where(SurveyResponse.round_id == found.id)):
-        counting.add(counts, definition, row.answers, json.loads(row.texts), segment_of(found, row))
+        _add(found, counts, definition, row)
     return counts
 
 
@@ -80,7 +81,7 @@ def as_of_now(found: SurveyRound) -> counting.Counts:
     definition = found.asks
     counts: counting.Counts = json.loads(json.dumps(found.counted))
     for row in rows:
-        counting.add(counts, definition, row.answers, json.loads(row.texts), segment_of(found, row))
+        _add(found, counts, definition, row)
     return counts
 
 
@@ -93,6 +94,12 @@ def responses(found: SurveyRound) -> int:
     """How many answered."""
     mine = SurveyResponse.round_id == found.id
     return db.session.scalar(select(func.count()).select_from(SurveyResponse).where(mine)) or 0
+
+
+def _add(found: SurveyRound, counts: counting.Counts, definition: Definition, row: SurveyResponse) -> None:
+    counting.add(counts, definition, row.answers, json.loads(row.texts), segment_of(found, row))
+    if row.way:
+        counting.came(counts, row.way)
 
 
 def _some(found: SurveyRound) -> list[SurveyResponse]:

@@ -16,8 +16,8 @@ Answers = Mapping[str, Any]
 
 EVERYBODY, ANSWERED, SUM, SQUARES = "", "*", "sum", "squares"
 THOUSANDTHS = 1000
-RESPONSES = ""
-"""Under what the number of all who took part stands; no question has an empty key."""
+RESPONSES, WAY = "", "way:"
+"""Under what the number of all who took part stands, and of those who came in each way; no question's key is empty."""
 
 
 def add(counts: Counts, definition: Definition, answers: Answers, words: Iterable[str], segment: str) -> None:
@@ -27,6 +27,18 @@ def add(counts: Counts, definition: Definition, answers: Answers, words: Iterabl
         cells = counts.setdefault(question, {}).setdefault(option, {})
         for one in segments:
             cells[one] = cells.get(one, 0) + amount
+
+
+def came(counts: Counts, way: str) -> None:
+    """Count in the way in which one person answered."""
+    cells = counts.setdefault(RESPONSES, {}).setdefault(f"{WAY}{way}", {})
+    cells[EVERYBODY] = cells.get(EVERYBODY, 0) + 1
+
+
+def ways(counts: Counts) -> dict[str, int]:
+    """How many answered in each way."""
+    held = counts.get(RESPONSES, {})
+    return {key.removeprefix(WAY): cells[EVERYBODY] for key, cells in held.items() if key.startswith(WAY)}
 
 
 def pieces(definition: Definition, answers: Answers, words: Iterable[str]) -> Iterator[tuple[str, str, int]]:

@@ -28,12 +28,14 @@ def waits(found: SurveyRound) -> bool:
 
 def shown(found: SurveyRound, wanted: str = "") -> dict[str, Any]:
     """Everything on the page; ``wanted`` is looked for in the texts."""
-    fewest, seen = rules().fewest, findings(found)
+    fewest, not_yet = rules().fewest, waits(found)
+    counts = {} if not_yet else aggregates.as_of_now(found)
+    seen = [] if not_yet else results.findings(found.asks, counts, fewest)
     texts = said.texts(found, seen)
     answered, used = aggregates.responses(found), aggregates.used(found)
     return {
         "it": found,
-        "waits": waits(found),
+        "waits": not_yet,
         "fewest": fewest,
         "answered": answered,
         "used": used,
@@ -44,7 +46,7 @@ def shown(found: SurveyRound, wanted: str = "") -> dict[str, Any]:
         "texts": said.search(texts, wanted),
         "written": {key: len(several) for key, several in texts.items()},
         "files": said.files(found, seen),
-        "ways": [] if waits(found) else ways.by_means(found, fewest),
+        "ways": [] if not_yet else ways.by_means(found, counts, fewest),
         "way_names": WAYS,
         "segments": segment_names(found),
         "scores": SCORES,

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import case, func, select
 
 from silah.figures.suppression import suppressed
-from silah.surveys import rounds
+from silah.surveys import counting, rounds
+from silah.surveys.counting import Counts
 from silah.surveys.field_work import FIELD
-from silah.surveys.models import SurveyInvitation, SurveyResponse, SurveyRound
+from silah.surveys.models import SurveyInvitation, SurveyRound
 from tenants.database import db
 
 UNWRITTEN = "unwritten"
@@ -32,7 +33,7 @@ class Way:
         return self.answered / self.told if self.told and self.answered is not None else None
 
 
-def by_means(found: SurveyRound, fewest: int) -> list[Way]:
+def by_means(found: SurveyRound, counts: Counts, fewest: int) -> list[Way]:
     """Each means by which this round could be answered, where there are several.
 
     None of an anonymous round, which does not know them.
@@ -41,9 +42,9 @@ def by_means(found: SurveyRound, fewest: int) -> list[Way]:
         return []
     means = case((SurveyInvitation.told_on.is_(None), UNWRITTEN), else_=func.coalesce(SurveyInvitation.means, "email"))
     asked = select(means.label("means"), func.count().label("told"), _answered()).group_by(means)
-    told = {row.means: row for row in db.session.execute(asked.where(SurveyInvitation.round_id == found.id))}
-    by_way = select(SurveyResponse.way, func.count()).where(SurveyResponse.round_id == found.id)
-    came = {str(row[0]): int(row[1]) for row in db.session.execute(by_way.group_by(SurveyResponse.way))}
+    mine = asked.where(SurveyInvitation.round_id == found.id)
+    told = {row.means: row for row in db.session.execute(mine)} if found.invited else {}
+    came = counting.ways(counts)
     invited = shown({key: row.answered for key, row in told.items()}, fewest)
     others = shown({key: came.get(key, 0) for key in COMING if key in came or key in open_ways(found)}, fewest)
     lines = [Way(key, told[key].told, invited[key]) for key in WRITTEN if key in told]
