@@ -9,8 +9,8 @@ from silah import clock
 from silah.access import Member, Permission
 from silah.demo.playing import Diary, Staff
 from silah.staff.models import BranchOffice
-from silah.visits import acting, checklists, service
-from silah.visits.service import Mark
+from silah.visits import acting, checklists, recording, service
+from silah.visits.recording import Mark
 from tenants.database import db
 
 AGO, AHEAD = 18, 9
@@ -31,10 +31,10 @@ def visit(staff: Staff, keeper: Member) -> None:
     with diary.later(0):
         made = service.plan(**given, on=clock.today())
         marks = {key: Mark(mark, REMARK if mark == min(MARKS.values()) else "") for key, mark in MARKS.items()}
-        service.record(made, by=by, marks=marks, remarks="")
+        recording.record(made, by=by, marks=marks, remarks="")
         for grade, what in FOUND:
-            service.find(made, by=by, grade=grade, what=what)
-        service.held(made, by=by)
+            recording.find(made, by=by, grade=grade, what=what)
+        recording.held(made, by=by)
     with diary.later():
         due = diary.end.date() + timedelta(days=6)
         acting.ask(made, by=by, what="عرض النسخة السارية من السياسة", owner=staff.officer.id, due_on=due)

@@ -16,7 +16,7 @@ from silah.staff.models import BranchOffice, Membership
 from silah.staff.naming import named
 from silah.visits import checklists
 from silah.visits.models import Visit, VisitChecklist
-from silah.visits.service import Mark
+from silah.visits.recording import Mark
 from tenants.database import db
 
 MARKS: dict[str, Any] = {

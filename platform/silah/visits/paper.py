@@ -8,13 +8,13 @@ from silah.documents import pdf
 from silah.documents.letterhead import letterhead
 from silah.i18n import dates, locale, number
 from silah.staff.naming import named
-from silah.visits import forms, service
+from silah.visits import forms, recording
 from silah.visits.models import Visit
 
 
 def report(visit: Visit) -> bytes:
     """The report in the reader's language; of a visit not yet held it is the checklist to print and fill in."""
-    marks = service.marks_of(visit)
+    marks = recording.marks_of(visit)
     facts = [
         (_("Office"), named(visit.branch)),
         (_("Who makes the visit"), visit.visitor.name),
@@ -34,7 +34,7 @@ def report(visit: Visit) -> bytes:
             )
             for place, item in enumerate(visit.items, 1)
         ],
-        "findings": [(str(forms.GRADES[one.grade]), one.what) for one in service.findings_of(visit)],
+        "findings": [(str(forms.GRADES[one.grade]), one.what) for one in recording.findings_of(visit)],
         "actions": [(one.what, one.owner.name, dates(one.due_on)) for one in corrective.of(visit_id=visit.id)],
         "remarks": [part for part in visit.remarks.splitlines() if part.strip()],
         "labels": {

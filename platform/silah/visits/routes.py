@@ -1,4 +1,4 @@
-"""`/desk/visits` and `/admin/visits`: planning, making and following up visits, and their checklists."""
+"""`/desk/visits`: planning, making and following up visits; their checklists hang themselves on the same blueprint."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from silah.documents import content
 from silah.documents import service as documents
 from silah.documents.routes import sent, sent_pdf
 from silah.errors import Invalid
-from silah.visits import acting, checklists, forms, paper, service, views
-from silah.visits.models import Visit, VisitChecklist
+from silah.visits import acting, checklists, forms, paper, recording, service, views
+from silah.visits.models import Visit
 from tenants.database import db
 
 bp = Blueprint("visits", __name__, template_folder="templates")
@@ -41,7 +41,7 @@ def new() -> Any:
             flash(_("The visit is planned, and who makes it is told."), "good")
             return redirect(url_for(".visit", id=made.id))
         except Invalid as refused:
-            _show(form, refused)
+            shown(form, refused)
     earlier = service.get(follows, worker()) if follows else None
     if earlier and request.method == "GET":
         form.branch.data = str(earlier.branch_id)
@@ -71,9 +71,9 @@ def record(id: UUID) -> Any:
     """Write down what each item of the checklist got; kept as often as wanted until the visit is over."""
     member = worker()
     found = service.get(id, member)
-    form = forms.record_form(found, service.marks_of(found))
+    form = forms.record_form(found, recording.marks_of(found))
     if form.validate_on_submit():
-        service.record(found, by=member, marks=forms.marks_said(found, form), remarks=form.remarks.data or "")
+        recording.record(found, by=member, marks=forms.marks_said(found, form), remarks=form.remarks.data or "")
         flash(_("Saved. The visit is not over yet."), "good")
         return redirect(url_for(".visit", id=id))
     page = render_template("visits/record.html", form=form, visit=found)
@@ -99,7 +99,7 @@ def _photographed(visit: Visit, form: forms.PhotoForm, by: Member) -> None:
         file = documents.keep(upload.stream, upload.filename, purpose="visit")
     except content.NotTaken as refused:
         raise Invalid({"photo": refused.message}) from refused
-    service.photograph(visit, file, by=by, item=form.item.data or "")
+    recording.photograph(visit, file, by=by, item=form.item.data or "")
 
 
 DEEDS = {
@@ -120,7 +120,7 @@ DEEDS = {
     "finding": Deed(
         _l("Write down a finding"),
         lambda visit: forms.FindingForm(),
-        lambda visit, form, by: service.find(visit, by=by, grade=form.grade.data, what=form.what.data),
+        lambda visit, form, by: recording.find(visit, by=by, grade=form.grade.data, what=form.what.data),
         _l("The finding is kept."),
         _l("Save"),
     ),
@@ -150,7 +150,7 @@ def change(id: UUID, deed: str) -> Any:
             flash(done.said, "good")
             return redirect(url_for(".visit", id=id))
         except Invalid as refused:
-            _show(form, refused)
+            shown(form, refused)
     page = render_template("visits/change.html", form=form, visit=found, done=done, deed=deed, accept=content.ACCEPT)
     return (page, 422) if form.errors else page
 
@@ -162,7 +162,7 @@ def over(id: UUID) -> Any:
     member = worker()
     found = service.get(id, member)
     try:
-        service.held(found, by=member)
+        recording.held(found, by=member)
         flash(_("The visit is over, and its report is ready."), "good")
     except Invalid as refused:
         flash(str(refused.fields["marks"]), "bad")
@@ -177,59 +177,17 @@ def photo(id: UUID) -> Response:
     return sent(stored, documents.open(stored), show=True)
 
 
-@bp.get("/admin/visits")
-@requires(P.EDIT_SURVEYS)
-def lists() -> str:
-    """The checklists."""
-    return render_template("visits/checklists.html", checklists=checklists.every(all_of_them=True))
-
-
-@bp.post("/admin/visits/ready")
-@requires(P.EDIT_SURVEYS)
-def add_ready() -> Any:
-    """Take the ready checklist, to be changed at will."""
-    made = checklists.add_ready(by=worker())
-    return redirect(url_for(".checklist", id=made.id))
-
-
-@bp.route("/admin/visits/new", methods=["GET", "POST"])
-@requires(P.EDIT_SURVEYS)
-def new_checklist() -> Any:
-    """Write a checklist."""
-    return _edit(None)
-
-
-@bp.route("/admin/visits/<uuid:id>", methods=["GET", "POST"])
-@requires(P.EDIT_SURVEYS)
-def checklist(id: UUID) -> Any:
-    """Change a checklist; visits planned already keep the one they were planned with."""
-    return _edit(checklists.get(id))
-
-
-def _edit(found: VisitChecklist | None) -> Any:
-    form = forms.checklist_form(found)
-    if form.validate_on_submit():
-        names = (form.name_ar.data or "", form.name_en.data or "")
-        items = forms.items_said(found, form)
-        try:
-            checklists.save(
-                found or VisitChecklist(), by=worker(), names=names, items=items, withdrawn=form.withdrawn.data
-            )
-            flash(_("Saved."), "good")
-            return redirect(url_for(".lists"))
-        except Invalid as refused:
-            _show(form, refused)
-    page = render_template("visits/checklist.html", form=form, it=found)
-    return (page, 422) if form.errors else page
-
-
 def _planned(form: forms.PlanForm) -> dict[str, Any]:
     picked = {name: forms.chosen(form[name].data) for name in ("branch", "checklist", "visitor")}
     return {**picked, "on": form.on.data}
 
 
-def _show(form: Any, refused: Invalid) -> None:
+def shown(form: Any, refused: Invalid) -> None:
+    """Undo what was begun, and put each error beside its field."""
     db.session.rollback()
     for name, said in refused.fields.items():
         if name in form:
             form[name].errors = [str(said)]
+
+
+from silah.visits import checklist_routes  # noqa: E402, F401  # its views hang themselves on bp

@@ -9,7 +9,7 @@ from silah import clock
 from silah.access import Member, Permission
 from silah.corrective import service as corrective
 from silah.staff.models import BranchOffice
-from silah.visits import forms, service
+from silah.visits import forms, recording, service
 from silah.visits.models import Visit
 from tenants.database import db
 
@@ -66,14 +66,14 @@ def one(visit: Visit, member: Member) -> dict[str, Any]:
     """A visit with its marks, findings, photos and what is to be put right."""
     return {
         "visit": visit,
-        "marks": service.marks_of(visit),
+        "marks": recording.marks_of(visit),
         "mark_words": forms.MARKS,
         "grades": forms.GRADES,
-        "findings": service.findings_of(visit),
-        "photos": service.photos_of(visit),
+        "findings": recording.findings_of(visit),
+        "photos": recording.photos_of(visit),
         "actions": corrective.of(visit_id=visit.id),
         "words": forms.words,
         "today": clock.today(),
-        "may_record": service.may_record(visit, member),
+        "may_record": recording.may_record(visit, member),
         "may_run": member.may(Permission.RUN_SURVEYS),
     }
