@@ -13,7 +13,7 @@ import psycopg2
 import pytest
 import redis
 
-from silah.embedded import Addresses, closed_folders, servers
+from silah.embedded import Addresses, closed_folders, postgres, servers
 
 
 @pytest.fixture
@@ -97,6 +97,29 @@ with servers(Path({str(folder)!r})) as addresses:
             time.sleep(0.05)
         with servers(folder) as addresses:
             assert asked(addresses.owner_url, "SELECT count(*) FROM kept") == 1
+        assert living(folder) == []
+
+    def test_a_lock_whose_number_went_to_a_stranger_is_no_hindrance(self, folder: Path) -> None:
+        with servers(folder, durable=False):
+            lock = (folder / "pg" / "postmaster.pid").read_text()
+        left = folder / "pg" / "postmaster.pid"
+        left.write_text("\n".join([str(os.getpid()), *lock.splitlines()[1:], ""]))
+        with servers(folder, durable=False) as addresses:
+            assert asked(addresses.owner_url, "SELECT 1") == 1
+            assert psutil.pid_exists(os.getpid())
+        assert living(folder) == []
+
+    def test_a_server_that_was_killed_and_is_still_ending_is_waited_for(self, folder: Path) -> None:
+        """Its number and its processes live on for a moment, and nobody waits for them before the next start."""
+        for _ in range(5):
+            with servers(folder, durable=False) as addresses:
+                asked(addresses.owner_url, "SELECT 1")
+                killed = int((folder / "pg" / "postmaster.pid").read_text().split("\n", 1)[0])
+                os.kill(killed, signal.SIGKILL)
+                while any(one.pid == killed for one in living(folder)):
+                    time.sleep(0.001)
+                with postgres(folder, durable=False) as again:
+                    assert asked(again, "SELECT 1") == 1
         assert living(folder) == []
 
     def test_servers_that_a_killed_start_left_running_are_taken_over(self, folder: Path) -> None:

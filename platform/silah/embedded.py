@@ -28,6 +28,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from silah.leftovers import bury
 from tenants.preparing import Prepared
 from tenants.preparing import prepare as prepare_database
 
@@ -112,7 +113,7 @@ def postgres(data: Path, *, durable: bool = True) -> Iterator[str]:
     ours = data / "pg" / "silah.conf"
     ours.write_text(POSTGRES_CONF + ("" if durable else NOT_DURABLE))
     ours.chmod(0o644)
-    _bury(data / "pg")
+    bury(data / "pg")
     server.start()
     _close(_short(data / "pg"))
     try:
@@ -120,15 +121,6 @@ def postgres(data: Path, *, durable: bool = True) -> Iterator[str]:
     finally:
         with suppress(psutil.NoSuchProcess):  # it may have died by itself
             server.stop()
-
-
-def _bury(folder: Path) -> None:
-    """Remove the locks of a server that was killed and is not reaped yet: it still passes for a living one."""
-    with suppress(OSError, ValueError, psutil.NoSuchProcess):
-        killed = psutil.Process(int((folder / "postmaster.pid").read_text().split("\n", 1)[0]))
-        if killed.status() in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD):
-            for lock in ("postmaster.pid", ".s.PGSQL.5432.lock"):
-                (folder / lock).unlink(missing_ok=True)
 
 
 def _postgres_server(data: Path) -> Any:
