@@ -8,7 +8,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image
 
-from silah.documents import bare, content
+from silah.documents import bare, content, jpeg2000
 
 SAID = (
     b"Secret Author", b"Secret Creator", b"Author of the picture", b"a hidden remark", b"Remark Author", b"20260907",
@@ -24,15 +24,36 @@ def picture() -> bytes:
     return out.getvalue()
 
 
-def telling(*, packed: bool = False, deflated: bool = False) -> bytes:
+def box(kind: bytes, said: bytes) -> bytes:
+    return (8 + len(said)).to_bytes(4, "big") + kind + said
+
+
+def scanned(*, raw: bool = False, said: bytes = b"Author of the picture") -> bytes:
+    """A picture in JPEG 2000 that says who made it: in remarks of its code, in XML, and in a box of its own."""
+    out = BytesIO()
+    Image.new("RGB", (32, 32), "red").save(out, "JPEG2000", no_jp2=raw, comment=b"a hidden remark", irreversible=False)
+    data = out.getvalue()
+    tile = data.index(b"\xff\x90")
+    assert data.index(b"a hidden remark") < tile
+    if raw:
+        return data
+    head = data.index(b"jp2h") - 4
+    wide = (1).to_bytes(4, "big") + b"uuid" + (16 + len(said)).to_bytes(8, "big") + said
+    return data[:head] + box(b"xml ", said) + wide + data[head:]
+
+
+def telling(*, packed: bool = False, deflated: bool = False, jpeg2000: bool = False) -> bytes:
     """A PDF that says everywhere who made it, when and with what."""
     pdf = Pdf.new()
     pdf.add_blank_page(page_size=(200, 200))
-    image = Stream(pdf, zlib.compress(picture()) if deflated else picture())
+    taken = scanned() if jpeg2000 else picture()
+    image = Stream(pdf, zlib.compress(taken) if deflated else taken)
     image.Type, image.Subtype, image.Width, image.Height = Name.XObject, Name.Image, 32, 32
     image.ColorSpace, image.BitsPerComponent, image.Filter = Name.DeviceRGB, 8, Array([Name.DCTDecode])
+    if jpeg2000:
+        image.Filter = Array([Name.JPXDecode])
     if deflated:
-        image.Filter = Array([Name.FlateDecode, Name.DCTDecode])
+        image.Filter = Array([Name.FlateDecode, *image.Filter])
     page = pdf.pages[0].obj
     page.Resources = Dictionary(XObject=Dictionary(I=pdf.make_indirect(image)))
     page.Contents = Stream(pdf, b"q 100 0 0 100 0 0 cm /I Do Q")
@@ -64,17 +85,26 @@ def unpacked(data: bytes) -> bytes:
 
 
 class TestPdf:
-    @pytest.mark.parametrize("how", [{}, {"packed": True}])
+    @pytest.mark.parametrize("how", [{}, {"packed": True}, {"jpeg2000": True}])
     def test_loses_author_dates_programs_files_and_what_a_camera_wrote(self, how):
         before = unpacked(telling(**how))
         assert [said for said in SAID if said not in before] == []
         after = unpacked(bare.pdf(telling(**how)))
         assert [said for said in SAID if said in after] == []
 
-    def test_looks_into_pictures_that_are_deflated_once_more(self):
-        after = unpacked(bare.pdf(telling(deflated=True)))
-        assert b"\xff\xd8\xff" in after
+    @pytest.mark.parametrize("how", [{"jpeg2000": False}, {"jpeg2000": True}])
+    def test_looks_into_pictures_that_are_deflated_once_more(self, how):
+        after = unpacked(bare.pdf(telling(deflated=True, **how)))
+        assert (b"jP  " if how["jpeg2000"] else b"\xff\xd8\xff") in after
         assert b"Author of the picture" not in after
+
+    def test_with_a_picture_that_is_wrapped_otherwise_is_refused(self):
+        with pikepdf.open(BytesIO(telling())) as pdf:
+            (image,) = pdf.pages[0].get_images().values()
+            image.write(picture().hex().encode(), filter=Array([Name.ASCIIHexDecode, Name.DCTDecode]))
+            pdf.save(out := BytesIO())
+        with pytest.raises(content.Damaged):
+            bare.pdf(out.getvalue())
 
     def test_keeps_its_pages_and_their_pictures(self):
         with pikepdf.open(BytesIO(bare.pdf(telling()))) as pdf:
@@ -107,3 +137,29 @@ class TestPhoto:
 
     def test_of_another_kind_is_left(self):
         assert bare.photo(b"\x89PNG....") == b"\x89PNG...."
+
+
+class TestJpeg2000:
+    @pytest.mark.parametrize("raw", [False, True])
+    def test_is_the_same_picture_and_says_nothing(self, raw):
+        data = scanned(raw=raw)
+        after = jpeg2000.bare(data)
+        assert (len(after), b"remark" in after, b"Author" in after) == (len(data), False, False)
+        with Image.open(BytesIO(after)) as shown:
+            assert (shown.size, shown.getpixel((3, 3))) == ((32, 32), (255, 0, 0))
+
+    def test_loses_the_remarks_of_its_tiles(self):
+        data = scanned(raw=True)
+        tile, remark = data.index(b"\xff\x90"), b"\xff\x64\x00\x0a\x00\x01said it"[:12]
+        grown = (int.from_bytes(data[tile + 6 : tile + 10], "big") + len(remark)).to_bytes(4, "big")
+        told = data[: tile + 6] + grown + data[tile + 10 : tile + 12] + remark + data[tile + 12 :]
+        after = jpeg2000.bare(told)
+        assert b"said" in told
+        assert b"said" not in after
+        with Image.open(BytesIO(after)) as shown:
+            assert shown.getpixel((3, 3)) == (255, 0, 0)
+
+    @pytest.mark.parametrize("cut", [0, 1, 9, 14, 60, 120])
+    def test_cut_short_is_refused(self, cut):
+        with pytest.raises(ValueError, match="picture"):
+            jpeg2000.bare(scanned()[:cut])

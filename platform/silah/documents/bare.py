@@ -11,6 +11,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, PdfError, Stream, StreamDecodeLevel
 
+from silah.documents import jpeg2000
 from silah.documents.content import Damaged, Locked
 
 TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/Measure", "/LGIDict")
@@ -54,8 +55,8 @@ def _bare(opened: Pdf) -> None:
         _without(part, TELLING)
         if isinstance(part, Dictionary) and part.get("/Subtype") is not None and "/Rect" in part:
             _without(part, OF_REMARKS)
-        if isinstance(part, Stream) and (jpeg := _jpeg(part)) is not None:
-            part.write(photo(jpeg), filter=Name.DCTDecode)
+        if isinstance(part, Stream) and (kind := _filters(part)[-1:]) and kind[0] in PICTURES:
+            part.write(PICTURES[kind[0]](_picture(part)), filter=kind[0])
 
 
 def _without(part: Any, keys: tuple[str, ...]) -> None:
@@ -66,15 +67,19 @@ def _without(part: Any, keys: tuple[str, ...]) -> None:
             del part[key]
 
 
-def _jpeg(part: Stream) -> bytes | None:
-    """The JPEG in a stream, by itself or deflated once more; None where there is none."""
+def _filters(part: Stream) -> list[Any]:
     given = part.get("/Filter")
-    filters = list(given) if isinstance(given, Array) else [given]
-    if filters[-1:] != [Name.DCTDecode]:
-        return None
-    if filters[:-1] == [Name.FlateDecode]:
+    return list(given) if isinstance(given, Array) else [given]
+
+
+def _picture(part: Stream) -> bytes:
+    """The picture in a stream, by itself or deflated once more; raises ``ValueError`` where it is wrapped otherwise."""
+    packed = _filters(part)[:-1]
+    if packed == [Name.FlateDecode]:
         return zlib.decompressobj().decompress(part.read_raw_bytes(), MOST_UNPACKED)
-    return part.read_raw_bytes() if len(filters) == 1 else None
+    if packed:
+        raise ValueError("a picture that is wrapped in a way that nobody uses")
+    return part.read_raw_bytes()
 
 
 def photo(data: bytes) -> bytes:
@@ -97,3 +102,7 @@ def photo(data: bytes) -> bytes:
             kept.append(data[at : at + 2 + length])
         at += 2 + length
     return b"".join([*kept, data[at:]])
+
+
+PICTURES = {Name.DCTDecode: photo, Name.JPXDecode: jpeg2000.bare}
+"""What cleans the pictures of a PDF, by how they are coded; of the others none holds more than its pixels."""
