@@ -7,8 +7,8 @@ import pytest
 from silah import clock
 from silah.cases.errors import NotLegal
 from silah.cases.states import State
-from silah.errors import Conflict, Invalid
-from silah.settlements import moves, outward, turns, undertakings
+from silah.errors import Conflict, Forbidden, Invalid, NotFound
+from silah.settlements import moves, outward, proving, turns, undertakings
 
 from .conftest import owed
 
@@ -37,6 +37,38 @@ class TestPromises:
         case, one = self.settled(house, side="beneficiary")
         undertakings.remind(one.id)
         assert house.told(case, "promise_due_yours") == 1
+
+    def test_of_the_beneficiary_are_proven_by_them_and_looked_at_by_the_association(self, house):
+        case, one = self.settled(house, side="beneficiary")
+        with pytest.raises(Invalid) as refused:
+            proving.hand_in(one, remark=" ", proof=None)
+        assert set(refused.value.fields) == {"remark", "proof"}
+        proving.hand_in(one, remark="دفعت ما علي", proof=house.file("mine"))
+        told = house.told(case, "proof_came")
+        assert told >= 1
+        with pytest.raises(Conflict):
+            proving.hand_in(one, remark="مرة أخرى", proof=house.file("mine"))
+        undertakings.remind(one.id)
+        assert (house.told(case, "proof_came"), house.told(case, "promise_due_yours")) == (2 * told, 0)
+        with pytest.raises(Forbidden):
+            proving.send_back(one, by=house.member("human_resources"), reason="غير واضح")
+        proving.send_back(one, by=house.chair, reason="غير واضح")
+        assert (one.handed_on, one.proof_id, house.told(case, "proof_sent_back")) == (None, None, 1)
+        with pytest.raises(Invalid):
+            undertakings.keep(one, by=house.chair, remark="كفى", proof=None)
+        proving.hand_in(one, remark="دفعت", proof=house.file("mine"))
+        undertakings.keep(one, by=house.chair, remark="كفى", proof=None)
+        assert (one.kept_on, owed(undertakings.REMIND, one.id)) == (clock.today(), None)
+        with pytest.raises(Conflict):
+            proving.send_back(one, by=house.chair, reason="تأخر")
+
+    def test_of_the_association_are_not_proven_by_the_beneficiary(self, house):
+        case, one = self.settled(house)
+        assert not proving.awaited(one)
+        with pytest.raises(NotFound):
+            proving.of_theirs(case, one.id)
+        with pytest.raises(NotFound):
+            proving.of_theirs(house.dispute(), self.settled(house, side="beneficiary")[1].id)
 
     def test_are_kept_with_proof_and_only_then_is_it_closed(self, house):
         case, one = self.settled(house)

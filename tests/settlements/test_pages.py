@@ -16,6 +16,7 @@ from silah.settlements import accepting, answering, offers
 from silah.settlements.models import SettlementOffer, Undertaking
 from tenants.database import db
 from tests.complaints.test_desk import done
+from tests.walls.test_uploads import MARK, exif
 
 from .conftest import CHAIR, HEAD, PDF, House, following, offer, sent_code, soon
 
@@ -58,6 +59,39 @@ class TestADispute:
         assert chair.post(f"/desk/promises/{promise}", data=proof).status_code == 302
         assert done(chair, case_id, "close").status_code == 302
         assert "زيارة" in visitor.get(page).text
+
+    def test_has_its_promise_proven_by_the_beneficiary(self, seats, serve, home, client, begun):
+        case_id, reference, code = begun()
+        chair, visitor = seats(CHAIR), client(home)
+        promise = offer(amount="", what_1="إعادة الجهاز", side_1="beneficiary", due_1=soon())
+        assert done(chair, case_id, "offer", **promise).status_code == 302
+        page = following(visitor, reference, code)
+        visitor.post(f"{page}/offer/accept")
+        visitor.post(f"{page}/offer/code", data={"receipt": code, "code": sent_code(serve, home, case_id)})
+        assert done(seats(HEAD), case_id, "accept").status_code == 302
+        address = re.search(rf"{page}/promises/[0-9a-f-]+", visitor.get(page).text)[0]
+        assert "إعادة الجهاز" in visitor.get(address).text
+        assert client(home).get(address).status_code == 404
+        refused = visitor.post(address, data={"remark": "أعدته اليوم"})
+        assert refused.status_code == 422
+        assert "أعدته اليوم" in refused.text
+        photo = {"remark": "أعدته اليوم", "proof": (io.BytesIO(exif()), "Sara's phone.jpg")}
+        assert visitor.post(address, data=photo).status_code == 302
+        assert visitor.get(address).status_code == 302
+        desk = f"/desk/promises/{address.rsplit('/', 1)[1]}"
+        shown = chair.get(desk).text
+        assert "أعدته اليوم" in shown
+        file = re.search(r"/documents/[0-9a-f-]+", shown)[0]
+        assert MARK not in chair.get(file).data
+        assert visitor.get(file).status_code == 200
+        assert chair.post(f"{desk}/back", data={"reason": ""}).status_code == 422
+        assert chair.post(f"{desk}/back", data={"reason": "الصورة مظلمة"}).status_code == 302
+        assert chair.post(f"{desk}/back", data={"reason": "الصورة مظلمة"}).status_code == 409
+        photo = {"remark": "أعدته أمس", "proof": (io.BytesIO(exif()), "again.jpg")}
+        assert visitor.post(address, data=photo).status_code == 302
+        assert chair.post(desk, data={"remark": "استلمناه"}).status_code == 302
+        assert done(chair, case_id, "close").status_code == 302
+        assert address not in visitor.get(page).text
 
     def test_is_countered_and_refused_from_the_tracking_page(self, seats, serve, home, client, begun):
         case_id, reference, code = begun()

@@ -58,6 +58,7 @@ NAMED = {
     "/desk/surveys/questionnaires/<>": "Questionnaire",
     "/documents/<>": "StoredFile",
     "/follow/<>": "Case",
+    "/follow/<>/promises/<>": "Undertaking",
     "/library/<>": "LibraryTool",
     "/policy/versions/<>": "PolicyVersion",
     "/requests/new/<>": "Draft",

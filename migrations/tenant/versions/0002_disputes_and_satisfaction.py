@@ -342,6 +342,7 @@ def upgrade() -> None:
         sa.Column("what", sa.LargeBinary(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("owed", sa.Boolean(), nullable=False),
+        sa.Column("handed_on", sa.Date(), nullable=True),
         sa.Column("kept_on", sa.Date(), nullable=True),
         sa.Column("remark", sa.LargeBinary(), nullable=False),
         sa.Column("proof_id", sa.Uuid(), nullable=True),

@@ -141,6 +141,8 @@ _ALL = (
     Template(
         "promise_due_yours", _l("A promise of the beneficiary falls due"), "applicant", ("text", "due"), ("text",)
     ),
+    Template("proof_came", _l("The beneficiary handed in the proof of a promise"), "staff", needs=("link",)),
+    Template("proof_sent_back", _l("A proof was not enough"), "applicant", ("text", "reason"), ("reason", "link")),
     Template("referred_out", _l("A case was referred to a court or authority"), "applicant", ("text",), ("text",)),
     Template("result_known", _l("A court or authority has decided"), "applicant", ("text",), ("text",)),
     Template("compensation_paid", _l("A compensation was paid"), "applicant", ("amount", "due"), ("amount",)),

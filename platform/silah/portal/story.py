@@ -52,6 +52,8 @@ OTHERWISE: dict[str, Any] = {
     "offer_approved": _l("We accepted the offer"),
     "offer_accepted": _l("You accepted the offer"),
     "agreed": _l("You and we have agreed"),
+    "proof_handed_in": _l("You handed in the proof of a promise"),
+    "proof_sent_back": _l("We looked at your proof, and need another"),
     "harm_decided": _l("The committee looked at the harm"),
     "ended_without": _l("It ended without an agreement"),
     "compensation_paid": _l("We paid the compensation"),

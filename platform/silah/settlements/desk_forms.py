@@ -139,6 +139,12 @@ class KeptForm(MoveForm):
     proof = FileField(_l("Proof"))
 
 
+class SentBackForm(MoveForm):
+    """Why a proof is not enough."""
+
+    reason = long_text(_l("Why the proof is not enough"), _l("Write the reason."), _l("The beneficiary reads this."))
+
+
 class ReaderForm(MoveForm):
     """To whom a confidential case is opened."""
 

@@ -17,9 +17,10 @@ from silah.desk.moving import marked
 from silah.desk.who import worker
 from silah.documents import content
 from silah.errors import Conflict, Invalid, NotFound
-from silah.settlements import desk_forms, starting, steps, undertakings
+from silah.settlements import desk_forms, proving, starting, steps, undertakings
 from silah.settlements.fields import amount
 from silah.settlements.kind import COMPENSATION, DISPUTE, OPEN_TO
+from silah.settlements.models import Undertaking
 from silah.settlements.starting import Told
 from silah.settlements.words import SIDES
 from tenants import versions
@@ -58,7 +59,8 @@ def promises() -> str:
 def promise(id: UUID) -> Any:
     """Record that a promise was kept, with its proof."""
     member = worker()
-    found, form, refused = undertakings.get(id, member), desk_forms.KeptForm(), None
+    found, refused = undertakings.get(id, member), None
+    form = kept_form(found)
     if form.validate_on_submit():
         try:
             undertakings.keep(found, by=member, remark=form.remark.data, proof=desk_forms.upload(form.proof))
@@ -66,14 +68,48 @@ def promise(id: UUID) -> Any:
             db.session.rollback()
             marked(form, wrong)
         except Conflict as told:
+            db.session.rollback()
             refused = told
         else:
             flash(_("Recorded as kept."), "good")
             return redirect(url_for("desk.case", id=found.case_id))
+    return _promise(found, form, desk_forms.SentBackForm(formdata=None), refused)
+
+
+@bp.post("/desk/promises/<uuid:id>/back")
+@requires(P.SEE_CASES, P.SEE_ALL_CASES)
+def send_proof_back(id: UUID) -> Any:
+    """Say that the proof which the beneficiary handed in is not enough."""
+    member, back = worker(), desk_forms.SentBackForm()
+    found = undertakings.get(id, member)
+    if not back.validate_on_submit():
+        return _promise(found, kept_form(found, fresh=True), back)
+    try:
+        proving.send_back(found, by=member, reason=back.reason.data)
+    except Conflict as told:
+        return _promise(found, kept_form(found, fresh=True), back, told)
+    flash(_("The beneficiary is told why, and hands in another proof."), "good")
+    return redirect(url_for("desk.case", id=found.case_id))
+
+
+def kept_form(one: Undertaking, *, fresh: bool = False) -> desk_forms.KeptForm:
+    """How it was kept: in the beneficiary's words, where they handed in its proof."""
+    data = {"remark": one.remark} if one.handed_on else {}
+    return desk_forms.KeptForm(formdata=None, data=data) if fresh else desk_forms.KeptForm(data=data)
+
+
+def _promise(one: Undertaking, form: Any, back: Any, refused: Conflict | None = None) -> Any:
     page = render_template(
-        "settlements/desk/promise.html", it=found, form=form, refused=refused, sides=SIDES, accept=content.ACCEPT
+        "settlements/desk/promise.html",
+        it=one,
+        form=form,
+        back=back,
+        refused=refused,
+        sides=SIDES,
+        accept=content.ACCEPT,
     )
-    return (page, refused.status if refused else 422) if form.errors or refused else page
+    status = refused.status if refused else 422 if form.errors or back.errors else 200
+    return page, status
 
 
 @bp.route("/desk/record/dispute", methods=["GET", "POST"])

@@ -88,7 +88,10 @@ class SettlementOffer(Base):
 
 
 class Undertaking(Base):
-    """What one side promises in an offer, by when; it is owed once the offer is agreed, and kept with proof."""
+    """What one side promises in an offer, by when; it is owed once the offer is agreed, and kept with proof.
+
+    ``handed_on``: when the beneficiary handed in the proof of a promise of their own that nobody has looked at yet.
+    """
 
     __tablename__ = "undertaking"
     __table_args__ = (
@@ -103,6 +106,7 @@ class Undertaking(Base):
     what: Mapped[str] = mapped_column(Sealed("settlement"))
     due_on: Mapped[date]
     owed: Mapped[bool] = mapped_column(default=False)
+    handed_on: Mapped[date | None]
     kept_on: Mapped[date | None]
     remark: Mapped[str] = mapped_column(Sealed("settlement"), default="")
     proof_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"))

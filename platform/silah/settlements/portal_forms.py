@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import MultipleFileField
+from flask_wtf.file import FileField, MultipleFileField
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -40,6 +40,13 @@ class RefuseForm(Page):
     """Why an offer is refused, if one wishes to say."""
 
     reason = lines(_l("Why, if you wish to say"))
+
+
+class ProofForm(Page):
+    """The proof that a promise of one's own was kept."""
+
+    remark = lines(_l("How did you keep it?"), _l("Write how you kept it."))
+    proof = FileField(_l("Proof"), [Optional()])
 
 
 class AcceptForm(OneTimeCodeForm):

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from silah import clock
 from silah.access import public
 from silah.cases import codes, kinds, messages
 from silah.cases.models import Case
@@ -14,7 +15,7 @@ from silah.errors import Conflict, Invalid, NotFound, TooMany
 from silah.portal import case_view, story, tracked
 from silah.portal.forms import MessageForm
 from silah.portal.limits import asking_codes, opening, writing
-from silah.settlements import accepting, answering, grounds, moves, offers, outward, portal_forms, starting
+from silah.settlements import accepting, answering, grounds, moves, offers, outward, portal_forms, proving, starting
 from silah.settlements import standing as offered
 from silah.settlements.desk_routes import bp
 from silah.settlements.fields import priced
@@ -51,6 +52,8 @@ def _facts(case: Case) -> dict[str, Any]:
         "may_offer": may_offer(case, live),
         "agreed": next((one for one in every if one.state == "agreed"), None),
         "owed": offered.owed(case),
+        "proof_awaited": proving.awaited,
+        "today": clock.today(),
         "grounds": [one for one in grounds.of(case) if not one.there] if _lacks(case) else [],
         "sides": SIDES,
         "offer_state": offered.shown_state,

@@ -20,8 +20,7 @@ from silah.cases.texts import clean
 from silah.documents.models import StoredFile
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
 from silah.i18n import date_g
-from silah.settlements import moves
-from silah.settlements.kind import responsible
+from silah.settlements import moves, turns
 from silah.settlements.models import SettlementOffer, Undertaking
 from silah.settlements.standing import ASSOCIATION
 from tenants.database import db
@@ -42,7 +41,7 @@ def begin(offer: SettlementOffer) -> None:
 
 
 def keep(one: Undertaking, *, by: Member, remark: str, proof: StoredFile | None) -> None:
-    """Record that a promise was kept, with its proof."""
+    """Record that a promise was kept, with its proof; what the beneficiary handed in is proof enough."""
     timeline.hold(one.case)
     if not moves_it(one.case, by):
         raise Forbidden
@@ -52,12 +51,14 @@ def keep(one: Undertaking, *, by: Member, remark: str, proof: StoredFile | None)
     wrong: dict[str, Any] = {}
     if not clean(remark):
         wrong["remark"] = _("Write how it was kept.")
-    if proof is None:
+    if proof is None and one.handed_on is None:
         wrong["proof"] = _("Choose the file that proves it.")
-    if wrong or proof is None:
+    if wrong:
         raise Invalid(wrong)
-    one.kept_on, one.remark, one.proof_id = clock.today(), clean(remark), proof.id
-    opening.attach(one.case, [proof], "proof", by, for_applicant=False)
+    one.kept_on, one.remark = clock.today(), clean(remark)
+    if proof is not None:
+        one.proof_id = proof.id
+        opening.attach(one.case, [proof], "proof", by, for_applicant=False)
     timeline.record(one.case, "promise_kept", by=by, data={"side": one.side, "due": one.due_on.isoformat()})
     jobs.settle(REMIND, str(one.id))
 
@@ -68,12 +69,16 @@ def moves_it(case: Case, member: Member) -> bool:
 
 
 def remind(promise_id: UUID) -> None:
-    """Remind whoever owes it: three days before its day, the day after, then once a week until it is kept."""
+    """Remind whoever owes it: three days before its day, the day after, then once a week until it is kept.
+
+    Where the beneficiary has handed in a proof, it is the association's turn to look at it.
+    """
     one = db.session.get(Undertaking, promise_id, with_for_update=True)
     if one is None or one.kept_on is not None or not one.owed or one.case.state in ENDED:
         return
-    if one.side == ASSOCIATION:
-        telling.members("promise_due", [one.case.holder] if one.case.holder else responsible(one.case), one.case)
+    if one.side == ASSOCIATION or one.handed_on is not None:
+        said = "promise_due" if one.handed_on is None else "proof_came"
+        telling.members(said, turns.near(one.case), one.case)
     else:
         with force_locale(one.case.locale):
             words = {"text": one.what, "due": date_g(one.due_on)}
