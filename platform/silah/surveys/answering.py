@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from silah import clock
 from silah.cases.models import Case
@@ -20,7 +21,8 @@ from silah.intake.models import RequestTypeRevision, ServiceRequest
 from silah.surveys import aggregates, rounds
 from silah.surveys.answers import parted
 from silah.surveys.errors import AlreadyAnswered, Full, NotOpen
-from silah.surveys.models import SurveyInvitation, SurveyResponse, SurveyRound
+from silah.surveys.keeping import keep
+from silah.surveys.models import SurveyInvitation, SurveyRound
 from tenants.database import db
 
 PERSONAL_LENGTH = 24
@@ -55,7 +57,8 @@ def find(code: str) -> Asked:
     """The round behind a link; raises NotFound."""
     if is_personal(code):
         rows = select(SurveyInvitation, SurveyRound).join(SurveyRound, SurveyRound.id == SurveyInvitation.round_id)
-        found = db.session.execute(rows.where(SurveyInvitation.digest == digest(code))).one_or_none()
+        mine = rows.where(SurveyInvitation.digest == digest(code)).options(defer(SurveyRound.counted))
+        found = db.session.execute(mine).one_or_none()
         if found is not None:
             return Asked(found[1], found[0])
     held = db.session.scalar(select(SurveyRound).where(SurveyRound.code == code))
@@ -92,40 +95,27 @@ def submit(asked: Asked, answers: Mapping[str, Any], way: str, *, client_id: UUI
 
     ``client_id`` is an id that the sender's device made: what it sends twice is kept once.
     """
-    found = asked.round
+    found, link = asked.round, asked.invitation
     if found.quota is not None:
         db.session.refresh(found, with_for_update=True)
     check(asked)
-    if asked.invitation is not None:
-        _use(asked.invitation)
     counted, texts = parted(found.asks, answers)
-    kept = SurveyResponse(
-        id=client_id or uuid4(),
-        round_id=found.id,
-        anonymous=found.anonymous,
-        answers=counted,
-        texts=json.dumps(texts, ensure_ascii=False),
-        facts={},
-    )
+    values = {
+        "id": client_id or uuid4(),
+        "round_id": found.id,
+        "anonymous": found.anonymous,
+        "answers": counted,
+        "texts": json.dumps(texts, ensure_ascii=False),
+        "facts": {},
+    }
     if not found.anonymous:
-        kept.answered_on, kept.way = clock.today(), way
-        kept.invitation_id = asked.invitation.id if asked.invitation else None
-        kept.facts = facts(asked.invitation.case_id) if asked.invitation and asked.invitation.case_id else {}
-    db.session.add(kept)
-    db.session.flush()
-    db.session.refresh(found, ["state"])  # its row is held by now, so that whoever closes the round counts this answer
-    if not rounds.takes(found):
-        raise NotOpen
-
-
-def _use(invitation: SurveyInvitation) -> None:
-    """The link is used; of two at once one comes too late."""
-    mine = (SurveyInvitation.id == invitation.id, SurveyInvitation.answered.is_(False))
-    used = db.session.execute(
-        update(SurveyInvitation).where(*mine).values(answered=True).returning(SurveyInvitation.id)
-    )
-    if used.scalar_one_or_none() is None:
-        raise AlreadyAnswered
+        values |= {"answered_on": clock.today(), "way": way, "invitation_id": link.id if link else None}
+        values["facts"] = facts(link.case_id) if link and link.case_id else {}
+    if not keep(link.id if link else None, values):
+        db.session.refresh(found, ["state", "opens_on", "closes_on"])
+        raise AlreadyAnswered if rounds.takes(found) else NotOpen
+    if link:
+        set_committed_value(link, "answered", True)
 
 
 def facts(case_id: UUID) -> dict[str, str]:
