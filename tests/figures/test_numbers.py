@@ -12,9 +12,9 @@ from silah.cases.models import Case
 from silah.complaints import receiving
 from silah.complaints.models import Complaint
 from silah.complaints.receiving import Told
-from silah.figures import charts, numbers, view
+from silah.figures import charts, numbers, public_view, view
 from silah.figures.sight import Sight
-from silah.figures.suppression import suppressed
+from silah.figures.suppression import rounded, suppressed
 from tenants.database import db
 
 START = datetime(2026, 9, 7, 9, tzinfo=UTC)
@@ -100,6 +100,27 @@ class TestSmallNumbers:
 
     def test_what_is_large_everywhere_is_shown_whole(self):
         assert suppressed({"a": 10, "b": 7}, 5) == {"a": 10, "b": 7}
+
+    @given(st.integers(0, 10**6), st.floats(0, 1, exclude_max=True))
+    def test_are_rounded_to_fives_near_them(self, count, luck):
+        shown = rounded(count, luck)
+        assert shown % 5 == 0
+        assert abs(shown - count) < 5
+
+    def test_are_rounded_so_that_one_more_is_never_told_for_sure(self):
+        every = [n / 1000 for n in range(1000)]
+        for count in range(1, 60):
+            same, more = ({rounded(n, luck) for luck in every} for n in (count, count + 1))
+            assert same & more, f"{count} and {count + 1} are told apart whatever the luck"
+        assert sum(rounded(12, luck) for luck in every) / 1000 == pytest.approx(12, abs=0.05)
+
+    @pytest.mark.parametrize(
+        ("day", "since", "until"),
+        [("2026-03-31", "2025-03-01", "2026-02-28"), ("2027-01-01", "2026-01-01", "2026-12-31")],
+    )
+    def test_are_those_of_whole_months_that_are_over(self, day, since, until):
+        found = public_view.year(date.fromisoformat(day))
+        assert (found.since.isoformat(), found.until.isoformat()) == (since, until)
 
 
 class TestCharts:

@@ -1,11 +1,14 @@
 """The pages of figures, their tables for spreadsheets, and the public's."""
 
 import io
+import re
+from datetime import timedelta
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from silah import clock as time
 from silah.cases.models import Case
 from silah.complaints import receiving, rules
 from silah.complaints.receiving import Told
@@ -128,16 +131,21 @@ class TestThePublic:
     def test_is_shown_nothing_unless_the_association_wants_it(self, client, home):
         assert client(home).get("/statistics").status_code == 404
 
-    def test_is_shown_no_small_number(self, client, serve, home, filled):
-        filled(6)
+    def test_is_shown_no_exact_number_of_today(self, client, serve, home, filled):
+        filled(8)
         with serve(home):
             rules.save(rules.rules().model_copy(update={"public_statistics": True}))
-            count = len(db.session.scalars(select(Case.id)).all())
-            receiving_kinds = set(db.session.scalars(select(Case.kind)))
+            kinds = db.session.scalars(select(Case.kind)).all()
             db.session.commit()
-        page = client(home).get("/statistics?lang=en").text
-        assert receiving_kinds == {"complaint"}
-        assert str(count) in page
+        assert (set(kinds), len(kinds) >= 5) == ({"complaint"}, True)
+        today = client(home).get("/statistics?lang=en").text
+        assert re.search(rf">\s*{len(kinds)}\s*<", today) is None
+        assert "Too few to show" in today
+        with time.at(time.now() + timedelta(days=32)):
+            later = client(home).get("/statistics?lang=en").text
+        number = re.search(r'<td[^>]*class="numeric"[^>]*>\s*(?:<[^>]+>)*(\d+)', later)[1]
+        assert int(number) % 5 == 0
+        assert abs(int(number) - len(kinds)) < 5
         with serve(home):
             rules.save(rules.rules().model_copy(update={"public_statistics": False}))
             db.session.commit()

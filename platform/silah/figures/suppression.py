@@ -4,6 +4,16 @@ from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
+FIVE = 5
+
+
+def rounded(count: int, luck: float, to: int = FIVE) -> int:
+    """The count rounded up or down, right on average: ``luck`` (from 0 to 1) says which, and is nobody's to know.
+
+    Whoever knows of all cases but one learns from it neither that there is one more nor that there is none.
+    """
+    above = count % to
+    return count - above + (to if luck < above / to else 0)
 
 
 def suppressed(cells: Mapping[Key, int], least: int) -> dict[Key, int | None]:
