@@ -231,7 +231,7 @@ class TestByWhatMeans:
             take(found, ANSWER, one, way="personal")
         for _ in range(3):
             take(found, ANSWER, way="kiosk")
-        told = {one.key: one for one in ways.by_means(found, aggregates.as_of_now(found), 1)}
+        told = {one.key: one for one in ways.by_means(found, aggregates.in_full(found), 1)}
         for means in {one.means for one in asked}:
             mine = [one for one in asked if one.means == means]
             used = sum(one.answered for one in mine)
@@ -253,6 +253,7 @@ class TestByWhatMeans:
             for way, times in (("open", 9), ("kiosk", 3)):
                 for _ in range(times):
                     take(found, ANSWER, way=way)
+            rounds.close(found)
             db.session.commit()
             key = found.id
         page = results(boss, key)

@@ -1,6 +1,7 @@
 """Rounds: nobody invited twice, resumed after a kill, reminded within a cap, closed for good; the programme's own."""
 
 from datetime import UTC, date, datetime, timedelta
+from threading import Event, Thread
 
 import pytest
 from sqlalchemy import func, select
@@ -70,6 +71,26 @@ class TestInviting:
             row = db.session.get(DueWork, (home.role, rounds.BUILD, key))
             assert found.told == len([one for one in list_of(found) if one.reachable]) > 3
             assert row.done_at or row.due_at > time.now() - timedelta(seconds=5)
+
+    def test_keeps_no_answer_waiting_that_comes_meanwhile(self, serve, home):
+        """The letters of 100,000 people go out for a long while, and that is when most of them answer."""
+        with serve(home):
+            found = opened(rule=served())
+            db.session.commit()
+            key, done = found.id, Event()
+            assert not inviting.step(found)
+
+            def answer():
+                with serve(home):
+                    take(rounds.get(key), ANSWER)
+                    db.session.commit()
+                    done.set()
+
+            thread = Thread(target=answer)
+            thread.start()
+            assert done.wait(10), "the part of the letters is not committed yet"
+            db.session.commit()
+            thread.join()
 
     def test_whom_no_message_reaches_is_told_apart(self, at_home):
         found = opened(rule=served())
@@ -169,7 +190,7 @@ class TestTheEnd:
             assert found.counted == aggregates.in_full(found)
 
     def test_with_many_answers_leaves_the_counting_to_a_worker(self, at_home, monkeypatch):
-        monkeypatch.setattr(aggregates, "ADDED_AT_ONCE", 2)
+        monkeypatch.setattr(aggregates, "AT_ONCE", 2)
         found = opened()
         for _ in range(5):
             take(found, ANSWER)

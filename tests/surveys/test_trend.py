@@ -155,7 +155,7 @@ class TestWhatIsLeftOut:
 
 class FakeRound:
     def __init__(self, definition, counted):
-        self.asks, self.counted = definition, counted
+        self.asks, self.counted, self.fewest = definition, counted, 5
 
 
 class TestOverRevisions:

@@ -118,6 +118,8 @@ def upgrade() -> None:
         sa.Column("invited", sa.Integer(), nullable=False),
         sa.Column("told", sa.Integer(), nullable=False),
         sa.Column("counted", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("released", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("fewest", sa.Integer(), server_default=sa.text("5"), nullable=False),
         sa.Column("period", sa.String(), nullable=True),
         sa.Column("made_by", sa.Uuid(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
@@ -128,6 +130,7 @@ def upgrade() -> None:
             "split in ('', 'branch', 'channel', 'service', 'kind', 'area')", name=op.f("ck_survey_round_split")
         ),
         sa.CheckConstraint("state in ('planned', 'open', 'closed', 'discarded')", name=op.f("ck_survey_round_state")),
+        sa.CheckConstraint("fewest >= 5", name=op.f("ck_survey_round_fewest")),
         sa.ForeignKeyConstraint(["made_by"], ["membership.id"], name=op.f("fk_survey_round_made_by")),
         sa.ForeignKeyConstraint(
             ["questionnaire_id"], ["questionnaire.id"], name=op.f("fk_survey_round_questionnaire_id")
@@ -277,7 +280,7 @@ def upgrade() -> None:
         "survey_invitation",
         ["round_id", "id"],
         unique=False,
-        postgresql_where=sa.text("told_on is null"),
+        postgresql_where=sa.text("told_on is null and reachable"),
     )
     op.create_table(
         "survey_receipt",
@@ -446,6 +449,6 @@ def upgrade() -> None:
     )
     grant("SELECT, INSERT, UPDATE (counted), DELETE", "survey_response")
     grant(
-        "SELECT, INSERT, UPDATE (title_ar, title_en, state, opens_on, closes_on, quota, reminders, invited, told, counted, closed_on, team)",
+        "SELECT, INSERT, UPDATE (title_ar, title_en, state, opens_on, closes_on, quota, reminders, invited, told, counted, released, closed_on, team)",
         "survey_round",
     )

@@ -68,12 +68,19 @@ def _rounds(since: date, until: date, fewest: int) -> Iterable[Line]:
         for question in asks.questions:
             if question.measures:
                 key = (instrument, found.questionnaire_id, question.key, question.measures)
-                told.setdefault(key, []).append((asks.title, question, found.counted))
+                told.setdefault(key, []).append((asks.title, question, counted(found, question)))
     for (instrument, source, *_key), several in sorted(told.items(), key=lambda one: one[0][0], reverse=True):
         title, question, _counts = several[0]
         figure = pooled(question, [counts for _title, _question, counts in several], fewest)
         n = figure.n if figure else None
         yield Line(instrument, question.measures, title, n, figure, question.text, source)
+
+
+def counted(found: SurveyRound, question: Question) -> counting.Counts:
+    """What was counted of a question, if as many answered it as this round was promised at least."""
+    options = found.counted.get(question.key, {})
+    enough = options.get(counting.ANSWERED, {}).get(counting.EVERYBODY, 0) >= found.fewest
+    return {question.key: options} if enough else {}
 
 
 def pooled(question: Question, several: Iterable[counting.Counts], fewest: int) -> Score | None:

@@ -20,6 +20,7 @@ from silah.notifications.service import Means, Recipient, send
 from silah.staff.models import Membership
 from silah.surveys import audience, rounds
 from silah.surveys.answering import digest, token
+from silah.surveys.holding import hold
 from silah.surveys.models import SurveyInvitation, SurveyRound
 from silah.surveys.rules import rules
 from tenants.context import current_tenant
@@ -33,8 +34,7 @@ def step(found: SurveyRound) -> bool:
 
     Whom no message reaches finds the link where they follow their case.
     """
-    db.session.flush()
-    db.session.refresh(found, with_for_update=True)
+    hold(found)
     if not rounds.takes(found):
         return False
     if not found.invited:
@@ -72,8 +72,7 @@ def enter(found: SurveyRound, people: Any) -> None:
 
 def remind(found: SurveyRound, turn: int) -> bool:
     """Remind the next part of those who have not answered, each once a turn; False once all of them were reminded."""
-    db.session.flush()
-    db.session.refresh(found, with_for_update=True)
+    hold(found)
     if not rounds.takes(found) or turn > found.reminders:
         return False
     owing = (

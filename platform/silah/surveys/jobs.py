@@ -45,9 +45,11 @@ def remind(key: str, payload: dict[str, Any]) -> None:
 def count(key: str, payload: dict[str, Any]) -> None:
     """Each hour count what came; of an anonymous round shuffle it each night, and count at the end only."""
     found = db.session.get(SurveyRound, UUID(key))
-    if found is not None and found.state == "closed":
-        aggregates.finish(found)
-    elif found is not None and found.state == "open":
+    if found is None:
+        return
+    if found.state == "closed" and aggregates.finish(found):
+        owe(rounds.COUNT, key, clock.now() + AT_ONCE)
+    elif found.state == "open":
         (aggregates.shuffle if found.anonymous else aggregates.count)(found)
         rounds.owe_count(found)
 

@@ -18,7 +18,7 @@ from tenants.database import Base
 
 CHANGES = (
     "SELECT, INSERT, UPDATE (title_ar, title_en, state, opens_on, closes_on, quota, reminders, invited, told, "
-    "counted, closed_on, team)"
+    "counted, released, closed_on, team)"
 )
 FACTLESS = "not anonymous or (invitation_id is null and answered_on is null and way is null and facts = '{}'::jsonb)"
 
@@ -46,12 +46,13 @@ class Questionnaire(Base):
 
 
 class SurveyRound(Base):
-    """One asking of a questionnaire; ``definition``, ``anonymous``, ``rule`` and ``split`` are never changed.
+    """One asking of a questionnaire; ``definition``, ``anonymous``, ``rule``, ``split`` and ``fewest`` never change.
 
     ``rule`` is whom it asks (``audience.Audience``), ``split`` the one fact by which its results are told apart,
     ``code`` what its open link ends in, ``told`` how many of the ``invited`` were written to, ``counted`` the
-    aggregates of the answers counted so far (``counting``). ``period`` names a round that the programme made itself.
-    ``team`` are the members who take it along into the field.
+    aggregates of the answers counted so far (``counting``), ``released`` what of them is shown while it is open
+    (``releasing``), ``fewest`` the number of answers below which nothing of it is ever shown. ``period`` names a round
+    that the programme made itself. ``team`` are the members who take it along into the field.
     """
 
     __tablename__ = "survey_round"
@@ -59,6 +60,7 @@ class SurveyRound(Base):
         CheckConstraint("state in ('planned', 'open', 'closed', 'discarded')", name="state"),
         CheckConstraint("split in ('', 'branch', 'channel', 'service', 'kind', 'area')", name="split"),
         CheckConstraint("not anonymous or split = ''", name="anonymous_is_whole"),
+        CheckConstraint("fewest >= 5", name="fewest"),
         UniqueConstraint("id", "anonymous"),
         {"info": {"grant": CHANGES}},
     )
@@ -81,6 +83,8 @@ class SurveyRound(Base):
     invited: Mapped[int] = mapped_column(default=0)
     told: Mapped[int] = mapped_column(default=0)
     counted: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    released: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
+    fewest: Mapped[int] = mapped_column(default=5, server_default=text("5"))
     period: Mapped[str | None] = mapped_column(unique=True)
     made_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     made_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -104,7 +108,7 @@ class SurveyInvitation(Base):
     __table_args__ = (
         UniqueConstraint("round_id", "person"),
         Index("ix_survey_invitation_case", "case_id", postgresql_where=text("case_id is not null and not answered")),
-        Index("ix_survey_invitation_untold", "round_id", "id", postgresql_where=text("told_on is null")),
+        Index("ix_survey_invitation_untold", "round_id", "id", postgresql_where=text("told_on is null and reachable")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

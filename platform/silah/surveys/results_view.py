@@ -12,26 +12,32 @@ from silah.figures.view import branch_names, channel_names, kind_names
 from silah.i18n import locale, number
 from silah.intake.offers import definition, offered
 from silah.surveys import aggregates, results, rounds, said, ways
+from silah.surveys.counting import Counts
 from silah.surveys.models import SurveyRound
+from silah.surveys.releasing import SHOWN
 from silah.surveys.results import Finding, Line, Part
-from silah.surveys.rules import rules
+from silah.surveys.rules import fewest_of
 from silah.surveys.scores import Score
 from silah.surveys.words import SCORES, WAYS, bounds, mean_bounds, point_words
 
 
 def waits(found: SurveyRound) -> bool:
-    """Whether nothing is shown yet: of an anonymous round nobody watches the figures move with one more answer."""
+    """Whether nothing is shown yet: of an anonymous round nobody watches the figures move."""
     if found.state == "closed":
         return aggregates.unfinished(found)
     return found.anonymous
 
 
+def counts_of(found: SurveyRound) -> Counts:
+    """What may be looked at: all of a round that is closed; of one that is open what was released so far."""
+    return dict(found.counted if found.state == "closed" else found.released.get(SHOWN, {}))
+
+
 def shown(found: SurveyRound, wanted: str = "") -> dict[str, Any]:
     """Everything on the page; ``wanted`` is looked for in the texts."""
-    fewest, not_yet = rules().fewest, waits(found)
-    counts = {} if not_yet else aggregates.as_of_now(found)
-    seen = [] if not_yet else results.findings(found.asks, counts, fewest)
-    texts = said.texts(found, seen)
+    fewest, not_yet, closed = fewest_of(found), waits(found), found.state == "closed"
+    seen = [] if not_yet else results.findings(found.asks, counts_of(found), fewest)
+    texts = said.texts(found, seen) if closed else {}
     answered, used = aggregates.responses(found), aggregates.used(found)
     return {
         "it": found,
@@ -45,8 +51,9 @@ def shown(found: SurveyRound, wanted: str = "") -> dict[str, Any]:
         "wanted": wanted,
         "texts": said.search(texts, wanted),
         "written": {key: len(several) for key, several in texts.items()},
-        "files": said.files(found, seen),
-        "ways": [] if not_yet else ways.by_means(found, counts, fewest),
+        "files": said.files(found, seen) if closed else {},
+        "moves": not closed,
+        "ways": [] if not_yet else ways.by_means(found, found.counted, fewest),
         "way_names": WAYS,
         "segments": segment_names(found),
         "scores": SCORES,
@@ -57,7 +64,7 @@ def findings(found: SurveyRound) -> list[Finding]:
     """Every question with what may be shown of it now."""
     if waits(found):
         return []
-    return results.findings(found.asks, aggregates.as_of_now(found), rules().fewest)
+    return results.findings(found.asks, counts_of(found), fewest_of(found))
 
 
 def bars(found: Finding) -> charts.Bars:

@@ -66,6 +66,7 @@ def make(
         closes_on=closes_on,
         quota=quota,
         reminders=rules().reminders if reminders is None else reminders,
+        fewest=rules().fewest,
         period=period,
         made_by=by.id if by else None,
     )
@@ -130,10 +131,8 @@ def close(found: SurveyRound) -> None:
     db.session.flush()
     for kind in (BUILD, REMIND, COUNT, CLOSE):
         jobs.settle(kind, str(found.id))
-    if aggregates.responses(found) > aggregates.ADDED_AT_ONCE:
+    if aggregates.responses(found) > aggregates.AT_ONCE or aggregates.finish(found):
         jobs.owe(COUNT, str(found.id), clock.now())
-    else:
-        aggregates.finish(found)
 
 
 def discard(found: SurveyRound) -> None:

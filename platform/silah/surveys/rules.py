@@ -41,6 +41,11 @@ def rules() -> Rules:
     return kept
 
 
+def fewest_of(found: Any) -> int:
+    """Under how many answers nothing of a round is shown: what held when it was made, or more since; never less."""
+    return int(max(found.fewest, rules().fewest))
+
+
 def save(chosen: Rules) -> None:
     """Keep the association's choice."""
     row = db.session.get(AssociationSetting, 1) or AssociationSetting(only=1)

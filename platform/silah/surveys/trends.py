@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 
 from silah.surveys import results
-from silah.surveys.definition import Question
+from silah.surveys.definition import Definition, Question
 from silah.surveys.intervals import Interval
 from silah.surveys.models import SurveyResponse, SurveyRound
 from silah.surveys.results import Finding
@@ -60,11 +60,15 @@ def closed(questionnaire_id: UUID) -> Sequence[SurveyRound]:
 def courses(rounds: Sequence[SurveyRound], fewest: int) -> list[Course]:
     """The course of every question of the newest round that has a figure or a mean."""
     read = [(one, one.asks) for one in rounds]
-    told = [(one, {each.key: each for each in results.findings(asks, one.counted, fewest)}) for one, asks in read]
+    told = [(one, {each.key: each for each in _findings(one, asks, fewest)}) for one, asks in read]
     if not told:
         return []
     found = (_course(last, told) for last in told[-1][1].values())
     return [one for one in found if one is not None and one.stops]
+
+
+def _findings(one: SurveyRound, asks: Definition, fewest: int) -> list[Finding]:
+    return results.findings(asks, one.counted, max(one.fewest, fewest))
 
 
 def _course(last: Finding, told: Iterable[tuple[SurveyRound, dict[str, Finding]]]) -> Course | None:
