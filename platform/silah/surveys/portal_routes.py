@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import make_response, render_template, request, session
+from flask import make_response, redirect, render_template, request, session
 from flask_babel import gettext as _
 
 from silah.access import public
@@ -10,7 +10,7 @@ from silah.documents import content
 from silah.documents import service as documents
 from silah.errors import NotFound, SilahError
 from silah.extensions import limiter
-from silah.surveys import answering, portal_view, rounds
+from silah.surveys import answering, portal_view, rounds, sitting
 from silah.surveys.answering import KIOSK, OPEN, PERSONAL, Asked
 from silah.surveys.definition import Definition
 from silah.surveys.errors import AlreadyAnswered, Full, NotOpen
@@ -53,6 +53,10 @@ def kiosk(code: str) -> Any:
     reader = answering.find(code)
     if reader.invitation is not None or not rounds.rule_of(reader.round).kiosk:
         raise NotFound
+    if request.method == "GET":
+        sitting.begin()
+    elif not sitting.lasts(request.form):
+        return redirect(sitting.idle(code).start, 303)
     return _shown(reader, KIOSK)
 
 
@@ -77,6 +81,8 @@ def _sent(reader: Asked, answers: dict[str, Any], way: str) -> Any:
     answering.submit(reader, answers, way)
     if way == OPEN:
         session[DONE] = [*session.get(DONE, []), str(reader.round.id)][-MOST_DONE:]
+    elif way == KIOSK:
+        sitting.end()
     return _said("surveys/portal/thanks.html", reader, way, 200, thanks=reader.round.asks.thanks)
 
 
@@ -105,6 +111,7 @@ def _page(reader: Asked, page: Page, way: str) -> Any:
 
 
 def _said(template: str, reader: Asked, way: str, status: int, **more: Any) -> Any:
-    answer = make_response(render_template(template, round=reader.round, way=way, **more), status)
+    idle = sitting.idle(reader.round.code) if way == KIOSK else None
+    answer = make_response(render_template(template, round=reader.round, way=way, idle=idle, **more), status)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -59,14 +59,14 @@ def first(asks: Definition, reader: Asked) -> Page:
 def walked(asks: Definition, reader: Asked, form: Typed) -> tuple[Page | None, dict[str, Any]]:
     """Where the reader comes to from the page that was sent: another page, or None and their answers, which are whole.
 
-    Going on is refused while something on the page is wrong; going back is not.
+    Going on is refused while something on the page is wrong; going back is not, nor staying, in the other language.
     """
     given = typed(asks, form)
     answers, wrong = read(asks, given)
     pages, here = asked(asks, answers), form.get("page") or ""
     place = next((n for n, (section, _here) in enumerate(pages) if section.key == here), 0)
-    if form.get("go") == "back":
-        return _page(asks, given, max(place - 1, 0), service(reader)), {}
+    if form.get("go") in ("back", "stay"):
+        return _page(asks, given, max(place - (form.get("go") == "back"), 0), service(reader)), {}
     faults = _on(pages[place][1], wrong)
     if faults:
         page = _page(asks, given, place, service(reader))
