@@ -10,7 +10,6 @@ from silah.cases import receipts
 from silah.cases.models import Case
 from silah.extensions import limiter
 from silah.surveys import answering, rounds
-from silah.surveys.audience import Audience
 from silah.surveys.bank import READY
 from silah.surveys.models import SurveyInvitation, SurveyResponse
 from tenants.database import db
@@ -152,18 +151,6 @@ class TestWhatStandsInTheWay:
         for expected in (200, 409):
             assert client(home).post(path, data=WHOLE | {"page": "s2", "go": "send"}).status_code == expected
         assert len(answers_of(serve, home, id_)) == 1
-
-    def test_the_tablet_at_the_desk_takes_one_after_the_other(self, client, home, serve):
-        with serve(home):
-            found, other = opened(rule=Audience(who="comers", kiosk=True)), opened()
-            db.session.commit()
-            path, closed, id_ = f"/s/{found.code}/kiosk", f"/s/{other.code}/kiosk", found.id
-        browser = client(home)
-        for _ in range(2):
-            sent = browser.post(path, data=WHOLE | {"page": "s2", "go": "send"})
-            assert f'href="{path}"' in sent.text
-        assert len(answers_of(serve, home, id_)) == 2
-        assert browser.get(closed).status_code == 404
 
 
 def test_two_at_once_by_one_link_are_one_answer(serve, home, client):
