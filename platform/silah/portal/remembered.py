@@ -35,18 +35,24 @@ def remembered(view: Callable[[], Any]) -> Callable[[], Any]:
 
     @wraps(view)
     def shown() -> Any:
-        served = place.get()
-        if not isinstance(served, Tenant) or set(request.args) - {"lang"} or any(own in session for own in OWN):
-            return view()
-        name = (served.role, request.host_url, request.path, locale(), clock.today().isoformat())
-        until, page = _kept.get(name, (0.0, ""))
-        if until <= monotonic():
-            page = view()
-            if isinstance(page, str) and not session.modified:
-                _keep(name, page)
-        return page
+        return view() if set(request.args) - {"lang"} else drawn(request.path, view)
 
     return shown
+
+
+def drawn(what: str, draw: Callable[[], Any]) -> Any:
+    """What ``draw`` gives for any visitor, kept under a name; it must depend on the association and language only."""
+    served = place.get()
+    if not isinstance(served, Tenant) or any(own in session for own in OWN):
+        return draw()
+    name = (served.role, request.host_url, what, locale(), clock.today().isoformat())
+    until, page = _kept.get(name, (0.0, ""))
+    if until <= monotonic():
+        before = session.modified
+        page = draw()
+        if isinstance(page, str) and session.modified == before:
+            _keep(name, page)
+    return page
 
 
 def forget(role: str | None) -> None:

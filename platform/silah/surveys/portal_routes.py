@@ -10,6 +10,8 @@ from silah.documents import content
 from silah.documents import service as documents
 from silah.errors import NotFound, SilahError
 from silah.extensions import limiter
+from silah.i18n import locale
+from silah.portal import remembered
 from silah.surveys import answering, portal_view, rounds, sitting
 from silah.surveys.answering import KIOSK, OPEN, PERSONAL, Asked
 from silah.surveys.definition import Definition
@@ -81,9 +83,17 @@ def _sent(reader: Asked, answers: dict[str, Any], way: str) -> Any:
     answering.submit(reader, answers, way)
     if way == OPEN:
         session[DONE] = [*session.get(DONE, []), str(reader.round.id)][-MOST_DONE:]
-    elif way == KIOSK:
+    if way == KIOSK:
         sitting.end()
-    return _said("surveys/portal/thanks.html", reader, way, 200, thanks=reader.round.asks.thanks)
+        return _said("surveys/portal/thanks.html", reader, way, 200, thanks=reader.round.asks.thanks)
+    return _unstored(remembered.drawn(f"thanks {way} {reader.round.id}", lambda: _thanks(reader, way)), 200)
+
+
+def _thanks(reader: Asked, way: str) -> str:
+    """The same for everybody who answers in this way: what leads to the other language names no link of one's own."""
+    other = {"alternate_language_url": f"?lang={'en' if locale() == 'ar' else 'ar'}"}
+    thanks = reader.round.asks.thanks
+    return render_template("surveys/portal/thanks.html", round=reader.round, way=way, thanks=thanks, **other)
 
 
 def _with_files(reader: Asked, asks: Definition, answers: dict[str, Any]) -> Page | None:
@@ -112,6 +122,10 @@ def _page(reader: Asked, page: Page, way: str) -> Any:
 
 def _said(template: str, reader: Asked, way: str, status: int, **more: Any) -> Any:
     idle = sitting.idle(reader.round.code) if way == KIOSK else None
-    answer = make_response(render_template(template, round=reader.round, way=way, idle=idle, **more), status)
+    return _unstored(render_template(template, round=reader.round, way=way, idle=idle, **more), status)
+
+
+def _unstored(page: str, status: int) -> Any:
+    answer = make_response(page, status)
     answer.headers["Cache-Control"] = "no-store"
     return answer
