@@ -1,5 +1,7 @@
 """Every model of the platform, imported once, so that the metadata are whole."""
 
+from sqlalchemy.orm import configure_mappers
+
 from silah.acknowledgements import models as acknowledgements
 from silah.beneficiaries import models as beneficiaries
 from silah.calendars import models as calendars
@@ -54,4 +56,5 @@ __all__ = [
 
 
 def complete() -> None:
-    """Say that the metadata are wanted whole: importing this module is what makes them so."""
+    """Put the models in order before the first visitor comes; importing this module is what makes them whole."""
+    configure_mappers()

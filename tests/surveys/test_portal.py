@@ -13,7 +13,7 @@ from silah.surveys import answering, rounds
 from silah.surveys.bank import READY
 from silah.surveys.models import SurveyInvitation, SurveyResponse
 from tenants.database import db
-from tests.surveys.conftest import hidden, invited, opened, planned, served
+from tests.surveys.conftest import answers_in, hidden, invited, opened, planned, served
 
 WHOLE = {"page": "s1", "go": "next", "happy": "1", "recommend": "١٠", "office": "north", "got": ["north", "west"]}
 
@@ -53,17 +53,17 @@ class TestPages:
         sent = browser.post(path, data=WHOLE | {"page": "s2", "go": "send", "times": "٣", "why": "تأخر", "day": ""})
         assert "وصلتنا إجاباتك" in sent.text
         (kept,) = answers_of(serve, home, id_)
-        assert kept.answers == {
-            "happy": "1", "recommend": "10", "office": "north", "got": ["north", "west"], "times": "3"
-        }  # fmt: skip
-        assert kept.texts == '{"why": "تأخر"}'
+        assert answers_in(kept) == (
+            {"happy": "1", "recommend": "10", "office": "north", "got": ["north", "west"], "times": "3"},
+            {"why": "تأخر"},
+        )
 
     def test_a_question_whose_condition_is_not_met_is_not_asked_nor_kept(self, client, home, open_link, serve):
         browser, (path, id_) = client(home), open_link
         glad = WHOLE | {"happy": "5"}
         assert 'id="why"' not in browser.post(path, data=glad).text
         browser.post(path, data=glad | {"page": "s2", "go": "send", "why": "sneaked in"})
-        assert answers_of(serve, home, id_)[0].texts == "{}"
+        assert answers_in(answers_of(serve, home, id_)[0])[1] == {}
 
     @pytest.mark.parametrize(
         ("typed", "said"),
@@ -94,6 +94,15 @@ class TestPages:
         answer = client(home).post(open_link[0], data={"page": "s2", "go": "send"})
         assert answer.status_code == 422
         assert answers_of(serve, home, open_link[1]) == []
+
+    def test_the_thanks_are_the_same_for_all_who_answer_and_lead_to_no_link_of_anybody(self, client, home, personal):
+        sent = WHOLE | {"page": "s2", "go": "send"}
+        first, second = (client(home).post(f"{link}?lang=ar", data=sent) for link in personal[0][:2])
+        assert first.text == second.text
+        assert "وصلتنا إجاباتك" in first.text
+        assert personal[0][0] not in first.text
+        assert 'href="?lang=en"' in first.text
+        assert "have reached us" in client(home).post(f"{personal[0][2]}?lang=en", data=sent).text
 
     def test_the_same_browser_is_thanked_the_second_time(self, client, home, open_link, serve):
         browser = client(home)

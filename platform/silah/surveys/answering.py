@@ -1,14 +1,13 @@
 """Taking an answer: by a personal single-use link, by the open link, or on the tablet at the desk."""
 
 import hashlib
-import json
 from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import defer, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -18,7 +17,7 @@ from silah.complaints.models import Inquiry
 from silah.documents.sealing import fingerprint
 from silah.errors import NotFound
 from silah.intake.models import RequestTypeRevision, ServiceRequest
-from silah.surveys import aggregates, rounds
+from silah.surveys import aggregates, rounds, wrapping
 from silah.surveys.answers import parted
 from silah.surveys.errors import AlreadyAnswered, Full, NotOpen
 from silah.surveys.keeping import keep
@@ -28,6 +27,13 @@ from tenants.database import db
 PERSONAL_LENGTH = 24
 """15 bytes in base 32."""
 PERSONAL, OPEN, KIOSK = "personal", "open", "kiosk"
+
+_BEHIND = (
+    select(SurveyInvitation, SurveyRound)
+    .join(SurveyRound, SurveyRound.id == SurveyInvitation.round_id)
+    .where(SurveyInvitation.digest == bindparam("kept"))
+    .options(defer(SurveyRound.counted))
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,9 @@ def find(code: str) -> Asked:
     """The round behind a link; raises NotFound."""
     if is_personal(code):
         rows = select(SurveyInvitation, SurveyRound).join(SurveyRound, SurveyRound.id == SurveyInvitation.round_id)
-        mine = rows.where(SurveyInvitation.digest == digest(code)).options(defer(SurveyRound.counted))
+        mine = rows.where(SurveyInvitation.digest == digest(code)).options(
+            defer(SurveyRound.counted), defer(SurveyRound.released)
+        )
         found = db.session.execute(mine).one_or_none()
         if found is not None:
             return Asked(found[1], found[0])
@@ -91,7 +99,7 @@ def check(asked: Asked) -> None:
 
 
 def submit(asked: Asked, answers: Mapping[str, Any], way: str, *, client_id: UUID | None = None) -> None:
-    """Keep the answers; of an anonymous round nothing beside them.
+    """Keep the answers; of an anonymous round nothing beside them, and those sealed until it is closed.
 
     ``client_id`` is an id that the sender's device made: what it sends twice is kept once.
     """
@@ -99,13 +107,13 @@ def submit(asked: Asked, answers: Mapping[str, Any], way: str, *, client_id: UUI
     if found.quota is not None:
         db.session.refresh(found, with_for_update=True)
     check(asked)
-    counted, texts = parted(found.asks, answers)
+    counted, texts = wrapping.kept(*parted(found.asks, answers), anonymous=found.anonymous)
     values = {
         "id": client_id or uuid4(),
         "round_id": found.id,
         "anonymous": found.anonymous,
         "answers": counted,
-        "texts": json.dumps(texts, ensure_ascii=False),
+        "texts": texts,
         "facts": {},
     }
     if not found.anonymous:
