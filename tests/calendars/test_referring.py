@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from silah import clock as time
 from silah.calendars import referring
+from silah.calendars.models import MovedCase
 from silah.cases import referrals, timeline
 from silah.cases.models import Case, Referral
 from silah.staff import members
@@ -90,6 +91,22 @@ class TestATimeLimit:
             assert {one.address for one in letters("dates_moved_staff")} >= {
                 one.email for one in referrals.asked_of(db.session.get_one(Referral, asked))
             }
+
+    def test_is_shown_before_it_moves_and_listed_in_the_report(self, house, ask):
+        ask()
+        page = house.preview("/admin/calendar/add?lang=en", **OUR_DAY).text
+        assert "1 referral is to be answered by another day." in page
+        listed = page.partition("Some of the referrals")[2]
+        assert "22 September 2026" in listed
+        assert "24 September 2026" in listed
+        report = house.do("/admin/calendar/add", **OUR_DAY).location
+        house.work(kind=referring.REFERRALS)
+        house.work()  # the reckoning of cases keeps what is listed
+        page = house.browser.get(f"{report}?lang=en").text
+        assert "Answer to a referral: Social-research officer" in page
+        assert "1 case got other dates." in page
+        with house.serve(house.tenant):
+            assert [one.told for one in db.session.scalars(select(MovedCase))] == [True]
 
     def test_of_several_is_told_by_one_letter_each(self, house, ask):
         for _ in range(3):

@@ -26,7 +26,7 @@ class TestTheWork:
         report = house.do(REMOVE).location
         assert house.work(steps=1) == 1
         page = house.browser.get(f"{report}?lang=en").text
-        assert "2 of 5" in page
+        assert "40 of 100" in page
         assert "Open cases reckoned anew" in house.browser.get("/admin/calendar/2026?lang=en").text
         assert sorted(house.dates(case)[1] for case in cases) == [FIRST] * 2 + [FOURTH] * 3
         house.work()
@@ -186,7 +186,7 @@ class TestThePreview:
         assert "R-1448-" not in page
         report = house.done(REMOVE).location
         page = browser.get(f"{report}?lang=en").text
-        assert "Those that you may not see are not listed." in page
+        assert "Cases that you may not see are not listed" in page
         assert "R-1448-" not in page
 
 

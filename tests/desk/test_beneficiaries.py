@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from stdnum import luhn
 
+from silah.beneficiaries import service as beneficiaries
 from silah.cases import timeline
 
 OFFICER = "relations_officer"
@@ -86,8 +88,29 @@ class TestCorrecting:
         page = place.desk(OFFICER).post(f"{file[0]}/correct?lang=en", data=self.said(place), follow_redirects=True)
         assert "Nothing was changed." in page.text
 
+    def test_mends_a_national_id_unless_another_file_has_it(self, place: Any, file: tuple[str, str]) -> None:
+        other = file_of(place, place.record(72))
+        fresh = [digits + luhn.calc_check_digit(digits) for digits in ("100007301", "100007302")]
+        desk = place.desk(OFFICER)
+        assert desk.post(f"{other}/correct", data=self.said(place, national_id=fresh[0])).status_code == 302
+        taken = desk.post(f"{file[0]}/correct?lang=en", data=self.said(place, national_id=fresh[0]))
+        assert taken.status_code == 422
+        assert "Another file has this number already" in taken.text
+        assert desk.post(f"{file[0]}/correct", data=self.said(place, national_id=fresh[1])).status_code == 302
+        with place.serve():
+            case = place.case(file[1])
+            assert case.beneficiary.national_id == fresh[1]
+            assert timeline.entries(case, for_applicant=False)[0].data["fields"] == ["national_id"]
+            assert beneficiaries.find_or_create(name="", national_id=fresh[1]).file is case.beneficiary
+
     def test_wants_a_reason_and_a_number_that_is_one(self, place: Any, file: tuple[str, str]) -> None:
-        for wrong in ({"reason": " "}, {"mobile": "12"}, {"email": "nobody"}, {"name": ""}):
+        for wrong in (
+            {"reason": " "},
+            {"mobile": "12"},
+            {"national_id": "1234567890"},
+            {"email": "nobody"},
+            {"name": ""},
+        ):
             answer = place.desk(OFFICER).post(f"{file[0]}/correct", data=self.said(place, **wrong))
             assert answer.status_code == 422, wrong
 

@@ -247,9 +247,11 @@ class TestWhoeverIsComplainedAbout:
             assert case.holder_id == chair_id
         browser = home.member(EVERYTHING)
         data = {"to": str(subject_id), "deed": "show"}
-        page = browser.post(f"/admin/staff/{chair_id}/hand-over", data=data)
+        page = browser.post(f"/admin/staff/{chair_id}/hand-over?lang=en", data=data)
         assert page.status_code == 200
         assert complaint.reference not in page.text
+        assert "Complaints that are closed to you" in page.text
+        assert re.search("<dt>Cases held</dt><dd><bdi>0</bdi></dd>", page.text)
         shown = re.search(r'name="shown" value="([0-9a-f]+)"', page.text)
         assert shown
         browser.post(f"/admin/staff/{chair_id}/hand-over", data=data | {"deed": "confirm", "shown": shown[1]})

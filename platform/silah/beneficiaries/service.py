@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from silah import clock
@@ -16,11 +18,18 @@ from silah.cases import timeline
 from silah.cases.finding import folded
 from silah.cases.models import Case
 from silah.documents.sealing import fingerprint
-from silah.errors import Forbidden, NotFound
+from silah.errors import Conflict, Forbidden, NotFound
 from silah.i18n import fold
 from tenants.database import db
 
-CORRECTABLE = ("name", "mobile", "email", "member_number", "locale")
+
+class NumberTaken(Conflict):
+    """Another file has this national ID."""
+
+    message = _l("Another file has this number already. Look it up under Beneficiaries to see which is right.")
+
+
+CORRECTABLE = ("name", "national_id", "mobile", "email", "member_number", "locale")
 
 
 @dataclass(frozen=True)
@@ -90,12 +99,19 @@ def cases_of(file: Beneficiary, *conditions: Any) -> Sequence[Case]:
 
 
 def correct(file: Beneficiary, *, by: Member, reason: str | None = None, **changes: str | None) -> tuple[str, ...]:
-    """Change entries of a file knowingly, which each of the person's cases records; gives what changed."""
+    """Change entries of a file knowingly, which each of the person's cases records; gives what changed.
+
+    Raises NumberTaken where another file has the national ID: that file is the person's, or one of the two is wrong.
+    """
     if not by.may(Permission.CHECK_COMPLETENESS):
         raise Forbidden
     changed = [key for key in CORRECTABLE if key in changes and getattr(file, key) != changes[key]]
-    for key in changed:
-        _set(file, key, changes[key])
+    try:
+        with db.session.begin_nested():
+            for key in changed:
+                _set(file, key, changes[key])
+    except IntegrityError:
+        raise NumberTaken from None
     for case in cases_of(file) if changed else ():
         case.folded = folded(case)
         timeline.record(case, "file_corrected", by=by, data={"fields": changed}, note=reason, private=True)
@@ -140,5 +156,7 @@ def _set(file: Beneficiary, key: str, value: str | None) -> None:
     setattr(file, key, value)
     if key == "name":
         file.name_folded = fold(value or "")
+    if key == "national_id":
+        file.national_id_hash = fingerprint(value, "national_id") if value else None
     if key == "mobile":
         file.mobile_hash = fingerprint(value, "mobile") if value else None

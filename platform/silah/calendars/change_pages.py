@@ -17,6 +17,7 @@ from silah.calendars.plans import Plan
 from silah.calendars.routes import bp
 from silah.calendars.year_pages import shown_year
 from silah.desk.moving import marked
+from silah.desk.offered import role_names
 from silah.desk.who import worker
 from silah.errors import Invalid, NotFound
 from tenants.database import db
@@ -109,6 +110,7 @@ def _settled(planned: Planned, title: Any, *, typed: bool = False) -> Any:
         title=title,
         plan=plan,
         effect=effect,
+        role_words=role_names().get,
         refused=refused,
         typed=typed,
         fields=[(key, text) for key, text in request.form.items(multi=True) if key not in BESIDE],

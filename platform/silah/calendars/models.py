@@ -56,9 +56,16 @@ class CalendarChange(Base):
         return date.fromisoformat(max(self.days))
 
 
+ANSWER = "answer:"
+
+
 class MovedCase(Base):
     """A case that got other dates by a change: each date before and after, the days that moved it, and whether its
-    holder was told."""
+    holder was told.
+
+    The day by which a question on it is to be answered stands among the dates, by the role that was asked:
+    ``answer:ROLE:ID``.
+    """
 
     __tablename__ = "moved_case"
     __table_args__ = (Index("ix_moved_case_to_tell", "holder_id", postgresql_where=text("not told")),)

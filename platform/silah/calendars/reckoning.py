@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from silah import clock, jobs
 from silah.calendars import affected, telling
 from silah.calendars.affected import DATES, Moved
-from silah.calendars.models import CalendarChange, MovedCase
+from silah.calendars.models import ANSWER, CalendarChange, MovedCase
 from silah.calendars.service import RECKON
 from silah.cases import clocks, timeline
 from silah.cases.models import Case
@@ -71,20 +71,15 @@ def _move(change: CalendarChange, case: Case, moved: Moved) -> None:
     if "target" in moved:
         clocks.owe(clocks.TARGET, case, case.target)
     promised = bool({"latest", "earliest"} & set(moved))
-    data = {"change": str(change.id), "dates": moved, "days": _reaching(change, case, moved)}
+    data: dict[str, Any] = {"change": str(change.id), "dates": moved, "days": _reaching(change, case, moved)}
     timeline.record(case, "dates_moved", data=data, private=not promised)
     if promised:
         telling.applicant(case, data)
-    db.session.merge(
-        MovedCase(
-            change_id=change.id,
-            case_id=case.id,
-            dates=moved,
-            days=data["days"],
-            holder_id=case.holder_id,
-            told=case.holder_id is None,
-        )
-    )
+    row = db.session.get(MovedCase, (change.id, case.id)) or MovedCase(change_id=change.id, case_id=case.id, dates={})
+    answers = {name: pair for name, pair in row.dates.items() if name.startswith(ANSWER)}
+    row.dates = {**moved, **answers}
+    row.days, row.holder_id, row.told = data["days"], case.holder_id, case.holder_id is None
+    db.session.add(row)
     change.moved += 1
 
 

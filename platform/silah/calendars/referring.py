@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
-from silah.calendars import telling
-from silah.calendars.models import CalendarChange
+from silah.calendars import affected, telling
+from silah.calendars.models import ANSWER, CalendarChange, MovedCase
 from silah.cases import referrals, timeline
 from silah.cases import telling as telling_cases
 from silah.cases.models import Case, Referral
@@ -43,7 +43,7 @@ def carry_on(change: CalendarChange, after: UUID | None) -> None:
 
 def _next(change: CalendarChange, after: UUID | None) -> list[Referral]:
     """Open referrals whose counted days reach into those that changed, locked."""
-    rows = select(Referral).where(Referral.ended_at.is_(None), Referral.due_on >= change.first)
+    rows = select(Referral).where(affected.waiting(change.first))
     if after:
         rows = rows.where(Referral.id > after)
     rows = (
@@ -68,7 +68,18 @@ def _moved(change: CalendarChange, referral: Referral) -> dict[str, Any] | None:
     referral.due_on = after
     referrals.owe_late(referral)
     timeline.record(referral.case, "referral_moved", data=data, private=True)
+    _listed(change, referral, data)
     return data
+
+
+def _listed(change: CalendarChange, referral: Referral, data: dict[str, Any]) -> None:
+    """Let the report of the change list the question, beside the dates of its case; its case is locked."""
+    row = db.session.get(MovedCase, (change.id, referral.case_id), populate_existing=True)
+    if row is None:
+        row = MovedCase(change_id=change.id, case_id=referral.case_id, dates={}, days=data["days"], told=True)
+        db.session.add(row)
+    row.dates = {**row.dates, f"{ANSWER}{referral.to_role}:{referral.id}": data["dates"]["answer"]}
+    db.session.flush()
 
 
 def _tell(moved: list[tuple[Referral, dict[str, Any]]]) -> None:

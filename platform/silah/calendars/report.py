@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, load_only
 
 from silah.access import Member
@@ -16,11 +16,12 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class Page:
-    """A page of moved cases, the numbers of its neighbours, and how many the reader may see in all."""
+    """A page of moved cases, the numbers of its neighbours, how many the reader may see, and how many there are."""
 
     rows: list[MovedCase]
     number: int
     seen: int
+    counted: int
 
     @property
     def previous(self) -> int | None:
@@ -35,12 +36,18 @@ class Page:
 
 def page(change: CalendarChange, reader: Member, number: int) -> Page:
     """The cases that a change moved, in the order of their references."""
-    rows = _rows(change, reader).options(contains_eager(MovedCase.case).load_only(Case.reference))
+    rows = _rows(change, visibility.visible(reader)).options(contains_eager(MovedCase.case).load_only(Case.reference))
     shown = rows.order_by(Case.reference).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    seen = select(func.count()).select_from(_rows(change, reader).options(load_only(MovedCase.case_id)).subquery())
-    return Page(list(db.session.scalars(shown)), number, db.session.scalar(seen) or 0)
+    listed = list(db.session.scalars(shown))
+    return Page(
+        listed, number, _count(change, visibility.visible(reader)), _count(change, visibility.countable(reader))
+    )
 
 
-def _rows(change: CalendarChange, reader: Member) -> Select[MovedCase]:
-    own = MovedCase.change_id == change.id
-    return select(MovedCase).join(MovedCase.case).where(own, visibility.visible(reader))
+def _rows(change: CalendarChange, open_to: ColumnElement[bool]) -> Select[MovedCase]:
+    return select(MovedCase).join(MovedCase.case).where(MovedCase.change_id == change.id, open_to)
+
+
+def _count(change: CalendarChange, open_to: ColumnElement[bool]) -> int:
+    rows = _rows(change, open_to).options(load_only(MovedCase.case_id)).subquery()
+    return db.session.scalar(select(func.count()).select_from(rows)) or 0

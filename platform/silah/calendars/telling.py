@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import force_locale
 from sqlalchemy import func, select, update
 
-from silah.calendars.models import CalendarChange, MovedCase
+from silah.calendars.models import ANSWER, CalendarChange, MovedCase
 from silah.cases import moved, telling
 from silah.cases.models import Case
 from silah.documents.addresses import association_address
@@ -39,7 +39,8 @@ def _one(holder: Membership) -> None:
     mine = (MovedCase.told.is_(False), MovedCase.holder_id == holder.id)
     row = db.session.scalars(select(MovedCase).where(*mine)).one()
     with force_locale(locale(holder)):
-        words = moved.words({"dates": row.dates, "days": row.days})
+        dates = {name: pair for name, pair in row.dates.items() if not name.startswith(ANSWER)}
+        words = moved.words({"dates": dates, "days": row.days})
     telling.member("dates_moved_staff", holder, row.case, {"change": words})
 
 

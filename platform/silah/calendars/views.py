@@ -5,11 +5,14 @@ from datetime import date
 from typing import Any
 
 from babel.dates import get_day_names
-from flask import url_for
+from flask import g, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from silah.calendars.days import Feast
+from silah.calendars.models import ANSWER
 from silah.cases.moved import days_words
+from silah.desk.offered import role_names
 from silah.i18n import date_g, date_h, hijri_year, locale
 from tenants.calendars import WEEKDAYS
 from tenants.policy import Policy
@@ -47,6 +50,16 @@ COLUMNS: dict[str, tuple[Any, Callable[[Listed], Any]]] = {
     "state": (_l("State"), lambda one: one[0].mark.estimated),
 }
 """The columns of the table of holidays, each with what it is sorted by."""
+
+
+def date_word(name: str) -> str:
+    """Which date of a case one is that moved; a question's by the role that is to answer it."""
+    if not name.startswith(ANSWER):
+        return str(DATE_WORDS[name])
+    role = name.removeprefix(ANSWER).partition(":")[0]
+    if not hasattr(g, "calendar_roles"):
+        g.calendar_roles = role_names()
+    return str(_("Answer to a referral: %(role)s", role=g.calendar_roles.get(role, role)))
 
 
 def named(feast: Feast) -> str:
@@ -93,7 +106,7 @@ def words() -> dict[str, Any]:
         "deed_words": DEED_WORDS,
         "state_words": STATE_WORDS,
         "state_tones": STATE_TONES,
-        "date_words": DATE_WORDS,
+        "date_word": date_word,
         "kind_words": KIND_WORDS,
         "read": Feast.read,
         "span": lambda first, last, kind: days_words(first, last, date_h if kind == "hijri" else date_g),

@@ -17,7 +17,7 @@ from silah.cases.texts import clean
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
 from silah.staff.models import Membership
 from tenants.database import db
-from tenants.periods import Span, last_day
+from tenants.periods import Span, WorkingCalendar, last_day
 from tenants.policy import Policy
 from tenants.policy_rules import ReferralMatter, ReferUnclear
 from tenants.texts import Text
@@ -171,11 +171,14 @@ def _close(referral: Referral, by: Member, ending: str) -> None:
     referral.ending, referral.ended_by, referral.ended_at = ending, by.id, clock.now()
 
 
-def due_day(case: Case, role: str, asked: date) -> date | None:
-    """By when a question put to this role on that day is to be answered; None where the policy sets no limit."""
+def due_day(case: Case, role: str, asked: date, calendar: WorkingCalendar | None = None) -> date | None:
+    """By when a question put to this role on that day is to be answered; None where the policy sets no limit.
+
+    ``calendar`` is one that need not be the present one.
+    """
     named = answerers(case.policy_version.policy)
     within = next((one.within for one in named if one.role == role), None)
-    return last_day(asked, within, clocks.calendar_of(case)) if within else None
+    return last_day(asked, within, calendar or clocks.calendar_of(case)) if within else None
 
 
 def owe_late(referral: Referral) -> None:

@@ -4,6 +4,7 @@ Guarded kinds (complaints) are open to who holds one of their permissions, and t
 to whom they are about, and confidential ones to named readers only.
 """
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from silah.cases.timeline import seen
 from silah.errors import NotFound
 from tenants.database import db
 
-__all__ = ["get", "own", "referred_to", "seen", "visible"]
+__all__ = ["among", "countable", "counted", "get", "own", "referred_to", "seen", "visible"]
 
 
 def visible(member: Member) -> ColumnElement[bool]:
@@ -31,6 +32,22 @@ def visible(member: Member) -> ColumnElement[bool]:
         and_(Case.kind.not_in(guarded), or_(*ordinary)),
         and_(Case.kind.in_(guarded), or_(*closed), ~barred(member), or_(~Case.confidential, named(member))),
     )
+
+
+def countable(member: Member) -> ColumnElement[bool]:
+    """The condition on cases that may be counted to this member: not complaints that are closed to them."""
+    guarded = [kind.key for kind in kinds.every().values() if kind.guarded_by]
+    return or_(Case.kind.not_in(guarded), visible(member))
+
+
+def among(member: Member, ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these cases that this member may see."""
+    return set(db.session.scalars(select(Case.id).where(Case.id.in_(ids), visible(member))))
+
+
+def counted(member: Member, ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these cases that may be counted to this member."""
+    return set(db.session.scalars(select(Case.id).where(Case.id.in_(ids), countable(member))))
 
 
 def barred(member: Member) -> ColumnElement[bool]:

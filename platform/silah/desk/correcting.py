@@ -14,6 +14,7 @@ from wtforms.widgets import EmailInput, TelInput
 
 from silah.access import Permission, requires
 from silah.beneficiaries import service as files
+from silah.beneficiaries.service import NumberTaken
 from silah.cases import reading
 from silah.cases.texts import masked
 from silah.desk.move_forms import long_text, needed, options, stripped
@@ -24,14 +25,19 @@ from silah.i18n import number
 
 
 class CorrectionForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
-    """What the file says; telephone and e-mail stay closed, and stay as they are where nothing is typed."""
+    """What the file says; number, telephone and e-mail stay closed, and stay as they are where nothing is typed."""
 
     name = StringField(_l("Name"), [needed(_l("Write the name.")), Length(max=200)], filters=[stripped])
+    national_id = StringField(_l("National ID or iqama"), [Optional(), Length(max=20)], filters=[stripped])
     mobile = StringField(_l("Mobile"), [Optional(), Length(max=40)], filters=[stripped], widget=TelInput())
     email = StringField(_l("E-mail"), [Optional(), Length(max=254)], filters=[stripped], widget=EmailInput())
     member_number = StringField(_l("Membership number"), [Optional(), Length(max=60)], filters=[stripped])
     locale = RadioField(_l("Language of letters"), choices=options([("ar", "العربية"), ("en", "English")]))
     reason = long_text(_l("Why it is corrected"), _l("Write why: it is recorded on each of the person's cases."))
+
+    def validate_national_id(self, field: Any) -> None:
+        """A number as the portal takes it."""
+        field.data = _read(reading.national_id, field.data)
 
     def validate_mobile(self, field: Any) -> None:
         """A number as the portal takes it."""
@@ -45,7 +51,7 @@ class CorrectionForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     def changes(self) -> dict[str, str | None]:
         """What the file is to say; what was left closed is not among it."""
         said = {"name": self.name.data, "member_number": self.member_number.data or None, "locale": self.locale.data}
-        typed = {key: self[key].data for key in ("mobile", "email") if self[key].data}
+        typed = {key: self[key].data for key in ("national_id", "mobile", "email") if self[key].data}
         return {**said, **typed}
 
 
@@ -57,10 +63,14 @@ def correct(id: UUID) -> Any:
         raise Forbidden
     person = files.get(id)
     form = CorrectionForm(data={key: getattr(person, key) or "" for key in ("name", "member_number", "locale")})
-    form.mobile.description, form.email.description = kept(person.mobile), kept(person.email)
+    for closed in (form.national_id, form.mobile, form.email):
+        closed.description = kept(getattr(person, closed.name))
     if form.validate_on_submit():
-        flash(told(files.correct(person, by=worker(), reason=form.reason.data, **form.changes)), "good")
-        return redirect(url_for("desk.beneficiary", id=person.id))
+        try:
+            flash(told(files.correct(person, by=worker(), reason=form.reason.data, **form.changes)), "good")
+            return redirect(url_for("desk.beneficiary", id=person.id))
+        except NumberTaken as refused:
+            form.national_id.errors = [str(refused.message)]
     page = render_template("desk/correct.html", form=form, person=person)
     return (page, 422) if form.errors else page
 

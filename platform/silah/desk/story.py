@@ -24,6 +24,7 @@ OTHERS = ("complaint", "into", "from")
 """Where an entry names another case by its reference."""
 
 FILE_WORDS = {
+    "national_id": _l("National ID or iqama"),
     "name": _l("Name"),
     "mobile": _l("Mobile"),
     "email": _l("E-mail"),

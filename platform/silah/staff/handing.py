@@ -143,8 +143,14 @@ def digest(made: Plan) -> str:
 
 def seen(made: Plan, reader: Member) -> set[UUID]:
     """The cases of a plan that its reader may see; of the others only the number is shown."""
-    ids = [case.id for share in made.shares for case in share.cases]
-    return set(db.session.scalars(select(Case.id).where(Case.id.in_(ids), visibility.visible(reader))))
+    return visibility.among(reader, [case.id for share in made.shares for case in share.cases])
+
+
+def counted(work: Work | Share, reader: Member) -> tuple[int, int, int]:
+    """How many cases, questions and drafts these are, without complaints that are closed to their reader."""
+    cases = visibility.counted(reader, [case.id for case in work.cases])
+    asked = visibility.counted(reader, [one.case_id for one in work.referrals])
+    return len(cases), sum(one.case_id in asked for one in work.referrals), len(work.drafts)
 
 
 def _may_hold(case: Case, to: Membership) -> bool:

@@ -6,14 +6,12 @@ from uuid import UUID
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice
 
 from silah.access import Permission, requires
 from silah.errors import Conflict, Invalid
-from silah.i18n import number
 from silah.staff import changes, handing, members
 from silah.staff.admin import bp
 from silah.staff.forms import Checkboxes
@@ -53,23 +51,14 @@ def hand_over(id: UUID) -> Any:
     shown = handing.digest(made) if made else ""
     seen = handing.seen(made, reader()) if made else set()
     work = handing.open_work(found)
-    return page("admin/hand_over.html", form, it=found, work=work, plan=made, shown=shown, seen=seen)
+    counts = {"count": handing.counted(work, reader()), "counted": lambda one: handing.counted(one, reader())}
+    return page("admin/hand_over.html", form, it=found, work=work, plan=made, shown=shown, seen=seen, **counts)
 
 
 def done(found: Membership, made: handing.Plan) -> Any:
     """Say what was handed over, and go back to the member."""
-    count = sum(len(share.cases) + len(share.referrals) + len(share.drafts) for share in made.shares)
-    count += len(made.to_roles)
-    said = ngettext(
-        "%(number)s piece of work was handed over.",
-        "%(number)s pieces of work were handed over.",
-        count,
-        number=number(count),
-    )
-    flash(said, "good")
+    flash(_("The open work was handed over."), "good")
     changes.note("member", found.id, "handed_over", name=found.name)
-    if made.put_back:
-        flash(_("Complaints that are closed to those whom you chose are held by nobody now."))
     if made.staying:
         flash(_("Drafts that nobody chosen may record stayed where they were."))
     return redirect(url_for(".member", id=found.id))

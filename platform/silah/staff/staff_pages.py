@@ -57,7 +57,7 @@ def member(id: UUID) -> Any:
         except Conflict as error:
             refuse(form.roles, error)
     shown = {"oneself": found.id == reader().id, "work": handing.open_work(found), "code": code(found)}
-    return page("admin/member.html", form, it=found, **shown)
+    return page("admin/member.html", form, it=found, count=handing.counted(shown["work"], reader()), **shown)
 
 
 def code(found: Membership) -> str:
