@@ -10,7 +10,7 @@ from silah.demo import data
 from silah.demo.playing import Staff, play
 from silah.demo.stories import MONTH
 from silah.staff import setup
-from silah.surveys import answering, building, inviting, rounds
+from silah.surveys import answering, building, inviting, rounds, wrapping
 from silah.surveys.audience import Audience
 from silah.surveys.definition import Definition, Option, Question, Section, When
 from tenants import versions
@@ -104,6 +104,11 @@ def opened(definition=EVERY_KIND, **more):
 
 def take(found, answers, invitation=None, way="open"):
     answering.submit(answering.Asked(found, invitation), answers, way)
+
+
+def answers_in(row):
+    """What stands in a response, sealed whole or not."""
+    return wrapping.read(row.answers, row.texts)
 
 
 def served(**more):

@@ -1,5 +1,6 @@
 """A phone in the field: a real browser, whose connection, tab and battery can be cut off."""
 
+import json
 import os
 import re
 import socket
@@ -17,7 +18,7 @@ from silah.staff.models import Membership
 from silah.surveys import field_work
 from silah.surveys.models import SurveyResponse
 from tenants.database import db
-from tests.surveys.conftest import opened
+from tests.surveys.conftest import answers_in, opened
 
 ARTEFACTS = Path(__file__).parents[2] / ".artefacts" / "field"
 CHROMIUM = os.environ.get("SILAH_CHROMIUM", "/usr/bin/chromium")
@@ -146,7 +147,8 @@ def take(page, name, *, keep=True):
 def arrived(field):
     with field.serve(field.home):
         rows = db.session.scalars(select(SurveyResponse).where(SurveyResponse.round_id == field.id)).all()
-        return sorted((row.texts, row.answers["times"]) for row in rows)
+        found = [answers_in(row) for row in rows]
+        return sorted((json.dumps(words, ensure_ascii=False), answers["times"]) for answers, words in found)
 
 
 def names(field):

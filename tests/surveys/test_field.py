@@ -10,7 +10,7 @@ import pytest
 from silah import clock as time
 from silah.surveys import field_work, rounds
 from tenants.database import db
-from tests.surveys.conftest import planned
+from tests.surveys.conftest import answers_in, planned
 from tests.surveys.fielding import WHOLE, bring, delegate, given, kept, seat, seats
 
 __all__ = ["given", "seat", "seats"]
@@ -74,8 +74,8 @@ class TestBringing:
         for _ in range(3):
             assert bring(seat("delegate"), id_, mine).json == {"taken": True}
         (one,) = kept(serve, home, id_)
-        assert one.answers["recommend"] == "10"
-        assert one.texts == '{"why": "تأخر"}'
+        answers, words = answers_in(one)
+        assert (answers["recommend"], words) == ("10", {"why": "تأخر"})
 
     def test_again_after_the_round_has_ended_is_still_taken(self, given, seat, serve, home):
         id_, mine = given(True), uuid4()
