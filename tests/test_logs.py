@@ -40,9 +40,10 @@ def atoms(path: str, referer: str = "-") -> SafeAtoms:
 
 SILENT = (
     "/c", "/c/", "/complaints/new", "/complaints/poster.pdf", "/follow", "/follow/code", "//follow/x", "/%66ollow/x",
-    "/documents/x", "/static/silah.css", "/logo",
+    "/documents/x", "/s/abcdefghjk2345678923456z", "/s/abcdefghjk/kiosk", "/desk/field/7e5a/answers.json",
+    "/static/silah.css", "/logo",
 )  # fmt: skip
-HEARD = ("/", "/policy", "/desk/cases", "/desk/complaints", "/contact", "/requests/new")
+HEARD = ("/", "/policy", "/desk/cases", "/desk/surveys", "/contact", "/requests/new")
 
 
 class TestAccess:
