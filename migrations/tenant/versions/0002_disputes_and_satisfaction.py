@@ -411,7 +411,30 @@ def upgrade() -> None:
     op.create_index(
         "ix_case_born_of", "case", ["born_of_id"], unique=False, postgresql_where=sa.text("born_of_id is not null")
     )
+    op.create_index(
+        "ix_case_kind_replied",
+        "case",
+        ["kind", "replied_at"],
+        unique=False,
+        postgresql_where=sa.text("replied_at is not null"),
+    )
+    op.create_index(
+        "ix_case_kind_unanswered",
+        "case",
+        ["kind", "latest", "id"],
+        unique=False,
+        postgresql_where=sa.text(
+            "state in ('received', 'incomplete', 'complete', 'under_study', 'recommended', 'decided')"
+        ),
+    )
     op.create_foreign_key(op.f("fk_case_born_of_id"), "case", "case", ["born_of_id"], ["id"])
+    op.create_index(
+        "ix_complaint_counted",
+        "complaint",
+        ["case_id"],
+        unique=False,
+        postgresql_include=["topic", "severity", "merged_into_id", "objected_on", "retaliation_feared"],
+    )
     op.add_column("corrective_action", sa.Column("visit_id", sa.Uuid(), nullable=True))
     op.alter_column("corrective_action", "case_id", existing_type=sa.UUID(), nullable=True)
     op.create_index(op.f("ix_corrective_action_visit_id"), "corrective_action", ["visit_id"], unique=False)

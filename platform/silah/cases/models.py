@@ -56,6 +56,8 @@ class Case(Base):
         Index("ix_case_unheld", "due", "id", postgresql_where=text(IS_UNHELD)),
         Index("ix_case_holder", "holder_id", "due", "id", postgresql_where=text(IS_OPEN)),
         Index("ix_case_latest", "latest", "id", postgresql_where=text(IS_UNANSWERED)),
+        Index("ix_case_kind_unanswered", "kind", "latest", "id", postgresql_where=text(IS_UNANSWERED)),
+        Index("ix_case_kind_replied", "kind", "replied_at", postgresql_where=text("replied_at is not null")),
         Index("ix_case_version_state", "policy_version_id", "state"),
         Index("ix_case_search", "search", postgresql_using="gin"),
         Index("ix_case_born_of", "born_of_id", postgresql_where=text("born_of_id is not null")),

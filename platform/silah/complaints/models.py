@@ -13,6 +13,9 @@ from silah.documents.sealing import Sealed
 from silah.staff.models import Membership
 from tenants.database import Base
 
+COUNTED = ["topic", "severity", "merged_into_id", "objected_on", "retaliation_feared"]
+"""What is counted over many complaints: it stands apart from what was written, so that counting reads little."""
+
 
 class Complaint(Base):
     """A complaint: what about, how it was classified, what was found and answered, and what became of that.
@@ -26,6 +29,7 @@ class Complaint(Base):
         CheckConstraint("about in ('service', 'decision', 'person', 'branch', 'data', 'other')", name="about"),
         CheckConstraint("severity in ('low', 'medium', 'high')", name="severity"),
         CheckConstraint("finding in ('upheld', 'partly', 'not_upheld')", name="finding"),
+        Index("ix_complaint_counted", "case_id", postgresql_include=COUNTED),
     )
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), primary_key=True)

@@ -1,7 +1,7 @@
 """What senior management and the follow-up body look at: what is late, what recurs where, each officer's load."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +49,12 @@ def board(member: Member) -> dict[str, Any]:
     }
 
 
+def _since() -> datetime:
+    return clock.day_start() - timedelta(days=SINCE_DAYS)
+
+
 def _totals(member: Member) -> dict[str, int]:
+    """What is open now, and what was answered in a year: so much is read, however long the association works."""
     today, waiting = clock.today(), Case.state.in_(OPEN)
     columns = {
         "open": waiting,
@@ -58,10 +63,10 @@ def _totals(member: Member) -> dict[str, int]:
         "high": waiting & (Complaint.severity == "high"),
         "objected": waiting & Complaint.objected_on.is_not(None),
         "feared": waiting & Complaint.retaliation_feared,
-        "answered": Case.replied_at.is_not(None),
+        "answered": Case.replied_at >= _since(),
     }
     counted = [func.count(case((condition, 1))).label(name) for name, condition in columns.items()]
-    row = db.session.execute(_joined(select(*counted), member)).one()
+    row = db.session.execute(_joined(select(*counted), member).where(waiting | columns["answered"])).one()
     return {name: int(getattr(row, name)) for name in columns}
 
 
@@ -69,11 +74,10 @@ def _recurring(member: Member) -> list[dict[str, Any]]:
     """What was complained about more than once in a year, by topic and branch office, the most frequent first."""
     branch = BranchOffice.name_ar if locale() == "ar" else BranchOffice.name_en
     counted = func.count(Case.id)
-    since = clock.day_start() - timedelta(days=SINCE_DAYS)
     rows_ = db.session.execute(
         _joined(select(Complaint.topic, BranchOffice.id, branch.label("branch"), counted.label("count")), member)
         .outerjoin(BranchOffice, BranchOffice.id == Case.branch_id)
-        .where(Complaint.topic.is_not(None), Complaint.merged_into_id.is_(None), Case.received_at >= since)
+        .where(Complaint.topic.is_not(None), Complaint.merged_into_id.is_(None), Case.received_at >= _since())
         .group_by(Complaint.topic, BranchOffice.id, branch)
         .having(counted > 1)
         .order_by(counted.desc(), Complaint.topic)

@@ -29,9 +29,9 @@ def shown() -> dict[str, Any]:
     if not chosen.public_statistics:
         raise NotFound
     sight = year(clock.today())
-    total = numbers.total(sight, None)
+    total, by = numbers.tables({"kind": Case.kind}, sight, None)
     names = view.kind_names()
-    came = {line.key: line.received for line in numbers.by(Case.kind, sight, None)}
+    came = {line.key: line.received for line in by["kind"]}
     kept = {
         names.get(key, key): count if count is None else _rounded(key, count, sight)
         for key, count in suppressed(came, chosen.fewest_shown).items()

@@ -31,11 +31,12 @@ def shown(sight: Sight, member: Member) -> dict[str, Any]:
     columns: dict[str, Any] = {"kind": Case.kind, "channel": Case.channel, "branch": Case.branch_id}
     if sight.kind == COMPLAINT:  # then the kind of complaint tells more
         columns["kind"], named["kind"] = topic(), topics()
-    tables = {name: lines(numbers.by(column, sight, member), named[name]) for name, column in columns.items()}
+    total, found = numbers.tables(columns, sight, member)
+    tables = {name: lines(table, named[name]) for name, table in found.items()}
     months = numbers.by_month(sight, member)
     return {
         "sight": sight,
-        "total": numbers.total(sight, member),
+        "total": total,
         "tables": tables,
         "bars": {name: bars_of(table) for name, table in tables.items()},
         "months": [(month_words(month), came, went) for month, came, went in months],
