@@ -95,7 +95,7 @@ def field_answer(id: UUID) -> Any:
     member = worker()
     found = field_work.of(id, member)
     try:
-        field_work.take(found, _sent_id(), request.form, by=member)
+        field_work.take(found, _sent_id(), request.form, by=member, sent=request.files)
     except Invalid as refused:
         return jsonify(error=_("Something in this answer is to be put right."), fields=refused.fields), 422
     return jsonify(taken=True)

@@ -1,7 +1,7 @@
 """Rounds taken along into the field: who carries one, and taking what their phones bring back, each answer once."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from silah.cases import telling
 from silah.errors import Conflict, Invalid, NotFound
 from silah.i18n import dates, force_locale
 from silah.staff.models import Membership
-from silah.surveys import answering, rounds
+from silah.surveys import answering, files, rounds
 from silah.surveys.answering import Asked
 from silah.surveys.answers import Typed, read, typed
 from silah.surveys.field_models import SurveyReceipt
@@ -77,18 +77,22 @@ def assign(found: SurveyRound, members: Iterable[UUID]) -> None:
     found.team = [str(member.id) for member in chosen]
 
 
-def take(found: SurveyRound, client_id: UUID, form: Typed, *, by: Member) -> None:
+def take(
+    found: SurveyRound, client_id: UUID, form: Typed, *, by: Member, sent: Mapping[str, Any] | None = None
+) -> None:
     """Keep an answer that a phone brings; one that was taken before is taken already, also after the round has ended.
 
-    Raises Invalid with what is wrong by question, and what ``answering.submit`` raises.
+    ``sent`` are the photos that came with it. Raises Invalid with what is wrong by question, and what
+    ``answering.submit`` raises.
     """
     if _taken(found, client_id):
         return
     asks = found.asks
     answers, wrong = read(asks, typed(asks, form))
     answering.check(Asked(found))
-    if wrong:
-        raise Invalid(wrong)
+    photos, missing = files.kept(asks, answers, sent or {}) if not wrong else ({}, {})
+    if wrong or missing:
+        raise Invalid(wrong | missing)
     receipt = {
         "id": client_id,
         "round_id": found.id,
@@ -100,7 +104,7 @@ def take(found: SurveyRound, client_id: UUID, form: Typed, *, by: Member) -> Non
         _taken(found, client_id)  # by another sending of it, which this one has waited for
         return
     db.session.refresh(found, ["state"])  # the receipt holds the round, so what it says of itself holds too
-    answering.submit(Asked(found), answers, FIELD, client_id=None if found.anonymous else client_id)
+    answering.submit(Asked(found), answers | photos, FIELD, client_id=None if found.anonymous else client_id)
 
 
 def brought(found: SurveyRound) -> Brought:

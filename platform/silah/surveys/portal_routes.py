@@ -3,16 +3,14 @@
 from typing import Any
 
 from flask import make_response, redirect, render_template, request, session
-from flask_babel import gettext as _
 
 from silah.access import public
 from silah.documents import content
-from silah.documents import service as documents
-from silah.errors import NotFound, SilahError
+from silah.errors import NotFound
 from silah.extensions import limiter
 from silah.i18n import locale
 from silah.portal import remembered
-from silah.surveys import answering, portal_view, rounds, sitting
+from silah.surveys import answering, files, portal_view, rounds, sitting
 from silah.surveys.answering import KIOSK, OPEN, PERSONAL, Asked
 from silah.surveys.definition import Definition
 from silah.surveys.errors import AlreadyAnswered, Full, NotOpen
@@ -98,17 +96,9 @@ def _thanks(reader: Asked, way: str) -> str:
 
 def _with_files(reader: Asked, asks: Definition, answers: dict[str, Any]) -> Page | None:
     """Keep the files of the last page; the page again where one of them is refused or missing."""
-    wrong = {}
-    for question in asks.sections[-1].questions:
-        sent = request.files.get(question.key) if question.kind == "file" else None
-        try:
-            if sent and sent.filename:
-                answers[question.key] = str(documents.keep(sent.stream.read(), sent.filename, purpose="survey").id)
-            elif question.kind == "file" and question.required:
-                wrong[question.key] = _("Choose a file.")
-        except SilahError as refused:
-            wrong[question.key] = str(refused)
+    kept, wrong = files.kept(asks, answers, request.files)
     if not wrong:
+        answers |= kept
         return None
     page = portal_view.at(asks, reader, request.form, asks.sections[-1].key)
     page.wrong = wrong

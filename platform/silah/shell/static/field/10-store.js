@@ -71,6 +71,18 @@ const keep = async (answer, pairs, page = 0) => {
   await written(["answers"], (answers) => answers.put(kept));
   flagged(true);
 };
+
+/* Another state of an answer that stands in one of these, in one go: opened to be corrected, it is not sent, and the other way round. */
+const moved = async (id, from, to) => {
+  let done = false;
+  await written(["answers"], (answers) => {
+    answers.get(id).onsuccess = ({ target: { result: held } }) => {
+      done = Boolean(held) && from(held);
+      if (done) answers.put({ ...held, ...to });
+    };
+  });
+  return done;
+};
 const drop = (id) => written(["answers"], (answers) => answers.delete(id));
 
 /* What the sign-out of other pages looks at; it holds nothing but that there is something. */

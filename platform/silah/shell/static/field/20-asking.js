@@ -36,9 +36,9 @@ const wrong_number = (question, text) => {
 
 /* What is wrong with one answer, in words; empty where it can be sent. */
 const fault = (question, pairs) => {
-  if (/^(statement|file)$/.test(question.kind)) return "";
+  if (question.kind === "statement") return "";
   const given = inputs_of(question).flatMap((name) => values(pairs, name));
-  if (!given.length || !given.some((text) => text.trim())) return question.required ? words.answer : "";
+  if (!given.length || !given.some((text) => text.trim())) return question.required ? words[question.kind === "file" ? "photo" : "answer"] : "";
   if (/^(matrix|ranking)$/.test(question.kind)) {
     if (given.length < question.lines.length && (question.required || question.kind === "ranking")) return words.lines;
     return question.kind === "ranking" && new Set(given).size < given.length ? words.places : "";
@@ -53,13 +53,31 @@ const filled = (form, pairs) => {
   for (const input of form.elements) {
     const given = values(pairs, input.name);
     if (/^(radio|checkbox)$/.test(input.type)) input.checked = given.includes(input.value);
+    else if (input.type === "file") photo_shown(input, given[0]);
     else if (given.length) input.value = given[0];
   }
 };
 const taken = (form, pairs, page) => {
-  const here = new Set(page.questions.flatMap(inputs_of));
+  const here = new Set(page.questions.filter((one) => one.kind !== "file").flatMap(inputs_of));
   return [...pairs.filter(([name]) => !here.has(name)), ...[...new FormData(form)].filter(([name, value]) => here.has(name) && typeof value === "string" && value !== "")];
 };
+
+/* A photo as it is kept: made smaller, and drawn anew, so that nothing is in it but what is seen. */
+const LARGEST = 1600;
+const photographed = async (file) => {
+  const seen = await createImageBitmap(file, { imageOrientation: "from-image" });
+  const scale = Math.min(1, LARGEST / Math.max(seen.width, seen.height));
+  const canvas = Object.assign(document.createElement("canvas"), { width: Math.round(seen.width * scale), height: Math.round(seen.height * scale) });
+  canvas.getContext("2d").drawImage(seen, 0, 0, canvas.width, canvas.height);
+  seen.close();
+  return canvas.toDataURL("image/jpeg", 0.8);
+};
+const photo_shown = (input, kept) => {
+  const place = input.closest(".field").querySelector("[data-photo]");
+  place.hidden = !kept;
+  place.querySelector("img").src = kept ?? "data:,";
+};
+const photo_file = (kept) => new Blob([Uint8Array.from(atob(kept.split(",")[1]), (letter) => letter.charCodeAt(0))], { type: "image/jpeg" });
 
 const marked = (part, question, text) => {
   const field = part.querySelector(`[data-question="${question.key}"] .field`);

@@ -49,9 +49,14 @@ const fetched = async () => {
   flagged(true);
 };
 
+/* Once it is on its way it may have arrived, whatever comes back: from then on nobody corrects it here. */
 const sent_one = async (answer, tries = 2) => {
-  const { pairs } = await unsealed(answer);
-  const body = new URLSearchParams(pairs);
+  if (!(await moved(answer.id, (held) => held.state === "kept", { sent: true }))) return false;
+  const { pairs } = await unsealed(await got("answers", answer.id));
+  const body = new FormData();
+  const asked_for = (await got("rounds", answer.round)).pages.flatMap((page) => page.questions);
+  const photos = new Set(asked_for.filter((one) => one.kind === "file").map((one) => one.key));
+  for (const [name, value] of pairs) photos.has(name) ? body.append(name, photo_file(value), "photo.jpg") : body.append(name, value);
   body.set("id", answer.id);
   try {
     const { status, told } = await spoken(`${answer.round}/answers.json`, body);
@@ -64,7 +69,7 @@ const sent_one = async (answer, tries = 2) => {
       return true;
     }
     const reason = [status === 404 ? words.elsewhere : told.error, ...Object.values(told.fields ?? {})].join(" ");
-    await written(["answers"], (answers) => answers.put({ ...answer, state: "refused", reason }));
+    await written(["answers"], (answers) => answers.put({ ...answer, state: "refused", reason, sent: false }));
     return false;
   } catch (trouble) {
     if (trouble.message !== "again" || !tries) throw trouble.message === "again" ? new Trouble("server") : trouble;

@@ -58,9 +58,12 @@ const answer_card = (answer, round) => {
   $("reason", card).textContent = answer.reason ?? "";
   $("again", card).hidden = answer.state !== "refused";
   for (const button of card.querySelectorAll("button")) button.setAttribute("aria-label", `${button.textContent}: ${mark}`);
-  /* What waits may have arrived already, so it is not changed any more. */
-  $("open", card).hidden = answer.state === "kept";
-  $("open", card).addEventListener("click", async () => asking(round, answer, await unsealed(answer)));
+  $("away", card).hidden = !answer.sent;
+  $("open", card).hidden = Boolean(answer.sent);
+  $("open", card).addEventListener("click", async () => {
+    if (!(await moved(answer.id, (held) => !held.sent, { state: "draft", reason: undefined }))) return drawn();
+    asking(round, answer, await unsealed(answer));
+  });
   $("again", card).addEventListener("click", async () => {
     await written(["answers"], (answers) => answers.put({ ...answer, state: "kept", reason: undefined }));
     await touched();

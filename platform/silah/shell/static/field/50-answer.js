@@ -4,7 +4,7 @@ let writing = Promise.resolve();
 let waiting = 0;
 
 const asking = (round, answer, held) => {
-  Object.assign(at, { round, answer: { ...answer, state: "draft", reason: undefined }, pairs: held.pairs, place: held.page, changed: false });
+  Object.assign(at, { round, was: answer.state, answer: { ...answer, state: "draft", reason: undefined }, pairs: held.pairs, place: held.page, changed: false });
   $("draft").hidden = !held.pairs.length;
   tell("");
   page_drawn();
@@ -101,6 +101,32 @@ form.addEventListener("change", () => {
   at.changed = true;
   saved();
 });
+const photo_kept = async (input, kept) => {
+  at.pairs = [...at.pairs.filter(([name]) => name !== input.name), ...(kept ? [[input.name, kept]] : [])];
+  at.changed = true;
+  photo_shown(input, kept);
+  await saved();
+};
+form.addEventListener("change", async ({ target: input }) => {
+  if (input.type !== "file" || !input.files.length) return;
+  const [file] = input.files;
+  const { answer } = at;
+  const here = (what) => (kept) => at.answer?.id === answer.id && what(input, kept);
+  input.value = "";
+  await photographed(file).then(here(photo_kept), here(photo_wrong));
+});
+form.addEventListener("click", ({ target }) => {
+  const place = target.closest("[data-unphoto]")?.closest(".field");
+  if (place) photo_kept(place.querySelector("input"), undefined);
+});
+/* Said where it went wrong; what was there before stays. */
+const photo_wrong = (input) => {
+  page_drawn();
+  const question = way(at.round, at.pairs)[at.place].here.find((one) => one.key === input.name);
+  $("wrong").querySelector("ul").replaceChildren(marked($("page"), question, words.unseen));
+  $("wrong").hidden = false;
+  $("wrong").focus();
+};
 addEventListener("pagehide", saved);
 document.addEventListener("visibilitychange", () => document.hidden && saved());
 
@@ -112,6 +138,8 @@ $("back").addEventListener("click", async () => {
 });
 $("later").addEventListener("click", async () => {
   await saved();
+  /* Only looked at: it goes back to what waits to be sent. */
+  if (at.was === "kept" && !at.changed) await moved(at.answer.id, (held) => held.state === "draft", { state: "kept" });
   at.answer = null;
   show("home");
   await drawn();
