@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 SILENT = ("/c", "/complaints", "/follow", "/documents", "/s", "/desk/field")
 """Whatever stands at or under these addresses leaves no line: with a receipt code, or the link of a questionnaire
-(which is somebody's own), everything is done there; and whoever brings answers from the field brings them at some hour."""
+(which is somebody's own), everything is done there; and whoever brings answers from the field does so at some hour."""
 
 STATIC = ("/static", "/theme.css", "/logo", "/favicon.ico")
 """What pages bring along leaves none either: a browser's line without the page's own would tell which page it was."""
