@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from silah import clock as time
+from silah.cases.models import Case
 from silah.errors import Conflict
 from silah.jobs import handlers, run
 from silah.notifications.models import OutboxMessage
@@ -138,31 +139,41 @@ class TestReminding:
         told = [one for one in list_of(found) if one.told_on]
         take(found, ANSWER, told[0])
         before = letters("survey_reminder")
+        late = told[1]
+        late.told_on = date(2026, 11, 4)
         for _ in range(2):
-            inviting.remind(found, 1)
-        assert letters("survey_reminder") - before == len(told) - 1
-        inviting.remind(found, 2)
-        inviting.remind(found, 3)
-        assert letters("survey_reminder") - before == 2 * (len(told) - 1), "two are the cap"
+            inviting.remind(found)
+        assert letters("survey_reminder") - before == len(told) - 2, "one has answered, for one it is too early"
+        for day, more in ((9, 1), (11, len(told) - 2), (14, 1), (19, 0)):
+            clock(datetime(2026, 11, day, 9, tzinfo=UTC))
+            sent = letters("survey_reminder")
+            inviting.remind(found)
+            assert letters("survey_reminder") - sent == more, day
+        assert {one.reminded for one in told[1:]} == {2}, "two are the cap"
+
+    def test_a_turn_that_was_missed_is_passed_over(self, found, clock):
+        before, told = letters("survey_reminder"), [one for one in list_of(found) if one.told_on]
+        for day in (14, 15, 16):
+            clock(datetime(2026, 11, day, 9, tzinfo=UTC))
+            inviting.remind(found)
+        assert letters("survey_reminder") - before == len(told)
 
     def test_repeats_the_same_link(self, found):
         one = next(one for one in list_of(found) if one.told_on)
         assert answering.find(answering.token(one.id)).invitation is one
 
-    def test_is_owed_again_only_within_the_cap_and_before_the_end(self, found, clock):
+    def test_is_owed_each_morning_until_the_end(self, found, clock):
         key = (db.session.scalar(select(func.current_user())), rounds.REMIND, str(found.id))
-        clock(datetime(2026, 11, 6, 9, tzinfo=UTC))
-        inviting.next_turn(found, 1)
-        row = db.session.get(DueWork, key, populate_existing=True)
-        assert row.payload == {"turn": 2}
-        due = row.due_at
-        inviting.next_turn(found, 2)
-        assert db.session.get(DueWork, key, populate_existing=True).due_at == due
+        assert time.day_of(db.session.get(DueWork, key, populate_existing=True).due_at) == date(2026, 11, 6)
+        for day, due in ((6, 7), (19, 20), (20, 20)):
+            clock(datetime(2026, 11, day, 9, tzinfo=UTC))
+            work.remind(str(found.id), {})
+            assert time.day_of(db.session.get(DueWork, key, populate_existing=True).due_at) == date(2026, 11, due)
 
     def test_stops_where_the_round_has_ended(self, found, clock):
         clock(datetime(2026, 11, 25, 9, tzinfo=UTC))
         before = letters("survey_reminder")
-        assert not inviting.remind(found, 1)
+        assert not inviting.remind(found)
         assert letters("survey_reminder") == before
 
 
@@ -242,12 +253,27 @@ class TestTheProgramme:
         wanted = {row.person for row in db.session.execute(audience.people(rounds.rule_of(found[0])))}
         assert listed == wanted
 
+    def test_a_morning_that_was_missed_at_the_turn_of_the_month_loses_nobody(self, chosen, clock):
+        rules_ = chosen(after_cases=True, after_kinds=("request",))
+        cases = db.session.scalars(select(Case).where(Case.state == "closed", Case.applicant_id.is_not(None))).all()
+        for case in cases:
+            case.closed_at = datetime(2027, 1, 5, 9, tzinfo=UTC)
+        clock(datetime(2027, 3, 6, 6, tzinfo=UTC))
+        programme.after_cases(rules_)
+        (march,) = self.made("after:2027-03")
+        assert march.invited == 0
+        clock(datetime(2027, 4, 3, 6, tzinfo=UTC))
+        cases[0].closed_at, cases[1].closed_at = (datetime(2027, month, 20, 9, tzinfo=UTC) for month in (3, 2))
+        programme.after_cases(rules_)
+        assert [one.person for one in list_of(march)] == [cases[0].applicant_id]
+        assert not self.made("after:2027-02"), "what was over before the programme began is not asked about"
+
     def test_makes_a_round_every_so_many_months(self, chosen, clock):
         rules_ = chosen(periodic=True, every_months=6)
-        for month, expected in ((1, 1), (3, 1), (6, 1), (7, 2), (12, 2)):
-            clock(datetime(2027, month, 10, 6, tzinfo=UTC))
+        for month, day, expected in ((2, 10, 1), (2, 11, 1), (7, 1, 1), (8, 9, 1), (8, 10, 2), (12, 31, 2)):
+            clock(datetime(2027, month, day, 6, tzinfo=UTC))
             programme.periodic(rules_)
-            assert len(self.made("periodic:2027")) == expected, month
+            assert len(self.made("periodic:2027")) == expected, (month, day)
 
     def test_runs_each_morning_for_as_long_as_it_is_wanted(self, chosen):
         role = db.session.scalar(select(func.current_user()))

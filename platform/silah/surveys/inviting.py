@@ -70,30 +70,34 @@ def enter(found: SurveyRound, people: Any) -> None:
     found.invited = db.session.scalar(select(func.count()).select_from(SurveyInvitation).where(mine)) or 0
 
 
-def remind(found: SurveyRound, turn: int) -> bool:
-    """Remind the next part of those who have not answered, each once a turn; False once all of them were reminded."""
+def remind(found: SurveyRound) -> bool:
+    """Remind the next part of those whose turn it is today; False once all of them were reminded.
+
+    Everybody's turns are counted from the day on which they were written to, so that whoever was invited late is
+    reminded like the others. A turn that was missed is passed over, not made up for.
+    """
     hold(found)
-    if not rounds.takes(found) or turn > found.reminders:
+    if not rounds.takes(found):
         return False
-    owing = (
-        SurveyInvitation.round_id == found.id,
-        SurveyInvitation.told_on < clock.today(),
-        SurveyInvitation.answered.is_(False),
-        SurveyInvitation.reminded < turn,
+    today, wait = clock.today(), timedelta(days=rules().remind_after_days)
+    turns = (
+        (SurveyInvitation.reminded == turn) & (SurveyInvitation.told_on <= today - (turn + 1) * wait)
+        for turn in range(found.reminders)
     )
+    owing = (SurveyInvitation.round_id == found.id, SurveyInvitation.answered.is_(False), or_(False, *turns))
     part = list(db.session.scalars(select(SurveyInvitation).where(*owing).order_by(SurveyInvitation.id).limit(PART)))
     for invitation, to, locale in _recipients(part):
-        invitation.reminded = turn
+        invitation.reminded = min((today - (invitation.told_on or today)) // wait, found.reminders)
         if to is not None:
             _write("survey_reminder", found, invitation, to, locale)
     return len(part) == PART
 
 
-def next_turn(found: SurveyRound, turn: int) -> None:
-    """Owe the next reminder, as long as the cap allows one before the round closes."""
-    due = clock.today() + timedelta(days=rules().remind_after_days)
-    if turn < found.reminders and due <= found.closes_on:
-        jobs.owe(rounds.REMIND, str(found.id), rounds.instant(due), {"turn": turn + 1})
+def remind_tomorrow(found: SurveyRound) -> None:
+    """Owe tomorrow's reminders, as long as the round stands open then."""
+    tomorrow = clock.today() + timedelta(days=1)
+    if found.state == "open" and found.reminders and tomorrow <= found.closes_on:
+        jobs.owe(rounds.REMIND, str(found.id), rounds.instant(tomorrow))
 
 
 def _write(template: str, found: SurveyRound, invitation: SurveyInvitation, to: Recipient, locale: str) -> None:

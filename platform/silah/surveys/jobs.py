@@ -31,14 +31,14 @@ def build(key: str, payload: dict[str, Any]) -> None:
 
 @handles(rounds.REMIND)
 def remind(key: str, payload: dict[str, Any]) -> None:
-    """Remind the next part of those who have not answered; then owe the next turn."""
-    found, turn = db.session.get(SurveyRound, UUID(key)), int(payload.get("turn", 1))
+    """Remind the next part of those whose turn it is today; then wait for tomorrow."""
+    found = db.session.get(SurveyRound, UUID(key))
     if found is None:
         return
-    if inviting.remind(found, turn):
-        owe(rounds.REMIND, key, clock.now() + AT_ONCE, {"turn": turn})
+    if inviting.remind(found):
+        owe(rounds.REMIND, key, clock.now() + AT_ONCE)
     else:
-        inviting.next_turn(found, turn)
+        inviting.remind_tomorrow(found)
 
 
 @handles(rounds.COUNT)

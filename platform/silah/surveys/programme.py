@@ -6,7 +6,7 @@ twice, since each such round is named by its period.
 
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from silah import clock, jobs
 from silah.surveys import audience, inviting, rounds
@@ -18,6 +18,7 @@ from tenants import versions
 from tenants.database import db
 
 PROGRAMME, KEY = "survey.programme", "daily"
+PERIODIC = "periodic:"
 AFTERWARDS = timedelta(days=14)
 """How long a month's round stays open after the month has ended."""
 
@@ -42,25 +43,32 @@ def run() -> None:
 
 
 def after_cases(chosen: Rules) -> None:
-    """Put whoever's case was closed this month, or on the last day of the one before, on that month's round."""
-    for day in sorted({clock.today() - timedelta(days=1), clock.today()}):
-        first = day.replace(day=1)
+    """Put whoever's case was closed in a month on that month's round, as long as it stands open.
+
+    A morning that was missed loses nobody; a month that was over before the programme began is not asked about.
+    """
+    today = clock.today()
+    begun = {day.replace(day=1) for day in (today - timedelta(days=1), today)}
+    for first in sorted(begun | {(today - AFTERWARDS).replace(day=1)}):
         last = _plus(first, 1) - timedelta(days=1)
         rule = Audience(who="served", closed=True, since=first, until=last, kinds=chosen.after_kinds)
-        found = _round(chosen.after_cases, f"after:{first:%Y-%m}", rule, last + AFTERWARDS, chosen)
+        found = _held(period := f"after:{first:%Y-%m}")
+        if found is None and first in begun:
+            found = _round(chosen.after_cases, period, rule, last + AFTERWARDS, chosen)
         if found is not None and rounds.takes(found):
             inviting.enter(found, audience.people(rule))
             jobs.owe(rounds.BUILD, str(found.id), clock.now())
 
 
 def periodic(chosen: Rules) -> None:
-    """The round of this span of months, asked of whoever was served in as many months before."""
+    """A round once so many months have passed since the last, asked of whoever was served in as many before."""
     today = clock.today()
-    months = today.year * 12 + today.month - 1
-    begun = months - months % chosen.every_months
+    last = db.session.scalar(select(func.max(SurveyRound.opens_on)).where(SurveyRound.period.startswith(PERIODIC)))
+    if last is not None and today < _plus(last, chosen.every_months):
+        return
     rule = Audience(who="served", since=_plus(today, -chosen.every_months), until=today)
     until = today + timedelta(days=chosen.stands_days)
-    _round(chosen.periodic, f"periodic:{begun // 12}-{begun % 12 + 1:02}", rule, until, chosen)
+    _round(chosen.periodic, f"{PERIODIC}{today:%Y-%m}", rule, until, chosen)
 
 
 def promised() -> bool:
@@ -71,7 +79,7 @@ def promised() -> bool:
 
 def _round(source_id: object, period: str, rule: Audience, until: date, chosen: Rules) -> SurveyRound | None:
     """The round of a period, made and opened where there is none; None where its questionnaire cannot be asked."""
-    held = db.session.scalar(select(SurveyRound).where(SurveyRound.period == period))
+    held = _held(period)
     if held is not None:
         return held
     source = db.session.get(Questionnaire, source_id)
@@ -86,6 +94,10 @@ def _round(source_id: object, period: str, rule: Audience, until: date, chosen: 
         return None
     rounds.open_now(made)
     return made
+
+
+def _held(period: str) -> SurveyRound | None:
+    return db.session.scalar(select(SurveyRound).where(SurveyRound.period == period))
 
 
 def _plus(day: date, months: int) -> date:

@@ -115,7 +115,7 @@ def open_now(found: SurveyRound) -> None:
     jobs.owe(CLOSE, key, instant(found.closes_on + timedelta(days=1), time()))
     if found.reminders:
         due = today + timedelta(days=rules().remind_after_days)
-        jobs.owe(REMIND, key, instant(due), {"turn": 1})
+        jobs.owe(REMIND, key, instant(due))
 
 
 def owe_count(found: SurveyRound) -> None:
