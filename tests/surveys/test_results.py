@@ -193,6 +193,15 @@ class TestTheSearch:
         assert "6 of 6 texts" in results(boss, key, q="قال لي")
         assert "0 of 6 texts" in results(boss, round_, q="0551234567")
 
+    def test_looks_among_all_where_not_all_are_shown(self, boss, round_, monkeypatch):
+        monkeypatch.setattr(said, "READ_AT_MOST", 2)
+        assert "At most 2 texts stand here, drawn by lot" in results(boss, round_)
+        for n, word in ((0, "انتظرت"), (3, "المكتب"), (5, "office")):
+            page = results(boss, round_, q=word)
+            assert f'dir="auto">{WRITTEN[n]}' in page
+            assert "1 of 6 texts hold these words" in page
+            assert "drawn by lot" not in page
+
     def test_tells_nothing_where_too_few_wrote(self, boss, answered):
         people = [ANSWER | {"happy": "1"} | ({"why": WRITTEN[n]} if n < 4 else {}) for n in range(8)]
         key = answered(people)

@@ -37,7 +37,7 @@ def shown(found: SurveyRound, wanted: str = "") -> dict[str, Any]:
     """Everything on the page; ``wanted`` is looked for in the texts."""
     fewest, not_yet, closed = fewest_of(found), waits(found), found.state == "closed"
     seen = [] if not_yet else results.findings(found.asks, counts_of(found), fewest)
-    texts = said.texts(found, seen) if closed else {}
+    texts = said.texts(found, seen, wanted) if closed else {}
     answered, used = aggregates.responses(found), aggregates.used(found)
     return {
         "it": found,
@@ -50,7 +50,8 @@ def shown(found: SurveyRound, wanted: str = "") -> dict[str, Any]:
         "bars": {one.key: bars(one) for one in seen if one.n is not None and one.lines},
         "wanted": wanted,
         "texts": said.search(texts, wanted),
-        "written": {key: len(several) for key, several in texts.items()},
+        "written": {one.key: one.n for one in seen if one.key in texts},
+        "most": said.READ_AT_MOST,
         "files": said.files(found, seen) if closed else {},
         "moves": not closed,
         "ways": [] if not_yet else ways.by_means(found, found.counted, fewest),
