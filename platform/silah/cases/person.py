@@ -86,7 +86,8 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
             bound.errors = [str(error)]
             return False
         if needed and not text:
-            bound.errors = [_("Answer this question.")]
+            chosen = key == "reply_channel"
+            bound.errors = [_("Choose one of these.") if chosen else _("This is needed: write it here.")]
         return not (needed and not text)
 
     def _needed(self, key: str) -> bool:

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from silah.access import Member, Permission, current_member
 from silah.desk import counts
 from silah.desk.filters import Filters
+from silah.desk.nearest import marked
 from silah.desk.routes import bp
 
 P = Permission
@@ -114,7 +115,7 @@ class Rail:
     def __iter__(self) -> Iterator[dict[str, Any]]:
         member = current_member()
         if member is not None:
-            yield from entries(member)
+            yield from marked(list(entries(member)), request.path)
 
 
 def entries(member: Member) -> Iterator[dict[str, Any]]:

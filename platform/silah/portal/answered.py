@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from silah.cases.person import LANGUAGES, RELATIONS
-from silah.i18n import date_g
+from silah.i18n import dates
 from silah.intake import drafts
 from silah.intake.conditions import shown_fields
 from silah.intake.definition import Definition
@@ -105,7 +105,7 @@ def _documents(draft: Draft, definition: Definition, kept: dict[str, Any], local
         entry = draft.files.get(document.key)
         shown = [(_("File"), entry["name"])] if entry else [(_("File"), _("Not sent yet"))]
         if entry and entry.get("valid_until"):
-            shown.append((_("Valid until"), date_g(date.fromisoformat(entry["valid_until"]))))
+            shown.append((_("Valid until"), dates(date.fromisoformat(entry["valid_until"]))))
         stop = journey.DOCUMENT + document.key
         found.append(Group(document.label.for_locale(locale), stop, shown, missing=entry is None))
     return found

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from silah.cases import references
 from silah.errors import Invalid, SilahError
 
-NEEDED = _l("Answer this question.")
+NEEDED = _l("This is needed: write it here.")
 EXAMPLE = "R-1448-000123"
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from silah import clock
+from silah.staff import browsers
 from tenants.database import Shared
 
 
@@ -77,6 +78,11 @@ class SignIn(Shared):
     origin: Mapped[str] = mapped_column(default="")
     browser: Mapped[str] = mapped_column(default="")
     failures: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+
+    @property
+    def known_as(self) -> str:
+        """The browser and the system, as their owner knows them."""
+        return browsers.known(self.browser)
 
 
 class Token(Shared):

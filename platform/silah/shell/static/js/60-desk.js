@@ -9,3 +9,10 @@ for (const table of document.querySelectorAll("[data-rows]")) {
     links[Math.min(Math.max(at + step, 0), links.length - 1)].focus();
   });
 }
+
+/** A long rail shows the entry of the page one is on. */
+{
+  const here = document.querySelector(".rail a[aria-current]");
+  const rail = here?.closest("ul");
+  if (rail && here.offsetTop > rail.clientHeight * 0.6) rail.scrollTop = here.offsetTop - rail.clientHeight / 3;
+}
