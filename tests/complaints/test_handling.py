@@ -169,6 +169,44 @@ class TestAfterwards:
         assert (first.state, second.state) == (State.REPLIED, State.REPLIED)
         assert "جواب واحد" in told(second, "complaint_answered")[0].body
 
+    def test_merged_ones_have_a_way_on_of_their_own(self, office, chair):
+        """After an objection, after a withdrawal of the other, and none is answered that was withdrawn."""
+        first, second, third = (office.handled(chair) for _ in range(3))
+        for one in (second, third):
+            merging.merge(one, by=chair, into=first)
+        afterwards.withdraw(third)
+        handling.find(first, by=chair, finding="partly", findings="x", answer="جواب")
+        handling.answer(first, by=chair)
+        assert third.state is State.WITHDRAWN
+        assert told(third, "complaint_answered") == []
+        higher = office.member("senior_management")
+        afterwards.object_to(second, "لا يكفي")
+        handling.find(second, by=higher, finding="upheld", findings="y", answer="جواب أعلى")
+        handling.answer(second, by=higher)
+        assert (first.state, moves.of(first).answer) == (State.REPLIED, "جواب")
+
+    def test_merged_into_one_that_is_withdrawn_is_handled_by_itself(self, office, chair):
+        first, second = office.handled(chair), office.handled(chair)
+        merging.merge(second, by=chair, into=first)
+        afterwards.withdraw(first)
+        assert office.verbs(second)[-1] == "parted"
+        handling.find(second, by=chair, finding="upheld", findings="x", answer="y")
+
+    def test_findings_can_be_put_right_until_the_answer_is_sent(self, office, chair):
+        case = office.handled(chair)
+        handling.find(case, by=chair, finding="partly", findings="خطأ", answer="جواب فيه خطأ")
+        handling.find(case, by=chair, finding="upheld", findings="صواب", answer="جواب صحيح")
+        handling.answer(case, by=chair)
+        assert "جواب صحيح" in told(case, "complaint_answered")[0].body
+        with pytest.raises(NotLegal):
+            handling.find(case, by=chair, finding="upheld", findings="x", answer="y")
+
+    def test_is_taken_back_until_the_answer_is_sent(self, office, chair):
+        case = office.handled(chair)
+        handling.find(case, by=chair, finding="partly", findings="x", answer="y")
+        afterwards.withdraw(case)
+        assert case.state is State.WITHDRAWN
+
     def test_whom_a_merged_one_is_about_sees_neither(self, office, chair):
         subject, other = office.person(f"{BODY}_member"), office.person(f"{BODY}_member")
         first, second = office.handled(chair), office.complain().case

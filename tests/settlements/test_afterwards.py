@@ -84,6 +84,23 @@ class TestPromises:
         outward.close(case, by=house.chair)
         assert case.state is State.CLOSED
 
+    def test_not_kept_by_its_day_is_referred_out_and_closed_with_the_result(self, house):
+        case, one = self.settled(house, side="beneficiary")
+        out = {"by": house.chair, "to": "المحكمة العامة", "number": "9"}
+        with pytest.raises(NotLegal):
+            outward.refer(case, on=clock.today(), **out)
+        with clock.at(datetime.combine(one.due_on + timedelta(days=1), datetime.min.time(), UTC)):
+            outward.refer(case, on=clock.today(), **out)
+            before = house.told(case, "promise_due_yours")
+            undertakings.remind(one.id)
+            assert house.told(case, "promise_due_yours") == before
+            assert not proving.awaited(one)
+            with pytest.raises(NotLegal):
+                outward.close(case, by=house.chair)
+            outward.result(case, by=house.chair, words="أُلزم بالوفاء", on=clock.today())
+            outward.close(case, by=house.chair)
+        assert case.state is State.CLOSED
+
     def test_stand_in_one_list_the_most_pressing_first(self, house):
         later, sooner = self.settled(house, 20), self.settled(house, 2)
         ids = [one.id for one in undertakings.waiting(house.chair)]

@@ -108,6 +108,8 @@ class TestADispute:
             rows = select(SettlementOffer.number).where(SettlementOffer.case_id == case_id)
             assert db.session.scalars(rows).all() == [1]
         assert done(chair, case_id, "offer", **offer(amount="900")).status_code == 302
+        long = visitor.post(f"{page}/offer/refuse", data={"reason": "لا " * 5000})
+        assert (long.status_code, "لا لا لا" in long.text) == (422, True)
         assert visitor.post(f"{page}/offer/refuse", data={"reason": "أقل مما يكفي"}).status_code == 302
         assert "أقل مما يكفي" in chair.get(f"/desk/cases/{case_id}").text
 

@@ -52,6 +52,7 @@ VERB_WORDS: dict[str, Any] = {
     "merged": _l("Merged into another complaint"),
     "merged_here": _l("Another complaint was merged into this one"),
     "request_reopened": _l("The request was taken up again because of this complaint"),
+    "parted": _l("It stands by itself again, because the complaint that it was merged into was withdrawn"),
     "reopened_by_complaint": _l("Taken up again because of a complaint"),
     "action_set": _l("A corrective action was set"),
     "action_done": _l("A corrective action was done"),

@@ -11,7 +11,7 @@ from silah.cases.anonymity import veiled
 from silah.cases.models import Case
 from silah.cases.states import ENDED, State
 from silah.cases.texts import clean
-from silah.complaints import bodies, receiving
+from silah.complaints import bodies, merging, receiving
 from silah.complaints.errors import ObjectedAlready, TooLate
 from silah.complaints.models import Complaint
 from silah.complaints.moves import need, of
@@ -62,7 +62,7 @@ def _heard_above(case: Case, complaint: Complaint) -> None:
     if higher == rules().above_management:
         receiving.above(case, complaint)
     complaint.body, complaint.level, case.holder = higher, 0, None
-    complaint.finding = complaint.findings = None
+    complaint.finding = complaint.findings = complaint.merged_into_id = None
     case.state, case.replied_at, case.closed_at = State.UNDER_STUDY, None, None
     case.completed_on, case.pauses = clock.today(), []
     timeline.record(case, "objected", data={"to": higher})
@@ -87,6 +87,7 @@ def reopen(case: Case, *, by: Member, reason: str) -> None:
         raise Invalid({"reason": _("Write the reason.")})
     case.state, case.closed_at, case.replied_at = State.UNDER_STUDY, None, None
     case.completed_on, case.pauses = clock.today(), []
+    of(case).merged_into_id = None
     timeline.record(case, "reopened", by=by, data={"to": case.state.value}, note=clean(reason))
     clocks.set_clock(case)
     telling.applicant("reopened", case, {"reason": clean(reason)})
@@ -99,6 +100,7 @@ def withdraw(case: Case, *, reason: str = "", by: Member | None = None) -> None:
         need("withdraw", of(case), by)
         _end(case, State.WITHDRAWN, by)
         timeline.record(case, "withdrawn", by=by, note=clean(reason) or None)
+    merging.part(case)
 
 
 def reopen_request(case: Case, *, by: Member, reason: str) -> Case:

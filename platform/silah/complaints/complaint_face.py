@@ -75,7 +75,7 @@ MOVES = (
     ),
     _move(
         "find",
-        plain(desk_forms.FindForm),
+        desk_forms.find_form,
         lambda case, form, by: handling.find(
             case, by=by, finding=form.finding.data, findings=form.findings.data, answer=form.answer.data
         ),
@@ -236,6 +236,7 @@ FACE = Face(
     labels=labels,
     explain=explain,
     later=lambda shown, keys: {
-        "take": True, "ask": True, "classify": bool(shown["topic"]), "close": shown["complaint"].satisfied is None
+        "take": True, "ask": True, "classify": bool(shown["topic"]), "find": "answer" in keys,
+        "close": shown["complaint"].satisfied is None
     },
 )  # fmt: skip

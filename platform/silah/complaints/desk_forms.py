@@ -72,6 +72,12 @@ class FindForm(MoveForm):
     answer = long_text(_l("Answer to the complainant"), _l("Write the answer."))
 
 
+def find_form(case: Case, member: Member) -> FindForm:
+    """Filled with what was written before: until the answer is sent it can be put right."""
+    complaint = of(case)
+    return FindForm(finding=complaint.finding, findings=complaint.findings, answer=complaint.answer)
+
+
 class MergeForm(MoveForm):
     """Into which complaint it is merged."""
 

@@ -11,7 +11,7 @@ from silah.access import Member
 from silah.cases import clocks, messages, telling, timeline
 from silah.cases.anonymity import veiled
 from silah.cases.models import Case
-from silah.cases.states import State
+from silah.cases.states import ENDED, State
 from silah.cases.texts import clean
 from silah.complaints import receiving
 from silah.complaints.models import Complaint
@@ -103,13 +103,15 @@ def find(case: Case, *, by: Member, finding: str, findings: str, answer: str) ->
 
 
 def answer(case: Case, *, by: Member) -> None:
-    """Send the answer, to the complainant and to those whose complaints were merged into this one."""
+    """Send the answer, to the complainant and to those whose complaints were merged into this one and not ended."""
     timeline.hold(case)
     complaint = of(case)
     need("answer", complaint, by)
     _answered(case, complaint, by)
     for other in merged_into(case):
         timeline.hold(other.case)
+        if other.case.state in ENDED:
+            continue
         other.finding, other.findings, other.answer = complaint.finding, complaint.findings, complaint.answer
         _answered(other.case, other, by)
 

@@ -7,10 +7,10 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from silah.access import Member
-from silah.cases import timeline, visibility
+from silah.cases import telling, timeline, visibility
 from silah.cases.models import Case
 from silah.cases.states import ENDED, State
-from silah.complaints import joined
+from silah.complaints import bodies, joined
 from silah.complaints.models import Complaint
 from silah.complaints.moves import need, of
 from silah.errors import Conflict, Invalid
@@ -67,3 +67,14 @@ def merge(case: Case, *, by: Member, into: Case) -> None:
         case.state = State.UNDER_STUDY
     timeline.record(case, "merged", by=by, data={"into": into.reference}, private=True)
     timeline.record(into, "merged_here", by=by, data={"from": case.reference}, private=True)
+
+
+def part(case: Case) -> None:
+    """What was merged into this complaint is handled by itself again: nothing would be answered together with it."""
+    for other in db.session.scalars(select(Complaint).where(Complaint.merged_into_id == case.id)):
+        if other.case.state in ENDED:
+            continue
+        timeline.hold(other.case)
+        other.merged_into_id = None
+        timeline.record(other.case, "parted", data={"from": case.reference}, private=True)
+        telling.members("complaint_came", bodies.handlers(other.case, other.body), other.case)

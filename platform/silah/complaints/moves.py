@@ -70,12 +70,18 @@ MOVES: tuple[Move, ...] = (
     Move("classify", _l("Classify"), OPEN, P.ANSWER_COMPLAINTS, (alone,)),
     Move("ask", _l("Ask the complainant"), frozenset({S.UNDER_STUDY}), P.ANSWER_COMPLAINTS, (classified, alone)),
     Move("go_on", _l("Go on without an answer"), frozenset({S.INCOMPLETE}), P.ANSWER_COMPLAINTS),
-    Move("find", _l("Write the findings"), frozenset({S.UNDER_STUDY}), P.ANSWER_COMPLAINTS, (classified, alone)),
+    Move(
+        "find",
+        _l("Write the findings"),
+        frozenset({S.UNDER_STUDY, S.DECIDED}),
+        P.ANSWER_COMPLAINTS,
+        (classified, alone),
+    ),
     Move("answer", _l("Send the answer"), frozenset({S.DECIDED}), P.ANSWER_COMPLAINTS, (alone,)),
     Move("merge", _l("Merge into another complaint"), OPEN, P.ANSWER_COMPLAINTS, (alone,)),
     Move("close", _l("Close the case"), frozenset({S.REPLIED}), P.CLOSE_CASES, by_body=False),
     Move("reopen", _l("Reopen the case"), ENDED, P.REOPEN_CASES, by_body=False),
-    Move("withdraw", _l("Record as withdrawn"), OPEN, P.ANSWER_COMPLAINTS),
+    Move("withdraw", _l("Record as withdrawn"), OPEN | {S.DECIDED}, P.ANSWER_COMPLAINTS),
 )
 BY_KEY = {move.key: move for move in MOVES}
 

@@ -67,7 +67,12 @@ MOVES: tuple[Move, ...] = (
     Move("harm", _l("State the harm"), BUSY, (P.ANSWER_COMPLAINTS,), (standing.unacknowledged,), CLAIMS),
     Move("ground", _l("Add evidence"), BUSY, kinds=CLAIMS),
     Move("pay", _l("Record the payment"), frozenset({S.DECIDED}), kinds=CLAIMS),
-    Move("refer_out", _l("Refer to a court or authority"), OPEN, needs=(standing.no_offer,)),
+    Move(
+        "refer_out",
+        _l("Refer to a court or authority"),
+        OPEN | {S.REPLIED},
+        needs=(standing.no_offer, standing.not_carried_out),
+    ),
     Move("result", _l("Record the result"), frozenset({S.REGISTERED}), needs=(standing.no_result,)),
     Move("end", _l("End without agreement"), OPEN, needs=(standing.no_offer,)),
     Move(

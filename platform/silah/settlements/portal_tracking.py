@@ -158,9 +158,13 @@ def refuse(id: UUID) -> Any:
     """Refuse the offer that stands."""
     case, form = followed(id), portal_forms.RefuseForm()
     live = offered.live(case)
-    if live is not None and form.validate_on_submit():
-        answering.refuse(case, live.id, form.reason.data or "")
-        flash(_("You have refused the offer. Either side can make another."), "good")
+    if live is None or live.beneficiary_at is not None:
+        flash(_("There is no offer that waits for you."), "warn")
+        return _back(id)
+    if not form.validate_on_submit():
+        return page(case, refuse_form=form), 422
+    answering.refuse(case, live.id, form.reason.data or "")
+    flash(_("You have refused the offer. Either side can make another."), "good")
     return _back(id)
 
 

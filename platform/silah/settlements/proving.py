@@ -10,7 +10,6 @@ from silah import clock, jobs
 from silah.access import Member
 from silah.cases import opening, telling, timeline
 from silah.cases.models import Case
-from silah.cases.states import ENDED
 from silah.cases.texts import clean
 from silah.documents.models import StoredFile
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
@@ -32,7 +31,12 @@ def of_theirs(case: Case, promise_id: UUID) -> Undertaking:
 
 def awaited(one: Undertaking) -> bool:
     """Whether its proof can be handed in: not kept, and no proof lies with the association."""
-    return one.side == BENEFICIARY and one.kept_on is None and one.handed_on is None and one.case.state not in ENDED
+    return (
+        one.side == BENEFICIARY
+        and one.kept_on is None
+        and one.handed_on is None
+        and one.case.state not in undertakings.OVER
+    )
 
 
 def hand_in(one: Undertaking, *, remark: str, proof: StoredFile | None) -> None:

@@ -95,9 +95,23 @@ def not_agreed(case: Case) -> Any:
 
 
 def kept(case: Case) -> Any:
-    """Everything promised was kept."""
+    """Everything promised was kept, or a court or authority decides instead."""
+    if case.state is State.REGISTERED:
+        return None
     open_ = [one for one in owed(case) if one.kept_on is None]
     return _l("Not every promise of the agreement is kept yet.") if open_ else None
+
+
+def not_carried_out(case: Case) -> Any:
+    """What was agreed was not carried out: a promise is past its day; before an agreement nothing is needed."""
+    if case.state is not State.REPLIED or any(broken(one) for one in owed(case)):
+        return None
+    return _l("What was agreed is referred out only where a promise was not kept by its day.")
+
+
+def broken(one: Undertaking) -> bool:
+    """Whether a promise was not kept by its day."""
+    return one.kept_on is None and one.due_on < clock.today()
 
 
 def no_result(case: Case) -> Any:

@@ -15,7 +15,7 @@ from silah.access import Member
 from silah.cases import opening, telling, timeline, visibility
 from silah.cases.clocks import morning_after
 from silah.cases.models import Case
-from silah.cases.states import ENDED
+from silah.cases.states import ENDED, State
 from silah.cases.texts import clean
 from silah.documents.models import StoredFile
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
@@ -28,6 +28,8 @@ from tenants.database import db
 REMIND = "settlement.promise"
 BEFORE, AGAIN = timedelta(days=3), timedelta(days=7)
 MOST = 200
+OVER = ENDED | {State.REGISTERED}
+"""Nobody is reminded of a promise any more: the case has ended, or a court or authority decides."""
 
 
 def begin(offer: SettlementOffer) -> None:
@@ -74,7 +76,7 @@ def remind(promise_id: UUID) -> None:
     Where the beneficiary has handed in a proof, it is the association's turn to look at it.
     """
     one = db.session.get(Undertaking, promise_id, with_for_update=True)
-    if one is None or one.kept_on is not None or not one.owed or one.case.state in ENDED:
+    if one is None or one.kept_on is not None or not one.owed or one.case.state in OVER:
         return
     if one.side == ASSOCIATION or one.handed_on is not None:
         said = "promise_due" if one.handed_on is None else "proof_came"
@@ -98,7 +100,7 @@ def get(promise_id: UUID, member: Member) -> Undertaking:
 
 def waiting(member: Member) -> Sequence[Undertaking]:
     """What is promised and not kept, on the cases that this member sees, the most pressing first."""
-    visible = select(Case.id).where(visibility.visible(member), Case.state.not_in(tuple(ENDED)))
+    visible = select(Case.id).where(visibility.visible(member), Case.state.not_in(tuple(OVER)))
     rows = select(Undertaking).where(Undertaking.owed, Undertaking.kept_on.is_(None), Undertaking.case_id.in_(visible))
     loaded = rows.options(joinedload(Undertaking.case).joinedload(Case.beneficiary))
     return db.session.scalars(loaded.order_by(Undertaking.due_on, Undertaking.id).limit(MOST)).all()
