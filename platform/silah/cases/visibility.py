@@ -5,6 +5,7 @@ to whom they are about, and confidential ones to named readers only.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,11 @@ from tenants.database import db
 
 __all__ = ["among", "countable", "counted", "get", "own", "referred_to", "seen", "visible"]
 
+MEMBERS = 4096
+"""For how many members, as their roles make them, the condition is kept: a page asks for it again and again."""
 
+
+@lru_cache(maxsize=MEMBERS)
 def visible(member: Member) -> ColumnElement[bool]:
     """The condition on cases that this member may see."""
     every = kinds.every().values()

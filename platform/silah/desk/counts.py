@@ -1,9 +1,15 @@
 """How many cases wait where, counted no further than a reader needs, in one statement."""
 
-from sqlalchemy import func, literal, select
+from datetime import date
+from functools import lru_cache
+from typing import Any
 
+from sqlalchemy import Select, func, literal, select
+
+from silah import clock
 from silah.access import Member
 from silah.cases.models import Case
+from silah.cases.visibility import MEMBERS
 from silah.desk.queue import in_view
 from silah.i18n import number
 from tenants.database import db
@@ -14,12 +20,17 @@ COUNTED = ("mine", "referred", "waiting", "week", "overdue", "unassigned", "open
 
 def counts(member: Member, views: tuple[str, ...] = COUNTED) -> dict[str, int]:
     """The number of cases in each view, at most ``CAP + 1``: beyond it a page says "99+"."""
+    row = db.session.execute(_counting(member, views, clock.today())).one()
+    return {view: int(getattr(row, view)) for view in views}
+
+
+@lru_cache(maxsize=MEMBERS)
+def _counting(member: Member, views: tuple[str, ...], today: date) -> Select[Any]:
     columns = []
     for view in views:
-        few = select(literal(1)).select_from(Case).where(in_view(view, member)).limit(CAP + 1)
+        few = select(literal(1)).select_from(Case).where(in_view(view, member, today)).limit(CAP + 1)
         columns.append(select(func.count()).select_from(few.subquery()).scalar_subquery().label(view))
-    row = db.session.execute(select(*columns)).one()
-    return {view: int(getattr(row, view)) for view in views}
+    return select(*columns)
 
 
 def capped(count: int) -> str | int:

@@ -71,15 +71,15 @@ OWN_VIEWS = frozenset({"mine", "referred"})
 """What one holds or is asked about one may see: asking whether it is visible too would only cost time."""
 
 
-def in_view(view: str, member: Member) -> Condition:
+def in_view(view: str, member: Member, today: date) -> Condition:
     """The cases of a view that this member may see."""
-    wanted = VIEW_CONDITIONS[view](member, clock.today())
+    wanted = VIEW_CONDITIONS[view](member, today)
     return wanted if view in OWN_VIEWS else and_(visibility.visible(member), wanted)
 
 
 def condition(filters: Filters, member: Member) -> Condition:
     """Everything that the filters ask for, within what this member may see."""
-    narrowing: list[Condition] = [in_view(filters.view, member)]
+    narrowing: list[Condition] = [in_view(filters.view, member, clock.today())]
     for column, wanted in (
         (Case.state, filters.state),
         (Case.kind, filters.kind),
