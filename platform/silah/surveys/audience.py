@@ -12,6 +12,7 @@ from sqlalchemy.types import Text, Uuid
 from silah import clock
 from silah.cases.models import Case
 from silah.cases.states import State
+from silah.complaints.models import Inquiry
 from silah.intake.models import RequestTypeRevision, ServiceRequest
 from silah.staff.models import Membership
 from tenants.database import db
@@ -22,8 +23,9 @@ SERVED = (State.REPLIED, State.REGISTERED, State.DELIVERED, State.CLOSED)
 class Audience(BaseModel):
     """Who was served in a period, narrowed by kind, service, channel and branch; or the staff; or whoever comes.
 
-    ``closed`` means only cases that are closed, ``kiosk`` that answers are taken at
-    a desk too. ``sample`` takes so many of them by lot: the same ``seed`` draws the same people again.
+    ``areas`` are categories of beneficiaries or fields of work, as the association named them for its liaison officers:
+    a case says of which it is where it is an inquiry. ``closed`` means only cases that are closed, ``kiosk`` that
+    answers are taken at a desk too. ``sample`` takes so many by lot: the same ``seed`` draws the same people again.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,6 +38,7 @@ class Audience(BaseModel):
     services: tuple[UUID, ...] = ()
     channels: tuple[str, ...] = ()
     branches: tuple[UUID, ...] = ()
+    areas: tuple[UUID, ...] = ()
     sample: int | None = Field(default=None, ge=1, le=1_000_000)
     seed: str = Field(default="", max_length=40)
     kiosk: bool = False
@@ -90,6 +93,8 @@ def _served(rule: Audience) -> Select[Any, Any]:
             .where(RequestTypeRevision.type_id.in_(rule.services))
         )
         rows = rows.where(Case.id.in_(of_type))
+    if rule.areas:
+        rows = rows.where(Case.id.in_(select(Inquiry.case_id).where(Inquiry.area_id.in_(rule.areas))))
     return rows
 
 

@@ -9,8 +9,9 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.validators import Length, Optional
 
 from silah.desk.move_forms import Checkboxes, options, stripped
-from silah.i18n import locale, western
+from silah.i18n import locale, shown_digits, western
 from silah.surveys.definition import Definition, Option, Question, When
+from silah.surveys.words import point_words
 from tenants.texts import Text
 
 KIND_WORDS: dict[str, Any] = {
@@ -131,9 +132,19 @@ def conditions(draft: Definition, section: str) -> list[tuple[str, str]]:
     found = []
     for one in draft.before(section):
         labels = {option.key: option.label.for_locale(locale()) for option in one.options}
-        asked = one.text.for_locale(locale())
-        found += [(f"{one.key}={point}", f"{asked}: {labels.get(point, point)}") for point in one.points]
+        if one.kind == "rating":
+            labels = {point: point_words(one.measures, point) for point in one.points}
+        found += [(f"{one.key}={point}", labels.get(point) or shown_digits(point)) for point in one.points]
     return found
+
+
+def condition_groups(draft: Definition, form: QuestionForm) -> list[tuple[str, list[Any], bool]]:
+    """The same by question: what it asks, its answers, and whether one of them is waited for."""
+    held: dict[str, list[Any]] = {}
+    for choice in form.when:
+        held.setdefault(choice.data.split("=", 1)[0], []).append(choice)
+    asked = {one.key: one.text.for_locale(locale()) or one.key for one in draft.questions}
+    return [(asked[key], choices, any(one.checked for one in choices)) for key, choices in held.items()]
 
 
 def question_of(form: QuestionForm, key: str, held: Question | None) -> Question | None:

@@ -16,6 +16,7 @@ from silah.surveys.builder_forms import (
     KIND_WORDS,
     AboutForm,
     SectionForm,
+    condition_groups,
     question_form,
     question_of,
     spread,
@@ -32,9 +33,11 @@ MOVES = {"up": -1, "down": 1}
 @requires(EDIT)
 def questionnaires() -> Any:
     """Every questionnaire, the ready ones to begin with, and whether the programme runs by itself."""
-    found = [(one, one.draft, checking.problems(one.draft)) for one in building.listing()]
+    chosen, listed = rules(), building.listing()
+    found = [(one, one.draft, checking.problems(one.draft)) for one in listed]
+    stuck = [one.draft.title for one in listed if programme.stuck(one, chosen)]
     return render_template(
-        "surveys/admin/list.html", found=found, ready=READY, promised=programme.promised(), rules=rules()
+        "surveys/admin/list.html", found=found, ready=READY, promised=programme.promised(), rules=chosen, stuck=stuck
     )
 
 
@@ -156,7 +159,8 @@ def _question(it: Questionnaire, section_key: str, held: Any) -> Any:
                 form.kind.errors = [_("A questionnaire has at most %(most)s questions.", most=building.MOST)]
             else:
                 return _saved(it)
-    return page("surveys/admin/question.html", form, it=it, held=held)
+    groups = condition_groups(it.draft, form)
+    return page("surveys/admin/question.html", form, it=it, held=held, groups=groups)
 
 
 def _saved(it: Questionnaire) -> Any:

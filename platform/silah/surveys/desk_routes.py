@@ -13,7 +13,7 @@ from silah.desk.who import worker
 from silah.documents.routes import sent_pdf
 from silah.errors import Invalid
 from silah.staff.routes import page
-from silah.surveys import aggregates, audience, building, invited, poster, programme, rounds
+from silah.surveys import aggregates, audience, audience_words, building, checking, invited, poster, programme, rounds
 from silah.surveys import rules as kept
 from silah.surveys.errors import NotInOrder
 from silah.surveys.models import SurveyRound
@@ -61,6 +61,7 @@ def survey_round(id: UUID) -> Any:
         by_link=aggregates.used(it),
         links=poster.links(it),
         who=WHO,
+        narrowed=audience_words.narrowed(rule),
         splits=SPLITS,
         today=clock.today(),
     )
@@ -71,9 +72,10 @@ def survey_round(id: UUID) -> Any:
 def change_round(id: UUID, deed: str) -> Any:
     """Open it, close it for good, or give it up before it opened."""
     it = rounds.get(id)
+    asked_for = rounds.rule_of(it).who != "comers"
     {"open": rounds.open_now, "close": rounds.close, "discard": rounds.discard}[deed](it)
     said = {
-        "open": _("The round is open. Invitations go out now."),
+        "open": _("The round is open. Invitations go out now.") if asked_for else _("The round is open."),
         "close": _("The round is closed for good."),
         "discard": _("The round was given up."),
     }
@@ -119,16 +121,17 @@ def survey_rules() -> Any:
 
 def _made(form: RoundForm) -> SurveyRound | None:
     plain = ("title_ar", "title_en", "split", "opens_on", "closes_on", "quota", "reminders")
+    source, anonymous = building.get(UUID(form.questionnaire.data)), form.anonymous.data == "yes"
     try:
         return rounds.make(
-            building.get(UUID(form.questionnaire.data)),
+            source,
             rule=form.rule(),
-            anonymous=form.anonymous.data == "yes",
+            anonymous=anonymous,
             by=worker(),
             **{name: form[name].data for name in plain},
         )
-    except NotInOrder as refused:
-        form.questionnaire.errors = [str(refused)]
+    except NotInOrder:
+        form.questionnaire.errors = checking.problems(source.draft, anonymous=anonymous)
     except Invalid as refused:
         form.who.errors = [str(refused)]
     return None

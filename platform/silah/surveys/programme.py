@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from silah import clock, jobs
-from silah.surveys import audience, inviting, rounds
+from silah.surveys import audience, checking, inviting, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.errors import NotInOrder
 from silah.surveys.models import Questionnaire, SurveyRound
@@ -75,6 +75,12 @@ def promised() -> bool:
     """Whether the policy in force promises a questionnaire from time to time."""
     instruments = versions.in_force(clock.today()).policy.satisfaction.instruments
     return any(one.kind == "questionnaire" and one.cadence for one in instruments)
+
+
+def stuck(source: Questionnaire, chosen: Rules) -> bool:
+    """Whether the programme is to send this questionnaire, and cannot."""
+    wanted = source.id in (chosen.after_cases, chosen.periodic)
+    return wanted and (source.withdrawn or bool(checking.problems(source.draft, anonymous=chosen.anonymous)))
 
 
 def _round(source_id: object, period: str, rule: Audience, until: date, chosen: Rules) -> SurveyRound | None:

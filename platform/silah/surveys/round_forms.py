@@ -14,9 +14,9 @@ from silah import clock
 from silah.desk.move_forms import Checkboxes, options
 from silah.figures.view import branch_names, channel_names, kind_names
 from silah.i18n import locale
-from silah.intake.offers import definition, offered
 from silah.surveys import building
 from silah.surveys.audience import Audience
+from silah.surveys.audience_words import area_names, service_names
 from silah.surveys.builder_forms import IntegerField, words
 from silah.surveys.rules import Rules
 
@@ -61,6 +61,11 @@ class RoundForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     services = Checkboxes(_l("Only these services"), [Optional()])
     channels = Checkboxes(_l("Only these channels"), [Optional()])
     branches = Checkboxes(_l("Only these branch offices"), [Optional()])
+    areas = Checkboxes(
+        _l("Only these categories of beneficiaries or fields"),
+        [Optional()],
+        description=_l("As they are named for the liaison officers. Only an inquiry says of which it is."),
+    )
     sample = IntegerField(_l("A sample of so many, drawn by lot"), [Optional(), NumberRange(1, 1_000_000)])
     seed = words(_l("Seed of the lot"), 40, _l("The same seed draws the same people again."))
     split = SelectField(
@@ -81,6 +86,12 @@ class RoundForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         if field.data and field.data < first:
             raise ValidationError(_("This day has passed, or is before the first."))
 
+    @property
+    def narrows(self) -> bool:
+        """Whether something is chosen, or wrong, that would lie folded away."""
+        folded = (self.kinds, self.services, self.channels, self.branches, self.areas, self.sample, self.seed)
+        return any(one.data or one.errors for one in folded)
+
     def rule(self) -> Audience:
         """Whom the round asks."""
         if self.who.data != "served":
@@ -93,6 +104,7 @@ class RoundForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
             services=tuple(UUID(one) for one in self.services.data or ()),
             channels=tuple(self.channels.data or ()),
             branches=tuple(UUID(one) for one in self.branches.data or ()),
+            areas=tuple(UUID(one) for one in self.areas.data or ()),
             sample=self.sample.data,
             seed=self.seed.data or "",
             kiosk=self.kiosk.data,
@@ -113,9 +125,10 @@ def round_form(chosen: Rules, questionnaire: str | None) -> RoundForm:
     form = RoundForm(data=known)
     form.questionnaire.choices = options(questionnaires())
     form.kinds.choices = options(kind_names().items())
-    form.services.choices = options(_services())
+    form.services.choices = options(service_names().items())
     form.channels.choices = options(channel_names().items())
     form.branches.choices = options(branch_names().items())
+    form.areas.choices = options(area_names(active=True).items())
     return form
 
 
@@ -126,7 +139,3 @@ def _quarter(today: date) -> date:
 def questionnaires() -> list[tuple[str, str]]:
     found = building.listing(withdrawn=False)
     return [(str(one.id), one.draft.title.for_locale(locale()) or _("Without a title")) for one in found]
-
-
-def _services() -> list[tuple[str, str]]:
-    return [(str(one.type.id), definition(one).title.for_locale(locale())) for one in offered()]

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from silah.cases import kinds
 from silah.desk.move_forms import Checkboxes, options
+from silah.surveys import building, checking
 from silah.surveys.builder_forms import IntegerField
 from silah.surveys.round_forms import questionnaires
 from silah.surveys.rules import NEVER_BELOW, Rules
@@ -31,6 +32,15 @@ class RulesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     anonymous = BooleanField(_l("These rounds are anonymous"))
     reminders = IntegerField(_l("Reminders at most"), [InputRequired(), NumberRange(0, 5)])
     remind_after_days = IntegerField(_l("Days between reminders"), [InputRequired(), NumberRange(2, 60)])
+
+    def validate_after_cases(self, field: Any) -> None:
+        """What is sent by itself can be sent."""
+        if field.data:
+            wrong = checking.problems(building.get(UUID(field.data)).draft, anonymous=self.anonymous.data)
+            if wrong:
+                raise ValidationError(_("This questionnaire is not in order: %(what)s", what=wrong[0]))
+
+    validate_periodic = validate_after_cases
 
     def validate_after_kinds(self, field: Any) -> None:
         """What is sent after closed cases is sent after some kind of them."""
