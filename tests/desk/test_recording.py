@@ -128,7 +128,10 @@ class TestReceivingOnlyWhatIsComplete:
 
     def test_the_guide_shows_the_steps_of_reception(self, office: Any, monday: Any) -> None:
         samtah, tamkeen = office("samtah-cooperative"), office("tamkeen-qassim")
-        assert "Offer hospitality" in samtah.desk(OFFICER).get(f"{samtah.draft()}?lang=en").text
+        page = samtah.desk(OFFICER).get(f"{samtah.draft()}?lang=en").text
+        assert "Offer hospitality" in page
+        assert "check that none is missing" in page
         page = tamkeen.desk(OFFICER).get(f"{tamkeen.draft()}?lang=en").text
         assert "Offer hospitality" not in page
+        assert "make sure of them" in page
         assert "Take the signature" not in page

@@ -32,6 +32,17 @@ class TestStatement:
         with app.app_context():
             assert word in attestations.statement(blueprints.load(name).policy, "en")
 
+    def test_says_who_is_responsible_where_the_policy_does(self, app):
+        policy = blueprints.load("madinah-centers").policy
+        steps = [
+            step.model_copy(update={"directly_responsible": False}) if step.kind == "attest" else step
+            for step in policy.steps
+        ]
+        with app.app_context():
+            assert "directly responsible" in attestations.statement(policy, "en")
+            lighter = policy.model_copy(update={"steps": tuple(steps)})
+            assert attestations.statement(lighter, "en").endswith("in this request are true.")
+
     def test_names_the_beneficiary_where_they_sign(self, samtah):
         case = samtah.case(relation="self", name="هند بنت علي", number=61, member_number="77")
         assert attestations.signer(case) == "هند بنت علي"

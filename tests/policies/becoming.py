@@ -72,13 +72,13 @@ def visitor(place: Any, client: Any, policy: Policy) -> Visitor:
     return made
 
 
-def requested(person: Visitor, policy: Policy, *, documents: bool = True) -> Any:
+def requested(person: Visitor, policy: Policy, *, documents: bool = True, signed: bool = True) -> Any:
     """Write a request and send it; signed only where the policy asks for that."""
     person.start()
     person.who(means=person.means)
     person.fill(documents=documents)
     signing = {"method": "drawn", "signed_by": "نورة بنت سالم", "signature": SIGNATURE}
-    return person.send(**(signing if policy.attestation else {}))
+    return person.send(**(signing if policy.attestation and signed else {}))
 
 
 def newest(place: Any) -> Case:

@@ -55,11 +55,14 @@ class TestFindings:
         page = place.desk().get(f"/admin/policy/{draft}/findings?lang=en").text
         assert f"/admin/policy/{draft}/reply-period#reply_period.target" in page
         assert f"/admin/policy/{draft}/study#committees.0.quorum" in page
+        assert f"/admin/policy/{draft}/referral#refer_unclear.to" in page
+        assert "/admin/staff/invite" in page
         for address in set(re.findall(rf'href="(/admin/policy/{draft}/[^"#]+)#', page)):
             assert place.desk().get(address).status_code == 200
 
-    def test_each_anchor_stands_on_its_page(self, chancery: Any) -> None:
-        place = chancery("samtah-cooperative")
+    @pytest.mark.parametrize("blueprint", ["madinah-centers", "samtah-cooperative"])
+    def test_each_anchor_stands_on_its_page(self, chancery: Any, blueprint: str) -> None:
+        place = chancery(blueprint)
         draft = place.draft()
         page = place.desk().get(f"/admin/policy/{draft}/findings").text
         links = re.findall(rf'href="(/admin/policy/{draft}/[^"#]+)#([^"]+)"', page)

@@ -1,13 +1,16 @@
 """A fresh association is turned into each of the others through pages alone, and behaves so from that moment."""
 
+import re
 from typing import Any
 
 import pytest
 
-from silah.cases import clocks
+from silah.cases import clocks, referrals
 from silah.cases.states import State
 from silah.intake.bodies import sits_on
+from silah.portal.policy_data import facts
 from tenants import blueprints
+from tenants.policy import Policy
 
 from .becoming import OFFICER, approve, give_roles, move, newest, plan_of, requested, visitor
 from .converting import Converter
@@ -15,6 +18,7 @@ from .converting import Converter
 PLAINEST = "madinah-centers"
 """It lists no channels, names no tools and no complaints: everything that the others have must be made."""
 OTHERS = [name for name in blueprints.NAMES if name != PLAINEST]
+CHOICE = {"accept_or_reject": "Accept", "reply": "Reply: to be provided", "news_by_agreed_means": "Approve"}
 WORDS = {"outcome": "accepted", "reasons": "تنطبق الشروط"}
 
 
@@ -46,16 +50,35 @@ def test_the_plainest_becomes_any_other_by_its_pages_and_behaves_so(chancery: An
     behaves(place, client, draft, roles)
 
 
+def published(browser: Any, policy: Policy) -> None:
+    """What the public is shown and programs are told is this policy."""
+    told = browser.get("/policy.json").json
+    assert told["facts"] == facts(policy)
+    assert (told["studied_by"], told["attestation"], told["outcome"], told["referral"]) == (
+        policy.studied_by,
+        policy.attestation,
+        policy.outcome,
+        policy.clarification_role,
+    )
+    home = browser.get("/?lang=en").text
+    assert f"Request {'a service' if policy.request_word == 'service' else policy.request_word}" in home
+    assert ("/settlements/claim" in home or "Claim compensation" in home) is bool(policy.compensation)
+
+
 def behaves(place: Any, client: Any, draft: Any, roles: list[str]) -> None:
     """A request from the portal to the decision, as the policy in force has it."""
     policy = place.policy(draft)
+    published(client(place.tenant), policy)
     incomplete = visitor(place, client, policy)
     if policy.takes_incomplete:
         assert requested(incomplete, policy, documents=False).headers["Location"].endswith("/requests/sent")
     else:  # the page of a document does not let one go on without it
         with pytest.raises(AssertionError, match="file-error"):
             requested(incomplete, policy, documents=False)
-    assert requested(visitor(place, client, policy), policy).headers["Location"].endswith("/requests/sent")
+    unsigned = requested(visitor(place, client, policy), policy, signed=False)
+    assert (unsigned.status_code == 422) is bool(policy.attestation)
+    if policy.attestation:
+        assert requested(visitor(place, client, policy), policy).headers["Location"].endswith("/requests/sent")
     with place.serve():
         case = newest(place)
         case_id, state = case.id, case.state
@@ -68,6 +91,11 @@ def behaves(place: Any, client: Any, draft: Any, roles: list[str]) -> None:
         member = next(role for role in seated if role.endswith("_member"))
         assert move(place, member, case_id, "recommend", **WORDS) == 302
         seated = [role for role in seated if role.endswith("_chair")]
+    page = place.desk(OFFICER).get(f"/desk/cases/{case_id}/moves/refer")
+    assert page.status_code == 200
+    assert [key for key in re.findall(r'value="(\w+)"', page.text) if key in roles] == list(referrals.roles(policy))
+    page = place.desk(seated[0]).get(f"/desk/cases/{case_id}/moves/decide?lang=en").text
+    assert [way for way, words in CHOICE.items() if f">{words}<" in page] == [policy.outcome]
     assert move(place, "liaison_officer", case_id, "decide", **WORDS) in (403, 404)
     assert move(place, seated[0], case_id, "decide", **WORDS) == 302
     with place.serve():

@@ -1,14 +1,20 @@
 """Every section of the policy is edited through its page."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from silah.policies import sections
+from silah.policies.effects import effect
 from silah.policies.sections import SECTIONS
+from silah.policies.shapes import STEPS, Shape, fields_of, of_policy
 from tenants import blueprints
 from tenants.database import db
 from tests.cases.conftest import bare_case
+
+MARKS_OF_PAPER = ("SignOff", "BoardSession", "Ratification")
+"""Acts of approval: what their fields are is all that they do."""
 
 
 class TestEverySection:
@@ -37,6 +43,29 @@ class TestEverySection:
                     page = place.desk().get(f"/admin/policy/{draft}/{section.key}?lang={language}")
                 assert page.status_code == 200
                 assert len(sent) <= 25, section.key
+
+
+def settings_of(shape: Shape) -> Iterator[Shape]:
+    """Every field that a shape holds, however deep."""
+    models = STEPS.values() if shape.steps else [shape.model] if shape.model and shape.name != "items" else []
+    for model in models:
+        for inner in fields_of(model).values():
+            yield inner
+            yield from settings_of(inner)
+
+
+def test_every_setting_says_what_it_does() -> None:
+    named = [of_policy(name) for section in SECTIONS for name in section.fields]
+    every = {(one.owner, one.name, one.kind) for top in named for one in (top, *settings_of(top))}
+    steps = {step.__name__ for step in STEPS.values()}
+    silent = {
+        f"{owner}.{name}"
+        for owner, name, kind in every
+        if kind not in ("key", "part") and owner not in MARKS_OF_PAPER
+        if effect(owner, name).missing and not (owner in steps and effect("_Step", name))
+    }
+    assert len(every) > 120
+    assert silent == set()
 
 
 class TestDeeds:

@@ -3,9 +3,13 @@
 from datetime import date
 from typing import Any
 
+from flask_babel import force_locale
+
+from silah import clock
+from silah.documents import policy_paper
 from silah.documents.policy_paper import control
 from silah.policies import service
-from tenants import blueprints
+from tenants import blueprints, versions
 from tenants.policy import Policy
 from tests.policies.test_approval import DRAWN, act, people
 
@@ -77,3 +81,16 @@ def test_older_documents_read_as_before() -> None:
     document = blueprints.load("nobough-talents").policy.document()
     del document["control"]["ratification"]["printed"], document["control"]["ratification"]["printed_hijri"]
     assert Policy.read(document) == blueprints.load("nobough-talents").policy
+
+
+def test_what_the_original_leaves_blank_is_printed_blank(chancery: Any) -> None:
+    printed = {}
+    for name in ("tamkeen-qassim", "nobough-talents", "samtah-cooperative"):
+        place = chancery(name)
+        with place.serve(), force_locale("en"):
+            data = policy_paper.data(versions.in_force(clock.today()), "en")
+        printed[name] = (dict(data["control"]), [label for label, _value in data["letterhead"]["lines"]])
+    assert printed["tamkeen-qassim"][0]["Copyright"] == "2022"
+    assert printed["nobough-talents"][0].keys() >= {"The signature", "The seal"}
+    assert printed["nobough-talents"][1] == []
+    assert printed["samtah-cooperative"][1][-2:] == ["Number", "Date"]

@@ -15,12 +15,18 @@ from tenants.database import db
 DEFAULT_ACCENT = "#0f6b5c"
 
 
-def letterhead(*, lines: list[tuple[str, str]] | None = None) -> dict[str, Any]:
-    """The letterhead in the language of the moment; ``lines`` (label, value) stand at its end: number, date …"""
+def letterhead(*, lines: list[tuple[str, str]] | None = None, licence: bool = True) -> dict[str, Any]:
+    """The letterhead in the language of the moment; ``lines`` (label, value) stand at its end: number, date …
+
+    ``licence`` is false for a paper that does not carry the number of the licence.
+    """
     tenant, arabic = current_tenant(), locale() == "ar"
     setting = db.session.scalar(select(AssociationSetting)) or AssociationSetting(accent=DEFAULT_ACCENT)
     name, other = (tenant.name_ar, tenant.name_en) if arabic else (tenant.name_en, tenant.name_ar)
-    numbers = [(_("Licence number"), setting.licence_number), (_("Letterhead number"), setting.letterhead_number)]
+    numbers = [
+        (_("Licence number"), setting.licence_number if licence else ""),
+        (_("Letterhead number"), setting.letterhead_number),
+    ]
     city = setting.city_ar if arabic else setting.city_en
     return {
         "name": name or other,

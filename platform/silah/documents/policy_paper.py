@@ -38,8 +38,14 @@ def data(version: PolicyVersion, locale: str) -> dict[str, Any]:
             "channels": _("How to reach us"),
             "superseded": _old(version),
         },
-        "letterhead": letterhead(),
+        "letterhead": letterhead(lines=_blanks(policy), licence=policy.identity.licence_shown),
     }
+
+
+def _blanks(policy: Policy) -> list[tuple[str, str]]:
+    """The lines that the letterhead leaves to be filled in by hand."""
+    words = {"number": _("Number"), "date": _("Date"), "attachments": _("Attachments")}
+    return [(words[name], BLANK) for name in policy.identity.letterhead]
 
 
 def marks(version: PolicyVersion) -> list[tuple[str, str]]:
@@ -91,6 +97,7 @@ def control(version: PolicyVersion, policy: Policy, locale: str) -> list[tuple[s
         (_("Amendment"), version.amendment or (BLANK if block.amended_printed else "")),
         (_("Date of the amendment"), block.amended_printed),
     ]
+    rows.append((_("Copyright"), shown_digits(block.copyright_year)))
     acts = {"prepared": _("Prepared by"), "reviewed": _("Reviewed by"), "approved": _("Approved by")}
     rows += [
         (acts[one.act], "، ".join(part for part in (one.role.for_locale(locale), one.printed) if part))
@@ -105,6 +112,8 @@ def control(version: PolicyVersion, policy: Policy, locale: str) -> list[tuple[s
         days = [part for part in (one.printed_hijri, one.printed) if part]
         ratified = " — ".join(days) or (dates(one.on) if one.on else BLANK)
         rows.append((_("Ratified by"), f"{one.by.for_locale(locale)} {ratified}"))
+        words = {"signature": _("The signature"), "seal": _("The seal")}
+        rows += [(words[mark], BLANK) for mark in one.marks if mark in words and one.on is None]
     if version.in_force_from:
         rows.append((_("In force from"), f"{date_h(version.in_force_from)} — {date_g(version.in_force_from)}"))
     return [(label, value) for label, value in rows if value]

@@ -25,6 +25,7 @@ from silah.intake.errors import AlreadyAttested, NoAttestation, NotAskedFor
 from silah.intake.models import Attestation
 from tenants.database import db
 from tenants.policy import Policy
+from tenants.policy_rules import Attest
 
 CODE = "attestation"
 METHODS = ("drawn", "code", "paper")
@@ -39,13 +40,19 @@ STATEMENTS: dict[str, Any] = {
         "responsible for them."
     ),
 }
+TRUE_ALONE: dict[str, Any] = {
+    "applicant": _l("I, the applicant, attest that all data and documents in this request are true."),
+    "beneficiary": _l("I, the beneficiary, attest that all data and documents in this request are true."),
+}
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def statement(policy: Policy, locale: str) -> str:
-    """What is signed: that the data are true, and who is responsible for them."""
+    """What is signed: that the data are true and, where the policy says so, who is directly responsible for them."""
+    step = policy.step("attest")
+    said = TRUE_ALONE if isinstance(step, Attest) and not step.directly_responsible else STATEMENTS
     with force_locale(locale):
-        return str(STATEMENTS[policy.attestation or "applicant"])
+        return str(said[policy.attestation or "applicant"])
 
 
 def signer(case: Case) -> str:

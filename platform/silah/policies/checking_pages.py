@@ -28,7 +28,7 @@ def findings(id: UUID) -> str:
     found: list[dict[str, Any]] = []
     for one in service.findings(version):
         home, field = anchor(version.document, one.where)
-        found.append({"finding": one, "section": BY_KEY[home], "field": field})
+        found.append({"finding": one, "section": BY_KEY[home], "field": field, "vacant": one.code in VACANT})
     groups = [(grade, [one for one in found if one["finding"].severity == grade]) for grade in GRADES]
     return render_template(
         "policies/findings.html", version=version, groups=[group for group in groups if group[1]], **WORDS
@@ -36,6 +36,8 @@ def findings(id: UUID) -> str:
 
 
 GRADES = ("error", "warning", "note")
+VACANT = ("nobody_holds", "owner_vacant")
+"""What is mended by giving somebody a role as well as by another setting."""
 
 
 @bp.get("/policy/<uuid:id>/differences")

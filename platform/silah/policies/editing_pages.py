@@ -91,9 +91,15 @@ def _drawn(version: PolicyVersion, held: Section, data: Document, errors: dict[s
         opened=deed.partition(":")[2],
         in_use=service.channels_in_use([one.get("key", "") for one in data.get("channels", ())]),
         example=_example(policy) if policy and held.key == "reply-period" else None,
-        findings=[one for one in service.findings(version) if sections.anchor(document, one.where)[0] == held.key],
+        findings=_found_here(version, held),
         **WORDS,
     )
+
+
+def _found_here(version: PolicyVersion, held: Section) -> list[tuple[Any, str]]:
+    """What the checker finds in this section as it is kept, each with its field."""
+    found = [(one, *sections.anchor(version.document, one.where)) for one in service.findings(version)]
+    return [(one, field) for one, home, field in found if home == held.key]
 
 
 def _example(policy: Policy) -> Any:

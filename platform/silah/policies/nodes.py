@@ -84,13 +84,15 @@ class Drawing:
 
     def node(self, shape: Shape, path: str, value: Any) -> Node:
         """One field with what it holds."""
-        owner = "_Step" if shape.owner in {one.__name__ for one in STEPS.values()} and shape.name == "text" else None
+        said = effect(shape.owner, shape.name)
+        if not said and shape.owner in {one.__name__ for one in STEPS.values()}:
+            said = effect("_Step", shape.name)
         node = Node(
             path,
             shape.kind,
             NAMES.get(f"{shape.owner}.{shape.name}") or label([shape.name]).for_locale(self.locale),
             BLANK.get(shape.kind, "") if value is None else value,
-            effect(owner or shape.owner, shape.name).for_locale(self.locale),
+            said.for_locale(self.locale),
             self.errors.get(path, []),
             optional=shape.optional,
             long=shape.long,

@@ -104,8 +104,15 @@ def put(section: Section, document: Document, typed: Document) -> Document:
 
 
 def anchor(document: Document, where: Sequence[int | str]) -> tuple[str, str]:
-    """The section in which a path of the policy is edited, and the id of its field there."""
+    """The section in which a path of the policy is edited, and the id of its field there.
+
+    A step that has a section to itself is edited there.
+    """
     home = _HOME.get(str(where[0]) if where else "", "identity")
+    if where and where[0] == "steps" and len(where) > 2:
+        kind = document["steps"][int(where[1])]["kind"]
+        own = next((section for section in SECTIONS if kind in section.fields), None)
+        home, where = (own.key, [kind, *where[2:]]) if own else (home, where)
     return home, ".".join(str(part) for part in where)
 
 

@@ -9,6 +9,20 @@ from tenants.policy_parts import Clause
 from tenants.texts import Text
 from tenants.versions import PolicyVersion
 
+TOLD = {
+    "audience": ("one", "many", "relation", "members_and_services"),
+    "preamble": ("parties", "sources", "settles_disputes", "rights_renewed", "shortfalls_remedied"),
+    "scope": ("binds", "exempt_with_own_policy"),
+    "complaints": ("named", "disputes_as_principle", "quickly", "technical_support", "amicable_settlement"),
+    "compensation": ("negotiation",),
+    "relationship": ("duties",),
+    "informing": ("liaison_by", "enquiry_channels", "updates_published"),
+    "satisfaction": ("core_objective", "rating_is_a_right", "for_correction_not_punishment", "quality_culture"),
+    "responsibilities": ("taken_up_by", "read_work_regulations", "hr_spreads_awareness", "hr_gives_copies"),
+    "review": ("continuous", "circulated_after", "rights_renewed"),
+}
+"""The settings that are told as they are, by their part of the policy."""
+
 
 def policy_data(version: PolicyVersion) -> dict[str, Any]:
     """The version as JSON types; internal targets are left out."""
@@ -28,6 +42,7 @@ def policy_data(version: PolicyVersion) -> dict[str, Any]:
         "registration": policy.has_registration,
         "delivery": policy.has_delivery,
         "lettering": policy.lettering,
+        "facts": facts(policy),
         "clauses": [
             {
                 "key": section.key,
@@ -38,6 +53,13 @@ def policy_data(version: PolicyVersion) -> dict[str, Any]:
             for section in printed(policy)
         ],
     }
+
+
+def facts(policy: Policy) -> dict[str, Any]:
+    """What the policy says beside these, under the names of its settings; what is internal stays inside."""
+    held = policy.document()
+    told = {part: {name: held[part][name] for name in names} for part, names in TOLD.items() if held[part] is not None}
+    return {"request_word": policy.request_word, "several_channels": policy.several_channels, **told}
 
 
 def _version(version: PolicyVersion) -> dict[str, Any]:
