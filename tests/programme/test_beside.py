@@ -1,15 +1,17 @@
 """The instruments beside each other: what each came to in a period, with n, and nothing small."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from silah import clock
 from silah.access import Permission
 from silah.complaints import afterwards
-from silah.programme import beside, beside_routes
+from silah.programme import beside, beside_routes, figuring
 from silah.staff.models import BranchOffice
 from silah.surveys import answering, building, rounds
 from silah.surveys.audience import Audience
@@ -173,6 +175,27 @@ class TestThePage:
             db.session.commit()
         page = signed_in(home, "senior_management").get(f"/desk/programme/instruments?lang={lang}").text
         assert [word for word in words if word not in page] == []
+
+    def test_the_boards_report_tells_a_round_with_its_formula_and_bounds_and_no_officer_by_name(
+        self, home, serve, signed_in, monkeypatch
+    ):
+        with serve(home):
+            held(source(), "45555")
+            db.session.commit()
+        lines = [{"key": "مريم الزهراني", "answered": 9, "overdue": 0, "in_time": 1.0, "median": 2.0, "slowest": 3.0}]
+        officers = [one | {"received": 9, "open": 0} for one in lines]
+        told_before = figuring.of
+        monkeypatch.setattr(
+            figuring, "of", lambda what, *more: officers if what == figuring.LIAISON else told_before(what, *more)
+        )
+        asked = {"since": clock.today().isoformat(), "until": clock.today().isoformat(), "lang": "en"}
+        data = signed_in(home, "senior_management").get("/desk/programme/report.xlsx", query_string=asked).data
+        rows = [row for sheet in load_workbook(io.BytesIO(data)) for row in sheet.iter_rows(values_only=True)]
+        cells = [str(cell) for row in rows for cell in row]
+        for told_ in ("CSAT 100%", "57% to 100%", "Answers received: 5.", "Officer 1"):
+            assert told_ in cells
+        assert any(cell.startswith("CSAT = those who chose 4 or 5") for cell in cells)
+        assert not [cell for cell in cells if "الزهراني" in cell]
 
     def test_takes_as_many_statements_however_much_there_is(self, home, serve, signed_in, queries):
         boss, counts = signed_in(home, "senior_management"), []

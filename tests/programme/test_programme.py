@@ -3,21 +3,27 @@
 import hashlib
 import io
 import json
+import subprocess
 import zipfile
 from datetime import date, timedelta
 from typing import ClassVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from sqlalchemy import select
 
 from silah import clock
+from silah.folding import fold
 from silah.jobs import handlers
 from silah.notifications.models import OutboxMessage
-from silah.programme import evidence, reviews
+from silah.programme import evidence, figuring, promised, reviews
 from silah.programme.models import EvidencePack, SaidAndDone, StandingReview
+from tenants import versions
 from tenants.database import db
 from tenants.registry import DueWork
+from tenants.versions import PolicyVersion
 
 BOSS, SPEAKER, OUTSIDER = "senior_management", "administrator", "volunteer"
 
@@ -73,10 +79,41 @@ class TestPromised:
         page = seat(BOSS).get(f"/desk/programme?lang=en&year={year}").text
         assert "Not done yet this year" not in page
         assert str(year) in page
+        assert "No policy was in force in this year" in seat(BOSS).get("/desk/programme?lang=en&year=2020").text
         assert seat(BOSS).get("/desk/programme?year=9999").status_code == 200
 
     def test_is_not_for_everybody(self, seat):
         assert seat(OUTSIDER).get("/desk/programme").status_code == 403
+
+    def test_is_what_the_policy_of_that_time_promised(self, serve, home):
+        with serve(home):
+            now = versions.in_force(clock.today())
+            since, before = now.in_force_from, now.in_force_from - timedelta(days=400)
+            first = now.policy.satisfaction.instruments[:1]
+            satisfaction = now.policy.satisfaction.model_copy(update={"instruments": first})
+            older = PolicyVersion.of(now.policy.model_copy(update={"satisfaction": satisfaction}), at=clock.now())
+            older.state, older.in_force_from, older.in_force_until = "superseded", before, since
+            db.session.add(older)
+            db.session.flush()
+            assert [one.instrument for one in promised.lines(before, since - timedelta(days=1))] == list(first)
+            assert len(promised.lines(since, since + timedelta(days=600))) == len(now.policy.satisfaction.instruments)
+            assert promised.lines(before - timedelta(days=9), before - timedelta(days=1)) == []
+            db.session.rollback()
+
+    LINES = st.lists(
+        st.fixed_dictionaries(
+            {"key": st.text("أبتثج ", max_size=4), "answered": st.integers(0, 9), "overdue": st.integers(0, 9)}
+        )
+    )
+
+    @given(LINES, st.integers(5, 9))
+    def test_nobody_is_ranked_by_name_who_answered_too_few(self, lines, fewest):
+        known = {"in_time": 0.5, "median": 1.0, "slowest": 2.0}
+        found = figuring.ranked([one | known for one in lines], fewest)
+        small = [one for one in found if one["answered"] < fewest]
+        assert found[len(found) - len(small) :] == small
+        assert [fold(one["key"]) for one in small] == sorted(fold(one["key"]) for one in small)
+        assert all(one[name] is None for one in small for name in known)
 
 
 class TestReviews:
@@ -175,7 +212,7 @@ class TestEvidence:
         assert answer.status_code == 302, answer.text
         return answer.headers["Location"].rsplit("/", 1)[1]
 
-    def test_is_one_file_with_a_manifest_that_fits(self, seat, serve, home, pack):
+    def test_is_one_file_with_a_manifest_that_fits(self, seat, serve, home, pack, tmp_path):
         at = f"/desk/programme/evidence/{pack}"
         assert seat(BOSS).get(f"{at}/pack.zip").status_code == 404
         assert "http-equiv" in seat(BOSS).get(at).text
@@ -189,10 +226,15 @@ class TestEvidence:
         with zipfile.ZipFile(io.BytesIO(data)) as held:
             manifest = json.loads(held.read("manifest.json"))
             listed = {one["path"]: one["sha256"] for one in manifest["files"]}
-            assert set(held.namelist()) == {*listed, "manifest.json"}
+            assert set(held.namelist()) == {*listed, "manifest.json", "SHA256SUMS"}
+            held.extractall(tmp_path)
             for path, digest in listed.items():
                 assert hashlib.sha256(held.read(path)).hexdigest() == digest
             folders = {path.partition("/")[0] for path in listed}
+        checked = subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=tmp_path, check=True)  # noqa: S607
+        assert checked.returncode == 0
+        (tmp_path / next(iter(listed))).write_bytes(b"forged")
+        assert subprocess.run(["sha256sum", "--check", "SHA256SUMS"], cwd=tmp_path, check=False).returncode  # noqa: S607
         assert len(listed) == whole
         assert {"policy", "acknowledgements", "complaints"} <= folders
         assert manifest["association"]["slug"] == home.slug

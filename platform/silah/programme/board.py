@@ -12,13 +12,10 @@ from silah.access import Member
 from silah.documents import pdf, tables
 from silah.documents.letterhead import letterhead
 from silah.i18n import date_g, dates, locale, number
-from silah.programme import figuring, parts, promised, words
+from silah.programme import figuring, parts, promised, told_rounds, words
 from silah.programme.models import SaidAndDone, StandingReview
 from silah.staff.models import BranchOffice
 from silah.staff.naming import named
-from silah.surveys import results_view
-from silah.surveys.definition import piped
-from silah.surveys.models import SurveyRound
 from silah.visits.models import Visit
 from tenants.database import db
 
@@ -39,7 +36,7 @@ def sections(since: date, until: date, member: Member) -> list[Part]:
     """The whole report in the language of the moment, of what the member may see; empty sections are left out."""
     found = [
         _promised(since, until),
-        *(_round(one) for one in db.session.scalars(parts.rounds(since, until))),
+        *(Part(*told_rounds.told(one)) for one in db.session.scalars(parts.rounds(since, until))),
         _visits(since, until),
         _figures(_("Complaints, inquiries and suggestions"), figuring.LINK, since, until, member),
         _figures(str(words.INSTRUMENTS[figuring.LIAISON]), figuring.LIAISON, since, until, member),
@@ -71,40 +68,18 @@ def paper(since: date, until: date, member: Member) -> bytes:
 
 def workbook(since: date, until: date, member: Member) -> bytes:
     """The same as a workbook, a sheet for each section."""
-    sheets = [
-        (one.title, one.heads, one.rows or [[text] for text in one.texts]) for one in sections(since, until, member)
-    ]
-    return tables.book(sheets, rtl=locale() == "ar")
+    found = sections(since, until, member)
+    return tables.book(((one.title, one.heads, _lines(one)) for one in found), rtl=locale() == "ar")
 
 
 def _promised(since: date, until: date) -> Part:
-    heads = [_("Instrument"), _("How often"), _("How many times"), _("Last")]
-    rows: list[Row] = [
-        [str(words.INSTRUMENTS[one.instrument.kind]), str(words.CADENCES[one.instrument.cadence]), one.count, one.last]
-        for one in promised.lines(since, until)
-    ]
-    return Part(_("What the policy promises, and what was done"), heads, rows)
-
-
-def _round(found: SurveyRound) -> Part:
-    """The results of one round: what was rated, and by how many; small numbers left out as on its page."""
-    shown = results_view.shown(found)
-    heads = [_("Question"), _("Answered by"), _("Mean"), _("Figure")]
+    heads = [_("Instrument"), _("How often"), _("How many times"), _("Last"), _("State")]
     rows: list[Row] = []
-    for one in shown["findings"]:
-        asked = piped(one.text.for_locale(locale()), _("our service"))
-        if one.n is None:
-            rows.append([asked, _("Too few to show"), None, None])
-        else:
-            mean = None if one.mean is None else round(one.mean, 2)
-            figure = f"{one.score.kind.upper()} {results_view.score_words(one.score)}" if one.score else None
-            rows.append([asked, one.n, mean, figure])
-    answered = _(
-        "%(answered)s answered, of %(told)s who were invited.",
-        answered=number(shown["answered"]),
-        told=number(found.told),
-    )
-    return Part(_("Survey: %(name)s", name=results_view.name(found)), heads, rows, [answered] if found.told else [])
+    for one in promised.lines(since, until):
+        done = _("Goes on all the time") if one.continuous and not one.count else _("Done")
+        called = str(words.INSTRUMENTS[one.instrument.kind]), str(words.CADENCES[one.instrument.cadence])
+        rows.append([*called, one.count, one.last, _("Not done") if one.is_missing else done])
+    return Part(_("What the policy promises, and what was done"), heads, rows)
 
 
 def _visits(since: date, until: date) -> Part:
@@ -123,12 +98,19 @@ def _visits(since: date, until: date) -> Part:
 def _figures(title: str, instrument: str, since: date, until: date, member: Member) -> Part:
     """Figures of a standing review's kind; of staff it tells how many they hold and not who they are."""
     told = figuring.of(instrument, since, until, member)
+    if instrument == figuring.LIAISON:
+        told = [one | {"key": _officer(place, one["key"])} for place, one in enumerate(told, start=1)]
     heads = [_("What is counted"), *(str(label) for label in words.COLUMNS.values())]
     of = StandingReview(instrument=instrument)
     rows: list[Row] = [
         [words.line(of, one), *(words.written(name, one[name]) for name in words.COLUMNS)] for one in told
     ]
     return Part(title, heads, rows)
+
+
+def _officer(place: int, name: str) -> str:
+    """What a member of staff is called before the board: by nothing that names them."""
+    return _("Officer %(number)s", number=number(place)) if name else ""
 
 
 def _reviews(since: date, until: date) -> Iterator[Part]:
@@ -146,6 +128,12 @@ def _said(since: date, until: date) -> Part:
     found = db.session.scalars(rows.order_by(SaidAndDone.published_on))
     lines: list[Row] = [[one.said_ar, one.done_ar] if locale() == "ar" else [one.said_en, one.done_en] for one in found]
     return Part(_("You said, we did"), [_("You said"), _("We did")], lines)
+
+
+def _lines(part: Part) -> list[Row]:
+    """What stands on a sheet: the table, and the texts under it."""
+    texts: list[Row] = [[text] for text in part.texts]
+    return part.rows + texts
 
 
 def _written(cell: tables.Cell) -> str:

@@ -1,6 +1,7 @@
 """The evidence of a period in one ZIP: policy, minutes, acknowledgements, surveys, visits, reviews, complaints.
 
-A manifest names every file with its size and SHA-256, so that whoever gets the pack can tell whether it is whole.
+A manifest names every file with its size and SHA-256, so that whoever gets the pack can tell whether it is whole; the
+same hashes stand in a list that ``sha256sum --check`` reads.
 """
 
 import hashlib
@@ -30,6 +31,7 @@ MAKE, FORGET = "programme.evidence.awaited", "programme.evidence.forget"
 KEPT = timedelta(days=7)
 LONGEST_DAYS = 1100
 FORMAT = 1
+SUMS = "SHA256SUMS"
 
 
 def ask(since: date | None, until: date | None, *, by: Member) -> EvidencePack:
@@ -91,7 +93,9 @@ def packed(since: date, until: date, member: Member, told: str | None = None) ->
             listed.append({"path": path, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
             if told:
                 progress.tell(told, number)
-        pack.writestr("manifest.json", _manifest(since, until, member, listed))
+        manifest = _manifest(since, until, member, listed)
+        pack.writestr("manifest.json", manifest)
+        pack.writestr(SUMS, _sums([*listed, {"path": "manifest.json", "sha256": hashlib.sha256(manifest).hexdigest()}]))
     return out.getvalue()
 
 
@@ -104,6 +108,11 @@ def _files(since: date, until: date, member: Member) -> Iterator[tuple[str, byte
     for part in parts.PARTS:
         for name, data in part.files(since, until, member):
             yield f"{part.folder}/{name}", data
+
+
+def _sums(listed: list[dict[str, object]]) -> str:
+    """What ``sha256sum --check`` reads."""
+    return "".join(f"{one['sha256']}  {one['path']}\n" for one in listed)
 
 
 def _manifest(since: date, until: date, member: Member, listed: list[dict[str, object]]) -> bytes:

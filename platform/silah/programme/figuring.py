@@ -14,7 +14,9 @@ from silah.complaints.kind import ASKED, COMPLAINT
 from silah.figures import numbers
 from silah.figures.numbers import Line
 from silah.figures.sight import Sight
+from silah.folding import fold
 from silah.staff.models import Membership
+from silah.surveys.rules import rules
 from tenants.database import db
 
 LINK, LIAISON = "link_follow_up", "liaison_oversight"
@@ -32,7 +34,10 @@ def _link(since: date, until: date, member: Member) -> list[dict[str, Any]]:
 
 
 def _officers(since: date, until: date, member: Member) -> list[dict[str, Any]]:
-    """Each holder of inquiries, suggestions and calls for support that came in the period."""
+    """Each holder of inquiries, suggestions and calls for support that came in the period, the most overdue first.
+
+    Who answered fewer than may be shown is ranked by nothing: they stand behind the others, in the order of names.
+    """
     waiting, answered = Case.state.in_(tuple(UNANSWERED)), Case.replied_at.is_not(None)
     kept = answered & (Case.latest >= numbers.REPLIED_ON)
     rows = db.session.execute(
@@ -51,21 +56,28 @@ def _officers(since: date, until: date, member: Member) -> list[dict[str, Any]]:
         .where(Case.kind.in_(ASKED), visibility.visible(member))
         .where(Case.received_at >= _start(since), Case.received_at < _start(until + timedelta(days=1)))
         .group_by(Membership.name)
-        .order_by(func.count(case((waiting & (Case.latest < clock.today()), 1))).desc(), Membership.name)
     )
-    return [
-        {
-            "key": row.key,
-            "received": row.received,
-            "open": row.open,
-            "overdue": row.overdue,
-            "answered": row.answered,
-            "in_time": row.kept / row.answered if row.answered else None,
-            "median": _days(row.median),
-            "slowest": _days(row.slowest),
-        }
-        for row in rows
-    ]
+    return ranked([_officer(row) for row in rows], rules().fewest)
+
+
+def ranked(lines: list[dict[str, Any]], fewest: int) -> list[dict[str, Any]]:
+    """The lines of members of staff, with how they did for those alone who answered enough."""
+    small = [one | {"in_time": None, "median": None, "slowest": None} for one in lines if one["answered"] < fewest]
+    enough = [one for one in lines if one["answered"] >= fewest]
+    by_lateness = sorted(enough, key=lambda one: (-one["overdue"], fold(one["key"])))
+    return by_lateness + sorted(small, key=lambda one: fold(one["key"]))
+
+
+def _officer(row: Any) -> dict[str, Any]:
+    counts = {name: getattr(row, name) for name in ("received", "open", "overdue", "answered")}
+    in_time = row.kept / row.answered if row.answered else None
+    return {
+        "key": row.key,
+        **counts,
+        "in_time": in_time,
+        "median": _days(row.median),
+        "slowest": _days(row.slowest),
+    }
 
 
 def _said(key: str, line: Line) -> dict[str, Any]:

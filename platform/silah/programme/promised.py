@@ -1,4 +1,4 @@
-"""What the policy in force promises to measure by, beside what was carried out in a span of days."""
+"""What the policy of a span of days promises to measure by, beside what was carried out in it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from silah.surveys.models import SurveyRound
 from silah.visits.models import Visit
 from tenants import versions
 from tenants.database import db
+from tenants.policy import Policy
 from tenants.policy_rules import Instrument
 
 Told = tuple[int, date | None]
@@ -44,10 +45,21 @@ class Line:
 
 
 def lines(since: date, until: date) -> list[Line]:
-    """Each instrument of the policy in force, in its order; one statement for each kind."""
-    instruments = versions.in_force(clock.today()).policy.satisfaction.instruments
+    """Each instrument of the policy that was in force last in the span, in its order; one statement for each kind."""
+    policy = promising(since, until)
+    if policy is None:
+        return []
+    instruments = policy.satisfaction.instruments
     counted = {kind: COUNTED[kind](since, until) for kind in {one.kind for one in instruments}}
     return [Line(one, *counted[one.kind]) for one in instruments]
+
+
+def promising(since: date, until: date) -> Policy | None:
+    """The policy that was in force last in a span of days that has begun; None where there was none."""
+    try:
+        return versions.in_force(max(since, min(until, clock.today()))).policy
+    except versions.NoPolicyInForce:
+        return None
 
 
 def rounds(since: date, until: date) -> Told:

@@ -49,6 +49,7 @@ def programme() -> str:
     return render_template(
         "programme/programme.html",
         lines=promised.lines(*span),
+        policy=promised.promising(*span),
         reviews=reviews.of_span(*span),
         year=year,
         this_year=clock.today().year,
