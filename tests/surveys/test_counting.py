@@ -1,11 +1,15 @@
 """Aggregates that grow with each answer equal a full count, whatever was answered and in whatever batches."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from silah.surveys import aggregates, counting, results, scores
 from silah.surveys.answers import parted, read
+from silah.surveys.errors import NotOpen
+from tenants.database import db
 from tests.surveys.conftest import EVERY_KIND, opened, take
 
 KEYS = ("north", "south", "west")
@@ -51,19 +55,34 @@ class TestAggregates:
                 assert parts <= cells[""], question
 
     @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    @given(people=st.lists(ANSWERS, min_size=1, max_size=9), cuts=st.sets(st.integers(0, 8)), nameless=st.booleans())
-    def test_in_the_database_equal_a_full_count(self, at_home, people, cuts, nameless):
+    @given(
+        people=st.lists(st.tuples(ANSWERS, st.sampled_from(["open", "kiosk", "field"])), min_size=1, max_size=9),
+        cuts=st.sets(st.integers(0, 8)),
+        piece=st.integers(1, 4),
+        nameless=st.booleans(),
+    )
+    def test_in_the_database_equal_a_full_count(self, at_home, people, cuts, piece, nameless):
+        """However they came, in whatever pieces they are counted, and though one comes too late or fails midway."""
         found = opened(anonymous=nameless)
-        for number, typed in enumerate(people):
-            given_ = typed | {"got": typed.get("got", [])}
-            answers, wrong = read(EVERY_KIND, given_)
+        for number, (typed, way) in enumerate(people):
+            answers, wrong = read(EVERY_KIND, typed | {"got": typed.get("got", [])})
             assert wrong == {}
-            take(found, answers)
+            take(found, answers, way=way)
             if number in cuts:
-                aggregates.count(found)
-        aggregates.count(found)
+                aggregates.count(found, piece)
+                with db.session.begin_nested() as part:
+                    aggregates.count(found)
+                    part.rollback()
+                db.session.refresh(found)
+        found.state = "closed"
+        while aggregates.finish(found, piece):
+            assert aggregates.unfinished(found)
+        with pytest.raises(NotOpen):
+            take(found, answers)
         assert found.counted == aggregates.in_full(found)
         assert results.taken_part(found.counted) == len(people) == aggregates.responses(found)
+        ways = Counter({} if nameless else [way for _typed, way in people])
+        assert counting.ways(found.counted) == ways
 
 
 CELLS = {"*": 10, "1": 1, "2": 1, "3": 2, "4": 3, "5": 3}

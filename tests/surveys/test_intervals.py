@@ -1,6 +1,8 @@
 """Between which bounds figures lie: worked cases from the literature and by hand, and what always holds."""
 
+from collections import Counter
 from math import sqrt
+from statistics import fmean, stdev
 
 import pytest
 from hypothesis import given
@@ -114,3 +116,30 @@ def test_every_figure_carries_its_bounds():
     assert ends(scores.score("csat", held, FIVE).within) == near(0.3127, 0.8318)
     assert scores.score("ces", held, FIVE).within == intervals.points(held, FIVE)
     assert isinstance(scores.score("nps", {"10": 5}, ELEVEN).within, Interval)
+
+
+@given(st.lists(st.integers(0, 10), min_size=1, max_size=60))
+def test_of_raw_answers_nps_and_its_bounds_are_those_of_the_sample_with_three_answers_more(points):
+    """Worked out once more from the answers themselves: each counts 1, 0 or −1, and three more spread the sample."""
+    found = scores.score("nps", Counter(map(str, points)), ELEVEN)
+    worth = [1 if point >= 9 else -1 if point <= 6 else 0 for point in points]
+    assert found.value == pytest.approx(100 * sum(worth) / len(worth))
+    whole = len(worth) + 3
+    middle = sum(worth) / whole
+    spread = (sum(one * one for one in worth) + 1.5) / whole - middle**2
+    half = 1.959964 * sqrt(spread / whole)
+    assert ends(found.within) == near(100 * max(middle - half, -1), 100 * min(middle + half, 1))
+
+
+@given(st.lists(st.integers(1, 5), min_size=2, max_size=5))
+def test_of_raw_answers_csat_and_ces_are_those_of_the_books(points):
+    held = Counter(map(str, points))
+    csat, ces = scores.score("csat", held, FIVE), scores.score("ces", held, FIVE)
+    assert csat.value == pytest.approx(sum(point >= 4 for point in points) / len(points))
+    p, n, squared = csat.value, len(points), 1.959964**2
+    for bound in {csat.within.low, csat.within.high} - {0.0, 1.0}:
+        assert (p - bound) ** 2 == pytest.approx(squared * bound * (1 - bound) / n), "Wilson's equation"
+    assert ces.value == pytest.approx(fmean(points))
+    if len(held) > 1:
+        half = {2: 12.7062, 3: 4.3027, 4: 3.1824, 5: 2.7764}[n] * stdev(points) / sqrt(n)
+        assert ends(ces.within) == near(max(ces.value - half, 1), min(ces.value + half, 5))
