@@ -10,6 +10,7 @@ from silah.i18n import dates, locale, number
 from silah.staff.naming import named
 from silah.visits import forms, recording
 from silah.visits.models import Visit
+from silah.visits.scoring import plain
 
 
 def report(visit: Visit) -> bytes:
@@ -21,7 +22,7 @@ def report(visit: Visit) -> bytes:
         (_("Day"), dates(visit.held_on or visit.planned_for)),
     ]
     if visit.score is not None:
-        facts.append((_("Score"), _("%(score)s of 100", score=number(visit.score))))
+        facts.append((_("Score"), _("%(score)s of 100", score=number(plain(visit.score)))))
     data = {
         "title": _("Report of a supervisory visit") if visit.state == "held" else named(visit),
         "facts": facts,

@@ -77,6 +77,22 @@ def photograph(visit: Visit, file: StoredFile, *, by: Member, item: str = "") ->
     db.session.flush()
 
 
+def take_out(visit: Visit, *, by: Member, what: str, key: str) -> None:
+    """Take out a finding by its place in the list, or a photo by its file, before the visit is over."""
+    _check(visit, by)
+    hold(visit)
+    if what == "finding":
+        said = _said(visit)
+        left = [one for place, one in enumerate(said["findings"]) if str(place) != key]
+        visit.written = _written({**said, "findings": left})
+        return
+    for photo in photos_of(visit):
+        if str(photo.file_id) == key:
+            db.session.delete(photo)
+            db.session.flush()
+            documents.forget(photo.file)
+
+
 def held(visit: Visit, *, by: Member) -> None:
     """The visit is over: an item without a mark did not apply, and from now on nothing is changed."""
     _check(visit, by)

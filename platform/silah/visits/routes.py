@@ -155,6 +155,16 @@ def change(id: UUID, deed: str) -> Any:
     return (page, 422) if form.errors else page
 
 
+@bp.post("/desk/visits/<uuid:id>/take-out/<any(finding, photo):what>/<key>")
+@signed_in
+def take_out(id: UUID, what: str, key: str) -> Any:
+    """A finding or a photo that does not belong there, as long as the visit is not over."""
+    member = worker()
+    recording.take_out(service.get(id, member), by=member, what=what, key=key)
+    flash(_("Taken out."), "good")
+    return redirect(url_for(".visit", id=id))
+
+
 @bp.post("/desk/visits/<uuid:id>/over")
 @signed_in
 def over(id: UUID) -> Any:

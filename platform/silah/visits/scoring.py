@@ -7,6 +7,12 @@ BEST = 5
 CENT = Decimal("0.01")
 
 
+def plain(value: Decimal) -> Decimal | int:
+    """A score to one place, and to none where that says nothing."""
+    short = round(value, 1)
+    return int(short) if short == int(short) else short
+
+
 def score(marks: Iterable[int | None]) -> Decimal | None:
     """Marks of 1 to 5 as a percentage to two places, 1 being 0 % and 5 being 100 %; None where nothing applied."""
     given = [mark for mark in marks if mark is not None]

@@ -11,6 +11,7 @@ from silah.corrective import service as corrective
 from silah.staff.models import BranchOffice
 from silah.visits import forms, recording, service
 from silah.visits.models import Visit
+from silah.visits.scoring import plain
 from tenants.database import db
 
 MOST = 200
@@ -33,6 +34,7 @@ def listed(member: Member, year: int | None = None) -> dict[str, Any]:
         "year": year,
         "years": years(),
         "today": clock.today(),
+        "plain": plain,
         "may_run": member.may(Permission.RUN_SURVEYS),
     }
 
@@ -73,6 +75,7 @@ def one(visit: Visit, member: Member) -> dict[str, Any]:
         "photos": recording.photos_of(visit),
         "actions": corrective.of(visit_id=visit.id),
         "words": forms.words,
+        "plain": plain,
         "today": clock.today(),
         "may_record": recording.may_record(visit, member),
         "may_run": member.may(Permission.RUN_SURVEYS),
