@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from silah import clock
+from tests.journeys.sitting import Sitting
 from tests.journeys.test_complaints import complain
 from tests.journeys.test_requests import Desk, follow
 from tests.journeys.walking import MAIN_BUTTON, PDF, press, send
@@ -120,6 +121,7 @@ def test_a_dispute_is_settled(demo: Any, visit: Visit, sound: Sound, locale: str
     page.fill("input[name=amount]", words["amount"])
     page.fill("input[name=expires_on]", SOON)
     page.fill("textarea[name=what_1]", words["promise"])
+    page.select_option("select[name=side_1]", "beneficiary")
     page.fill("input[name=due_1]", SOON)
     sound(page, f"{name}-counter")
     send(page)
@@ -132,13 +134,19 @@ def test_a_dispute_is_settled(demo: Any, visit: Visit, sound: Sound, locale: str
         page.locator("a:has-text('agreement.pdf')").click()
     assert paper.value.suggested_filename.endswith("agreement.pdf")
 
+    press(page, page.locator("main a[href*='/promises/']"))
+    page.fill("textarea[name=remark]", words["promise"])
+    page.set_input_files("input[name=proof]", PAPER)
+    sound(page, f"{name}-proof")
+    send(page)
+    sound(page, f"{name}-handed-in")
+
     chair = desk.page(CHAIR)
     chair.goto(f"{demo.association(SLUG)['url']}/desk/promises")
     sound(chair, f"{name}-promises")
     chair = desk.page(CHAIR)
     press(chair, chair.locator("main a[href*='/desk/promises/']").first)
-    chair.fill("textarea[name=remark]", words["promise"])
-    chair.set_input_files("input[name=proof]", PAPER)
+    expect(chair.locator("textarea[name=remark]")).to_have_value(words["promise"])
     sound(chair, f"{name}-promise")
     send(chair)
     desk.act(CHAIR, "close")
@@ -170,9 +178,11 @@ def test_a_claim_is_refused_then_completed(demo: Any, visit: Visit, sound: Sound
     follow(page, demo, SLUG, reference, code)
     sound(page, f"{name}-lacking")
 
-    desk.act("investigation_committee_chair", "harm", harm=words["harm"], size="350", causes=words["harm"])
-    today = clock.today().isoformat()
-    with_paper(desk, HEAD, "ground", "file", ground="judgment", issued_by="المحكمة العامة", number="77", dated=today)
+    if locale == "ar":
+        acknowledged(desk, words["harm"], reference, f"{name}-committee")
+    else:
+        judged = {"issued_by": "المحكمة العامة", "number": "77", "dated": clock.today().isoformat()}
+        with_paper(desk, HEAD, "ground", "file", ground="judgment", **judged)
     desk.act(HEAD, "offer", terms=words["harm"], amount=words["amount"], expires_on=SOON)
     page.reload()
     accept(page, demo, sound, name, code, mail)
@@ -185,6 +195,16 @@ def test_a_claim_is_refused_then_completed(demo: Any, visit: Visit, sound: Sound
     page.reload()
     expect(page.locator("main")).to_contain_text("closing.pdf")
     sound(page, f"{name}-closed")
+
+
+def acknowledged(desk: Desk, harm: str, reference: str, name: str) -> None:
+    """The fault is established, and the committee's minutes acknowledge the harm, its size and its causes."""
+    body = "investigation_committee"
+    desk.act(f"{body}_chair", "harm", harm=harm, size="350", causes=harm)
+    with_paper(desk, HEAD, "ground", "file", ground="fault", words=harm)
+    refused = desk.act(HEAD, "offer", terms=harm, amount="350.25", expires_on=SOON)
+    expect(refused.locator("main .notice li")).to_have_count(3)
+    Sitting(desk, body, desk.sound, name).decides(reference, harm)
 
 
 def test_administrators_set_limits_and_grounds(demo: Any, visit: Visit, sound: Sound) -> None:
