@@ -4,7 +4,7 @@ import re
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from silah import clock
 from silah.beneficiaries.models import Beneficiary
@@ -230,6 +230,29 @@ class TestARound:
                 assert officer.get("/desk/surveys").status_code == 200
             counts.append(len(sent))
         assert counts[0] == counts[1] < 15
+
+    def test_the_list_is_read_page_by_page(self, seat, made, serve, home, monkeypatch):
+        for _ in range(3):
+            made()
+        monkeypatch.setattr(rounds, "SHOWN", 2)
+        browser, seen, number = seat("relations_officer"), [], 1
+        while True:
+            page = browser.get(f"/desk/surveys?page={number}").text
+            here = re.findall(r'href="/desk/surveys/([0-9a-f-]{36})"', page)
+            seen += here
+            assert len(here) <= 2
+            if f"page={number + 1}" not in page:
+                break
+            number += 1
+        with serve(home):
+            held = db.session.scalar(select(func.count()).where(SurveyRound.state != "discarded"))
+        assert len(seen) == len(set(seen)) == held
+
+    def test_has_no_results_before_it_opens(self, seat, made):
+        path = made(anonymous="no").location
+        assert seat("management").get(path).status_code == 200
+        assert seat("management").get(f"{path}/results").status_code == 404
+        assert seat("management").get(f"{path}/results.csv").status_code == 404
 
     def test_tells_who_was_invited_and_nothing_of_what_they_answered(self, seat, serve, home, queries):
         officer, counts = seat("relations_officer"), []

@@ -33,7 +33,9 @@ RUN, SEE, EDIT = Permission.RUN_SURVEYS, Permission.SEE_SURVEYS, Permission.EDIT
 @requires(RUN, SEE)
 def survey_rounds() -> Any:
     """Every round with how far it is."""
-    return render_template("surveys/desk/rounds.html", rounds=rounds.listing(), today=clock.today())
+    number = _page_number()
+    found, more = rounds.listing(number)
+    return render_template("surveys/desk/rounds.html", rounds=found, more=more, page=number)
 
 
 @bp.route("/desk/surveys/new", methods=["GET", "POST"])
@@ -89,9 +91,8 @@ def invited_people(id: UUID) -> Any:
     """Who was invited: whom no message reached, who has not answered yet, who has."""
     it, view = rounds.get(id), request.args.get("view", "")
     view = view if view in invited.VIEWS else "owing"
-    typed = request.args.get("page", "")
-    number = int(typed) if typed.isascii() and typed.isdecimal() and 0 < len(typed) < 5 else 1
-    people, more = invited.listing(it, view, max(number, 1), worker())
+    number = _page_number()
+    people, more = invited.listing(it, view, number, worker())
     counts, words = invited.counts(it), PEOPLE
     return render_template(
         "surveys/desk/people.html", it=it, view=view, people=people, more=more, page=number, counts=counts, words=words
@@ -117,6 +118,11 @@ def survey_rules() -> Any:
         flash(_("The rules are saved."), "good")
         return redirect(url_for(".survey_rules"))
     return page("surveys/admin/rules.html", form, promised=programme.promised())
+
+
+def _page_number() -> int:
+    typed = request.args.get("page", "")
+    return max(int(typed), 1) if typed.isascii() and typed.isdecimal() and 0 < len(typed) < 5 else 1
 
 
 def _made(form: RoundForm) -> SurveyRound | None:

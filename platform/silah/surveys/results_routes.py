@@ -12,7 +12,7 @@ from silah.documents import tables
 from silah.documents.routes import sent
 from silah.errors import NotFound
 from silah.surveys import results_view, rounds
-from silah.surveys.models import SurveyResponse
+from silah.surveys.models import SurveyResponse, SurveyRound
 from silah.surveys.routes import bp
 from silah.surveys.words import STATES, WITHIN, bounds, mean_bounds, point_words
 from tenants.database import db
@@ -37,7 +37,7 @@ def words() -> dict[str, Any]:
 @requires(SEE)
 def round_results(id: UUID) -> Any:
     """What was answered; ``q`` looks for words in what was written."""
-    shown = results_view.shown(rounds.get(id), request.args.get("q", ""))
+    shown = results_view.shown(_asked(id), request.args.get("q", ""))
     return render_template("surveys/desk/results.html", **shown, label=results_view.label)
 
 
@@ -45,7 +45,7 @@ def round_results(id: UUID) -> Any:
 @requires(SEE)
 def results_table(id: UUID, form: str) -> Response:
     """What was answered, for a spreadsheet."""
-    it = rounds.get(id)
+    it = _asked(id)
     answer = Response(results_view.table(it, form), mimetype=tables.XLSX if form == "xlsx" else tables.CSV)
     answer.headers["Content-Disposition"] = f'attachment; filename="survey-{it.code}.{form}"'
     answer.headers["Cache-Control"] = "no-store"
@@ -56,7 +56,7 @@ def results_table(id: UUID, form: str) -> Response:
 @requires(SEE)
 def answered_file(id: UUID, file_id: UUID) -> Response:
     """A file that came with the answers of a round which is not anonymous."""
-    it = rounds.get(id)
+    it = _asked(id)
     stored = documents.get(file_id)
     keys = [one.key for one in it.asks.questions if one.kind == "file"]
     held = [SurveyResponse.answers[key].astext == str(file_id) for key in keys]
@@ -64,3 +64,11 @@ def answered_file(id: UUID, file_id: UUID) -> Response:
     if not any(db.session.scalar(mine.where(one).limit(1)) for one in held):
         raise NotFound
     return sent(stored, documents.open(stored), show=True)
+
+
+def _asked(round_id: UUID) -> SurveyRound:
+    """A round that was opened; raises NotFound for one that has no results yet."""
+    found = rounds.get(round_id)
+    if found.state not in ("open", "closed"):
+        raise NotFound
+    return found

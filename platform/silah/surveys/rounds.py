@@ -26,7 +26,7 @@ from tenants.database import db
 OPEN, BUILD, REMIND, COUNT, CLOSE = (f"survey.{what}" for what in ("open", "build", "remind", "count", "close"))
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 MORNING, NIGHT = time(9), time(2)
-SHOWN = 100
+SHOWN = 50
 
 
 def make(
@@ -85,14 +85,16 @@ def get(round_id: UUID) -> SurveyRound:
     return found
 
 
-def listing() -> Sequence[SurveyRound]:
-    """The rounds, the newest first, without what they ask."""
+def listing(page: int = 1) -> tuple[Sequence[SurveyRound], bool]:
+    """A page of the rounds, the newest first, without what they ask; and whether there are more."""
     rows = (
         select(SurveyRound)
-        .options(defer(SurveyRound.definition), defer(SurveyRound.counted))
+        .options(defer(SurveyRound.definition), defer(SurveyRound.counted), defer(SurveyRound.released))
         .where(SurveyRound.state != "discarded")
     )
-    return db.session.scalars(rows.order_by(SurveyRound.opens_on.desc(), SurveyRound.id).limit(SHOWN)).all()
+    some = rows.order_by(SurveyRound.opens_on.desc(), SurveyRound.id).offset((page - 1) * SHOWN).limit(SHOWN + 1)
+    found = db.session.scalars(some).all()
+    return found[:SHOWN], len(found) > SHOWN
 
 
 def rule_of(found: SurveyRound) -> Audience:
