@@ -4,7 +4,7 @@ Every field that is filled must be on the page, and every value that is chosen a
 do, this cannot.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 from typing import Any
 
@@ -23,7 +23,7 @@ class Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.sent: dict[str, list[str]] = {}
-        self.offers: dict[str, set[str]] = {}
+        self.offers: dict[str, list[str]] = {}
         self.deeds: set[str] = set()
         self._inside, self._area, self._select = False, "", ""
         self.feed(text)
@@ -38,18 +38,18 @@ class Page(HTMLParser):
         if tag == "button" and name == "deed":
             self.deeds.add(given.get("value", ""))
         elif tag == "input" and name:
-            self.offers.setdefault(name, set()).add(given.get("value", ""))
+            self.offers.setdefault(name, []).append(given.get("value", ""))
             if given.get("type") not in ("checkbox", "radio") or "checked" in given:
                 self.sent.setdefault(name, []).append(given.get("value", ""))
         elif tag == "textarea":
             self._area = name
-            self.offers.setdefault(name, set())
+            self.offers.setdefault(name, [])
             self.sent[name] = [""]
         elif tag == "select":
             self._select = name
-            self.offers.setdefault(name, set())
+            self.offers.setdefault(name, [])
         elif tag == "option":
-            self.offers[self._select].add(given.get("value", ""))
+            self.offers[self._select].append(given.get("value", ""))
             if "selected" in given:
                 self.sent.setdefault(self._select, []).append(given.get("value", ""))
 
@@ -180,8 +180,7 @@ class Converter:
             assert path in self.page.offers, path
             sent[path] = ["y"] if value else []
         elif shape.kind == "many":
-            assert set(value or ()) <= self.page.offers.get(path, set()), (path, value)
-            sent[path] = list(value or ())
+            self.tick(path, value or ())
         elif shape.kind == "one":
             self.choose(shape, path, value)
         else:
@@ -190,7 +189,7 @@ class Converter:
 
     def choose(self, shape: Shape, path: str, value: Any) -> None:
         """One of the values offered; a kind of channel may be a new one."""
-        offered = self.page.offers.get(path, set())
+        offered = self.page.offers.get(path, [])
         if value is not None and value not in offered and shape.refers == "channel_kind":
             assert f"{path}+" in self.page.offers, path
             self.page.sent[f"{path}+"] = [value]
@@ -205,15 +204,25 @@ class Converter:
         """What points at channels or evidence, by the keys that they have here; and what a wording fixes."""
         if shape.kind == "facts":
             for setting in value or {}:
-                if f"{path}|{setting}" not in self.page.offers:
-                    self.page.sent.setdefault(f"{path}+", []).append(setting)
+                if f"{path}|{setting}" not in self.page.offers:  # one at a time, as the page has it
+                    assert setting in self.page.offers[f"{path}+"], (path, setting)
+                    self.page.sent[f"{path}+"] = [setting]
+                    self.press("preview")
             return
         here = self.keys("channels" if shape.refers == "channel" else "compensation.evidence")
         if shape.kind == "groups":
             for place, group in enumerate(value or ()):
-                self.page.sent[f"{path}.{place}"] = [here[key] for key in group]
+                if f"{path}.{place}" not in self.page.offers:
+                    self.press(f"add:{path}")
+                self.tick(f"{path}.{place}", [here[key] for key in group])
         else:
-            self.page.sent[path] = [here[key] for key in value or ()]
+            self.tick(path, [here[key] for key in value or ()])
+
+    def tick(self, path: str, wanted: Iterable[str]) -> None:
+        """The boxes of a field, which a browser sends in the order in which they stand."""
+        boxes = self.page.offers.get(path, [])
+        assert set(wanted) <= set(boxes), (path, wanted, boxes)
+        self.page.sent[path] = [one for one in boxes if one in set(wanted)]
 
     def keys(self, path: str) -> dict[str, str]:
         """The key of each part here, by its key in the other policy: they stand in the same order."""
@@ -241,6 +250,8 @@ def plain(held: Any, document: Document) -> Any:
 def _renamed(held: Any, names: Mapping[str, str], owner: str = "") -> Any:
     if isinstance(held, dict):
         return {key: _renamed(value, names, key) for key, value in held.items()}
+    if isinstance(held, list) and all(isinstance(one, str) for one in held):  # ticks, in whatever order
+        return sorted(_renamed(one, names, owner) for one in held)
     if isinstance(held, list):
         return [_renamed(one, names, owner) for one in held]
     return names.get(held, held) if owner in ("key", "channels", "enough", "body") and isinstance(held, str) else held
