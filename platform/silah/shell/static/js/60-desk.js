@@ -14,5 +14,5 @@ for (const table of document.querySelectorAll("[data-rows]")) {
 {
   const here = document.querySelector(".rail a[aria-current]");
   const rail = here?.closest("ul");
-  if (rail && here.offsetTop > rail.clientHeight * 0.6) rail.scrollTop = here.offsetTop - rail.clientHeight / 3;
+  if (rail && here.offsetTop > rail.clientHeight * 0.8) rail.scrollTop = here.offsetTop - rail.clientHeight / 3;
 }
