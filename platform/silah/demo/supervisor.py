@@ -112,7 +112,7 @@ def processes(folder: Folder, settings: Settings, workers: int) -> list[Child]:
     web = [
         *(sys.executable, "-m", "gunicorn", "silah.app:create_app()", *listening),
         *("--worker-class", "silah.web_worker.Worker", "--workers", "2", "--threads", "4"),
-        *("--graceful-timeout", "5", "--no-control-socket"),
+        *("--worker-connections", "4000", "--graceful-timeout", "5", "--no-control-socket"),
     ]
     named = [("web", web), ("scheduler", [*silah, "scheduler"])]
     named += [(f"worker-{number}", [*silah, "worker"]) for number in range(1, workers + 1)]
