@@ -78,6 +78,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "/desk/cases/<>/moves/<>": ("find_complete", "note", "assign", "decide", "close"),
     "/follow/<>/answers/<>": ("need", "household"),
     "/follow/<>/documents/<>": ("proof_of_authority", "national_id_copy"),
+    "/desk/visits/<>/take-out/<>/<>": ("0",),
     "/invitation/<>": ("no-such-secret",),
     "/admin/policy/<>/<>": ("identity", "channels"),
     "/password/<>": ("no-such-secret",),
