@@ -4,7 +4,7 @@ A thread of the web server takes requests in the order in which they came. One t
 be answered to somebody who has given up, and keep those behind it waiting; it gets a short page with 503 and
 Retry-After instead, and no request that was let in is broken off. What was typed stays in the form: the page says to go
 back and send again. Works under gunicorn with `--worker-class silah.web_worker.Worker`; elsewhere nothing is shed.
-`--worker-connections` is as many as may wait at once: what is beyond them the kernel holds back, and at last breaks off.
+`--worker-connections` is as many as may wait at once: what is beyond them the kernel holds, and breaks off.
 """
 
 import threading

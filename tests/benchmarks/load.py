@@ -14,7 +14,10 @@ from threading import Lock
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = 8
 WORKER = "silah.web_worker.Worker"
-SERVER = ("--worker-class", WORKER, "--workers", "2", "--threads", "4", "--worker-connections", "4000", "--no-control-socket")
+SERVER = (
+    *("--worker-class", WORKER, "--workers", "2", "--threads", "4"),
+    *("--worker-connections", "4000", "--no-control-socket"),
+)
 """As the demo serves; the same for both sides."""
 
 
