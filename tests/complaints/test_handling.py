@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from silah import clock as time
-from silah.cases import clocks, telling
+from silah.cases import clocks, telling, timeline
 from silah.cases.errors import NotLegal
 from silah.cases.states import State
 from silah.complaints import actions, afterwards, bodies, handling, merging, moves
@@ -191,6 +191,13 @@ class TestAfterwards:
         afterwards.withdraw(first)
         assert office.verbs(second)[-1] == "parted"
         handling.find(second, by=chair, finding="upheld", findings="x", answer="y")
+
+    def test_a_nameless_one_that_is_withdrawn_leaves_no_hour_on_the_others(self, office, chair):
+        first, second = office.handled(chair, anonymous=True), office.handled(chair)
+        merging.merge(second, by=chair, into=first)
+        afterwards.withdraw(first)
+        last = max(timeline.entries(second, for_applicant=False), key=lambda line: line.seq)
+        assert (last.verb, last.when) == ("parted", time.day_start())
 
     def test_findings_can_be_put_right_until_the_answer_is_sent(self, office, chair):
         case = office.handled(chair)

@@ -100,7 +100,7 @@ def withdraw(case: Case, *, reason: str = "", by: Member | None = None) -> None:
         need("withdraw", of(case), by)
         _end(case, State.WITHDRAWN, by)
         timeline.record(case, "withdrawn", by=by, note=clean(reason) or None)
-    merging.part(case)
+        merging.part(case)
 
 
 def reopen_request(case: Case, *, by: Member, reason: str) -> Case:

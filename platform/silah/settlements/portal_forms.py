@@ -46,7 +46,7 @@ class ProofForm(Page):
     """The proof that a promise of one's own was kept."""
 
     remark = lines(_l("How did you keep it?"), _l("Write how you kept it."))
-    proof = FileField(_l("Proof"), [Optional()])
+    proof = FileField(_l("Proof"))
 
 
 class AcceptForm(OneTimeCodeForm):
