@@ -109,7 +109,7 @@ class TestAnAnswerHasNoAuthor:
         work.count(str(found.id), {})
         assert found.counted == {}
         rounds.close(found)
-        assert results.taken_part(found.counted) == len(people)
+        assert counting.taken_part(found.counted) == len(people)
         assert found.counted == aggregates.in_full(found)
 
     def test_rows_stand_in_no_telling_order(self, answered):

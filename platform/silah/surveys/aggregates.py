@@ -90,9 +90,10 @@ def segment_of(found: SurveyRound, row: Any) -> str:
 
 
 def responses(found: SurveyRound) -> int:
-    """How many answered."""
-    mine = SurveyResponse.round_id == found.id
-    return db.session.scalar(select(func.count()).select_from(SurveyResponse).where(mine)) or 0
+    """How many answered: those that are counted, and those that wait to be."""
+    mine = (SurveyResponse.round_id == found.id, SurveyResponse.counted.is_(False))
+    waiting = db.session.scalar(select(func.count()).select_from(SurveyResponse).where(*mine)) or 0
+    return counting.taken_part(found.counted) + waiting
 
 
 def used(found: SurveyRound) -> int:

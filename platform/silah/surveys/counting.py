@@ -29,6 +29,11 @@ def add(counts: Counts, definition: Definition, answers: Answers, words: Iterabl
             cells[one] = cells.get(one, 0) + amount
 
 
+def taken_part(counts: Counts) -> int:
+    """How many answers were counted."""
+    return counts.get(RESPONSES, {}).get(ANSWERED, {}).get(EVERYBODY, 0)
+
+
 def came(counts: Counts, way: str) -> None:
     """Count in the way in which one person answered."""
     cells = counts.setdefault(RESPONSES, {}).setdefault(f"{WAY}{way}", {})

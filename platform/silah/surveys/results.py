@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from silah.figures.suppression import suppressed
 from silah.surveys import intervals, scores
-from silah.surveys.counting import ANSWERED, EVERYBODY, RESPONSES, SQUARES, SUM, THOUSANDTHS, Counts
+from silah.surveys.counting import ANSWERED, EVERYBODY, SQUARES, SUM, THOUSANDTHS, Counts
 from silah.surveys.definition import Definition, Question
 from silah.surveys.intervals import Interval
 from silah.surveys.scores import Score
@@ -75,11 +75,6 @@ def scale_of(question: Question) -> tuple[str, ...]:
     if question.kind == "matrix":
         return RATED
     return question.points if question.kind in ("rating", "scale") else ()
-
-
-def taken_part(counts: Counts) -> int:
-    """How many answers were counted."""
-    return counts.get(RESPONSES, {}).get(ANSWERED, {}).get(EVERYBODY, 0)
 
 
 def _finding(question: Question, key: str, text: Text, counts: Counts, fewest: int) -> Finding:
