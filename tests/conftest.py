@@ -217,6 +217,26 @@ def signed_in(client: Callable[..., Browser], staff: Staff) -> Callable[[Tenant,
     return enter
 
 
+@pytest.fixture(scope="module")
+def browsers() -> dict[str, Browser]:
+    """The browsers of a module's `home`, by role: each signs in once."""
+    return {}
+
+
+@pytest.fixture
+def seat(
+    home: Tenant, signed_in: Callable[[Tenant, str], Browser], browsers: dict[str, Browser]
+) -> Callable[[str], Browser]:
+    """`seat(role_key)` is the browser of somebody with that role in the association that a module calls `home`."""
+
+    def at(role: str) -> Browser:
+        if role not in browsers:
+            browsers[role] = signed_in(home, role)
+        return browsers[role]
+
+    return at
+
+
 class Inbox:
     """What an SMTP server took, as (sender, recipients, content)."""
 

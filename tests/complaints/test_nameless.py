@@ -32,21 +32,6 @@ def home(make_association):
     return make_association(blueprint="samtah-cooperative")
 
 
-@pytest.fixture(scope="module")
-def browsers():
-    return {}
-
-
-@pytest.fixture
-def seat(home, signed_in, browsers):
-    def at(role):
-        if role not in browsers:
-            browsers[role] = signed_in(home, role)
-        return browsers[role]
-
-    return at
-
-
 def elsewhere():
     """Another address each time, past the limits on sending."""
     return {"environ_overrides": {"REMOTE_ADDR": next(_addresses)}}

@@ -39,21 +39,6 @@ def filled(serve, home):
     return fill
 
 
-@pytest.fixture(scope="module")
-def browsers():
-    return {}
-
-
-@pytest.fixture
-def seat(home, signed_in, browsers):
-    def at(role):
-        if role not in browsers:
-            browsers[role] = signed_in(home, role)
-        return browsers[role]
-
-    return at
-
-
 class TestThePage:
     @pytest.mark.parametrize("language", ["ar", "en"])
     def test_has_tables_beside_its_charts(self, seat, filled, language):

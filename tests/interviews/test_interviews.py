@@ -31,21 +31,6 @@ def home(make_association, app):
     return tenant
 
 
-@pytest.fixture(scope="module")
-def browsers():
-    return {}
-
-
-@pytest.fixture
-def seat(home, signed_in, browsers):
-    def at(role):
-        if role not in browsers:
-            browsers[role] = signed_in(home, role)
-        return browsers[role]
-
-    return at
-
-
 @pytest.fixture
 def guide(serve, home):
     with serve(home):

@@ -21,21 +21,6 @@ def home(make_association):
     return make_association(blueprint="hayat-arar")
 
 
-@pytest.fixture(scope="module")
-def browsers():
-    return {}
-
-
-@pytest.fixture
-def seat(home, signed_in, browsers):
-    def at(role):
-        if role not in browsers:
-            browsers[role] = signed_in(home, role)
-        return browsers[role]
-
-    return at
-
-
 @pytest.fixture
 def tool(serve, home):
     """The id of the first tool that the policy names."""

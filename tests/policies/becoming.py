@@ -25,19 +25,14 @@ def give_roles(place: Any, plan: Blueprint) -> None:
     listed = re.findall(r'/admin/roles/([0-9a-f-]{36})"[^>]*>\s*(?:<bdi>)?([^<]+)', page)
     known = {name: id_ for id_, name in listed}
     for role in plan.roles:
-        name = body_name(plan.policy, role.key) or role.name.en
+        name = role.name.en
         sent = {"name_ar": role.name.ar, "name_en": name, "permissions": [str(one) for one in role.permissions]}
+        if name not in known and any(role.key.startswith(f"{one.key}_") for one in plan.policy.committees):
+            sent["seat"] = role.key
+            assert f'value="{role.key}"' in place.desk().get("/admin/roles/new").text
         where = f"/admin/roles/{known[name]}" if name in known else "/admin/roles/new"
         answer = place.desk().post(where, data=sent)
         assert answer.status_code == 302, re.sub(r"<[^>]+>", " ", answer.text)[-1500:]
-
-
-def body_name(policy: Policy, role: str) -> str:
-    """What a role of a committee is called, so that it belongs to the committee: by the committee's own name."""
-    for committee in policy.committees:
-        if role.startswith(f"{committee.key}_"):
-            return f"{committee.name.en} {role.removeprefix(committee.key).strip('_')}"
-    return ""
 
 
 def approve(place: Any, draft: UUID, policy: Policy) -> None:

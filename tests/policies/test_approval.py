@@ -57,6 +57,24 @@ class TestFindings:
         assert f"/admin/policy/{draft}/study#committees.0.quorum" in page
         assert f"/admin/policy/{draft}/referral#refer_unclear.to" in page
         assert "/admin/staff/invite" in page
+
+    def test_of_a_committee_without_roles_leads_to_making_them(self, chancery: Any) -> None:
+        place = chancery("madinah-centers")
+        draft = place.draft()
+        address = f"/admin/policy/{draft}/study"
+        sent = place.form(address)
+        sent |= {"study.by": ["competent_committee"], "committees.0.name.en": ["The bench"], "committees.0.key": [""]}
+        place.save(address, sent | {"committees.0.name.ar": ["هيئة البت"]})
+        seat = "/admin/roles/new?seat=competent_committee_chair"
+        findings = f"/admin/policy/{draft}/findings?lang=en"
+        page = place.desk().get(findings).text
+        assert "is not among the committees" not in page
+        assert seat in page
+        assert 'value="The bench chair"' in place.desk().get(f"{seat}&lang=en").text
+        data = {"name_ar": "الرئيس", "name_en": "Presiding", "seat": "competent_committee_chair", "permissions": []}
+        assert place.desk().post("/admin/roles/new", data=data).status_code == 302
+        place.desk("competent_committee_chair")  # somebody works in it
+        assert seat not in place.desk().get(findings).text
         for address in set(re.findall(rf'href="(/admin/policy/{draft}/[^"#]+)#', page)):
             assert place.desk().get(address).status_code == 200
 

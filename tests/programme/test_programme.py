@@ -33,21 +33,6 @@ def home(make_association):
     return make_association(blueprint="samtah-cooperative")
 
 
-@pytest.fixture(scope="module")
-def browsers():
-    return {}
-
-
-@pytest.fixture
-def seat(home, signed_in, browsers):
-    def at(role):
-        if role not in browsers:
-            browsers[role] = signed_in(home, role)
-        return browsers[role]
-
-    return at
-
-
 @pytest.fixture
 def begun(seat, serve, home):
     """Begins a review by its page; gives its id."""

@@ -15,21 +15,6 @@ from tests.surveys.conftest import EVERY_KIND, begun, planned, question, served,
 WITH_FILE = Definition(title=text("Paper"), sections=(Section(key="s1", questions=(question("paper", "file"),)),))
 
 
-@pytest.fixture(scope="module")
-def browsers():
-    return {}
-
-
-@pytest.fixture
-def seat(home, signed_in, browsers):
-    def at(role):
-        if role not in browsers:
-            browsers[role] = signed_in(home, role)
-        return browsers[role]
-
-    return at
-
-
 @pytest.fixture
 def made(serve, home):
     """Keeps what a function makes; gives its id."""

@@ -21,21 +21,6 @@ from tests.surveys.conftest import begun, invited, opened, served, take
 from tests.walls import pages
 
 
-@pytest.fixture(scope="module")
-def browsers():
-    return {}
-
-
-@pytest.fixture
-def seat(home, signed_in, browsers):
-    def at(role):
-        if role not in browsers:
-            browsers[role] = signed_in(home, role)
-        return browsers[role]
-
-    return at
-
-
 @pytest.fixture
 def begin(seat):
     """The address of a questionnaire just begun."""
