@@ -31,7 +31,7 @@ def committee(key: str) -> Any:
     """One committee: its seats, past and present, and naming a further member."""
     body, form = bodies.named(key), forms.SeatForm()
     form.member.choices = [
-        SelectChoice("", ""),
+        SelectChoice("", _("Choose")),
         *(SelectChoice(str(one.id), one.name) for one in members.listing("active")),
     ]
     if form.validate_on_submit():

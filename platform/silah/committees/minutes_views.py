@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from silah.access import Member, Permission
@@ -71,7 +72,10 @@ def _declining(
         return None
     shown = {"formdata": None} if empty else {}
     form = forms.DeclineForm(prefix=forms.prefix(written.annex), **shown)
-    form.member.choices = [SelectChoice("", ""), *(SelectChoice(str(one.member_id), one.name) for one in owing)]
+    form.member.choices = [
+        SelectChoice("", _("Choose")),
+        *(SelectChoice(str(one.member_id), one.name) for one in owing),
+    ]
     if len(owing) == 1:
         form.member.choices = form.member.choices[1:]
     return form
