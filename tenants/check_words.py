@@ -62,8 +62,8 @@ WORDS: dict[str, tuple[Literal["error", "warning", "note"], str, str]] = {
     ),
     "unknown_committee": (
         "error",
-        "اللجنة «{key}» تدرس الطلبات ولم تُعرَّف بين اللجان.",
-        "The committee “{key}” studies requests and is not among the committees.",
+        "«{ar_name}» تدرس الطلبات ولم تُعرَّف بين اللجان.",
+        "“{en_name}” studies requests and is not among the committees.",
     ),
     "no_quorum": (
         "warning",

@@ -104,7 +104,8 @@ def _steps(policy: Policy) -> Iterator[Finding]:
     if "study" not in kinds:
         yield _finding("nobody_studies", ("steps",))
     if policy.studied_by_committee and policy.committee(str(policy.studied_by)) is None:
-        yield _finding("unknown_committee", ("committees",), key=str(policy.studied_by))
+        body = value_words(str(policy.studied_by))
+        yield _finding("unknown_committee", ("committees",), ar_name=body.ar, en_name=body.en)
 
 
 def _committees(policy: Policy) -> Iterator[Finding]:

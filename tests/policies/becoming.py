@@ -19,7 +19,7 @@ from .test_approval import act
 APPROVER, EDITOR, OFFICER = "secretary_general", "administrator", "relations_officer"
 
 
-def give_roles(place: Any, plan: Blueprint) -> None:
+def give_roles(place: Any, plan: Blueprint, policy: Policy) -> None:
     """Make each role that the other association has and this one has not, and give the others what they may do."""
     page = place.desk().get("/admin/roles?lang=en").text
     listed = re.findall(r'/admin/roles/([0-9a-f-]{36})"[^>]*>\s*(?:<bdi>)?([^<]+)', page)
@@ -28,11 +28,18 @@ def give_roles(place: Any, plan: Blueprint) -> None:
         name = role.name.en
         sent = {"name_ar": role.name.ar, "name_en": name, "permissions": [str(one) for one in role.permissions]}
         if name not in known and any(role.key.startswith(f"{one.key}_") for one in plan.policy.committees):
-            sent["seat"] = role.key
-            assert f'value="{role.key}"' in place.desk().get("/admin/roles/new").text
+            sent["seat"] = seat_of(role.key, plan.policy, policy)
+            assert f'value="{sent["seat"]}"' in place.desk().get("/admin/roles/new").text
         where = f"/admin/roles/{known[name]}" if name in known else "/admin/roles/new"
         answer = place.desk().post(where, data=sent)
         assert answer.status_code == 302, re.sub(r"<[^>]+>", " ", answer.text)[-1500:]
+
+
+def seat_of(role: str, theirs: Policy, mine: Policy) -> str:
+    """The key of a committee's role here: committees stand in the same order, and may be called by other keys."""
+    pairs = zip(theirs.committees, mine.committees, strict=True)
+    there, here = next((one.key, other.key) for one, other in pairs if role.startswith(f"{one.key}_"))
+    return here + role.removeprefix(there)
 
 
 def approve(place: Any, draft: UUID, policy: Policy) -> None:

@@ -38,7 +38,7 @@ def test_the_plainest_becomes_any_other_by_its_pages_and_behaves_so(chancery: An
     draft, target = place.draft(), plan.policy
     Converter(place.desk(), draft, lambda: place.policy(draft), target).convert()
     made = place.policy(draft)
-    give_roles(place, plan)
+    give_roles(place, plan, made)
     with place.serve():
         from silah.staff.models import Role
         from tenants.database import db

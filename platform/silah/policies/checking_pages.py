@@ -15,6 +15,7 @@ from silah.policies.routes import bp
 from silah.policies.sections import BY_KEY, anchor
 from silah.policies.version_pages import WORDS
 from tenants import versions
+from tenants.checks import Finding, sits_on
 from tenants.versions import PolicyVersion
 
 P = Permission
@@ -28,11 +29,22 @@ def findings(id: UUID) -> str:
     found: list[dict[str, Any]] = []
     for one in service.findings(version):
         home, field = anchor(version.document, one.where)
-        found.append({"finding": one, "section": BY_KEY[home], "field": field, "vacant": one.code in VACANT})
+        found.append({"finding": one, "section": BY_KEY[home], "field": field, **_filled(version, one)})
     groups = [(grade, [one for one in found if one["finding"].severity == grade]) for grade in GRADES]
     return render_template(
         "policies/findings.html", version=version, groups=[group for group in groups if group[1]], **WORDS
     )
+
+
+def _filled(version: PolicyVersion, one: Finding) -> dict[str, Any]:
+    """Whether a role is vacant, and the seat to make a role for where its committee has none."""
+    if one.code not in VACANT:
+        return {"vacant": False, "seat": ""}
+    body: Any = version.document
+    for part in one.where:
+        body = body[part]
+    roleless = version.policy.committee(body) and not any(sits_on(role, body) for role in service.roles())
+    return {"vacant": True, "seat": f"{body}_chair" if roleless else ""}
 
 
 GRADES = ("error", "warning", "note")

@@ -137,10 +137,7 @@ class Drawing:
 
     def choices(self, shape: Shape, value: Any) -> list[Choice]:
         """What a field may hold, in words; a value that is not among it stays, so that nothing is lost."""
-        if shape.options:
-            found = [(one, value_words(one, shape.name).for_locale(self.locale)) for one in shape.options]
-        else:
-            found = self.referred(shape)
+        found = [(one, self.option(shape, one)) for one in shape.options] or self.referred(shape)
         groups = value if isinstance(value, list | tuple) else [value]
         held = [key for one in groups for key in (one if isinstance(one, list | tuple) else [one]) if key]
         known = {key for key, _words in found}
@@ -148,6 +145,11 @@ class Drawing:
         if shape.kind == "many" and shape.name != "chain":  # what is chosen keeps its order; the chain has its own
             found.sort(key=lambda one: held.index(one[0]) if one[0] in held else len(held))
         return found
+
+    def option(self, shape: Shape, value: str) -> str:
+        """One of fixed values in words; a committee by the name that the association gives it."""
+        committee = self.policy.committee(value) if (shape.owner, shape.name) == ("Study", "by") else None
+        return (committee.name if committee else value_words(value, shape.name)).for_locale(self.locale)
 
     def referred(self, shape: Shape) -> list[Choice]:
         """The parts at which a field may point."""

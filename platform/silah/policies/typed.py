@@ -24,7 +24,19 @@ NUMBER = re.compile(r"[0-9]{1,3}")
 
 def read(section: Section, sent: Sent, document: Document) -> Document:
     """What the page of a section holds, as plain data in the policy's own shape."""
-    return {name: _value(of_policy(name), name, sent, document) for name in section.fields}
+    return _studying({name: _value(of_policy(name), name, sent, document) for name in section.fields}, document)
+
+
+def _studying(data: Document, document: Document) -> Document:
+    """The data with the committee that was just added as the one that studies, where that one is among none yet."""
+    body = str((data.get("study") or {}).get("by"))
+    if not body.endswith("_committee") or any(one.get("key") == body for one in data["committees"]):
+        return data
+    kept = {one["key"] for one in document.get("committees", ())}
+    fresh = [one for one in data["committees"] if one.get("key") and one["key"] not in kept]
+    for one in fresh[:1]:
+        one["key"] = body
+    return data
 
 
 def change(section: Section, data: Document, deed: str) -> Document:

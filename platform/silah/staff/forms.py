@@ -11,8 +11,8 @@ from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Opt
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from silah.i18n import western
-from silah.staff import branches, departments, passwords, roles
-from silah.staff.naming import named
+from silah.staff import branches, committee_roles, departments, passwords, roles
+from silah.staff.naming import named, named_text
 from silah.staff.service import address
 
 SHORT = 200
@@ -175,6 +175,11 @@ class RoleForm(FlaskForm):  # type: ignore[misc]  # likewise
 
     name_ar = short_text(_l("Name in Arabic"), _l("Write the name in Arabic."))
     name_en = short_text(_l("Name in English"), _l("Write the name in English."))
+    seat = SelectField(
+        _l("Seat on a committee"),
+        [Optional()],
+        description=_l("A role for a committee of the policy is made for its seat; that stays, whatever it is called."),
+    )
     permissions = Checkboxes(_l("What members with this role may do"))
     totp_required = BooleanField(
         _l("Signing in takes a code from the telephone"),
@@ -184,6 +189,13 @@ class RoleForm(FlaskForm):  # type: ignore[misc]  # likewise
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.permissions.choices = [SelectChoice(p.value, roles.words(p)) for _, group in roles.GROUPS for p in group]
+        free = committee_roles.seats() if kwargs.get("obj") is None else {}
+        self.seat.choices = [
+            SelectChoice("", _l("No committee")),
+            *(SelectChoice(k, named_text(v)) for k, v in free.items()),
+        ]
+        if not free:
+            del self.seat
 
 
 class BranchForm(FlaskForm):  # type: ignore[misc]  # likewise

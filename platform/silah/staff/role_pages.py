@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from silah.access import Permission, requires
 from silah.errors import Conflict
+from silah.staff import committee_roles
 from silah.staff import roles as service
 from silah.staff.admin import bp
 from silah.staff.forms import RoleForm
@@ -25,9 +26,10 @@ def roles() -> Any:
 @requires(Permission.MANAGE_STAFF)
 def new_role() -> Any:
     """Make a further role."""
-    form = RoleForm()
+    form = RoleForm(data=committee_roles.proposal(request.args.get("seat", "")))
     if form.validate_on_submit():
-        service.create(*said(form), totp_required=form.totp_required.data)
+        seat = form.seat.data if "seat" in form else ""
+        service.create(*said(form), totp_required=form.totp_required.data, key=seat or "")
         flash(_("The role was added."), "good")
         return redirect(url_for(".roles"))
     return page("admin/role.html", form, it=None, groups=service.GROUPS)
