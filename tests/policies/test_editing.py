@@ -68,6 +68,19 @@ def test_every_setting_says_what_it_does() -> None:
     assert silent == set()
 
 
+def test_the_limits_of_complaints_and_referrals_are_reckoned_as_an_example(chancery: Any) -> None:
+    place = chancery("madinah-centers")
+    draft = place.draft()
+    for section, part in (("complaints", "complaints"), ("referral", "refer_unclear")):
+        address = f"/admin/policy/{draft}/{section}"
+        page = place.desk().get(f"{address}?lang=en").text
+        assert "is to be answered by" not in page
+        span = f"{part}.answer_within"
+        sent = place.form(address) | {span: ["1"], f"{span}.amount": ["3"], f"{span}.unit": ["working_days"]}
+        page = place.desk().post(f"{address}?lang=en", data={**sent, "deed": "preview"}).text
+        assert "is to be answered by Thursday 10 September 2026" in page
+
+
 class TestDeeds:
     def test_lists_grow_shrink_and_move_without_script(self, chancery: Any) -> None:
         place = chancery("tamkeen-qassim")

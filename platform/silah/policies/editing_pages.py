@@ -12,7 +12,7 @@ from silah.access import Permission, requires
 from silah.desk.who import worker
 from silah.errors import NotFound
 from silah.i18n import locale
-from silah.policies import sections, service, typed
+from silah.policies import examples, sections, service, typed
 from silah.policies.errors import ChangedByAnother, WrongPolicy
 from silah.policies.nodes import Drawing
 from silah.policies.routes import bp
@@ -91,6 +91,7 @@ def _drawn(version: PolicyVersion, held: Section, data: Document, errors: dict[s
         opened=deed.partition(":")[2],
         in_use=service.channels_in_use([one.get("key", "") for one in data.get("channels", ())]),
         example=_example(policy) if policy and held.key == "reply-period" else None,
+        limits=examples.limits(policy, held.key) if policy else [],
         findings=_found_here(version, held),
         **WORDS,
     )
