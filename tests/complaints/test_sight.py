@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
+from silah.cases import clocks, messages, references, secrecy, timeline, visibility
 from silah.cases import jobs as case_jobs
-from silah.cases import messages, references, secrecy, timeline, visibility
 from silah.cases.models import Case, CaseBar, CaseMessage, TimelineEntry
 from silah.cases.origin import coming_from
-from silah.complaints import afterwards, bodies, handling, moves, reading, rules
-from silah.complaints.errors import NotAnonymous
+from silah.complaints import afterwards, bodies, handling, moves, reading, rules, unread
+from silah.complaints.errors import NotAnonymous, NotYours
 from silah.desk.search import matching
 from silah.errors import Invalid, NotFound
 from silah.notifications.models import OutboxMessage
@@ -23,6 +23,13 @@ BODY = "follow_up_committee"
 
 def sees(case, member):
     return db.session.scalar(select(Case.id).where(Case.id == case.id, visibility.visible(member))) is not None
+
+
+def suspended(office, body):
+    """Nobody sits on the body any more."""
+    for one in bodies.seated(body):
+        one.state = "suspended"
+    db.session.flush()
 
 
 class TestGuard:
@@ -97,6 +104,49 @@ class TestGuard:
         assert moves.of(case).body == "board_nominee"
         assert sees(case, nominee)
         assert not any(sees(case, one) for one in (chair, office.member(head), office.member("senior_management")))
+
+    def test_one_about_management_is_opened_to_the_nominee_who_comes_later(self, office):
+        """There was none, or theirs has left: a day later whoever is the nominee by then can open it."""
+        office.person("secretary_general", "ماجد بن صالح الدوسري")
+        suspended(office, "board_nominee")
+        case = office.complain(about="person", name="ماجد بن صالح الدوسري", anonymous=True).case
+        unread.look(case.id)
+        assert secrecy.readers(case) == []
+        first = office.person("board_nominee")
+        unread.look(case.id)
+        assert sees(case, office.member(first))
+        second = office.person("board_nominee")
+        unread.look(case.id)
+        assert not sees(case, office.member(second))
+        first.state = "suspended"
+        unread.look(case.id)
+        assert sees(case, office.member(second))
+        due = select(DueWork.due_at).where(DueWork.kind == unread.KIND, DueWork.key == str(case.id))
+        assert db.session.scalar(due) == clocks.morning_after(clock.today())
+        assert {line.when for line in timeline.entries(case, for_applicant=False)} == {clock.day_start()}
+
+    def test_a_confidential_one_is_open_to_the_body_that_hears_the_objection(self, office):
+        chair = office.member(f"{BODY}_chair")
+        higher = office.member("senior_management")
+        case = office.handled(chair)
+        handling.classify(case, by=chair, topic="privacy", severity="high", confidential=True)
+        handling.find(case, by=chair, finding="not_upheld", findings="x", answer="y")
+        handling.answer(case, by=chair)
+        assert not sees(case, higher)
+        afterwards.object_to(case, "لم يُنظر فيها")
+        assert sees(case, higher)
+        assert bodies.handles(higher, moves.of(case))
+
+    def test_one_whose_body_is_empty_is_told_to_and_handled_by_who_oversees(self, office):
+        suspended(office, BODY)
+        above = office.person("senior_management")
+        case = office.complain().case
+        rows = select(OutboxMessage.address).where(OutboxMessage.case_id == case.id)
+        assert above.email in db.session.scalars(rows.where(OutboxMessage.template == "complaint_came")).all()
+        handling.classify(case, by=office.member(above), topic="delay", severity="low")
+        office.person(f"{BODY}_chair")
+        with pytest.raises(NotYours):
+            handling.find(case, by=office.member(above), finding="upheld", findings="x", answer="y")
 
     def test_each_reading_of_a_confidential_one_is_on_its_timeline(self, office):
         chair, colleague = office.person(f"{BODY}_chair"), office.person(f"{BODY}_member")

@@ -6,12 +6,12 @@ from flask_babel import gettext as _
 
 from silah import clock
 from silah.access import Member, Permission
-from silah.cases import clocks, referrals, telling, timeline
+from silah.cases import clocks, referrals, secrecy, telling, timeline
 from silah.cases.anonymity import veiled
 from silah.cases.models import Case
 from silah.cases.states import ENDED, State
 from silah.cases.texts import clean
-from silah.complaints import bodies, merging, receiving
+from silah.complaints import bodies, merging, receiving, unread
 from silah.complaints.errors import ObjectedAlready, TooLate
 from silah.complaints.models import Complaint
 from silah.complaints.moves import need, of
@@ -61,6 +61,9 @@ def _heard_above(case: Case, complaint: Complaint) -> None:
     higher = bodies.after_objection(complaint.body)
     if higher == rules().above_management:
         receiving.above(case, complaint)
+    elif case.confidential:
+        secrecy.name_readers(case, bodies.handlers(case, higher), None)
+        unread.watch(case)
     complaint.body, complaint.level, case.holder = higher, 0, None
     complaint.finding = complaint.findings = complaint.merged_into_id = None
     case.state, case.replied_at, case.closed_at = State.UNDER_STUDY, None, None
@@ -88,6 +91,8 @@ def reopen(case: Case, *, by: Member, reason: str) -> None:
     case.state, case.closed_at, case.replied_at = State.UNDER_STUDY, None, None
     case.completed_on, case.pauses = clock.today(), []
     of(case).merged_into_id = None
+    if case.confidential:
+        unread.watch(case)
     timeline.record(case, "reopened", by=by, data={"to": case.state.value}, note=clean(reason))
     clocks.set_clock(case)
     telling.applicant("reopened", case, {"reason": clean(reason)})

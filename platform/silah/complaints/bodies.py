@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from silah.access import Member
+from silah.access import Member, Permission
 from silah.cases import telling
 from silah.cases.models import Case
 from silah.committees import interest
@@ -32,14 +32,21 @@ def after_objection(body: str) -> str:
 
 
 def handles(member: Member, complaint: Complaint) -> bool:
-    """Whether the member sits on the body that handles this complaint now."""
-    return any(sits_on(role, complaint.body) for role in member.role_keys)
+    """Whether the member sits on the body that handles this complaint now, or oversees it while nobody sits there."""
+    if any(sits_on(role, complaint.body) for role in member.role_keys):
+        return True
+    return member.may(Permission.OVERSEE_COMPLAINTS) and not seated(complaint.body)
 
 
 def handlers(case: Case, body: str) -> list[Membership]:
     """The active members of a body to whom this case is not barred."""
     away = telling.barred(case)
     return [one for one in seated(body) if one.id not in away]
+
+
+def told_of(case: Case, body: str) -> list[Membership]:
+    """Who is told that a complaint came: those who handle it, or where nobody sits on their body, who oversees it."""
+    return handlers(case, body) or ([] if seated(body) else telling.holders_of(Permission.OVERSEE_COMPLAINTS))
 
 
 def seated(body: str) -> list[Membership]:

@@ -95,7 +95,9 @@ def of(case: Case) -> Complaint:
 
 def legal(complaint: Complaint, member: Member) -> list[Move]:
     """The moves that this member may make now, in the order of the table."""
-    return [move for move in MOVES if move.open_to(member, complaint) and move.refusal(complaint) is None]
+    theirs = bodies.handles(member, complaint)
+    able = [move for move in MOVES if move.permitted(member) and (theirs or not move.by_body)]
+    return [move for move in able if move.refusal(complaint) is None]
 
 
 def need(key: str, complaint: Complaint, by: Member | None) -> None:

@@ -15,7 +15,7 @@ from silah.cases import clocks, opening, receipts, references, secrecy, telling,
 from silah.cases.anonymity import veiled
 from silah.cases.models import Case
 from silah.cases.texts import clean
-from silah.complaints import bodies, joined
+from silah.complaints import bodies, joined, unread
 from silah.complaints.errors import NotAnonymous
 from silah.complaints.kind import COMPLAINT
 from silah.complaints.models import Complaint
@@ -94,7 +94,7 @@ def _received(told: Told, files: Sequence[StoredFile], by: Member | None, channe
     close_to_subject(case, complaint, told.name)
     clocks.set_clock(case)
     telling.applicant("complaint_received", case)
-    telling.members("complaint_came", bodies.handlers(case, complaint.body), case)
+    telling.members("complaint_came", bodies.told_of(case, complaint.body), case)
     return case
 
 
@@ -142,6 +142,7 @@ def above(case: Case, complaint: Complaint) -> None:
     secrecy.confide(case)
     secrecy.forget_readers(case)
     secrecy.name_readers(case, bodies.handlers(case, complaint.body), None)
+    unread.watch(case)
 
 
 def keep_confidential(case: Case, by: Member) -> None:
@@ -150,6 +151,7 @@ def keep_confidential(case: Case, by: Member) -> None:
     holders = {by.id} | ({case.holder_id} if case.holder_id else set())
     rows = db.session.scalars(select(Membership).where(Membership.id.in_(holders)))
     secrecy.name_readers(case, list(rows), by)
+    unread.watch(case)
 
 
 def titled(words: Any) -> tuple[str, str]:

@@ -1,0 +1,13 @@
+"""What complaints owe: a look at the confidential ones that nobody can open."""
+
+from typing import Any
+from uuid import UUID
+
+from silah import jobs
+from silah.complaints import unread
+
+
+@jobs.handles(unread.KIND)
+def unread_complaint(key: str, payload: dict[str, Any]) -> None:
+    """Open it to whoever sits on its body, if no reader is at work."""
+    unread.look(UUID(key))
