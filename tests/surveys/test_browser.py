@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -12,7 +13,7 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from silah import clock
-from silah.surveys import building, rounds
+from silah.surveys import building, rounds, sitting
 from silah.surveys.audience import Audience
 from silah.surveys.models import Questionnaire, SurveyResponse
 from tenants.database import db
@@ -90,10 +91,10 @@ class TestOnAPhone:
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
         expect(page.locator("#office-0")).to_be_checked()
-        page.locator("button[value=next]").focus()
+        page.locator(".actions button[value=next]").focus()
         page.keyboard.press("Enter")
         page.locator("#times").fill("١٢")
-        page.locator("button[value=send]").focus()
+        page.locator(".actions button[value=send]").focus()
         page.keyboard.press("Enter")
         expect(page.locator(".confirmation")).to_be_visible()
         with serve(home):
@@ -104,6 +105,7 @@ class TestOnAPhone:
     @pytest.mark.parametrize(("lang", "mirrored"), [("ar", True), ("en", False)])
     def test_scales_run_from_where_the_page_begins(self, phone, link, lang, mirrored):
         page = phone()
+        page.set_viewport_size({"width": 1000, "height": 844})
         page.goto(f"{link[0]}?lang={lang}")
         for least, most in (("#happy-0", "#happy-4"), ("#recommend-0", "#recommend-5")):
             first, last = page.locator(least).bounding_box(), page.locator(most).bounding_box()
@@ -115,17 +117,32 @@ class TestOnAPhone:
         page = phone()
         page.goto(f"{link[0]}/kiosk?lang={lang}")
         look(page, f"first-{lang}")
-        page.locator("button[value=next]").click()
+        page.locator(".actions button[value=next]").click()
         look(page, f"wrong-{lang}")
         expect(page.locator("[data-focus]")).to_be_focused()
         page.locator(".error-summary a").first.click()
         expect(page.locator("#happy-0")).to_be_focused()
         page.check("#happy-1")
         page.check("#office-2")
-        page.locator("button[value=next]").click()
+        page.locator(".actions button[value=next]").click()
         look(page, f"second-{lang}")
-        page.locator("button[value=send]").click()
+        page.locator(".actions button[value=send]").click()
         look(page, f"thanks-{lang}")
+
+    def test_the_tablet_left_alone_goes_back_to_its_beginning_and_back_shows_nothing(self, phone, link, monkeypatch):
+        monkeypatch.setattr(sitting, "Idle", partial(sitting.Idle, seconds=2))
+        page = phone()
+        page.goto(f"{link[0]}/kiosk?lang=en")
+        page.check("#happy-0")
+        page.check("#office-2")
+        page.locator(".actions button[value=next]").click()
+        page.fill("#why", "nobody's business")
+        expect(page.locator("[data-idle]")).to_be_visible()
+        expect(page.locator("#happy-0")).not_to_be_checked()
+        assert page.url.endswith("/kiosk?lang=ar")
+        page.go_back()
+        expect(page.locator("#happy-0")).not_to_be_checked()
+        assert "nobody's business" not in page.content()
 
     @BOTH
     def test_no_target_is_too_small_for_a_thumb(self, phone, link, lang):
