@@ -15,15 +15,20 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from silah import clock
+from silah.cases.models import CaseBar
+from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingMinutes
+from silah.figures import exporting
 from silah.folding import fold
 from silah.jobs import handlers
 from silah.notifications.models import OutboxMessage
-from silah.programme import evidence, figuring, promised, reviews
+from silah.programme import evidence, figuring, parts, promised, reviews
 from silah.programme.models import EvidencePack, SaidAndDone, StandingReview
+from silah.staff.models import Membership
 from tenants import versions
 from tenants.database import db
 from tenants.registry import DueWork
 from tenants.versions import PolicyVersion
+from tests.complaints.conftest import Office
 
 BOSS, SPEAKER, OUTSIDER = "senior_management", "administrator", "volunteer"
 
@@ -203,7 +208,8 @@ class TestEvidence:
         assert "http-equiv" in seat(BOSS).get(at).text
         with serve(home):
             found = db.session.get(EvidencePack, pack)
-            whole = evidence.whole(found.since, found.until)
+            boss = exporting.as_member(db.session.get_one(Membership, found.member_id))
+            whole = evidence.whole(found.since, found.until, boss)
             evidence.make(found.id)
             evidence.make(found.id)
             db.session.commit()
@@ -223,6 +229,30 @@ class TestEvidence:
         assert len(listed) == whole
         assert {"policy", "acknowledgements", "complaints"} <= folders
         assert manifest["association"]["slug"] == home.slug
+
+    def test_holds_no_minutes_of_a_complaint_that_is_closed_to_whoever_asked(self, home, serve):
+        """Least of all those of a complaint about that very person."""
+        with serve(home):
+            office = Office(home)
+            chair, boss = office.member("follow_up_committee_chair"), office.member(BOSS)
+            today = clock.today()
+            files = lambda: evidence.whole(today, today, boss)  # noqa: E731
+            before = files()
+            for number, barred in ((901, None), (902, boss)):
+                case = office.complain().case
+                if barred:
+                    db.session.add(CaseBar(case_id=case.id, member_id=barred.id, reason="interest"))
+                held = CommitteeMeeting(committee="x", number=number, called_for=clock.now(), called_by=chair.id)
+                db.session.add(held)
+                db.session.flush()
+                db.session.add(AgendaItem(meeting_id=held.id, case_id=case.id, position=1, result="accepted"))
+                db.session.add(MeetingMinutes(meeting_id=held.id, content="{}", sha256="", written_by=chair.id))
+                db.session.flush()
+            assert files() == before + 1
+            minutes = next(part for part in parts.PARTS if part.folder == "minutes")
+            kept = db.session.scalars(minutes.narrowed(minutes.rows(today, today), boss)).all()
+            assert [one.number for one in kept if one.committee == "x"] == [901]
+            db.session.rollback()
 
     def test_is_for_whoever_asked(self, seat, pack):
         assert seat("administrator").get(f"/desk/programme/evidence/{pack}").status_code == 403

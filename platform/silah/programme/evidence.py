@@ -99,9 +99,9 @@ def packed(since: date, until: date, member: Member, told: str | None = None) ->
     return out.getvalue()
 
 
-def whole(since: date, until: date) -> int:
+def whole(since: date, until: date, member: Member) -> int:
     """How many files the pack of a period has, for showing how far it is."""
-    return sum(part.count(since, until) for part in parts.PARTS)
+    return sum(part.count(since, until, member) for part in parts.PARTS)
 
 
 def _files(since: date, until: date, member: Member) -> Iterator[tuple[str, bytes]]:

@@ -39,8 +39,9 @@ def ask_evidence() -> Any:
 @requires(P.OVERSEE_COMPLAINTS)
 def pack(id: UUID) -> str:
     """How far the pack is, and then where it is."""
-    found = evidence.get(id, worker())
-    whole = 1 if found.file_id else evidence.whole(found.since, found.until)
+    member = worker()
+    found = evidence.get(id, member)
+    whole = 1 if found.file_id else evidence.whole(found.since, found.until, member)
     return render_template("programme/pack.html", it=found, done=progress.done(str(found.id)), whole=whole)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, exists, func, literal, select
 from sqlalchemy.orm import joinedload
 
 from silah.access import Member
@@ -14,9 +14,10 @@ from silah.acknowledgements import coverage
 from silah.acknowledgements import exporting as acknowledged
 from silah.acknowledgements.models import Campaign
 from silah.cases.models import Case
+from silah.cases.visibility import countable
 from silah.clock import day_of
 from silah.committees import minutes_paper
-from silah.committees.models import CommitteeMeeting, MeetingMinutes
+from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingMinutes
 from silah.complaints.kind import COMPLAINT
 from silah.documents import papers, tables
 from silah.figures import numbers, view
@@ -37,21 +38,25 @@ LANGUAGES = ("ar", "en")
 
 @dataclass(frozen=True)
 class Part:
-    """A folder of the pack: what of a period belongs in it, and the files of each such thing."""
+    """A folder of the pack: what of a period belongs in it, and the files of each such thing.
+
+    ``narrowed`` leaves out what whoever asked may not see.
+    """
 
     folder: str
     rows: Callable[[date, date], Select[Any]]
     make: Callable[[Any], Files]
     each: int = 1
+    narrowed: Callable[[Select[Any], Member], Select[Any]] = lambda rows, _member: rows
 
-    def count(self, since: date, until: date) -> int:
+    def count(self, since: date, until: date, member: Member) -> int:
         """How many files it has."""
-        found = self.rows(since, until).order_by(None).with_only_columns(literal(1)).subquery()
+        found = self.narrowed(self.rows(since, until), member).order_by(None).with_only_columns(literal(1)).subquery()
         return self.each * (db.session.scalar(select(func.count()).select_from(found)) or 0)
 
     def files(self, since: date, until: date, member: Member) -> Files:
         """The files, made one after the other."""
-        for row in db.session.scalars(self.rows(since, until)).unique().all():
+        for row in db.session.scalars(self.narrowed(self.rows(since, until), member)).unique().all():
             yield from self.make(row)
 
 
@@ -61,7 +66,7 @@ class Statistics:
 
     folder: str = "complaints"
 
-    def count(self, since: date, until: date) -> int:
+    def count(self, since: date, until: date, member: Member) -> int:
         """Always one table for each way of counting."""
         return 2
 
@@ -109,6 +114,12 @@ def meetings(since: date, until: date) -> Select[Any]:
         .where(written.between(since, until))
         .order_by(CommitteeMeeting.committee, CommitteeMeeting.number)
     )
+
+
+def open_to(rows: Select[Any], member: Member) -> Select[Any]:
+    """Of meetings, those in which no complaint was dealt with that is closed to the member."""
+    dealt_with = select(AgendaItem.id).join(Case, Case.id == AgendaItem.case_id)
+    return rows.where(~exists(dealt_with.where(AgendaItem.meeting_id == CommitteeMeeting.id, ~countable(member))))
 
 
 def campaigns(since: date, until: date) -> Select[Any]:
@@ -172,7 +183,7 @@ def review_files(review: StandingReview) -> Files:
 
 PARTS: tuple[Any, ...] = (
     Part("policy", policy_versions, policy_files, each=len(LANGUAGES)),
-    Part("minutes", meetings, minutes_files),
+    Part("minutes", meetings, minutes_files, narrowed=open_to),
     Part("acknowledgements", campaigns, campaign_files),
     Part("surveys", rounds, round_files),
     Part("visits", visits, visit_files),
