@@ -85,7 +85,7 @@ def press(page: Page, button: Locator) -> None:
     """Press a button or link that leads to another page, be it by the browser or by a script that shows progress."""
     with page.expect_navigation():
         button.click()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
     page.locator("main h1").first.wait_for()
 
 
