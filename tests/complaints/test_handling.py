@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from silah import clock as time
-from silah.cases import clocks, telling, timeline
+from silah.cases import clocks, messages, telling, timeline
 from silah.cases.errors import NotLegal
 from silah.cases.states import State
 from silah.complaints import actions, afterwards, bodies, handling, merging, moves
@@ -152,6 +152,17 @@ class TestAfterwards:
         db.session.flush()
         office.person("senior_management")
         assert bodies.after_objection(BODY) == "senior_management"
+
+    @pytest.mark.parametrize("nameless", [True, False])
+    def test_what_was_answered_before_an_objection_stays_to_be_read(self, office, chair, nameless):
+        case = office.answered(chair, anonymous=nameless)
+        first = moves.of(case).answer
+        with time.at(datetime(2026, 9, 8, 9, tzinfo=UTC)):
+            afterwards.object_to(case, "لم يصلني شيء")
+        assert (moves.of(case).answer, moves.of(case).finding) == (None, None)
+        theirs = [(one.direction, one.body) for one in messages.of(case, for_applicant=True)]
+        assert theirs == [("out", first), ("in", "لم يصلني شيء")]
+        assert [one.direction for one in messages.of(case, for_applicant=False)].count("note") == 1
 
     def test_too_late_for_an_objection(self, office, chair):
         case = office.answered(chair)

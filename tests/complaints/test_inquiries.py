@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
-from silah.cases import referrals, visibility
+from silah.cases import messages, referrals, visibility
 from silah.cases.errors import NotAReferee
 from silah.cases.models import Case
 from silah.cases.states import State
@@ -82,6 +82,7 @@ class TestAnswering:
         assert case.state is State.REPLIED
         inquiries.reopen(case, reason="لم يتضح")
         assert case.state is State.RECEIVED
+        assert [one.body for one in messages.of(case, for_applicant=True)] == ["جواب", "لم يتضح"]
 
     def test_what_was_answered_is_not_answered_again(self, office, area):
         case, officer = asked(area=area.id), office.member(area.officer)

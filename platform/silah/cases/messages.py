@@ -1,6 +1,8 @@
 """What is written on a case: to the applicant, from the applicant, and notes among staff. Bodies are sealed."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select, update
@@ -42,6 +44,13 @@ def note(case: Case, *, by: Member, body: str) -> CaseMessage:
     message = _keep(case, "note", body, by)
     timeline.record(case, "noted", by=by, private=True)
     return message
+
+
+def keep(case: Case, direction: str, body: str, *, by: UUID | None = None, at: datetime | None = None) -> None:
+    """Keep among the messages what stood on the case by itself until now; nobody is told of it anew."""
+    message = CaseMessage(case_id=case.id, direction=direction, body=body, written_by=by, seen_at=at)
+    message.written_at = nth(_count(case)) if case.anonymous else at or clock.now()
+    db.session.add(message)
 
 
 def of(case: Case, *, for_applicant: bool) -> Sequence[CaseMessage]:

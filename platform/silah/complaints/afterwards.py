@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from silah import clock
 from silah.access import Member, Permission
-from silah.cases import clocks, referrals, secrecy, telling, timeline
+from silah.cases import clocks, messages, referrals, secrecy, telling, timeline
 from silah.cases.anonymity import veiled
 from silah.cases.models import Case
 from silah.cases.states import ENDED, State
@@ -53,7 +53,9 @@ def object_to(case: Case, reasons: str) -> None:
             raise TooLate
         if not clean(reasons):
             raise Invalid({"reasons": _("Write why you object.")})
+        _kept(case, complaint)
         complaint.objection, complaint.objected_on = clean(reasons), clock.today()
+        messages.keep(case, "in", complaint.objection)
         _heard_above(case, complaint)
 
 
@@ -65,7 +67,7 @@ def _heard_above(case: Case, complaint: Complaint) -> None:
         secrecy.name_readers(case, bodies.handlers(case, higher), None)
         unread.watch(case)
     complaint.body, complaint.level, case.holder = higher, 0, None
-    complaint.finding = complaint.findings = complaint.merged_into_id = None
+    complaint.merged_into_id = None
     case.state, case.replied_at, case.closed_at = State.UNDER_STUDY, None, None
     case.completed_on, case.pauses = clock.today(), []
     timeline.record(case, "objected", data={"to": higher})
@@ -88,9 +90,11 @@ def reopen(case: Case, *, by: Member, reason: str) -> None:
     need("reopen", of(case), by)
     if not clean(reason):
         raise Invalid({"reason": _("Write the reason.")})
+    complaint = of(case)
+    _kept(case, complaint)
+    complaint.merged_into_id = None
     case.state, case.closed_at, case.replied_at = State.UNDER_STUDY, None, None
     case.completed_on, case.pauses = clock.today(), []
-    of(case).merged_into_id = None
     if case.confidential:
         unread.watch(case)
     timeline.record(case, "reopened", by=by, data={"to": case.state.value}, note=clean(reason))
@@ -123,6 +127,14 @@ def reopen_request(case: Case, *, by: Member, reason: str) -> Case:
     timeline.record(request, "reopened_by_complaint", by=by, data={"complaint": case.reference}, private=True)
     timeline.record(case, "request_reopened", by=by, data={"request": request.reference})
     return request
+
+
+def _kept(case: Case, complaint: Complaint) -> None:
+    """What was found and answered stays among the messages, for whoever it was written for; it is written anew."""
+    if case.replied_at is not None and complaint.answer:
+        messages.keep(case, "note", complaint.findings or complaint.answer, by=complaint.answered_by, at=case.replied_at)
+        messages.keep(case, "out", complaint.answer, by=complaint.answered_by, at=case.replied_at)
+        complaint.finding = complaint.findings = complaint.answer = None
 
 
 def _until(case: Case) -> date:

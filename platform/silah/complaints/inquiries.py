@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from silah import clock
 from silah.access import Member, Permission
-from silah.cases import clocks, kinds, opening, receipts, referrals, telling, timeline
+from silah.cases import clocks, kinds, messages, opening, receipts, referrals, telling, timeline
 from silah.cases.errors import NotLegal
 from silah.cases.models import Case
 from silah.cases.states import ENDED, UNANSWERED, State
@@ -134,6 +134,12 @@ def reopen(case: Case, *, by: Member | None = None, reason: str) -> None:
         raise Conflict
     if not clean(reason):
         raise Invalid({"reason": _("Write the reason.")})
+    inquiry = of(case)
+    if inquiry.answer and case.replied_at is not None:
+        messages.keep(case, "out", inquiry.answer, by=inquiry.answered_by, at=case.replied_at)
+        inquiry.answer = None
+    if by is None:
+        messages.keep(case, "in", clean(reason))
     case.state, case.replied_at, case.closed_at, case.completed_on = State.RECEIVED, None, None, clock.today()
     timeline.record(case, "reopened", by=by, data={"to": case.state.value}, note=clean(reason))
     clocks.set_clock(case)
