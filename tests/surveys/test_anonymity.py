@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pydantic import ValidationError
-from sqlalchemy import DateTime, select, text
+from sqlalchemy import DateTime, create_engine, select, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from silah import clock as time
@@ -150,6 +150,23 @@ class TestTheDatabaseRefuses:
     def test_a_change_of_what_stands(self, answered, column):
         with pytest.raises(ProgrammingError, match="permission denied"):
             db.session.execute(text(f"UPDATE survey_round SET {column} = {column}"))  # noqa: S608 - our own columns
+
+    def test_it_to_the_owner_of_the_tables_too_once_somebody_answered(self, serve, home, settings):
+        with serve(home):
+            found = opened()
+            take(found, ANSWER)
+            db.session.commit()
+            key = found.id
+        engine = create_engine(settings.owner_url)
+        with engine.connect() as conn:
+            conn.execute(text(f'SET search_path TO "{home.role}"'))
+            with pytest.raises(IntegrityError, match="survey_response"):
+                conn.execute(text("UPDATE survey_round SET anonymous = false WHERE id = :id"), {"id": key})
+            conn.rollback()
+            conn.execute(text(f'SET search_path TO "{home.role}"'))
+            with pytest.raises(IntegrityError, match="anonymous_has_no_facts"):
+                conn.execute(text("UPDATE survey_response SET way = 'kiosk' WHERE round_id = :id"), {"id": key})
+        engine.dispose()
 
     @pytest.mark.parametrize("statement", ["DELETE FROM survey_round", "UPDATE survey_response SET answers = '{}'"])
     def test_taking_it_away(self, answered, statement):

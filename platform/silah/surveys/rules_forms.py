@@ -23,6 +23,7 @@ class RulesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     fewest = IntegerField(
         _l("Nothing is shown of fewer answers than"),
         [InputRequired(), NumberRange(NEVER_BELOW, 100, _l("Write a number from %(min)s to %(max)s."))],
+        description=_l("A lower number holds for rounds that are made from now on, a higher one for all."),
     )
     after_cases = SelectField(_l("After each closed case, this questionnaire is sent"), [Optional()])
     after_kinds = Checkboxes(_l("After these kinds of case"))
