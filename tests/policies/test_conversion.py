@@ -106,3 +106,18 @@ def behaves(place: Any, client: Any, draft: Any, roles: list[str]) -> None:
         assert (case.earliest is None) is (policy.reply_period.bound == "ceiling")
         assert (case.earliest, case.latest) == (reckoned.earliest, reckoned.latest)
         assert reckoned.period == policy.reply_period
+    ends(place, policy, case_id, seated[0])
+
+
+def ends(place: Any, policy: Policy, case_id: Any, chair: str) -> None:
+    """The reply goes out within the window alone, and is followed by what the policy has follow it."""
+    if policy.reply_period.bound == "floor":
+        assert move(place, chair, case_id, "release") == 409  # not before its day, but for a reason
+        assert move(place, chair, case_id, "release", early_reason="حاجة عاجلة") == 302
+    else:
+        assert move(place, chair, case_id, "release") == 302
+    for name, follows in (("register", policy.has_registration), ("deliver", policy.has_delivery)):
+        page = place.desk(OFFICER).get(f"/desk/cases/{case_id}/moves/{name}")
+        assert (page.status_code == 200) is follows, name
+        if follows and name == "register":
+            assert move(place, OFFICER, case_id, name) == 302
