@@ -42,6 +42,15 @@ class Browser(FlaskClient):
         return super().open(*args, **kwargs)
 
 
+LONG = ("journeys", "benchmarks", "demo", "jobs")
+"""Folders whose files take longest: begun with, so that no process waits at the end for another's last file."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest first."""
+    items.sort(key=lambda item: next((n for n, name in enumerate(LONG) if name in item.path.parts), len(LONG)))
+
+
 @pytest.fixture(scope="session")
 def data() -> Iterator[Path]:
     """A folder short enough for sockets, which goes when the tests have ended."""
