@@ -1,6 +1,7 @@
 """After the offers: promises reminded and kept, a dispute referred out, ended, closed, reopened or withdrawn."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -8,7 +9,7 @@ from silah import clock
 from silah.cases.errors import NotLegal
 from silah.cases.states import State
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
-from silah.settlements import moves, outward, proving, turns, undertakings
+from silah.settlements import moves, outward, paying, proving, turns, undertakings
 
 from .conftest import owed
 
@@ -106,6 +107,20 @@ class TestPromises:
         ids = [one.id for one in undertakings.waiting(house.chair)]
         assert ids.index(sooner[1].id) < ids.index(later[1].id)
         assert undertakings.waiting(house.member("human_resources")) == []
+
+
+class TestAnAmount:
+    def test_agreed_in_a_dispute_without_a_promise_is_paid_with_proof_before_it_is_closed(self, house):
+        case = house.dispute()
+        house.agreed(case, house.offered(case, "900.50"))
+        with pytest.raises(NotLegal):
+            outward.close(case, by=house.chair)
+        paying.pay(case, by=house.chair, amount=Decimal("900.50"), on=clock.today(), proof=house.file("transfer"))
+        assert (case.state, house.told(case, "amount_paid")) == (State.REPLIED, 1)
+        with pytest.raises(NotLegal):
+            paying.pay(case, by=house.chair, amount=Decimal("900.50"), on=clock.today(), proof=house.file("again"))
+        outward.close(case, by=house.chair)
+        assert case.state is State.CLOSED
 
 
 class TestOtherwise:

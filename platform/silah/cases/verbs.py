@@ -79,6 +79,7 @@ VERB_WORDS: dict[str, Any] = {
     "result_known": _l("The result of the court or authority is known"),
     "ended_without": _l("It ended without an agreement"),
     "compensation_paid": _l("The compensation was paid"),
+    "amount_paid": _l("The agreed amount was paid"),
 }
 
 QUIET = frozenset({"referral_late", "referral_moved", "looked", "code_sent", "escalated", "read"})
@@ -102,6 +103,7 @@ TONES: dict[str, str] = {
     "answered": "good",
     "agreed": "good",
     "compensation_paid": "good",
+    "amount_paid": "good",
     "promise_kept": "good",
     "proof_sent_back": "warn",
     "offer_refused": "warn",

@@ -146,6 +146,13 @@ _ALL = (
     Template("referred_out", _l("A case was referred to a court or authority"), "applicant", ("text",), ("text",)),
     Template("result_known", _l("A court or authority has decided"), "applicant", ("text",), ("text",)),
     Template("compensation_paid", _l("A compensation was paid"), "applicant", ("amount", "due"), ("amount",)),
+    Template(
+        "amount_paid",
+        _l("An amount that was agreed in a dispute was paid"),
+        "applicant",
+        ("amount", "due"),
+        ("amount",),
+    ),
     Template("settlement_ended", _l("It ended without an agreement"), "applicant", ("reason",), ("reason",)),
     Template("settlement_closed", _l("A settled case was closed"), "applicant", needs=("reference",)),
     Template("handed_over", _l("Open work was handed over"), "account", ("count", "from"), ("link",)),

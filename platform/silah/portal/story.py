@@ -57,6 +57,7 @@ OTHERWISE: dict[str, Any] = {
     "harm_decided": _l("The committee looked at the harm"),
     "ended_without": _l("It ended without an agreement"),
     "compensation_paid": _l("We paid the compensation"),
+    "amount_paid": _l("We paid the agreed amount"),
 }
 """The same where it is no request: a complaint, an inquiry, a suggestion."""
 

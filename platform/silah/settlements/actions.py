@@ -104,7 +104,7 @@ ALL = (
         "pay",
         desk_forms.pay_form,
         _pay,
-        _l("The payment is recorded, and the claimant is told."),
+        _l("The payment is recorded, and the beneficiary is told."),
         _l("Of exactly the amount that was agreed, with its proof."),
     ),
     _move(

@@ -68,7 +68,7 @@ def explain(case: Case) -> Explain:
         if "offer" in data:
             number = _("Offer %(number)s", number=data["offer"])
             return f"{number} · {money(data['amount'])}" if data.get("amount") else str(number)
-        if line.verb == "compensation_paid":
+        if line.verb in ("compensation_paid", "amount_paid"):
             return money(data["amount"])
         return str(next((data[key] for key in ("from", "case") if key in data), ""))
 
@@ -84,7 +84,7 @@ DISPUTE_FACE = Face(
     template="settlements/desk/case.html",
     moves=ALL,
     deeds=(openings.CLAIM_OPENED, NAME_READER, *SHARED),
-    onward=frozenset({"accept", "offer", "refuse", "result", "close", "take"}),
+    onward=frozenset({"accept", "offer", "refuse", "pay", "result", "close", "take"}),
     legal=lambda case, member: [move.key for move in moves.legal(case, member)],
     facts=facts,
     labels=labels,

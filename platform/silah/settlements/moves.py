@@ -66,7 +66,7 @@ MOVES: tuple[Move, ...] = (
     Move("refuse", _l("Refuse the offer"), OPEN, needs=(standing.to_refuse,)),
     Move("harm", _l("State the harm"), BUSY, (P.ANSWER_COMPLAINTS,), (standing.unacknowledged,), CLAIMS),
     Move("ground", _l("Add evidence"), BUSY, kinds=CLAIMS),
-    Move("pay", _l("Record the payment"), frozenset({S.DECIDED}), kinds=CLAIMS),
+    Move("pay", _l("Record the payment"), frozenset({S.DECIDED, S.REPLIED}), needs=(standing.to_pay,)),
     Move(
         "refer_out",
         _l("Refer to a court or authority"),

@@ -1,4 +1,4 @@
-"""The payment of a compensation: with its proof, on its day, and of exactly what was agreed."""
+"""The payment of an agreed amount: with its proof, on its day, and of exactly what was agreed."""
 
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from silah.documents.models import StoredFile
 from silah.errors import Conflict, Invalid
 from silah.i18n import date_g, money
 from silah.settlements import moves, standing
+from silah.settlements.kind import COMPENSATION
 
 
 def pay(case: Case, *, by: Member, amount: Decimal, on: date, proof: StoredFile | None) -> None:
@@ -30,7 +31,7 @@ def pay(case: Case, *, by: Member, amount: Decimal, on: date, proof: StoredFile 
         wrong["amount"] = _("%(amount)s was agreed, to the halala. Record the payment of exactly that.",
                             amount=money(agreed.amount))  # fmt: skip
     if on > clock.today() or (agreed.association_at and on < clock.day_of(case.received_at)):
-        wrong["on"] = _("Choose a day from the claim's receipt to today.")
+        wrong["on"] = _("Choose a day from the receipt of the case to today.")
     if proof is None:
         wrong["proof"] = _("Choose the file that proves the payment.")
     if wrong or proof is None:
@@ -38,9 +39,11 @@ def pay(case: Case, *, by: Member, amount: Decimal, on: date, proof: StoredFile 
     made = moves.of(case)
     made.paid, made.paid_on = amount, on
     opening.attach(case, [proof], "payment", by)
-    case.state, case.replied_at = State.DELIVERED, clock.now()
-    clocks.stop(case)
-    timeline.record(case, "compensation_paid", by=by, data={"amount": str(amount), "on": on.isoformat()})
+    told = "compensation_paid" if case.kind == COMPENSATION else "amount_paid"
+    if case.kind == COMPENSATION:
+        case.state, case.replied_at = State.DELIVERED, clock.now()
+        clocks.stop(case)
+    timeline.record(case, told, by=by, data={"amount": str(amount), "on": on.isoformat()})
     with force_locale(case.locale):
         words = {"amount": money(amount), "due": date_g(on)}
-    telling.applicant("compensation_paid", case, words)
+    telling.applicant(told, case, words)

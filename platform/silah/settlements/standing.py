@@ -95,11 +95,24 @@ def not_agreed(case: Case) -> Any:
 
 
 def kept(case: Case) -> Any:
-    """Everything promised was kept, or a court or authority decides instead."""
+    """Everything promised was kept and an amount without a promise paid, or a court or authority decides instead."""
     if case.state is State.REGISTERED:
         return None
-    open_ = [one for one in owed(case) if one.kept_on is None]
-    return _l("Not every promise of the agreement is kept yet.") if open_ else None
+    promised = owed(case)
+    if any(one.kept_on is None for one in promised):
+        return _l("Not every promise of the agreement is kept yet.")
+    return _l("The payment of the agreed amount is not recorded yet.") if not promised and unpaid(case) else None
+
+
+def to_pay(case: Case) -> Any:
+    """An amount was agreed, and its payment is not recorded."""
+    return None if unpaid(case) else _l("No payment of an agreed amount is awaited.")
+
+
+def unpaid(case: Case) -> bool:
+    """Whether an amount was agreed of which nobody recorded the payment."""
+    found = agreed(case)
+    return found is not None and found.amount is not None and _of(case).paid is None
 
 
 def not_carried_out(case: Case) -> Any:
