@@ -85,7 +85,8 @@ class StepForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
             bound.errors = [str(error)]
             return False
         if value is None and field.required and self.strict:
-            bound.errors = [_("Answer this question.")]
+            ticked = field.kind in ("choice", "choices", "yes_no")
+            bound.errors = [_("Choose one of these.") if ticked else _("This is needed: write it here.")]
             return False
         self._answers[field.key] = value
         return True
