@@ -1,5 +1,6 @@
 """Members, roles and branch offices as administrators change them."""
 
+import re
 import threading
 
 import pytest
@@ -99,6 +100,24 @@ class TestAMember:
             mine = [m.id for m in members.listing("active") if m.email.startswith("administrator-")]
         answers = {admin.post(f"/admin/staff/{id}/suspend").status_code for id in mine}
         assert 409 in answers
+
+    def test_the_list_is_sorted_by_its_headings(self, admin, association, staff):
+        for role in ("volunteer", "delegate", "human_resources"):
+            staff(association, role)
+        orders = []
+        for asked in (
+            "",
+            "?sort=name&order=desc",
+            "?sort=roles",
+            "?sort=roles&order=desc",
+            "?sort=branch&state=active",
+        ):
+            page = admin.get(f"/admin/staff{asked}").text
+            assert page.count("aria-sort=") == 1
+            orders.append(re.findall(r'href="/admin/staff/([0-9a-f-]{36})"', page))
+        assert sorted(orders[0]) == sorted(orders[2])
+        assert orders[2] != orders[3]
+        assert "state=active&amp;sort=roles" in admin.get("/admin/staff?state=active").text
 
     def test_changes_of_roles_hold_from_the_next_page_on(self, admin, client, association, staff, member_id, role_id):
         email, password = staff(association, "volunteer")

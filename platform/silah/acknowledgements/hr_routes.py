@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy import select
 
@@ -16,14 +17,23 @@ from silah.acknowledgements.models import AwarenessActivity, Campaign
 from silah.acknowledgements.routes import bp
 from silah.documents import service as documents
 from silah.errors import SilahError
-from silah.i18n import number
+from silah.i18n import fold, number
+from silah.shell import sorting
 from silah.staff import departments
+from silah.staff.naming import named
 from silah.staff.routes import page, reader
 from tenants import versions
 from tenants.database import db
 
 FOLLOW = Permission.FOLLOW_ACKNOWLEDGEMENTS
 SHOWN = 100
+OWING: sorting.Columns = {
+    "name": (_l("Name"), lambda line: fold(line.member.name)),
+    "department": (_l("Department"), lambda line: named(line.member.department) if line.member.department else ""),
+    "opened": (_l("Opened"), lambda line: str(line.did.opened_at or "") if line.did else ""),
+    "reminders": (_l("Reminders"), lambda line: line.did.reminders if line.did else 0),
+}
+"""The columns of those who still owe it."""
 
 
 @bp.get("/admin/acknowledgements")
@@ -74,13 +84,15 @@ def campaign(id: UUID) -> Any:
     """One campaign: coverage by department, and who still owes it."""
     found = service.get(id)
     lines = coverage.lines(found)
+    headings, owing = sorting.arranged((one for one in lines if not one.done), OWING, first="name", id=id)
     return render_template(
         "acknowledgements/campaign.html",
         it=found,
         parts_of=coverage.parts(lines),
         asked=len(lines),
         done=sum(line.done for line in lines),
-        owing=[line for line in lines if not line.done],
+        owing=owing,
+        headings=headings,
         without_copy=[one for one in departments.choices() if str(one.id) not in found.copies],
         most=reminding.MOST,
     )

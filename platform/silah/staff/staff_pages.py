@@ -5,18 +5,28 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from silah.access import Permission, requires
 from silah.errors import Conflict, Invalid
+from silah.i18n import fold
+from silah.shell import sorting
 from silah.staff import changes, code_resets, handing, history, invitations, members, service
 from silah.staff.admin import bp
 from silah.staff.code_pages import words_of_how
 from silah.staff.forms import InviteForm, MemberForm
 from silah.staff.models import Membership
+from silah.staff.naming import named
 from silah.staff.routes import page, reader, refuse
 from tenants.context import current_tenant
 
 STATES = ("active", "invited", "suspended")
+COLUMNS: sorting.Columns = {
+    "name": (_l("Name"), lambda one: fold(one.name)),
+    "roles": (_l("Roles"), lambda one: [named(role) for role in one.roles]),
+    "branch": (_l("Branch office"), lambda one: named(one.branch) if one.branch else ""),
+    "state": (_l("State"), lambda one: STATES.index(one.state)),
+}
 
 
 @bp.get("/staff")
@@ -25,7 +35,8 @@ def staff() -> Any:
     """Everybody who works here, or those in one state."""
     state = request.args.get("state")
     state = state if state in STATES else None
-    return render_template("admin/staff.html", members=members.listing(state), counts=members.counts(), state=state)
+    headings, found = sorting.arranged(members.listing(state), COLUMNS, first="name", state=state)
+    return render_template("admin/staff.html", members=found, headings=headings, counts=members.counts(), state=state)
 
 
 @bp.route("/staff/invite", methods=["GET", "POST"])
