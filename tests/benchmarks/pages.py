@@ -39,7 +39,7 @@ def over_associations(stage: Stage) -> Iterator[Row]:
     """
     size = stage.size
     sites = {n: stage.site(name, n) for name, n in (("few", size.few), ("some", size.some), ("many", size.many))}
-    shown = shown_at(sites[size.few])
+    shown = shown_at(sites[size.few])[:: size.every]
     rounds = {n: cycle(range(n)) for n in sites}
     found: dict[str, dict[Any, float]] = {}
     tell(f"{len(shown)} pages over associations")
@@ -62,7 +62,7 @@ def over_cases(stage: Stage) -> Iterator[Row]:
     counts = {size.cases: site.tenants[1], size.more_cases: site.tenants[2]}
     for count, tenant in counts.items():
         filled(site, tenant, count)
-    shown = [*shown_at(site), *(Page(path, signed_in=True) for path in QUEUE)]
+    shown = [*shown_at(site)[:: size.every], *(Page(path, signed_in=True) for path in QUEUE)]
     found = {}
     tell(f"{len(shown)} pages over cases")
     for page in shown:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Sizes:
-    """Numbers of associations, cases and repetitions."""
+    """Numbers of associations, cases and repetitions; of pages, ``every`` so many is looked at."""
 
     few: int = 1
     some: int = 100
@@ -16,6 +16,7 @@ class Sizes:
     provisioned: int = 12
     alembic_sample: int = 50
     visits: int = 60
+    every: int = 1
     case_visits: int = 40
     answers: int = 400
     more_answers: int = 1_000_000
@@ -33,6 +34,7 @@ QUICK = Sizes(
     provisioned=2,
     alembic_sample=2,
     visits=2,
+    every=6,
     case_visits=2,
     answers=12,
     more_answers=400,
