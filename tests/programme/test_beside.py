@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from silah import clock
 from silah.access import Permission
 from silah.complaints import afterwards
+from silah.folding import fold
 from silah.programme import beside, beside_routes, figuring
 from silah.staff.models import BranchOffice
 from silah.surveys import answering, building, rounds
@@ -150,6 +151,23 @@ class TestComplaints:
         stranger = office.member("volunteer")
         assert told(stranger, "times") == []
         assert told(stranger, "complaints")[0].n is None
+
+
+class TestOfficers:
+    LINES = st.lists(
+        st.fixed_dictionaries(
+            {"key": st.text("أبتثج ", max_size=4), "answered": st.integers(0, 9), "overdue": st.integers(0, 9)}
+        )
+    )
+
+    @given(LINES, st.integers(5, 9))
+    def test_nobody_is_ranked_by_name_who_answered_too_few(self, lines, fewest):
+        known = {"in_time": 0.5, "median": 1.0, "slowest": 2.0}
+        found = figuring.ranked([one | known for one in lines], fewest)
+        small = [one for one in found if one["answered"] < fewest]
+        assert found[len(found) - len(small) :] == small
+        assert [fold(one["key"]) for one in small] == sorted(fold(one["key"]) for one in small)
+        assert all(one[name] is None for one in small for name in known)
 
 
 class TestThePage:

@@ -9,8 +9,6 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from openpyxl import load_workbook
 from sqlalchemy import select
 
@@ -18,10 +16,9 @@ from silah import clock
 from silah.cases.models import CaseBar
 from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingMinutes
 from silah.figures import exporting
-from silah.folding import fold
 from silah.jobs import handlers
 from silah.notifications.models import OutboxMessage
-from silah.programme import evidence, figuring, parts, promised, reviews
+from silah.programme import evidence, parts, promised, reviews
 from silah.programme.models import EvidencePack, SaidAndDone, StandingReview
 from silah.staff.models import Membership
 from tenants import versions
@@ -89,21 +86,6 @@ class TestPromised:
             assert len(promised.lines(since, since + timedelta(days=600))) == len(now.policy.satisfaction.instruments)
             assert promised.lines(before - timedelta(days=9), before - timedelta(days=1)) == []
             db.session.rollback()
-
-    LINES = st.lists(
-        st.fixed_dictionaries(
-            {"key": st.text("أبتثج ", max_size=4), "answered": st.integers(0, 9), "overdue": st.integers(0, 9)}
-        )
-    )
-
-    @given(LINES, st.integers(5, 9))
-    def test_nobody_is_ranked_by_name_who_answered_too_few(self, lines, fewest):
-        known = {"in_time": 0.5, "median": 1.0, "slowest": 2.0}
-        found = figuring.ranked([one | known for one in lines], fewest)
-        small = [one for one in found if one["answered"] < fewest]
-        assert found[len(found) - len(small) :] == small
-        assert [fold(one["key"]) for one in small] == sorted(fold(one["key"]) for one in small)
-        assert all(one[name] is None for one in small for name in known)
 
 
 class TestReviews:

@@ -1,18 +1,20 @@
 """Aggregates that grow with each answer equal a full count, whatever was answered and in whatever batches."""
 
 from collections import Counter
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from silah.surveys import aggregates, counting, scores
+from silah.jobs import handlers, run
+from silah.surveys import aggregates, counting, results_view, rounds, scores
 from silah.surveys.answers import parted, read
 from silah.surveys.errors import NotOpen
 from silah.surveys.models import SurveyResponse
 from tenants.database import db
-from tests.surveys.conftest import EVERY_KIND, opened, take
+from tests.surveys.conftest import EVERY_KIND, opened, served, take
 
 KEYS = ("north", "south", "west")
 POINT = st.sampled_from(["1", "2", "3", "4", "5"])
@@ -86,6 +88,37 @@ class TestAggregates:
         assert counting.taken_part(found.counted) == len(people) == aggregates.responses(found) == rows
         ways = Counter({} if nameless else [way for _typed, way in people])
         assert counting.ways(found.counted) == ways
+
+    def test_of_very_many_are_counted_piece_by_piece(self, serve, home, app, monkeypatch):
+        """Each piece is committed: a worker that is killed goes on where it was, and no piece outlasts its time."""
+        handlers.load()
+        monkeypatch.setattr(aggregates, "AT_ONCE", 2)
+        monkeypatch.setattr(aggregates, "finish", partial(aggregates.finish, most=2))
+        with serve(home):
+            found = opened()
+            for _ in range(5):
+                take(found, {"happy": "4", "office": "north"})
+            rounds.close(found)
+            db.session.commit()
+            key = str(found.id)
+        seen = []
+        for _ in range(3):
+            with app.app_context():
+                assert run.work(home.role, rounds.COUNT, key)
+            with serve(home):
+                found = rounds.get(key)
+                seen.append((counting.taken_part(found.counted), results_view.waits(found)))
+                assert aggregates.responses(found) == 5
+        assert seen == [(2, True), (4, True), (5, False)]
+        with serve(home):
+            assert rounds.get(key).counted == aggregates.in_full(rounds.get(key))
+
+    def test_of_an_anonymous_round_are_told_apart_by_nothing(self, at_home):
+        found = opened(rule=served(), split="branch")
+        assert found.split == ""
+        counts = {}
+        counting.add(counts, EVERY_KIND, {"happy": "4", "office": "north"}, [], "")
+        assert {segment for options in counts.values() for cells in options.values() for segment in cells} == {""}
 
 
 CELLS = {"*": 10, "1": 1, "2": 1, "3": 2, "4": 3, "5": 3}

@@ -196,11 +196,10 @@ class TestTheSearch:
     def test_looks_among_all_where_not_all_are_shown(self, boss, round_, monkeypatch):
         monkeypatch.setattr(said, "READ_AT_MOST", 2)
         assert "At most 2 texts stand here, drawn by lot" in results(boss, round_)
-        for n, word in ((0, "انتظرت"), (3, "المكتب"), (5, "office")):
+        for n, word in ((0, "انتظرت"), (5, "office")):
             page = results(boss, round_, q=word)
             assert f'dir="auto">{WRITTEN[n]}' in page
-            assert "1 of 6 texts hold these words" in page
-            assert "drawn by lot" not in page
+            assert ("1 of 6 texts hold these words" in page, "drawn by lot" in page) == (True, False)
 
     def test_tells_nothing_where_too_few_wrote(self, boss, answered):
         people = [ANSWER | {"happy": "1"} | ({"why": WRITTEN[n]} if n < 4 else {}) for n in range(8)]
@@ -288,8 +287,8 @@ class TestTheLoad:
             results(boss, key)
             with queries() as sent:
                 assert "طويل" in results(boss, key, q="طويل")
-            counts.append(len(sent))
-        assert counts[0] == counts[1] < 25
+            counts.append([statement for statement in sent if "survey" in str(statement).lower()])
+        assert len(counts[0]) == len(counts[1]) < 12, counts
 
     def test_squares_are_counted_as_sums_are(self, at_home):
         found = opened(anonymous=False)

@@ -1,7 +1,6 @@
 """Rounds: nobody invited twice, resumed after a kill, reminded within a cap, closed for good; the programme's own."""
 
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from threading import Event, Thread
 
 import pytest
@@ -12,7 +11,7 @@ from silah.cases.models import Case
 from silah.errors import Conflict
 from silah.jobs import handlers, run
 from silah.notifications.models import OutboxMessage
-from silah.surveys import aggregates, answering, audience, counting, inviting, programme, results_view, rounds, rules
+from silah.surveys import aggregates, answering, audience, inviting, programme, results_view, rounds, rules
 from silah.surveys import jobs as work
 from silah.surveys.audience import Audience
 from silah.surveys.models import SurveyInvitation, SurveyRound
@@ -212,30 +211,6 @@ class TestTheEnd:
         work.count(str(found.id), {})
         assert not results_view.waits(found)
         assert found.counted == aggregates.in_full(found)
-
-    def test_with_very_many_answers_is_counted_piece_by_piece(self, serve, home, app, monkeypatch):
-        """Each piece is committed: a worker that is killed goes on where it was, and no piece outlasts its time."""
-        handlers.load()
-        monkeypatch.setattr(aggregates, "AT_ONCE", 2)
-        monkeypatch.setattr(aggregates, "finish", partial(aggregates.finish, most=2))
-        with serve(home):
-            found = opened()
-            for _ in range(5):
-                take(found, ANSWER)
-            rounds.close(found)
-            db.session.commit()
-            key = str(found.id)
-        seen = []
-        for _ in range(3):
-            with app.app_context():
-                assert run.work(home.role, rounds.COUNT, key)
-            with serve(home):
-                found = rounds.get(key)
-                seen.append((counting.taken_part(found.counted), results_view.waits(found)))
-                assert aggregates.responses(found) == 5
-        assert seen == [(2, True), (4, True), (5, False)]
-        with serve(home):
-            assert rounds.get(key).counted == aggregates.in_full(rounds.get(key))
 
     def test_a_planned_round_opens_on_its_day(self, serve, home, app, clock):
         handlers.load()
