@@ -89,6 +89,9 @@ def test_whom_a_round_asks_is_told_and_an_empty_card_is_not_shown(seat, made, se
     page = seat("relations_officer").get(f"/desk/surveys/{made(asks)}?lang=en").text
     for said in ("Service request", "A sample, drawn by lot", "x7"):
         assert said in page
+    page = seat("relations_officer").get(f"/desk/surveys/{made(lambda: opened(rule=served()))}?lang=en").text
+    assert "are being listed" in page
+    assert "0 of" not in page
     page = seat("relations_officer").get(f"/desk/surveys/{(id_ := made(planned))}?lang=en").text
     assert "How far it is" not in page
     opened_ = seat("relations_officer").post(f"/desk/surveys/{id_}/open?lang=en", follow_redirects=True).text
