@@ -10,7 +10,7 @@ from silah.complaints.models import Inquiry, LiaisonArea
 from silah.surveys import audience, building, rules
 from silah.surveys.definition import Definition, Section
 from tenants.database import db
-from tests.surveys.conftest import EVERY_KIND, begun, planned, question, served, text
+from tests.surveys.conftest import EVERY_KIND, begun, opened, planned, question, served, text
 
 WITH_FILE = Definition(title=text("Paper"), sections=(Section(key="s1", questions=(question("paper", "file"),)),))
 
