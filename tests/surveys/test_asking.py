@@ -1,16 +1,19 @@
 """What the builder and whoever makes a round are told: conditions in words, reasons, whom a round asks."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from silah import clock as time
 from silah.cases.models import Case
 from silah.complaints.models import Inquiry, LiaisonArea
-from silah.surveys import audience, building, rules
+from silah.notifications.models import OutboxMessage
+from silah.surveys import audience, building, inviting, rounds, rules
 from silah.surveys.definition import Definition, Section
 from tenants.database import db
-from tests.surveys.conftest import EVERY_KIND, begun, opened, planned, question, served, text
+from tests.surveys.conftest import EVERY_KIND, begun, invited, opened, planned, question, served, take, text
 
 WITH_FILE = Definition(title=text("Paper"), sections=(Section(key="s1", questions=(question("paper", "file"),)),))
 
@@ -96,6 +99,24 @@ def test_whom_a_round_asks_is_told_and_an_empty_card_is_not_shown(seat, made, se
     assert "How far it is" not in page
     opened_ = seat("relations_officer").post(f"/desk/surveys/{id_}/open?lang=en", follow_redirects=True).text
     assert "Invitations go out now" not in opened_
+
+
+def test_a_round_that_is_full_writes_to_nobody_any_more_and_says_so(seat, serve, home, clock):
+    with serve(home):
+        found = invited(opened(rule=served(), quota=1))
+        take(found, {"happy": "4", "office": "north"})
+        db.session.commit()
+        id_ = found.id
+    assert "As many have answered as were wanted" in seat("relations_officer").get(f"/desk/surveys/{id_}?lang=en").text
+    clock(time.now() + timedelta(days=6))
+    with serve(home):
+        found, told = rounds.get(id_), select(func.count()).where(OutboxMessage.template == "survey_reminder")
+        before = db.session.scalar(told)
+        assert not inviting.remind(found)
+        assert db.session.scalar(told) == before
+        found.quota = 2
+        inviting.remind(found)
+        assert db.session.scalar(told) > before
 
 
 class TestByCategory:

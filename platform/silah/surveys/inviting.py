@@ -18,7 +18,7 @@ from silah.documents.addresses import association_address
 from silah.i18n import dates
 from silah.notifications.service import Means, Recipient, send
 from silah.staff.models import Membership
-from silah.surveys import audience, rounds
+from silah.surveys import aggregates, audience, rounds
 from silah.surveys.answering import digest, token
 from silah.surveys.holding import hold
 from silah.surveys.models import SurveyInvitation, SurveyRound
@@ -35,7 +35,7 @@ def step(found: SurveyRound) -> bool:
     Whom no message reaches finds the link where they follow their case.
     """
     hold(found)
-    if not rounds.takes(found):
+    if not rounds.takes(found) or _full(found):
         return False
     if not found.invited:
         enter(found, audience.people(rounds.rule_of(found)))
@@ -77,7 +77,7 @@ def remind(found: SurveyRound) -> bool:
     reminded like the others. A turn that was missed is passed over, not made up for.
     """
     hold(found)
-    if not rounds.takes(found):
+    if not rounds.takes(found) or _full(found):
         return False
     today, wait = clock.today(), timedelta(days=rules().remind_after_days)
     turns = (
@@ -98,6 +98,11 @@ def remind_tomorrow(found: SurveyRound) -> None:
     tomorrow = clock.today() + timedelta(days=1)
     if found.state == "open" and found.reminders and tomorrow <= found.closes_on:
         jobs.owe(rounds.REMIND, str(found.id), rounds.instant(tomorrow))
+
+
+def _full(found: SurveyRound) -> bool:
+    """Whether as many have answered as were wanted: then nobody is written to, only to be turned away."""
+    return found.quota is not None and aggregates.responses(found) >= found.quota
 
 
 def _write(template: str, found: SurveyRound, invitation: SurveyInvitation, to: Recipient, locale: str) -> None:
