@@ -91,9 +91,13 @@ def segment_of(found: SurveyRound, row: Any) -> str:
 
 def responses(found: SurveyRound) -> int:
     """How many answered: those that are counted, and those that wait to be."""
+    return counting.taken_part(found.counted) + waiting(found)
+
+
+def waiting(found: SurveyRound) -> int:
+    """How many answers wait to be counted."""
     mine = (SurveyResponse.round_id == found.id, SurveyResponse.counted.is_(False))
-    waiting = db.session.scalar(select(func.count()).select_from(SurveyResponse).where(*mine)) or 0
-    return counting.taken_part(found.counted) + waiting
+    return db.session.scalar(select(func.count()).select_from(SurveyResponse).where(*mine)) or 0
 
 
 def used(found: SurveyRound) -> int:

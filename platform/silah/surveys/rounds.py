@@ -133,7 +133,7 @@ def close(found: SurveyRound) -> None:
     db.session.flush()
     for kind in (BUILD, REMIND, COUNT, CLOSE):
         jobs.settle(kind, str(found.id))
-    if aggregates.responses(found) > aggregates.AT_ONCE or aggregates.finish(found):
+    if aggregates.waiting(found) > aggregates.AT_ONCE or aggregates.finish(found):
         jobs.owe(COUNT, str(found.id), clock.now())
 
 
