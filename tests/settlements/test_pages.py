@@ -92,6 +92,8 @@ class TestADispute:
         assert chair.post(desk, data={"remark": "استلمناه"}).status_code == 302
         assert done(chair, case_id, "close").status_code == 302
         assert address not in visitor.get(page).text
+        assert visitor.get(address).status_code == 302
+        assert "لم يعد هذا الالتزام" in visitor.get(page).text
 
     def test_is_countered_and_refused_from_the_tracking_page(self, seats, serve, home, client, begun):
         case_id, reference, code = begun()

@@ -25,7 +25,8 @@ def prove(id: UUID, promise: UUID) -> Any:
     case, form = followed(id), portal_forms.ProofForm()
     one = proving.of_theirs(case, promise)
     if not proving.awaited(one):
-        flash(_("Its proof is with the association already."), "warn")
+        said = _("Its proof is with the association already."), _("Nothing more is needed for this promise.")
+        flash(said[0 if one.handed_on and not one.kept_on else 1], "warn")
         return redirect(url_for("portal.tracking", id=id))
     if form.validate_on_submit():
         try:
