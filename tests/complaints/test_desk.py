@@ -27,22 +27,6 @@ def home(make_association):
     return make_association(blueprint="samtah-cooperative")
 
 
-@pytest.fixture(scope="module")
-def browsers():
-    """Browsers of members by role, each signed in once."""
-    return {}
-
-
-@pytest.fixture
-def seats(home, signed_in, browsers):
-    def at(role):
-        if role not in browsers:
-            browsers[role] = signed_in(home, role)
-        return browsers[role]
-
-    return at
-
-
 @pytest.fixture
 def complaint(serve, home):
     """The id of a fresh complaint."""
@@ -60,13 +44,13 @@ def done(browser, case_id, key, **data):
 
 
 class TestAComplaint:
-    def test_is_handled_from_its_page_to_the_answer(self, seats, serve, home, complaint):
-        chair = seats(CHAIR)
+    def test_is_handled_from_its_page_to_the_answer(self, seat, serve, home, complaint):
+        chair = seat(CHAIR)
         page = chair.get(f"/desk/cases/{complaint}")
         assert page.status_code == 200
         assert "تأخرت السلة" in page.text
         assert done(chair, complaint, "classify", topic="delay", severity="high").status_code == 302
-        owner = seats("delegate") and None
+        owner = seat("delegate") and None
         with serve(home):
             owner = db.session.scalars(select(Membership.id).where(Membership.state == "active")).first()
         action = {"what": "مراجعة جدول التوزيع", "owner": str(owner), "due_on": "2099-01-01"}
@@ -80,8 +64,8 @@ class TestAComplaint:
             assert db.session.get(Case, complaint).state == "replied"
             assert db.session.scalar(select(CorrectiveAction.what).where(CorrectiveAction.case_id == complaint))
 
-    def test_an_objection_is_heard_by_senior_management_from_its_page(self, seats, serve, home, complaint):
-        chair, above = seats(CHAIR), seats("senior_management")
+    def test_an_objection_is_heard_by_senior_management_from_its_page(self, seat, serve, home, complaint):
+        chair, above = seat(CHAIR), seat("senior_management")
         found = {"finding": "upheld", "findings": "تأخر المورد", "answer": "نعتذر عن التأخر"}
         assert done(chair, complaint, "classify", topic="delay", severity="high").status_code == 302
         assert above.get(f"/desk/cases/{complaint}/moves/find").status_code == 403
@@ -98,20 +82,20 @@ class TestAComplaint:
         with serve(home):
             assert db.session.get_one(Case, complaint).state == "replied"
 
-    def test_bad_input_is_said_beside_its_field_and_kept(self, seats, complaint):
-        chair = seats(CHAIR)
+    def test_bad_input_is_said_beside_its_field_and_kept(self, seat, complaint):
+        chair = seat(CHAIR)
         answer = done(chair, complaint, "classify", topic="", severity="", request="مرجع غريب")
         assert answer.status_code == 422
         assert "مرجع غريب" in answer.text
 
-    def test_is_no_page_for_who_does_not_handle_complaints(self, seats, complaint):
+    def test_is_no_page_for_who_does_not_handle_complaints(self, seat, complaint):
         for role in ("relations_officer", "administrator", "liaison_officer"):
-            assert seats(role).get(f"/desk/cases/{complaint}").status_code == 404
-            listed = seats(role).get("/desk/cases?view=all&q=C-")
+            assert seat(role).get(f"/desk/cases/{complaint}").status_code == 404
+            listed = seat(role).get("/desk/cases?view=all&q=C-")
             assert str(complaint) not in listed.text
 
-    def test_of_a_confidential_one_reading_a_file_or_a_letter_is_on_record_too(self, seats, serve, home):
-        colleague = seats("follow_up_committee_secretary")
+    def test_of_a_confidential_one_reading_a_file_or_a_letter_is_on_record_too(self, seat, serve, home):
+        colleague = seat("follow_up_committee_secretary")
         with serve(home):
             file = documents.keep(picture()[0], "a.jpg", purpose="complaint")
             told = Told(about="data", text="سرّي", person=PERSON | {"reply_channel": "phone"})
@@ -130,22 +114,22 @@ class TestAComplaint:
             with serve(home):
                 return office.verbs(db.session.get_one(Case, case_id)).count("read")
 
-        assert seats("administrator").get(f"/documents/{file_id}").status_code == 404
+        assert seat("administrator").get(f"/documents/{file_id}").status_code == 404
         assert reads() == 0
         assert colleague.get(f"/documents/{file_id}").status_code == 200
         assert reads() == 1
         assert colleague.get(f"/desk/letters/{letter}").status_code == 200
         assert reads() == 1
 
-    def test_one_may_read_the_person_in_full_and_that_is_on_record(self, seats, serve, home, complaint):
-        assert "haya@example.com" not in seats(CHAIR).get(f"/desk/cases/{complaint}").text
+    def test_one_may_read_the_person_in_full_and_that_is_on_record(self, seat, serve, home, complaint):
+        assert "haya@example.com" not in seat(CHAIR).get(f"/desk/cases/{complaint}").text
 
     @pytest.mark.parametrize("path", ["/desk/complaints", "/desk/actions"])
-    def test_the_standing_pages_open(self, seats, complaint, path):
-        assert seats("senior_management").get(path).status_code == 200
+    def test_the_standing_pages_open(self, seat, complaint, path):
+        assert seat("senior_management").get(path).status_code == 200
 
-    def test_the_board_costs_the_same_however_many_wait(self, seats, serve, home, queries):
-        above = seats("senior_management")
+    def test_the_board_costs_the_same_however_many_wait(self, seat, serve, home, queries):
+        above = seat("senior_management")
         counts = []
         for more in (1, 6):
             with serve(home):
@@ -160,8 +144,8 @@ class TestAComplaint:
 
 
 class TestRecording:
-    def test_a_complaint_by_fax_shows_its_code_once(self, seats, serve, home):
-        officer = seats("relations_officer")
+    def test_a_complaint_by_fax_shows_its_code_once(self, seat, serve, home):
+        officer = seat("relations_officer")
         person = {key: value for key, value in PERSON.items() if value}
         sent = {"channel": "fax", "about": "branch", "text": "الفرع مغلق", **person}
         answer = officer.post("/desk/record/complaint", data=sent)
@@ -171,8 +155,8 @@ class TestRecording:
             found = db.session.scalars(select(Complaint).order_by(Complaint.case_id)).all()
             assert any(one.text == "الفرع مغلق" and one.case.channel == "fax" for one in found)
 
-    def test_a_letter_without_a_name_tells_not_even_who_recorded_it(self, seats, serve, home):
-        officer = seats("relations_officer")
+    def test_a_letter_without_a_name_tells_not_even_who_recorded_it(self, seat, serve, home):
+        officer = seat("relations_officer")
         sent = {"channel": "letters", "about": "data", "text": "رسالة بلا اسم", "how": "anonymous"}
         answer = officer.post("/desk/record/complaint", data=sent)
         assert answer.status_code == 200, answer.text
@@ -184,27 +168,27 @@ class TestRecording:
         assert found.case.reference in answer.text
         assert officer.get(f"/desk/cases/{case_id}").status_code == 404
 
-    def test_nothing_typed_is_lost(self, seats):
-        answer = seats("relations_officer").post("/desk/record/complaint", data={"text": "نص طويل كُتب"})
+    def test_nothing_typed_is_lost(self, seat):
+        answer = seat("relations_officer").post("/desk/record/complaint", data={"text": "نص طويل كُتب"})
         assert answer.status_code == 422
         assert "نص طويل كُتب" in answer.text
 
-    def test_an_inquiry_by_telephone(self, seats):
+    def test_an_inquiry_by_telephone(self, seat):
         person = {key: value for key, value in PERSON.items() if value}
         sent = {"channel": "phone", "kind": "support", "text": "لا يفتح الرابط", **person}
-        answer = seats("liaison_officer").post("/desk/record/inquiry", data=sent)
+        answer = seat("liaison_officer").post("/desk/record/inquiry", data=sent)
         assert answer.status_code == 200, answer.text
         assert re.search(r"T-\d{4}-\d{6}", answer.text)
 
 
 class TestInquiries:
-    def test_is_answered_and_made_public(self, seats, serve, home):
+    def test_is_answered_and_made_public(self, seat, serve, home):
         with serve(home):
             case_id = inquiries.ask("inquiry", "متى يفتح الباب؟", PERSON, channel="website").case.id
             db.session.commit()
-        officer = seats("liaison_officer")
+        officer = seat("liaison_officer")
         assert done(officer, case_id, "answer", text="في الثامنة").status_code == 302
-        admin = seats("administrator")
+        admin = seat("administrator")
         form = admin.get(f"/desk/answers/new?case={case_id}")
         assert "متى يفتح الباب؟" in form.text
         assert admin.post(f"/desk/answers/new?case={case_id}", data=TEXTS).status_code == 302
@@ -212,13 +196,13 @@ class TestInquiries:
             made = db.session.scalars(select(PublicAnswer).where(PublicAnswer.case_id == case_id)).one()
             assert made in public_answers.shown()[0]
         assert admin.post(f"/desk/answers/{made.id}/withdraw").status_code == 302
-        assert seats("senior_management").get("/desk/inquiries").status_code == 200
+        assert seat("senior_management").get("/desk/inquiries").status_code == 200
 
 
 class TestAdministration:
-    def test_a_field_with_its_officer(self, seats, serve, home):
-        admin = seats("administrator")
-        seats("liaison_officer")
+    def test_a_field_with_its_officer(self, seat, serve, home):
+        admin = seat("administrator")
+        seat("liaison_officer")
         page = admin.get("/admin/liaison/new").text
         officer = re.search(r'<option value="([0-9a-f-]{36})"', page)[1]
         sent = {"by": "field", "name_ar": "الإسكان", "name_en": "Housing", "officer": officer, "active": "y"}
@@ -227,10 +211,10 @@ class TestAdministration:
         twice = admin.post("/admin/liaison/new", data=sent | {"stand_in": officer})
         assert twice.status_code == 422
 
-    def test_the_rules_are_kept_and_checked(self, seats, serve, home):
+    def test_the_rules_are_kept_and_checked(self, seat, serve, home):
         from silah.complaints import rules
 
-        admin = seats("administrator")
+        admin = seat("administrator")
         page = admin.get("/admin/complaints").text
         sent = dict(re.findall(r'name="([a-z_]+)"[^>]*value="(\d+)"', page))
         sent |= {"handlers": "follow_up_committee", "above_management": "board_nominee", "pauses": "y"}

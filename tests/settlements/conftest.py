@@ -16,7 +16,7 @@ from silah import clock as time
 from silah.access import Member
 from silah.cases.models import Case
 from silah.committees import agenda, ballots, calling, meetings, signing, writing
-from silah.committees import seats as seating
+from silah.committees import seat as seating
 from silah.committees.ballots import Cast
 from silah.committees.models import CommitteeMeeting
 from silah.documents import service as documents
@@ -189,21 +189,6 @@ def home(app: Any, make_association: Any) -> Tenant:
         rules.save(rules.Rules(limits=LIMITS))
         db.session.commit()
     return tenant
-
-
-@pytest.fixture(scope="module")
-def browsers():
-    return {}
-
-
-@pytest.fixture
-def seats(home, signed_in, browsers):
-    def at(role):
-        if role not in browsers:
-            browsers[role] = signed_in(home, role)
-        return browsers[role]
-
-    return at
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from silah import clock
 from silah.cases import receipts
 from silah.cases.models import Case
 from silah.committees import agenda, calling, meetings
-from silah.committees import seats as seating
+from silah.committees import seat as seating
 from silah.settlements import rules
 from silah.settlements.kind import COMPENSATION
 from silah.settlements.models import Negotiation
@@ -23,7 +23,7 @@ from .conftest import BODY, CHAIR, HEAD, LIMITS, PDF, TYPED, House, offer, sent_
 
 
 class TestAClaim:
-    def test_is_sent_from_the_portal_and_refused_an_offer_until_its_grounds_are_there(self, seats, serve, home, client):
+    def test_is_sent_from_the_portal_and_refused_an_offer_until_its_grounds_are_there(self, seat, serve, home, client):
         visitor = client(home)
         assert visitor.get("/compensation/new?lang=en").status_code == 200
         assert visitor.post("/compensation/new", data={"text": "", **TYPED}).status_code == 422
@@ -35,7 +35,7 @@ class TestAClaim:
             made = db.session.scalars(rows).first()
             case_id = made.case_id
             assert made.claimed == Decimal("3000.00")
-        head = seats(HEAD)
+        head = seat(HEAD)
         refused = done(head, case_id, "offer", **offer(amount="2500"))
         assert refused.status_code == 409
         assert "ثبوت خطأ الجمعية" in refused.text
@@ -45,7 +45,7 @@ class TestAClaim:
         paper = {"file": (io.BytesIO(PDF), "j.pdf")}
         assert done(head, case_id, "ground", **ground, **paper).status_code == 302
         assert done(head, case_id, "offer", **offer(amount="2500")).status_code == 302
-        assert done(seats("management"), case_id, "accept").status_code == 302
+        assert done(seat("management"), case_id, "accept").status_code == 302
         tracking = f"/follow/{case_id}"
         assert "2,500" in visitor.get(tracking).text
         with serve(home):
@@ -64,9 +64,9 @@ class TestAClaim:
         assert done(head, case_id, "close").status_code == 302
         assert "closing" in visitor.get(tracking).text
 
-    def test_stands_in_the_committee_room_with_the_harm_as_stated(self, seats, serve, home, begun):
+    def test_stands_in_the_committee_room_with_the_harm_as_stated(self, seat, serve, home, begun):
         case_id, _reference, _code = begun(COMPENSATION)
-        clerk, chair = seats(f"{BODY}_secretary"), seats(f"{BODY}_chair")
+        clerk, chair = seat(f"{BODY}_secretary"), seat(f"{BODY}_chair")
         said = {"harm": "تلف المكيف", "size": "ألفان", "causes": "خطأ في التوصيل"}
         assert done(chair, case_id, "harm", **said | {"causes": ""}).status_code == 422
         assert done(chair, case_id, "harm", **said).status_code == 302
@@ -98,8 +98,8 @@ class TestAClaim:
         assert officer.get("/desk/record/dispute").status_code == 200
 
     @pytest.mark.parametrize("path", ["dispute", "compensation"])
-    def test_is_recorded_at_the_desk(self, seats, path):
-        officer = seats("relations_officer")
+    def test_is_recorded_at_the_desk(self, seat, path):
+        officer = seat("relations_officer")
         sent = {"channel": "phone", "text": "جاء يشكو", **TYPED}
         answer = officer.post(f"/desk/record/{path}", data=sent)
         assert answer.status_code == 200, answer.text
@@ -107,8 +107,8 @@ class TestAClaim:
 
 
 class TestAdministration:
-    def test_limits_and_grounds_are_kept_and_checked(self, seats, serve, home):
-        admin = seats("administrator")
+    def test_limits_and_grounds_are_kept_and_checked(self, seat, serve, home):
+        admin = seat("administrator")
         page = admin.get("/admin/settlements").text
         assert 'name="limit-secretary_general"' in page
         sent = {"dispute_within": "20", "claim_within": "25", "offer_days": "10", "by_beneficiary": "y", "whose": "own"}
@@ -123,11 +123,11 @@ class TestAdministration:
             assert found.enough == (("fault", "acknowledgement"), ("final_ruling",))
             rules.save(rules.Rules(limits=LIMITS))
             db.session.commit()
-        assert seats(CHAIR).get("/admin/settlements").status_code == 403
+        assert seat(CHAIR).get("/admin/settlements").status_code == 403
 
-    def test_the_queue_can_be_narrowed_to_a_kind(self, seats, begun):
+    def test_the_queue_can_be_narrowed_to_a_kind(self, seat, begun):
         _case, reference, _code = begun()
-        chair = seats(CHAIR)
+        chair = seat(CHAIR)
         assert reference in chair.get("/desk/cases?kind=dispute&sort=-received").text
         assert reference not in chair.get("/desk/cases?kind=complaint&sort=-received").text
         assert 'value="dispute"' in chair.get("/desk/cases").text

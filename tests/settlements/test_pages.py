@@ -22,9 +22,9 @@ from .conftest import CHAIR, HEAD, PDF, House, following, offer, sent_code, soon
 
 
 class TestADispute:
-    def test_is_settled_from_both_sides_pages(self, seats, serve, home, client, begun):
+    def test_is_settled_from_both_sides_pages(self, seat, serve, home, client, begun):
         case_id, reference, code = begun()
-        chair, head = seats(CHAIR), seats(HEAD)
+        chair, head = seat(CHAIR), seat(HEAD)
         assert (
             done(chair, case_id, "offer", **offer(what_1="زيارة", side_1="association", due_1=soon())).status_code
             == 302
@@ -60,15 +60,15 @@ class TestADispute:
         assert done(chair, case_id, "close").status_code == 302
         assert "زيارة" in visitor.get(page).text
 
-    def test_has_its_promise_proven_by_the_beneficiary(self, seats, serve, home, client, begun):
+    def test_has_its_promise_proven_by_the_beneficiary(self, seat, serve, home, client, begun):
         case_id, reference, code = begun()
-        chair, visitor = seats(CHAIR), client(home)
+        chair, visitor = seat(CHAIR), client(home)
         promise = offer(amount="", what_1="إعادة الجهاز", side_1="beneficiary", due_1=soon())
         assert done(chair, case_id, "offer", **promise).status_code == 302
         page = following(visitor, reference, code)
         visitor.post(f"{page}/offer/accept")
         visitor.post(f"{page}/offer/code", data={"receipt": code, "code": sent_code(serve, home, case_id)})
-        assert done(seats(HEAD), case_id, "accept").status_code == 302
+        assert done(seat(HEAD), case_id, "accept").status_code == 302
         address = re.search(rf"{page}/promises/[0-9a-f-]+", visitor.get(page).text)[0]
         assert "إعادة الجهاز" in visitor.get(address).text
         assert client(home).get(address).status_code == 404
@@ -95,9 +95,9 @@ class TestADispute:
         assert visitor.get(address).status_code == 302
         assert "لم يعد هذا الالتزام" in visitor.get(page).text
 
-    def test_is_countered_and_refused_from_the_tracking_page(self, seats, serve, home, client, begun):
+    def test_is_countered_and_refused_from_the_tracking_page(self, seat, serve, home, client, begun):
         case_id, reference, code = begun()
-        chair, visitor = seats(CHAIR), client(home)
+        chair, visitor = seat(CHAIR), client(home)
         page = following(visitor, reference, code)
         assert visitor.get(f"{page}/offer").status_code == 200
         assert visitor.post(f"{page}/offer", data=offer(amount="12.345")).status_code == 422
@@ -116,11 +116,11 @@ class TestADispute:
         assert "أقل مما يكفي" in chair.get(f"/desk/cases/{case_id}").text
 
     @pytest.mark.parametrize("what", ["superseded", "expired"])
-    def test_a_code_for_one_offer_accepts_no_other(self, seats, serve, home, client, begun, what):
+    def test_a_code_for_one_offer_accepts_no_other(self, seat, serve, home, client, begun, what):
         case_id, reference, code = begun()
         visitor = client(home)
         page = following(visitor, reference, code)
-        done(seats(CHAIR), case_id, "offer", **offer())
+        done(seat(CHAIR), case_id, "offer", **offer())
         visitor.post(f"{page}/offer/accept")
         once = sent_code(serve, home, case_id)
         with serve(home):
@@ -140,9 +140,9 @@ class TestADispute:
             rows = select(SettlementOffer.beneficiary_at).where(SettlementOffer.case_id == case_id)
             assert set(db.session.scalars(rows)) == {None}
 
-    def test_accepted_twice_at_once_is_agreed_once(self, app, serve, home, seats, begun):
+    def test_accepted_twice_at_once_is_agreed_once(self, app, serve, home, seat, begun):
         case_id, reference, _code = begun()
-        done(seats(CHAIR), case_id, "offer", **offer())
+        done(seat(CHAIR), case_id, "offer", **offer())
         with serve(home):
             found = db.session.scalars(select(SettlementOffer).where(SettlementOffer.case_id == case_id)).one()
             offer_id, head = found.id, House(home).head
@@ -203,18 +203,18 @@ class TestADispute:
             born = db.session.get(Case, parent_id).born[0].reference
         assert following(client(home), born, code)
 
-    def test_is_opened_by_staff_from_a_case(self, seats, serve, home):
+    def test_is_opened_by_staff_from_a_case(self, seat, serve, home):
         with serve(home):
             house = House(home)
             case_id = house.answered(house.chair).id
             db.session.commit()
-        assert done(seats(CHAIR), case_id, "open_dispute", text="خلاف").status_code == 302
-        assert re.search(r"D-\d{4}-\d{6}", seats(CHAIR).get(f"/desk/cases/{case_id}").text)
+        assert done(seat(CHAIR), case_id, "open_dispute", text="خلاف").status_code == 302
+        assert re.search(r"D-\d{4}-\d{6}", seat(CHAIR).get(f"/desk/cases/{case_id}").text)
 
     @pytest.mark.parametrize("role", ["human_resources", "delegate", "relations_officer"])
-    def test_is_no_page_for_others(self, seats, begun, role):
+    def test_is_no_page_for_others(self, seat, begun, role):
         case_id, _reference, _code = begun()
-        browser = seats(role)
+        browser = seat(role)
         assert browser.get(f"/desk/cases/{case_id}").status_code in (403, 404)
         assert browser.get("/desk/promises").status_code == 403
 
