@@ -16,7 +16,7 @@ from silah import clock as time
 from silah.access import Member
 from silah.cases.models import Case
 from silah.committees import agenda, ballots, calling, meetings, signing, writing
-from silah.committees import seat as seating
+from silah.committees import seats as seating
 from silah.committees.ballots import Cast
 from silah.committees.models import CommitteeMeeting
 from silah.documents import service as documents

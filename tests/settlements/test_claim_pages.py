@@ -11,7 +11,7 @@ from silah import clock
 from silah.cases import receipts
 from silah.cases.models import Case
 from silah.committees import agenda, calling, meetings
-from silah.committees import seat as seating
+from silah.committees import seats as seating
 from silah.settlements import rules
 from silah.settlements.kind import COMPENSATION
 from silah.settlements.models import Negotiation
