@@ -80,7 +80,8 @@ class TestAnswering:
             inquiries.answer(case, by=office.member("liaison_officer"), text="جواب")
         inquiries.answer(case, by=office.member(area.officer), text="جواب")
         assert case.state is State.REPLIED
-        inquiries.reopen(case, reason="لم يتضح")
+        with clock.at(clock.now() + timedelta(hours=1)):
+            inquiries.reopen(case, reason="لم يتضح")
         assert case.state is State.RECEIVED
         assert [one.body for one in messages.of(case, for_applicant=True)] == ["جواب", "لم يتضح"]
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.walking import Sound
+from tests.surveys.phone import send
 
 SLUG = "hayat"
 Visit = Callable[..., Page]
@@ -61,7 +62,7 @@ def test_a_delegate_asks_where_there_is_no_connection(demo: Any, visit: Visit, s
     sound(page, f"{locale}-field-unsent")
     assert brought(desk) == before
     page.context.set_offline(False)
-    page.locator("[data-send]").click()
+    send(page)
     expect(page.locator("[data-answers] li")).to_have_count(0)
     assert brought(desk) == before + 2
 

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import socket
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, expect, sync_playwright
+from playwright.sync_api import TimeoutError as TooLate
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
@@ -157,6 +159,12 @@ def names(field):
 
 def waiting(page, count):
     expect(page.locator("[data-answers] li")).to_have_count(count)
+
+
+def send(page):
+    """Press the button, unless the page has sent everything by itself since the connection came back."""
+    with suppress(TooLate):
+        page.locator("[data-send]").click(timeout=2000)
 
 
 def check(page, name):

@@ -17,6 +17,7 @@ from tests.surveys.phone import (
     mast,
     names,
     playing,
+    send,
     served,
     take,
     taken_along,
@@ -51,7 +52,7 @@ class TestWithoutAConnection:
         page.locator("[data-last]").click()
         waiting(page, 3)
         field.context.set_offline(False)
-        page.locator("[data-send]").click()
+        send(page)
         waiting(page, 0)
         assert names(field) == sorted(["الأول", "الثاني", "الثالث"])
         assert {times for _texts, times in arrived(field)} == {"12"}
@@ -149,7 +150,7 @@ class TestComingBack:
         assert mast.cut
         assert len(arrived(field)) == 1
         monkeypatch.setattr(mast, "broken", False)
-        page.locator("[data-send]").click()
+        send(page)
         waiting(page, 0)
         assert len(arrived(field)) == 1
 
@@ -161,7 +162,7 @@ class TestComingBack:
             rounds.close(rounds.get(field.id))
             db.session.commit()
         field.context.set_offline(False)
-        page.locator("[data-send]").click()
+        send(page)
         expect(page.locator("[data-reason]")).to_contain_text("أُغلقت هذه الاستبانة")
         waiting(page, 1)
         page.reload()
@@ -174,7 +175,7 @@ class TestComingBack:
         take(page, "باقٍ")
         field.context.clear_cookies()
         field.context.set_offline(False)
-        page.locator("[data-send]").click()
+        send(page)
         expect(page.locator('[data-trouble="signin"]')).to_be_visible()
         waiting(page, 1)
 
@@ -251,7 +252,7 @@ def test_each_screen_is_sound_for_everybody(field, lang):
     found += check(page, f"second-{lang}")
     page.locator("[data-later]").click()
     field.context.set_offline(True)
-    page.locator("[data-send]").click()
+    send(page)
     found += check(page, f"unsent-{lang}")
     page.locator("[data-drop]").click()
     found += check(page, f"dropping-{lang}")

@@ -15,7 +15,20 @@ from silah.surveys.models import SurveyResponse
 from tenants.database import db
 from tests.surveys.conftest import opened, question, text
 from tests.surveys.fielding import bring, given, kept, seat, seats
-from tests.surveys.phone import DUMP, arrived, die, field, mast, names, playing, served, take, taken_along, waiting
+from tests.surveys.phone import (
+    DUMP,
+    arrived,
+    die,
+    field,
+    mast,
+    names,
+    playing,
+    send,
+    served,
+    take,
+    taken_along,
+    waiting,
+)
 
 __all__ = ["field", "given", "mast", "playing", "seat", "seats", "served"]
 
@@ -101,7 +114,7 @@ class TestOnThePhone:
         page.locator("[data-last]").click()
         waiting(page, 1)
         camera.context.set_offline(False)
-        page.locator("[data-send]").click()
+        send(page)
         waiting(page, 0)
         with camera.serve(camera.home):
             one = db.session.scalars(select(SurveyResponse).where(SurveyResponse.round_id == camera.id)).one()
@@ -148,6 +161,6 @@ class TestCorrecting:
         expect(page.locator("[data-away]")).to_be_visible()
         expect(page.locator("[data-open]")).to_be_hidden()
         monkeypatch.setattr(mast, "broken", False)
-        page.locator("[data-send]").click()
+        send(page)
         waiting(page, 0)
         assert names(field) == ["وصل"]

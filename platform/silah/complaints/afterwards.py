@@ -132,7 +132,9 @@ def reopen_request(case: Case, *, by: Member, reason: str) -> Case:
 def _kept(case: Case, complaint: Complaint) -> None:
     """What was found and answered stays among the messages, for whoever it was written for; it is written anew."""
     if case.replied_at is not None and complaint.answer:
-        messages.keep(case, "note", complaint.findings or complaint.answer, by=complaint.answered_by, at=case.replied_at)
+        messages.keep(
+            case, "note", complaint.findings or complaint.answer, by=complaint.answered_by, at=case.replied_at
+        )
         messages.keep(case, "out", complaint.answer, by=complaint.answered_by, at=case.replied_at)
         complaint.finding = complaint.findings = complaint.answer = None
 
