@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import psycopg2
+from psycopg2 import sql
 from psycopg2.extensions import connection
 from sqlalchemy.engine import URL, make_url
 
@@ -27,6 +28,8 @@ REVOKE ALL ON SCHEMA public FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) TO silah_owner;
 """
+
+MADE = sql.SQL(" OWNER silah_owner TEMPLATE template0 ENCODING 'UTF8'")
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def prepare(superuser_url: str, *, owner_password: str, app_password: str, datab
 
 def with_roles(url: URL, owner_password: str, app_password: str, database: str) -> None:
     """Make the logins and the empty database, which belongs to the owner."""
-    name = '"' + database.replace('"', '""') + '"'
+    name = sql.Identifier(database)
     conn = connect(url)
     conn.autocommit = True
     try:
@@ -65,9 +68,9 @@ def with_roles(url: URL, owner_password: str, app_password: str, database: str) 
             cursor.execute("ALTER ROLE silah_app PASSWORD %s", (app_password,))
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (database,))
             if cursor.fetchone() is None:
-                cursor.execute(f"CREATE DATABASE {name} OWNER silah_owner TEMPLATE template0 ENCODING 'UTF8'")
-            cursor.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
-            cursor.execute(f"GRANT CONNECT ON DATABASE {name} TO silah_app")
+                cursor.execute(sql.Composed([sql.SQL("CREATE DATABASE "), name, MADE]))
+            cursor.execute(sql.Composed([sql.SQL("REVOKE ALL ON DATABASE "), name, sql.SQL(" FROM PUBLIC")]))
+            cursor.execute(sql.Composed([sql.SQL("GRANT CONNECT ON DATABASE "), name, sql.SQL(" TO silah_app")]))
     finally:
         conn.close()
 

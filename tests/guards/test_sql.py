@@ -12,9 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TAKES_SQL = {"text", "execute", "exec_driver_sql", "executemany", "scalar", "scalars", "literal_column", "DDL"}
 
 OUR_NAMES_ONLY = {
-    "tenants/granting.py": "the tables and rights that a migration names, and the role whose shape was checked",
     "tenants/isolation.py": "the pin before each transaction's first statement: the role whose shape was checked",
-    "tenants/preparing.py": "the database's name, quoted; run by a superuser, once",
     "tenants/provisioning.py": "the role whose shape was checked, and SQL that Alembic rendered",
     "tenants/replaying.py": "likewise",
 }

@@ -118,19 +118,14 @@ def upgrade() -> None:
         sa.Column("invited", sa.Integer(), nullable=False),
         sa.Column("told", sa.Integer(), nullable=False),
         sa.Column("counted", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("released", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
-        sa.Column("fewest", sa.Integer(), server_default=sa.text("5"), nullable=False),
         sa.Column("period", sa.String(), nullable=True),
         sa.Column("made_by", sa.Uuid(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("team", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.CheckConstraint("not anonymous or split = ''", name=op.f("ck_survey_round_anonymous_is_whole")),
-        sa.CheckConstraint(
-            "split in ('', 'branch', 'channel', 'service', 'kind', 'area')", name=op.f("ck_survey_round_split")
-        ),
+        sa.CheckConstraint("split in ('', 'branch', 'channel', 'service', 'kind')", name=op.f("ck_survey_round_split")),
         sa.CheckConstraint("state in ('planned', 'open', 'closed', 'discarded')", name=op.f("ck_survey_round_state")),
-        sa.CheckConstraint("fewest >= 5", name=op.f("ck_survey_round_fewest")),
         sa.ForeignKeyConstraint(["made_by"], ["membership.id"], name=op.f("fk_survey_round_made_by")),
         sa.ForeignKeyConstraint(
             ["questionnaire_id"], ["questionnaire.id"], name=op.f("fk_survey_round_questionnaire_id")
@@ -258,7 +253,6 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Uuid(), nullable=True),
         sa.Column("digest", sa.LargeBinary(), nullable=True),
         sa.Column("told_on", sa.Date(), nullable=True),
-        sa.Column("means", sa.String(), nullable=True),
         sa.Column("reachable", sa.Boolean(), nullable=False),
         sa.Column("reminded", sa.Integer(), nullable=False),
         sa.Column("answered", sa.Boolean(), nullable=False),
@@ -269,18 +263,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("round_id", "person", name=op.f("uq_survey_invitation_round_id_person")),
     )
     op.create_index(
-        "ix_survey_invitation_case",
-        "survey_invitation",
-        ["case_id"],
-        unique=False,
-        postgresql_where=sa.text("case_id is not null and not answered"),
-    )
-    op.create_index(
         "ix_survey_invitation_untold",
         "survey_invitation",
         ["round_id", "id"],
         unique=False,
-        postgresql_where=sa.text("told_on is null and reachable"),
+        postgresql_where=sa.text("told_on is null"),
     )
     op.create_table(
         "survey_receipt",
@@ -345,7 +332,6 @@ def upgrade() -> None:
         sa.Column("what", sa.LargeBinary(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("owed", sa.Boolean(), nullable=False),
-        sa.Column("handed_on", sa.Date(), nullable=True),
         sa.Column("kept_on", sa.Date(), nullable=True),
         sa.Column("remark", sa.LargeBinary(), nullable=False),
         sa.Column("proof_id", sa.Uuid(), nullable=True),
@@ -411,30 +397,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_case_born_of", "case", ["born_of_id"], unique=False, postgresql_where=sa.text("born_of_id is not null")
     )
-    op.create_index(
-        "ix_case_kind_replied",
-        "case",
-        ["kind", "replied_at"],
-        unique=False,
-        postgresql_where=sa.text("replied_at is not null"),
-    )
-    op.create_index(
-        "ix_case_kind_unanswered",
-        "case",
-        ["kind", "latest", "id"],
-        unique=False,
-        postgresql_where=sa.text(
-            "state in ('received', 'incomplete', 'complete', 'under_study', 'recommended', 'decided')"
-        ),
-    )
     op.create_foreign_key(op.f("fk_case_born_of_id"), "case", "case", ["born_of_id"], ["id"])
-    op.create_index(
-        "ix_complaint_counted",
-        "complaint",
-        ["case_id"],
-        unique=False,
-        postgresql_include=["topic", "severity", "merged_into_id", "objected_on", "retaliation_feared"],
-    )
     op.add_column("corrective_action", sa.Column("visit_id", sa.Uuid(), nullable=True))
     op.alter_column("corrective_action", "case_id", existing_type=sa.UUID(), nullable=True)
     op.create_index(op.f("ix_corrective_action_visit_id"), "corrective_action", ["visit_id"], unique=False)
@@ -472,6 +435,6 @@ def upgrade() -> None:
     )
     grant("SELECT, INSERT, UPDATE (counted), DELETE", "survey_response")
     grant(
-        "SELECT, INSERT, UPDATE (title_ar, title_en, state, opens_on, closes_on, quota, reminders, invited, told, counted, released, closed_on, team)",
+        "SELECT, INSERT, UPDATE (title_ar, title_en, state, opens_on, closes_on, quota, reminders, invited, told, counted, closed_on, team)",
         "survey_round",
     )
