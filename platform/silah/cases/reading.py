@@ -34,14 +34,14 @@ def national_id(text: str) -> str:
 
 
 def mobile(text: str) -> str:
-    """A Saudi mobile, kept as +9665XXXXXXXX."""
+    """A Saudi mobile, kept as +9665 and eight digits."""
     try:
         number = phonenumbers.parse(western(text), "SA")
     except phonenumbers.NumberParseException:
         number = None
     kept = f"+{number.country_code}{number.national_number}" if number else ""
     if not re.fullmatch(r"\+9665\d{8}", kept):
-        raise BadAnswer(_("Enter a Saudi mobile number, such as 05X XXX XXXX."))
+        raise BadAnswer(_("Enter a Saudi mobile number: ten digits that begin with 05."))
     return kept
 
 
