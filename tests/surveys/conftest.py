@@ -76,6 +76,12 @@ def home(make_association, app):
 
 
 @pytest.fixture
+def boss(seat):
+    """The browser of somebody who reads all results."""
+    return seat("management")
+
+
+@pytest.fixture
 def at_home(serve, home):
     with serve(home):
         yield home

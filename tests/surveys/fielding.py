@@ -14,21 +14,6 @@ from tests.surveys.conftest import opened
 WHOLE = {"happy": "1", "recommend": "١٠", "office": "north", "got": ["north", "west"], "times": "٣", "why": "تأخر"}
 
 
-@pytest.fixture(scope="module")
-def seats():
-    return {}
-
-
-@pytest.fixture
-def seat(home, signed_in, seats):
-    def at(role):
-        if role not in seats:
-            seats[role] = signed_in(home, role)
-        return seats[role]
-
-    return at
-
-
 @pytest.fixture
 def given(seat, serve, home):
     """Opens a round and gives it to the delegate; gives its id."""

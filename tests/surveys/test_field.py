@@ -11,9 +11,9 @@ from silah import clock as time
 from silah.surveys import field_work, rounds
 from tenants.database import db
 from tests.surveys.conftest import answers_in, planned
-from tests.surveys.fielding import WHOLE, bring, delegate, given, kept, seat, seats
+from tests.surveys.fielding import WHOLE, bring, delegate, given, kept
 
-__all__ = ["given", "seat", "seats"]
+__all__ = ["given"]
 
 
 class TestTakingAlong:

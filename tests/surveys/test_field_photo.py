@@ -14,7 +14,7 @@ from silah.surveys.definition import Definition, Section, When
 from silah.surveys.models import SurveyResponse
 from tenants.database import db
 from tests.surveys.conftest import opened, question, text
-from tests.surveys.fielding import bring, given, kept, seat, seats
+from tests.surveys.fielding import bring, given, kept
 from tests.surveys.phone import (
     DUMP,
     arrived,
@@ -30,7 +30,7 @@ from tests.surveys.phone import (
     waiting,
 )
 
-__all__ = ["field", "given", "mast", "playing", "seat", "seats", "served"]
+__all__ = ["field", "given", "mast", "playing", "served"]
 
 SAD = When(question="happy", any_of=("1",))
 PHOTO = Definition(

@@ -15,9 +15,9 @@ from silah.surveys.field_models import SurveyReceipt
 from silah.surveys.models import SurveyResponse, SurveyRound
 from tenants.database import db
 from tests.surveys.conftest import opened
-from tests.surveys.fielding import bring, delegate, given, kept, seat, seats
+from tests.surveys.fielding import bring, delegate, given, kept
 
-__all__ = ["given", "seat", "seats"]
+__all__ = ["given"]
 
 
 class TestAnAnonymousRound:

@@ -24,18 +24,6 @@ from tests.surveys.conftest import invited, opened, served, take
 ANSWER = {"happy": "4", "office": "north"}
 
 
-@pytest.fixture(scope="module")
-def seats():
-    return {}
-
-
-@pytest.fixture
-def boss(home, signed_in, seats):
-    if "boss" not in seats:
-        seats["boss"] = signed_in(home, "management")
-    return seats["boss"]
-
-
 @pytest.fixture
 def answered(serve, home):
     """Makes a round with these answers; gives its id."""

@@ -40,18 +40,6 @@ def held(source, answers, *, anonymous=True):
     return made
 
 
-@pytest.fixture(scope="module")
-def seats():
-    return {}
-
-
-@pytest.fixture
-def boss(home, signed_in, seats):
-    if "boss" not in seats:
-        seats["boss"] = signed_in(home, "management")
-    return seats["boss"]
-
-
 @pytest.fixture
 def questionnaire(serve, home):
     """Makes a questionnaire and rounds of it; gives its id and theirs."""
