@@ -2,6 +2,7 @@
 
 from threading import Thread
 
+import psycopg2
 import pytest
 from sqlalchemy import func, select
 
@@ -227,3 +228,32 @@ def test_an_answer_that_meets_the_close_is_refused_and_not_half_kept(client, hom
     answer = client(home).post(link, data={"page": "s2", "go": "send", "happy": "5", "office": "west"})
     assert answer.status_code == 409
     assert answers_of(serve, home, key) == []
+
+
+def test_an_answer_waits_for_whoever_is_closing_and_then_finds_it_closed(client, home, serve, personal, cluster):
+    links, key = personal
+    codes, sent = [], WHOLE | {"page": "s2", "go": "send"}
+    answering_it = Thread(target=lambda: codes.append(client(home).post(links[0], data=sent).status_code))
+    with serve(home):
+        rounds.close(rounds.get(key))
+        answering_it.start()
+        while not _somebody_waits(cluster):
+            assert answering_it.is_alive()
+        db.session.commit()
+    answering_it.join()
+    assert codes == [409]
+    assert answers_of(serve, home, key) == []
+    with serve(home):
+        used = select(SurveyInvitation).where(SurveyInvitation.round_id == key, SurveyInvitation.answered)
+        assert db.session.scalars(used).all() == []
+
+
+def _somebody_waits(cluster):
+    conn = psycopg2.connect(cluster.superuser_url.replace("+psycopg2", ""))
+    try:
+        with conn, conn.cursor() as cursor:
+            waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE %s"
+            cursor.execute(waiting, ("%survey_response%",))
+            return cursor.fetchone()[0]
+    finally:
+        conn.close()
