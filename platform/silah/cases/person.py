@@ -44,7 +44,9 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         description=_l("If you are a member of the General Assembly."),
         render_kw={"dir": "ltr"},
     )
-    mobile = StringField(_l("Mobile"), [Required()], widget=TelInput(), description=_l("Ten digits that begin with 05."))
+    mobile = StringField(
+        _l("Mobile"), [Required()], widget=TelInput(), description=_l("Ten digits that begin with 05.")
+    )
     email = StringField(_l("E-mail"), [Optional()], widget=EmailInput())
     beneficiary_name = StringField(_l("Full name of the beneficiary"), render_kw={"autocomplete": "off"})
     beneficiary_national_id = StringField(
