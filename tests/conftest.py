@@ -24,6 +24,8 @@ from tenants.context import PLATFORM, Place, Tenant, serving
 from tenants.database import db
 from tenants.rendering import upgrade_shared
 
+pytest_plugins = ["tests.browsing"]
+
 BASE = "silah.test"
 
 # A busy machine is no fault of the rule under test.

@@ -1,45 +1,21 @@
 """The meeting room in a real browser: nothing for axe to find, nothing wider than a telephone, a signature drawn."""
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
-from threading import Thread
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import BrowserContext, Page, expect
 
 from silah import clock as time
 from silah.committees.models import MinutesSignature
 from tenants.database import db
+from tests.browsing import faults, picture
 from tests.committees.conftest import BODY, DRAWN
 from tests.committees.test_pages import ADMIN, AT, House, held
 
 __all__ = ["held"]
 
-ARTEFACTS = Path(__file__).parents[2] / ".artefacts" / "committees"
-CHROMIUM = os.environ.get("SILAH_CHROMIUM", "/usr/bin/chromium")
 SECRETARY, ADMINISTRATOR = f"{BODY}_secretary", "administrator"
-
-
-@pytest.fixture(scope="module")
-def port(app: Flask) -> Iterator[int]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_port
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        args = ["--no-sandbox", "--host-resolver-rules=MAP *.silah.test 127.0.0.1"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=args)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -51,43 +27,28 @@ def house(association: Any, serve: Any, signed_in: Any) -> House:
 class Eyes:
     """Looks at pages as one person, in one language, on one screen."""
 
-    def __init__(self, house: House, port: int, chromium: Browser) -> None:
-        self.house, self.chromium = house, chromium
-        self.base = f"http://{house.tenant.slug}.silah.test:{port}"
+    def __init__(self, house: House, seated: Callable[..., BrowserContext]) -> None:
+        self.house, self.seated = house, seated
         self.found: list[str] = []
 
-    def context(self, role: str, width: int, *, scripts: bool = True) -> BrowserContext:
-        made = self.chromium.new_context(
-            viewport={"width": width, "height": 900}, reduced_motion="reduce", java_script_enabled=scripts
-        )
-        cookie = self.house(role).get_cookie("silah", domain=f"{self.house.tenant.slug}.silah.test")
-        made.add_cookies([{"name": "silah", "value": cookie.value, "url": self.base}])
-        return made
+    def page(self, role: str, width: int, **options: Any) -> Page:
+        return self.seated(self.house.tenant, self.house(role), width, **options).new_page()
 
     def look(self, role: str, name: str, address: str, *, every: bool = False) -> None:
         """See a page wide in Arabic and narrow in English; with ``every``, also the other way round."""
-        ARTEFACTS.mkdir(parents=True, exist_ok=True)
         for width, lang in ((1280, "ar"), (390, "en"), *(((1280, "en"), (390, "ar")) if every else ())):
-            context = self.context(role, width)
-            page = context.new_page()
-            answer = page.goto(f"{self.base}{address}?lang={lang}")
+            page = self.page(role, width)
+            answer = page.goto(f"{address}?lang={lang}")
             assert answer
             assert answer.status == 200, (name, answer.status)
-            self.check(page, f"{name}-{lang}-{width}")
-            context.close()
-
-    def check(self, page: Page, name: str) -> None:
-        page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            self.found.append(f"{name} is {wide} px wider than the screen")
-        for rule in Axe().run(page).response["violations"]:
-            self.found.append(f"{name}: {rule['id']} {[node['html'][:120] for node in rule['nodes']][:3]}")
+            picture(page, f"committees/{name}-{lang}-{width}")
+            self.found += faults(page, f"{name}-{lang}-{width}")
+            page.context.close()
 
 
 @pytest.fixture
-def eyes(house: House, port: int, chromium: Browser) -> Iterator[Eyes]:
-    made = Eyes(house, port, chromium)
+def eyes(house: House, seated: Callable[..., BrowserContext]) -> Iterator[Eyes]:
+    made = Eyes(house, seated)
     yield made
     assert not made.found, "\n".join(made.found)
 
@@ -127,9 +88,8 @@ def test_every_page_from_naming_members_to_signed_minutes(eyes: Eyes, held: Any)
 
 def test_a_meeting_without_a_script_or_a_mouse(eyes: Eyes, house: House) -> None:
     house.name("chair", "member", "secretary")
-    context = eyes.context(SECRETARY, 390, scripts=False)
-    page = context.new_page()
-    page.goto(f"{eyes.base}{AT}?lang=en")
+    page = eyes.page(SECRETARY, 390, java_script_enabled=False)
+    page.goto(f"{AT}?lang=en")
     page.fill("[name=on]", time.today().isoformat())
     page.fill("[name=time]", "23:30")
     page.locator("[name=cases]").first.check()
@@ -145,28 +105,24 @@ def test_a_meeting_without_a_script_or_a_mouse(eyes: Eyes, house: House) -> None
     page.locator("input[type=file]").set_input_files([photo])  # type: ignore[list-item]
     page.get_by_role("button", name="Sign the minutes").press("Enter")
     assert "Your signature is under the minutes." in page.content()
-    context.close()
 
 
 def test_ending_a_meeting_is_asked_about_and_can_be_left_by_the_keyboard(eyes: Eyes, held: Any) -> None:
     _house, at = held
-    context = eyes.context(SECRETARY, 1280)
-    page = context.new_page()
-    page.goto(f"{eyes.base}{at}?lang=en")
+    page = eyes.page(SECRETARY, 1280)
+    page.goto(f"{at}?lang=en")
     page.locator("summary", has_text="End the meeting").press("Enter")
     asked = page.get_by_role("heading", name="End the meeting?")
     expect(asked).to_be_visible()
     page.keyboard.press("Escape")
     expect(asked).to_be_hidden()
     assert "In session" in page.locator("main").inner_text()
-    context.close()
 
 
 def draw(eyes: Eyes, address: str) -> None:
     """Sign the minutes with the mouse."""
-    context = eyes.context(SECRETARY, 1280)
-    page = context.new_page()
-    page.goto(f"{eyes.base}{address}?lang=en")
+    page = eyes.page(SECRETARY, 1280)
+    page.goto(f"{address}?lang=en")
     pad = page.locator("canvas")
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
@@ -179,4 +135,3 @@ def draw(eyes: Eyes, address: str) -> None:
     page.get_by_role("button", name="Sign the minutes").click()
     page.wait_for_load_state()
     assert "Your signature is under the minutes." in page.content()
-    context.close()

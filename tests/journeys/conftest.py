@@ -1,89 +1,33 @@
 """Journeys are walked in a real browser through `silah demo`, which runs whole: servers, workers, mail."""
 
-import json
 import os
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page
 
-ARTEFACTS = Path(__file__).parents[2] / ".artefacts" / "journeys"
-CHROMIUM = os.environ.get("SILAH_CHROMIUM", "/usr/bin/chromium")
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-START_SECONDS = 180
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync")
-
-
-class Demo:
-    """A running demo: where each association answers, who may sign in, and the mail that went out."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.described = json.loads((folder / "demo.json").read_text())
-
-    def association(self, slug: str) -> Any:
-        return next(one for one in self.described["associations"] if one["slug"] == slug)
-
-    def account(self, slug: str, role: str) -> Any:
-        return next(one for one in self.association(slug)["accounts"] if role in one["roles"])
+from tests.browsing import DESKTOP, PHONE, found_by_axe, picture, too_wide
+from tests.journeys.one_demo import Demo, one_demo
 
 
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Demo]:
-    """A demo of the tests' own, or the running one in the folder that SILAH_DEMO names."""
+    """The demo of this test run, or the running one in the folder that SILAH_DEMO names."""
     if running := os.environ.get("SILAH_DEMO"):
         yield Demo(Path(running))
         return
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with tempfile.TemporaryDirectory(prefix="silah-journeys-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        out = (folder / "out").open("w")
-        command = [sys.executable, "-m", "silah", "demo", "--port", str(port), "--data", str(folder), "--workers", "1"]
-        process = subprocess.Popen(command, stdout=out, stderr=out)
-        try:
-            until = time.monotonic() + START_SECONDS
-            while "Ready" not in (printed := (folder / "out").read_text()):
-                assert process.poll() is None, printed
-                assert time.monotonic() < until, printed
-                time.sleep(0.2)
-            yield Demo(folder)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(60)
-            out.close()
-
-
-@pytest.fixture(scope="module")
-def playing() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="module")
-def browser(playing: Playwright) -> Iterator[Browser]:
-    browser = playing.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-    yield browser
-    browser.close()
+    with one_demo() as started:
+        yield started
 
 
 @pytest.fixture
-def visit(browser: Browser, demo: Demo) -> Iterator[Callable[..., Page]]:
+def visit(chromium: Browser, demo: Demo) -> Iterator[Callable[..., Page]]:
     """`visit(slug, locale)` is a new person's browser at an association's first page."""
     contexts = []
 
     def open_at(slug: str, locale: str, *, phone: bool = False, script: bool = True) -> Page:
-        context = browser.new_context(
+        context = chromium.new_context(
             viewport=PHONE if phone else DESKTOP,
             locale=locale,
             java_script_enabled=script,
@@ -102,27 +46,52 @@ def visit(browser: Browser, demo: Demo) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture(scope="session")
-def seen() -> set[str]:
-    """The pages that axe has looked at."""
+def seen() -> set[int]:
+    """The parts that axe has looked at, as `PARTS` tells them."""
     return set()
 
 
+@pytest.fixture(scope="session")
+def pictured() -> set[str]:
+    """The names of the pictures that were taken."""
+    return set()
+
+
+PARTS = """() => {
+  const told = /^(role|type|lang|dir|style|aria-(?!labelledby|describedby|controls|owns))/
+  const parts = new Map()
+  const walk = (one, above) => {
+    const traits = [...one.attributes].filter(a => a.value || a.name === 'alt')
+      .map(a => told.test(a.name) ? a.name + a.value : a.name).sort()
+    const words = [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())
+    let part = 0
+    for (const letter of [above, one.localName, one.className, ...traits, words].join(' '))
+      part = Math.imul(31, part) + letter.charCodeAt(0) | 0
+    parts.set(part, parts.has(part) ? 2 : 1)
+    for (const below of one.children) walk(below, part)
+  }
+  walk(document.documentElement, innerWidth)
+  return [...parts].map(([part, times]) => part * 4 + times)
+}"""
+"""The elements of a page as axe judges them, a number for each: its kind, traits and place, once or more often."""
+
+
 @pytest.fixture
-def sound(seen: set[str]) -> Iterator[Callable[[Page, str], None]]:
-    """`sound(page, name)` keeps a picture, and notes what axe finds and what sticks out sideways; none may."""
-    axe, found = Axe(), []
+def sound(seen: set[int], pictured: set[str]) -> Iterator[Callable[[Page, str], None]]:
+    """`sound(page, name)` keeps a picture, and notes what axe finds and what sticks out sideways; none may.
+
+    Axe looks at every page that holds any part which it has not judged in that place, width and language.
+    """
+    found = []
 
     def check(page: Page, name: str) -> None:
-        ARTEFACTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            found.append(f"{name} is {wide} px wider than the screen")
-        if name not in seen:
-            seen.add(name)
-            report = axe.run(page)
-            if report.violations_count:
-                found.append(f"{name} ({page.url}):\n{report.generate_report()}")
+        found.extend(too_wide(page, name))
+        if name not in pictured:
+            pictured.add(name)
+            picture(page, f"journeys/{name}")
+        if new := set(page.evaluate(PARTS)) - seen:
+            seen.update(new)
+            found.extend(found_by_axe(page, name))
 
     yield check
     assert not found, "\n\n".join(found)

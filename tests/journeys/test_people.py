@@ -48,9 +48,9 @@ def sign_in(page: Page, base: str, address: str, password: str) -> None:
     page.wait_for_url(re.compile(r"/(desk|console)/"))
 
 
-def test_from_the_operator_to_an_administrator_at_work(demo, browser, visit, letter, password, sound):
+def test_from_the_operator_to_an_administrator_at_work(demo, chromium, visit, letter, password, sound):
     base, slug, boss = demo.described["base_url"], f"amal-{secrets.token_hex(3)}", f"{secrets.token_hex(4)}@x.example"
-    context = browser.new_context(locale="ar")
+    context = chromium.new_context(locale="ar")
     page = context.new_page()
     page.goto(f"{base}/?lang=ar")
     sound(page, "ar-platform")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from silah.demo import people
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.browsing import DESKTOP, PHONE
 from tests.journeys.editing import Editor, kept
 from tests.journeys.test_people import PASSWORD, letter, password, sign_in
 from tests.journeys.test_requests import Desk, Way, apply
@@ -30,19 +30,19 @@ LOOKED_AT = ("steps", "study", "reply-period", "attestation", "channels", "compe
     ],
 )
 def test_the_plainest_association_becomes_another_and_keeps_its_policy(
-    demo: Any, browser: Browser, letter: Any, password: str, sound: Any, locale: str, name: str, way: Way
+    demo: Any, chromium: Browser, letter: Any, password: str, sound: Any, locale: str, name: str, way: Way
 ) -> None:
     base, boss = demo.described["base_url"], f"{secrets.token_hex(4)}@x.example"
-    home = founded(browser, base, password, boss, locale)
-    administrator = accepted(browser, letter(boss), locale)
+    home = founded(chromium, base, password, boss, locale)
+    administrator = accepted(chromium, letter(boss), locale)
     version = drafted(administrator, home, sound, locale)
     slug = home.partition("://")[2].partition(".")[0]
     Converter(Editor(administrator, home), version, lambda: kept(demo, slug, version), plan_of(name).policy).convert()
     looked_at(administrator, f"{home}/admin/policy/{version}", sound, locale)
-    colleague = accepted(browser, letter(invited(administrator, home, sound, locale)), locale)
+    colleague = accepted(chromium, letter(invited(administrator, home, sound, locale)), locale)
     approved(colleague, f"{home}/admin/policy/{version}", sound, locale)
 
-    visitor = browser.new_context(viewport=PHONE, locale=locale, reduced_motion="reduce").new_page()
+    visitor = chromium.new_context(viewport=PHONE, locale=locale, reduced_motion="reduce").new_page()
     visitor.goto(f"{home}/policy?lang={locale}")
     sound(visitor, f"{locale}-policy-public")
     visitor.goto(f"{home}/?lang={locale}")
@@ -80,9 +80,9 @@ class OneDesk(Desk):
             send(visitor)
 
 
-def founded(browser: Browser, base: str, password: str, boss: str, locale: str) -> str:
+def founded(chromium: Browser, base: str, password: str, boss: str, locale: str) -> str:
     """The operator makes an association of the plainest blueprint; gives its address."""
-    page = browser.new_context(locale=locale).new_page()
+    page = chromium.new_context(locale=locale).new_page()
     sign_in(page, base, people.OPERATOR, password)
     page.goto(f"{base}/console/associations/new")
     slug = f"p{secrets.token_hex(4)}"
@@ -96,9 +96,9 @@ def founded(browser: Browser, base: str, password: str, boss: str, locale: str) 
     return base.replace("://", f"://{slug}.")
 
 
-def accepted(browser: Browser, link: str, locale: str) -> Page:
+def accepted(chromium: Browser, link: str, locale: str) -> Page:
     """Whoever was invited accepts, and is at work."""
-    page = browser.new_context(viewport=DESKTOP, locale=locale, reduced_motion="reduce").new_page()
+    page = chromium.new_context(viewport=DESKTOP, locale=locale, reduced_motion="reduce").new_page()
     page.goto(f"{link}{'&' if '?' in link else '?'}lang={locale}")
     page.fill("#password", PASSWORD)
     page.fill("#again", PASSWORD)

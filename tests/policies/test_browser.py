@@ -1,24 +1,16 @@
 """The blueprint's page in a real browser: nothing for axe to find, nothing wider than a telephone, decided by hand."""
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Page
 
+from tests.browsing import faults, picture
 from tests.policies.conftest import Chancery
 from tests.policies.offering import EASE, ELECTRONIC, FORTNIGHT, NAME, PAGE, SAID, WEEK, Improve, improve
 
 __all__ = ["improve"]
-
-ARTEFACTS = Path(__file__).parents[2] / ".artefacts" / "policies"
-CHROMIUM = os.environ.get("SILAH_CHROMIUM", "/usr/bin/chromium")
 
 
 @pytest.fixture
@@ -28,33 +20,19 @@ def place(app: Flask, make_association: Any, signed_in: Any) -> Chancery:
 
 
 @pytest.fixture
-def page(app: Flask, place: Chancery) -> Iterator[Page]:
+def page(seated: Any, place: Chancery) -> Page:
     """A browser in which the administrator is signed in; addresses are paths."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    host = f"{place.tenant.slug}.silah.test"
-    base = f"http://{host}:{server.server_port}"
-    with sync_playwright() as playwright:
-        args = ["--no-sandbox", "--host-resolver-rules=MAP *.silah.test 127.0.0.1"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=args)
-        context = browser.new_context(base_url=base, reduced_motion="reduce")
-        cookie = place.desk().get_cookie("silah", domain=host)
-        context.add_cookies([{"name": "silah", "value": cookie.value, "url": base}])
-        yield context.new_page()
-        browser.close()
-    server.shutdown()
+    made: Page = seated(place.tenant, place.desk()).new_page()
+    return made
 
 
 def check(page: Page, name: str) -> list[str]:
     """What is wrong with the page as it stands, wide and narrow."""
-    ARTEFACTS.mkdir(parents=True, exist_ok=True)
     found = []
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=ARTEFACTS / f"{name}-{width}.png", full_page=True)
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append(f"{name} is wider than {width} px")
-        found += [f"{name}: {rule['id']}" for rule in Axe().run(page).response["violations"]]
+        picture(page, f"policies/{name}-{width}")
+        found += faults(page, f"{name} at {width} px")
     return found
 
 

@@ -1,31 +1,18 @@
 """The parts in a real browser: nothing for axe to find, nothing wider than the screen, and the script's few deeds."""
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page
 
-CHROMIUM = "/usr/bin/chromium"
+from tests.browsing import found_by_axe, listening
 
 
 @pytest.fixture(scope="module")
 def address(face: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, face, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with listening(face) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture
@@ -46,8 +33,7 @@ class TestPage:
     def test_axe_finds_nothing(self, page: Page, address: str, lang: str, scheme: str) -> None:
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.goto(f"{address}/parts?lang={lang}")
-        found = Axe().run(page).response["violations"]
-        assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+        assert found_by_axe(page, f"parts {lang} {scheme}") == []
 
     @pytest.mark.parametrize("width", [320, 390, 768, 1280])
     def test_nothing_is_wider_than_the_screen(self, page: Page, address: str, lang: str, width: int) -> None:

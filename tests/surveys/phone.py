@@ -1,30 +1,23 @@
 """A phone in the field: a real browser, whose connection, tab and battery can be cut off."""
 
 import json
-import os
 import re
 import socket
 from contextlib import suppress
-from pathlib import Path
-from threading import Thread
 from types import SimpleNamespace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Error, expect, sync_playwright
+from playwright.sync_api import Error, expect
 from playwright.sync_api import TimeoutError as TooLate
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from silah.staff.models import Membership
 from silah.surveys import field_work
 from silah.surveys.models import SurveyResponse
 from tenants.database import db
+from tests.browsing import CHROMIUM, FLAGS, PHONE, faults, listening, picture
 from tests.surveys.conftest import answers_in, opened
 
-ARTEFACTS = Path(__file__).parents[2] / ".artefacts" / "field"
-CHROMIUM = os.environ.get("SILAH_CHROMIUM", "/usr/bin/chromium")
-PHONE = {"width": 390, "height": 844}
 SECRET = "سر لا يقرؤه أحد"
 
 DUMP = """async () => {
@@ -70,16 +63,8 @@ def mast(app):
 
 @pytest.fixture(scope="module")
 def served(mast):
-    server = make_server("127.0.0.1", 0, mast, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_port
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def playing():
-    with sync_playwright() as playwright:
-        yield playwright.chromium
+    with listening(mast) as port:
+        yield port
 
 
 @pytest.fixture
@@ -100,15 +85,10 @@ def field(app, home, serve, signed_in, served, playing, tmp_path, monkeypatch):
     cookie = {"name": "silah", "value": browser.get_cookie("silah", domain=host).value, "url": base}
 
     def launch():
-        context = playing.launch_persistent_context(
+        context = playing.chromium.launch_persistent_context(
             tmp_path / "phone",
             executable_path=CHROMIUM,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--host-resolver-rules=MAP *.silah.test 127.0.0.1",
-                f"--unsafely-treat-insecure-origin-as-secure={base}",
-            ],
+            args=[*FLAGS, f"--unsafely-treat-insecure-origin-as-secure={base}"],
             viewport=PHONE,
             base_url=base,
             locale="ar",
@@ -163,19 +143,16 @@ def waiting(page, count):
 
 def send(page):
     """Press the button, unless the page has sent everything by itself since the connection came back."""
-    with suppress(TooLate):
-        page.locator("[data-send]").click(timeout=2000)
+    button = page.locator("[data-send]")
+    if button.is_visible():
+        with suppress(TooLate):
+            button.click(timeout=2000)
 
 
 def check(page, name):
     """What is wrong with the screen as it stands on a phone."""
-    ARTEFACTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    broken = [f"{name} is wider than a phone"] if wide else []
-    return broken + [
-        f"{name}: {rule['id']} {rule['nodes'][0]['html'][:120]}" for rule in Axe().run(page).response["violations"]
-    ]
+    picture(page, f"field/{name}")
+    return faults(page, name)
 
 
 def die(field):

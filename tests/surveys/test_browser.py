@@ -1,45 +1,21 @@
 """In a real browser: answered on a phone by keyboard without script, scales mirrored, nothing for axe to find."""
 
-import os
 import re
 from functools import partial
-from pathlib import Path
-from threading import Thread
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from silah import clock
 from silah.surveys import building, rounds, sitting
 from silah.surveys.audience import Audience
 from silah.surveys.models import Questionnaire, SurveyResponse
 from tenants.database import db
+from tests.browsing import PHONE, faults, picture
 from tests.surveys.conftest import answers_in, opened, take
 
-ARTEFACTS = Path(__file__).parents[2] / ".artefacts" / "surveys"
-CHROMIUM = os.environ.get("SILAH_CHROMIUM", "/usr/bin/chromium")
-PHONE = {"width": 390, "height": 844}
 BOTH = pytest.mark.parametrize("lang", ["ar", "en"])
-
-
-@pytest.fixture(scope="module")
-def port(app):
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_port
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        args = ["--no-sandbox", "--host-resolver-rules=MAP *.silah.test 127.0.0.1"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=args)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -67,13 +43,8 @@ def phone(chromium):
 
 def look(page, name):
     """Nothing for axe to find, nothing wider than the screen; a picture for whoever looks."""
-    ARTEFACTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
-    found = [
-        f"{one['id']}: {[node['html'][:90] for node in one['nodes']]}" for one in Axe().run(page).response["violations"]
-    ]
-    assert found == [], name
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], name
+    picture(page, f"surveys/{name}")
+    assert faults(page, name) == []
 
 
 class TestOnAPhone:
@@ -185,15 +156,9 @@ class TestAtTheDesk:
             }  # fmt: skip
 
     @pytest.mark.parametrize(("lang", "width"), [("ar", 390), ("en", 1280)])
-    def test_no_page_has_a_fault(self, chromium, signed_in, home, port, paths, lang, width):
-        browser = signed_in(home, "administrator")
-        context = chromium.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
-        host = f"{home.slug}.silah.test"
-        value = browser.get_cookie("silah", domain=host).value
-        context.add_cookies([{"name": "silah", "value": value, "domain": host, "path": "/"}])
-        page = context.new_page()
+    def test_no_page_has_a_fault(self, seated, signed_in, home, paths, lang, width):
+        page = seated(home, signed_in(home, "administrator"), width).new_page()
         for name, path in paths.items():
-            page.goto(f"http://{host}:{port}{path}?lang={lang}")
+            page.goto(f"{path}?lang={lang}")
             assert re.search(r"/(admin|desk)/(surveys|programme)", page.url), page.url
             look(page, f"{name}-{lang}-{width}")
-        context.close()

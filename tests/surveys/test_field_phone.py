@@ -16,7 +16,6 @@ from tests.surveys.phone import (
     field,
     mast,
     names,
-    playing,
     send,
     served,
     take,
@@ -24,7 +23,7 @@ from tests.surveys.phone import (
     waiting,
 )
 
-__all__ = ["field", "mast", "playing", "served"]
+__all__ = ["field", "mast", "served"]
 
 
 class TestWithoutAConnection:

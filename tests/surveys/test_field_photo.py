@@ -22,7 +22,6 @@ from tests.surveys.phone import (
     field,
     mast,
     names,
-    playing,
     send,
     served,
     take,
@@ -30,7 +29,7 @@ from tests.surveys.phone import (
     waiting,
 )
 
-__all__ = ["field", "given", "mast", "playing", "served"]
+__all__ = ["field", "given", "mast", "served"]
 
 SAD = When(question="happy", any_of=("1",))
 PHOTO = Definition(
