@@ -14,6 +14,8 @@ from sqlalchemy import select
 from silah.staff.models import Membership
 from silah.surveys import field_work
 from silah.surveys.models import SurveyResponse
+from tenants import registering
+from tenants.context import PLATFORM, serving
 from tenants.database import db
 from tests.browsing import CHROMIUM, FLAGS, PHONE, faults, listening, picture
 from tests.surveys.conftest import answers_in, opened
@@ -67,8 +69,17 @@ def served(mast):
         yield port
 
 
+@pytest.fixture(scope="module")
+def host(app, home):
+    """The association's own domain; what ends in localhost a browser trusts as it does https."""
+    with app.app_context(), serving(PLATFORM):
+        own = registering.answer_at(home.slug, f"{home.slug}.localhost").host
+        db.session.commit()
+    return own
+
+
 @pytest.fixture
-def field(app, home, serve, signed_in, served, playing, tmp_path, monkeypatch):
+def field(app, home, serve, signed_in, host, served, playing, tmp_path, monkeypatch):
     """A round in the field, and a phone of the delegate to whom it was given."""
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
     browser = signed_in(home, "delegate")
@@ -80,15 +91,15 @@ def field(app, home, serve, signed_in, served, playing, tmp_path, monkeypatch):
         field_work.assign(found, [who])
         db.session.commit()
         id_ = found.id
-    host = f"{home.slug}.silah.test"
     base = f"http://{host}:{served}"
-    cookie = {"name": "silah", "value": browser.get_cookie("silah", domain=host).value, "url": base}
+    value = browser.get_cookie("silah", domain=f"{home.slug}.silah.test").value
+    cookie = {"name": "silah", "value": value, "url": base}
 
     def launch():
         context = playing.chromium.launch_persistent_context(
             tmp_path / "phone",
             executable_path=CHROMIUM,
-            args=[*FLAGS, f"--unsafely-treat-insecure-origin-as-secure={base}"],
+            args=list(FLAGS),
             viewport=PHONE,
             base_url=base,
             locale="ar",

@@ -14,6 +14,7 @@ from tests.surveys.phone import (
     check,
     die,
     field,
+    host,
     mast,
     names,
     send,
@@ -23,7 +24,7 @@ from tests.surveys.phone import (
     waiting,
 )
 
-__all__ = ["field", "mast", "served"]
+__all__ = ["field", "host", "mast", "served"]
 
 
 class TestWithoutAConnection:

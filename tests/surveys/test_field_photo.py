@@ -20,6 +20,7 @@ from tests.surveys.phone import (
     arrived,
     die,
     field,
+    host,
     mast,
     names,
     send,
@@ -29,7 +30,7 @@ from tests.surveys.phone import (
     waiting,
 )
 
-__all__ = ["field", "given", "mast", "served"]
+__all__ = ["field", "given", "host", "mast", "served"]
 
 SAD = When(question="happy", any_of=("1",))
 PHOTO = Definition(
