@@ -23,6 +23,7 @@ from silah.embedded import Addresses, servers
 from tenants.context import PLATFORM, Place, Tenant, serving
 from tenants.database import db
 from tenants.rendering import upgrade_shared
+from tests.scratch import SCRATCH
 
 pytest_plugins = ["tests.browsing"]
 
@@ -56,7 +57,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def data() -> Iterator[Path]:
     """A folder short enough for sockets, which goes when the tests have ended."""
-    with tempfile.TemporaryDirectory(prefix="silah-test-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="silah-test-", dir=SCRATCH, ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         yield Path(folder)
 

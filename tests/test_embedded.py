@@ -14,6 +14,7 @@ import pytest
 import redis
 
 from silah.embedded import Addresses, closed_folders, postgres, servers
+from tests.scratch import SCRATCH
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A short path that an ordinary user may enter, as PostgreSQL does when root starts it."""
     import tempfile
 
-    with tempfile.TemporaryDirectory(prefix="embedded-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix="embedded-", dir=SCRATCH, ignore_cleanup_errors=True) as name:
         Path(name).chmod(0o755)
         yield Path(name)
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.scratch import SCRATCH
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -17,6 +19,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, list[
     kept = tmp_path_factory.mktemp("benchmarks") / "found.json"
     command = [sys.executable, "-m", "tests.benchmarks", "--quick", "--markdown", "--json", str(kept)]
     bare = {name: value for name, value in os.environ.items() if not name.startswith("SILAH_")}
+    bare["TMPDIR"] = SCRATCH
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, env=bare)
     assert run.returncode == 0, run.stderr
     return run.stdout, json.loads(kept.read_text("utf-8"))

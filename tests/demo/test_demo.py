@@ -16,6 +16,8 @@ from typing import Any
 import psutil
 import pytest
 
+from tests.scratch import SCRATCH
+
 START_SECONDS = 120
 
 
@@ -28,7 +30,7 @@ def free_port() -> int:
 @pytest.fixture(scope="module")
 def data() -> Iterator[Path]:
     """Not one of pytest's folders, which are closed to the user as whom PostgreSQL runs where we are root."""
-    with tempfile.TemporaryDirectory(prefix="silah-demo-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="silah-demo-", dir=SCRATCH, ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
 

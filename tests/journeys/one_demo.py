@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,8 @@ from typing import Any
 
 import fasteners
 import psutil
+
+from tests.scratch import SCRATCH
 
 START_SECONDS, STOP_SECONDS = 180, 60
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
@@ -39,7 +40,7 @@ class Demo:
 @contextmanager
 def one_demo() -> Iterator[Demo]:
     """The demo of this test run, for as long as some process of it uses it."""
-    folder = Path(tempfile.gettempdir(), f"silah-journeys-{RUN}")
+    folder = Path(SCRATCH, f"silah-journeys-{RUN}")
     users, lock = folder / "users", fasteners.InterProcessLock(f"{folder}.lock")
     with lock:
         if not folder.exists():
