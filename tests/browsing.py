@@ -95,6 +95,7 @@ def faults(page: Page, name: str) -> list[str]:
 
 
 def too_wide(page: Page, name: str) -> list[str]:
+    page.wait_for_load_state()
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [f"{name} is {wide} px wider than the screen"] if wide > 0 else []
 

@@ -47,6 +47,7 @@ wal_level = minimal
 max_wal_senders = 0
 """
 NOT_DURABLE = """
+autovacuum = off
 fsync = off
 synchronous_commit = off
 full_page_writes = off
