@@ -68,7 +68,7 @@ class Addresses:
 def servers(data: Path, *, database: str = "silah", durable: bool = True) -> Iterator[Addresses]:
     """Start both servers on a folder, prepare the database, and stop both on leaving.
 
-    `durable=False` trades the safety of a power cut for speed, which suits tests.
+    `durable=False` trades the safety of a power cut, and tidying up, for speed, which suits tests.
     """
     data.mkdir(parents=True, exist_ok=True, mode=0o755)
     data = data.resolve()

@@ -29,6 +29,7 @@ class Eyes:
 
     def __init__(self, house: House, seated: Callable[..., BrowserContext]) -> None:
         self.house, self.seated = house, seated
+        self.pages: dict[tuple[str, int], Page] = {}
         self.found: list[str] = []
 
     def page(self, role: str, width: int, **options: Any) -> Page:
@@ -37,13 +38,13 @@ class Eyes:
     def look(self, role: str, name: str, address: str, *, every: bool = False) -> None:
         """See a page wide in Arabic and narrow in English; with ``every``, also the other way round."""
         for width, lang in ((1280, "ar"), (390, "en"), *(((1280, "en"), (390, "ar")) if every else ())):
-            page = self.page(role, width)
+            page = self.pages.get((role, width)) or self.page(role, width)
+            self.pages[role, width] = page
             answer = page.goto(f"{address}?lang={lang}")
             assert answer
             assert answer.status == 200, (name, answer.status)
             picture(page, f"committees/{name}-{lang}-{width}")
             self.found += faults(page, f"{name}-{lang}-{width}")
-            page.context.close()
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ class Editor:
     def get(self, address: str) -> Answer:
         """Open a page."""
         answer = self.page.goto(f"{self.home}{address}")
-        return Answer(self.page.content(), answer.status if answer else 0)
+        return Answer(self._shown(), answer.status if answer else 0)
 
     def post(self, address: str, data: dict[str, Any]) -> Answer:
         """Fill in the form of the page that stands open, and press the button."""
@@ -48,7 +48,12 @@ class Editor:
             button.evaluate("one => one.click()")
         errors = self.page.locator(".error-summary")
         assert data["deed"] != "save" or not errors.count(), (address, errors.inner_text())
-        return Answer(self.page.content(), gone.value.status)
+        return Answer(self._shown(), gone.value.status)
+
+    def _shown(self) -> str:
+        """The form as the page has it, or the page where it has none."""
+        form = self.page.locator("form#edit")
+        return str(form.evaluate("one => one.outerHTML")) if form.count() else self.page.content()
 
 
 def kept(demo: Any, slug: str, version: str) -> Policy:

@@ -11,7 +11,7 @@ PDF = (
     b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 )
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-PASSES = 3
+FIELDS = "main form :is(input, textarea, select):visible"
 MAIN_BUTTON = "main :is(form button, a.button).primary:visible"
 
 Sound = Callable[[Page, str], None]
@@ -51,8 +51,9 @@ class Applicant:
 
 def answer_page(page: Page, who: Applicant) -> None:
     """Answer every question of the page; an answer may bring up another question, so look again."""
-    for _ in range(PASSES):
-        for field in page.locator("main form :is(input, textarea, select):visible").all():
+    asked: list[str] = []
+    while asked != (asked := page.locator(FIELDS).evaluate_all("all => all.map(one => one.id || one.name)")):
+        for field in page.locator(FIELDS).all():
             answer(page, field, who)
 
 
