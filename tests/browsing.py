@@ -47,14 +47,14 @@ def port(app: Any) -> Iterator[int]:
         yield port
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def playing() -> Iterator[Playwright]:
-    """Playwright; a module's own, since its loop would stand in the way of other modules' loops."""
+    """Playwright; it keeps a loop of asyncio on the main thread, where no test can run another one."""
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium(playing: Playwright) -> Iterator[Browser]:
     browser = playing.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
     yield browser
