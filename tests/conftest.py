@@ -1,5 +1,6 @@
 """What tests stand on: real PostgreSQL and Redis in a folder of their own, the app, associations, people, mail."""
 
+import gc
 import secrets
 import socket
 import tempfile
@@ -20,6 +21,7 @@ from sqlalchemy import event
 
 from silah.config import Settings
 from silah.embedded import Addresses, servers
+from silah.web_worker import GARBAGE
 from tenants.context import PLATFORM, Place, Tenant, serving
 from tenants.database import db
 from tenants.rendering import upgrade_shared
@@ -50,7 +52,9 @@ LONG = ("journeys", "benchmarks", "demo", "jobs")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest first."""
+    """Put the longest first, and collect garbage as the web server does."""
+    gc.freeze()  # the tests themselves stay to the end
+    gc.set_threshold(GARBAGE)
     items.sort(key=lambda item: next((n for n, name in enumerate(LONG) if name in item.path.parts), len(LONG)))
 
 

@@ -1,5 +1,6 @@
 """More requests than can be served: some wait, the others are told at once, and what was let in is answered whole."""
 
+import gc
 import socket
 import subprocess
 import sys
@@ -15,17 +16,18 @@ from typing import Any
 
 import pytest
 
-from silah import shedding
+from silah import shedding, web_worker
 
 ROOT = Path(__file__).resolve().parents[1]
 SLOW, AFTER, TOGETHER = 0.3, 0.4, 12
 
 
 def slow(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """An app that takes its time; it reads what was sent and says how much that was."""
+    """An app that takes its time; it reads what was sent and says how much that was, or how it collects garbage."""
     sent = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     time.sleep(SLOW)
-    body = str(len(sent)).encode()
+    collecting = f"{gc.get_freeze_count()} {gc.get_threshold()[0]}"
+    body = str(collecting if environ["PATH_INFO"] == "/garbage" else len(sent)).encode()
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
     return [body]
 
@@ -79,6 +81,12 @@ def test_what_waits_too_long_is_told_and_what_was_let_in_is_answered(server: str
 
 def test_a_server_that_is_not_asked_much_turns_nobody_away(server: str) -> None:
     assert [post(server)[0] for _ in range(3)] == [200, 200, 200]
+
+
+def test_what_the_application_consists_of_is_left_to_itself_by_the_collector(server: str) -> None:
+    frozen, threshold = map(int, post(f"{server}/garbage")[1].split())
+    assert frozen > 10_000
+    assert threshold == web_worker.GARBAGE
 
 
 def test_health_is_always_answered() -> None:
