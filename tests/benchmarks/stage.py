@@ -120,14 +120,14 @@ class Stage:
 
 @contextmanager
 def staged(size: Sizes) -> Iterator[Stage]:
-    """Start the servers in a folder that goes with them; without fsync, so that the disk's mood is left out."""
+    """Start the servers in a folder that goes with them.
+
+    They go without fsync, so that the disk's mood is left out, and without autovacuum, which would fall on one side.
+    """
     with tempfile.TemporaryDirectory(prefix="silah-bench-", ignore_cleanup_errors=True) as folder:
         data = Path(folder)
         data.chmod(0o755)
         with embedded.postgres(data, durable=False) as superuser_url, embedded.redis_server(data) as redis_url:
-            with create_engine(superuser_url, poolclass=NullPool, isolation_level="AUTOCOMMIT").connect() as conn:
-                conn.exec_driver_sql("ALTER SYSTEM SET autovacuum = off")  # it would fall on one side or the other
-                conn.exec_driver_sql("SELECT pg_reload_conf()")
             stage = Stage(data, superuser_url, redis_url, size)
             try:
                 yield stage

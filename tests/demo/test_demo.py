@@ -166,6 +166,8 @@ class TestDemo:
         assert started[-1].wait(30) == 0
         assert left_behind(data) == []
         secrets, before = (data / "secrets.json").read_text(), (data / "demo.json").read_text()
+        began = time.monotonic()
         assert FILLING not in ready(start(), data)
+        assert time.monotonic() - began < 30
         assert ((data / "secrets.json").read_text(), (data / "demo.json").read_text()) == (secrets, before)
         assert page(port, "madinah.localhost", "/sign-in").status == 200

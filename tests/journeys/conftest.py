@@ -46,51 +46,21 @@ def visit(chromium: Browser, demo: Demo) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture(scope="session")
-def seen() -> set[int]:
-    """The parts that axe has looked at, as `PARTS` tells them."""
+def seen() -> set[str]:
+    """The names of the pages that axe has looked at."""
     return set()
-
-
-@pytest.fixture(scope="session")
-def pictured() -> set[str]:
-    """The names of the pictures that were taken."""
-    return set()
-
-
-PARTS = """() => {
-  const told = /^(role|type|lang|dir|style|aria-(?!labelledby|describedby|controls|owns))/
-  const parts = new Map()
-  const walk = (one, above) => {
-    const traits = [...one.attributes].filter(a => a.value || a.name === 'alt')
-      .map(a => told.test(a.name) ? a.name + a.value : a.name).sort()
-    const words = [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())
-    let part = 0
-    for (const letter of [above, one.localName, one.className, ...traits, words].join(' '))
-      part = Math.imul(31, part) + letter.charCodeAt(0) | 0
-    parts.set(part, parts.has(part) ? 2 : 1)
-    for (const below of one.children) walk(below, part)
-  }
-  walk(document.documentElement, innerWidth)
-  return [...parts].map(([part, times]) => part * 4 + times)
-}"""
-"""The elements of a page as axe judges them, a number for each: its kind, traits and place, once or more often."""
 
 
 @pytest.fixture
-def sound(seen: set[int], pictured: set[str]) -> Iterator[Callable[[Page, str], None]]:
-    """`sound(page, name)` keeps a picture, and notes what axe finds and what sticks out sideways; none may.
-
-    Axe looks at every page that holds any part which it has not judged in that place, width and language.
-    """
+def sound(seen: set[str]) -> Iterator[Callable[[Page, str], None]]:
+    """`sound(page, name)` keeps a picture, and notes what axe finds and what sticks out sideways; none may."""
     found = []
 
     def check(page: Page, name: str) -> None:
         found.extend(too_wide(page, name))
-        if name not in pictured:
-            pictured.add(name)
+        if name not in seen:
+            seen.add(name)
             picture(page, f"journeys/{name}")
-        if new := set(page.evaluate(PARTS)) - seen:
-            seen.update(new)
             found.extend(found_by_axe(page, name))
 
     yield check

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,8 @@ class Demo:
 def one_demo() -> Iterator[Demo]:
     """The demo of this test run, for as long as some process of it uses it."""
     folder = Path(SCRATCH, f"silah-journeys-{RUN}")
-    users, lock = folder / "users", fasteners.InterProcessLock(f"{folder}.lock")
+    users = folder / "users"
+    lock = fasteners.InterProcessLock(str(Path(SCRATCH, f"silah-journeys-{os.geteuid()}.lock")))
     with lock:
         if not folder.exists():
             folder.mkdir(mode=0o755)
@@ -55,7 +56,6 @@ def one_demo() -> Iterator[Demo]:
             if not _number(users):
                 _stop(_number(folder / "pid"))
                 shutil.rmtree(folder, ignore_errors=True)
-                Path(f"{folder}.lock").unlink()
 
 
 def _number(path: Path) -> int:
@@ -70,8 +70,18 @@ def _start(folder: Path) -> None:
     with (folder / "out").open("w") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True)
     (folder / "pid").write_text(str(process.pid))
+    try:
+        _wait(process, folder / "out")
+    except BaseException:
+        _stop(process.pid)
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _wait(process: "subprocess.Popen[bytes]", out: Path) -> None:
+    """Wait for the line that says that pages answer."""
     until = time.monotonic() + START_SECONDS
-    while "Ready" not in (printed := (folder / "out").read_text()):
+    while "Ready" not in (printed := out.read_text()):
         assert process.poll() is None, printed
         assert time.monotonic() < until, printed
         time.sleep(0.2)
@@ -79,8 +89,9 @@ def _start(folder: Path) -> None:
 
 def _stop(pid: int) -> None:
     """End it; who started it may be another process, which leaves it as a zombie until it ends itself."""
-    process = psutil.Process(pid)
-    process.send_signal(signal.SIGTERM)
     until = time.monotonic() + STOP_SECONDS
-    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE and time.monotonic() < until:
-        time.sleep(0.1)
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        process.send_signal(signal.SIGTERM)
+        while process.status() != psutil.STATUS_ZOMBIE and time.monotonic() < until:
+            time.sleep(0.1)

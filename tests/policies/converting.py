@@ -72,9 +72,8 @@ class Converter:
         self.target: Document = target.document()
 
     def convert(self) -> None:
-        """Edit section after section, some afresh once what they point at is there, until nothing differs."""
-        for turn in range(ROUNDS):
-            self.afresh = turn > 0
+        """Edit section after section, some again once what they point at is there, until nothing differs."""
+        for _round in range(ROUNDS):
             for section in SECTIONS:
                 if not self.is_done(section):
                     self.edit(section)
@@ -131,14 +130,10 @@ class Converter:
             for name, inner in fields_of(shape.model).items() if value is not None and shape.model else ():
                 self.make_room(inner, f"{path}.{name}", value.get(name))
         elif shape.kind == "list":
-            # Each kind of step has fields of its own; a committee of the other association is another committee.
-            rebuilt = self.afresh or shape.steps or path == "committees"
-            stay = 0 if rebuilt else min(self.page_has(path), len(value or ()))
-            while self.page_has(path) > stay:
+            while self.page_has(path):
                 self.press(f"remove:{path}.{self.page_has(path) - 1}")
             for place, item in enumerate(value or ()):
-                if place >= stay:
-                    self.press(f"add={item['kind']}:{path}" if shape.steps else f"add:{path}")
+                self.press(f"add={item['kind']}:{path}" if shape.steps else f"add:{path}")
                 for name, inner in self.parts(shape, item).items():
                     self.make_room(inner, f"{path}.{place}.{name}", item.get(name))
 
