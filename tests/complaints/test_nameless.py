@@ -3,23 +3,26 @@
 import io
 import itertools
 import re
-import shutil
-import subprocess
 import zipfile
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
+from silah import clock as time
 from silah.cases.models import Case, CaseDocument
 from silah.complaints.models import Complaint
 from silah.desk.search import matching
+from silah.documents import jobs as file_jobs
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.notifications.models import OutboxMessage
 from tenants.database import db
+from tests import paper_text
 from tests.documents.test_bare import SAID, picture, telling, unpacked
 
-from .test_portal import NAMELESS, PERSON, followed, sent
+from .test_portal import COMPLAINT, NAMELESS, PERSON, followed, sent
 
 BODY = "follow_up_committee"
 HOUR = re.compile(r"\b\d{1,2}:\d\d\b")
@@ -45,9 +48,7 @@ def text_of(data):
     if data[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             return b"".join(book.read(name) for name in book.namelist()).decode("utf-8", "replace")
-    if data[:5] == b"%PDF-" and shutil.which("pdftotext"):
-        data = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True).stdout  # noqa: S607
-    return data.decode("utf-8", "replace")
+    return paper_text.everything(data) if data[:5] == b"%PDF-" else data.decode("utf-8", "replace")
 
 
 @pytest.fixture
@@ -80,11 +81,11 @@ class TestOnPagesAndPapers:
 
     def test_no_hour_and_no_name_stands_on_its_receipt(self, nameless):
         _case_id, reference, browser, where = nameless
-        said = text_of(browser.get(f"{where}/receipt.pdf?lang=en").data)
+        paper = browser.get(f"{where}/receipt.pdf?lang=en").data
+        said = text_of(paper)
         assert HOUR.search(said) is None
-        if shutil.which("pdftotext"):
-            assert reference in said
-            assert "Name" not in said
+        assert reference in said
+        assert "Name" not in paper_text.words(paper)
 
     @pytest.mark.parametrize("form", ["csv", "xlsx"])
     def test_no_hour_stands_in_a_table(self, seat, nameless, form):
@@ -128,6 +129,40 @@ class TestItsFiles:
             assert "Last-Modified" not in answer.headers
             assert re.search(r'filename="[12]\.(jpg|pdf)"', answer.headers["Content-Disposition"])
             assert origins(answer.data) == []
+
+
+class TestWhereItsFilesLie:
+    def test_no_time_of_a_file_or_folder_tells_the_hour(self, serve, home, nameless, settings):
+        with serve(home):
+            rows = files_of([nameless[0]])
+            assert len(rows) == 2
+            for row in rows:
+                assert row.created_at == time.day_start()
+                path = Path(settings.storage_url, row.storage_key)
+                for place in (path, path.parent, path.parent.parent):
+                    assert datetime.fromtimestamp(place.stat().st_mtime, time.RIYADH).time().isoformat() == "00:00:00"
+
+    def test_by_the_next_morning_no_place_of_a_row_does(self, client, serve, home, nameless, clock):
+        def named_one():
+            named = sent(client(home), "/complaints/new", {**COMPLAINT, "files": papers()}, **elsewhere())[0]
+            with serve(home):
+                return db.session.scalars(select(Case.id).where(Case.reference == named)).one()
+
+        others = [named_one() for _ in range(2)]
+        with serve(home):
+            mine, theirs = [written(files_of(one)) for one in ([nameless[0]], others)]
+        clock(time.now() + timedelta(days=1))
+        with serve(home):
+            file_jobs.sweep("daily", {})
+            db.session.commit()
+        with serve(home):
+            later = written(files_of([nameless[0]]))
+            assert {one.xmin for one in later}.isdisjoint(one.xmin for one in mine)
+            assert len({one.xmin for one in later}) == 1
+            assert {one.ctid for one in later}.isdisjoint(one.ctid for one in mine)
+            assert written(files_of(others)) == theirs
+            for row in files_of([nameless[0]]):
+                assert documents.open(row)
 
 
 class TestEveryWayIn:
@@ -178,6 +213,21 @@ class TestEveryWayIn:
         assert answer.status_code == 422
         with serve(home):
             assert len(db.session.scalars(select(Complaint.case_id)).all()) == before
+
+
+def files_of(cases):
+    """The rows of the files of these cases."""
+    rows = select(StoredFile).join(CaseDocument, CaseDocument.file_id == StoredFile.id)
+    return db.session.scalars(rows.where(CaseDocument.case_id.in_(cases))).all()
+
+
+def written(rows):
+    """Where PostgreSQL keeps these rows and their places on the case, and which transactions wrote them."""
+    sql = text(
+        "SELECT f.xmin::text, f.ctid::text, d.xmin::text AS listed FROM stored_file f"
+        " JOIN case_document d ON d.file_id = f.id WHERE f.id = ANY(:ids) ORDER BY f.id"
+    )
+    return db.session.execute(sql, {"ids": [row.id for row in rows]}).all()
 
 
 def origins(data):

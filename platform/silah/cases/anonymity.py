@@ -6,15 +6,17 @@ What staff do to the case leaves the day alone, too: an hour of theirs would tel
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
+from random import SystemRandom
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
 from silah import clock, jobs
 from silah.cases import origin
 from silah.cases.clocks import morning_after
 from silah.cases.models import Case, CaseDocument, CaseMessage, CaseReader, Referral
+from silah.documents.models import StoredFile
 from tenants.database import db
 
 INSTANTS: dict[type, tuple[str, ...]] = {
@@ -53,6 +55,21 @@ def nth(place: int) -> datetime:
 def day_alone(instant: datetime) -> datetime:
     """The first instant of the day on which this one fell."""
     return datetime.combine(clock.day_of(instant), time(), clock.RIYADH)
+
+
+def shuffle_files(since: datetime) -> int:
+    """Write the rows of anonymous uploads anew in random order; return how many there were.
+
+    Where a row lies among others, and which transaction wrote it, would tell the hour at which it came. Anonymous are
+    the files whose time is exactly the start of a day, as ``veiled()`` leaves it.
+    """
+    rows = select(StoredFile.id, StoredFile.created_at).where(StoredFile.created_at >= since)
+    files = [file_id for file_id, at in db.session.execute(rows) if at == day_alone(at)]
+    SystemRandom().shuffle(files)
+    for file_id in files:
+        for table, column in ((StoredFile, StoredFile.id), (CaseDocument, CaseDocument.file_id)):
+            db.session.execute(update(table).where(column == file_id).values(purpose=table.purpose))
+    return len(files)
 
 
 @event.listens_for(db.session, "before_flush")

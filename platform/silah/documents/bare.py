@@ -46,8 +46,9 @@ def pdf(data: bytes) -> bytes:
 
 
 def _bare(opened: Pdf) -> None:
-    if "/Info" in opened.trailer:
-        del opened.trailer["/Info"]
+    for key in ("/Info", "/ID"):  # an /ID is often made of the time and the path
+        if key in opened.trailer:
+            del opened.trailer[key]
     names: Any = opened.Root.get("/Names")
     if isinstance(names, Dictionary):
         _without(names, ("/EmbeddedFiles",))

@@ -1,22 +1,26 @@
-"""What documents owe: once a day, bytes that no row knows are removed."""
+"""What documents owe: once a day, bytes that no row knows are removed, and no row tells the hour it came."""
 
 from datetime import timedelta
 from typing import Any
 
 from silah import clock, jobs
+from silah.cases import anonymity
 from silah.documents import service
 from tenants.context import current_tenant
 
 SWEEP = "files.sweep"
 DAY = timedelta(days=1)
+KEPT = 2 * DAY
+"""How old bytes without a row are before they go: those of an anonymous upload are called a day old at once."""
 SPREAD_SECONDS = 6 * 3600
 """Associations take their turns within so long, that the night's first second does not owe everything."""
 
 
 @jobs.handles(SWEEP)
 def sweep(key: str, payload: dict[str, Any]) -> None:
-    """Remove what a crash in the middle of an upload left in the store, and owe the same for tomorrow."""
-    service.sweep(clock.now() - DAY)
+    """Remove what a crash in the middle of an upload left, mix the day's anonymous files, and owe it for tomorrow."""
+    service.sweep(clock.now() - KEPT)
+    anonymity.shuffle_files(clock.now() - KEPT)
     owe_sweep()
 
 

@@ -1,4 +1,9 @@
-"""Where documents' encrypted bytes are kept: a local folder or an object store, one folder for each association."""
+"""Where documents' encrypted bytes are kept: a local folder or an object store, one folder for each association.
+
+A local file's time is that of ``silah.clock``, which within ``veiled()`` is the start of the day, and a folder's is
+always the start of a day. What cannot be set (the change time and number of an inode, an object store's own time of
+writing) still tells when a file was written to whoever reads the disk itself.
+"""
 
 import contextlib
 import os
@@ -105,6 +110,9 @@ def _write_local(path: Path, data: bytes) -> None:
         os.utime(part, (written, written))
         os.replace(part, path)
         _sync_folder(path.parent)
+        day = clock.day_start().timestamp()
+        for folder in (path.parent, path.parent.parent):  # their times are those of the last file put into them
+            os.utime(folder, (day, day))
     except OSError:
         part.unlink(missing_ok=True)
         raise

@@ -2,13 +2,17 @@
 
 import csv as writing
 import io
+import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.writer.excel import ExcelWriter
+
+from silah.documents.archives import NO_TIME, UndatedZip
 
 Cell = str | int | float | Decimal | date | None
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -33,10 +37,12 @@ def xlsx(title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, rt
 def book(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]], *, rtl: bool) -> bytes:
     """A workbook of several sheets: the title of each, its heads and rows."""
     made, taken = Workbook(write_only=True), set[str]()
+    made.properties.creator = "Silah"
+    made.properties.created = made.properties.modified = datetime(*NO_TIME)  # noqa: DTZ001 - openpyxl wants no zone
     for title, heads, rows in sheets:
         _sheet(made, _free(title, taken), heads, rows, rtl=rtl)
     out = io.BytesIO()
-    made.save(out)
+    ExcelWriter(made, UndatedZip(out, "w", zipfile.ZIP_DEFLATED)).save()
     return out.getvalue()
 
 

@@ -18,6 +18,7 @@ from flask_babel import gettext as _
 from silah import clock, jobs
 from silah.access import Member, Permission
 from silah.documents import service as documents
+from silah.documents.archives import UndatedZip
 from silah.errors import Forbidden, Invalid, NotFound
 from silah.figures import exporting, progress
 from silah.i18n import locale
@@ -87,7 +88,7 @@ def forget(pack_id: UUID) -> None:
 def packed(since: date, until: date, member: Member, told: str | None = None) -> bytes:
     """The ZIP itself, in the language of the moment."""
     out, listed = io.BytesIO(), []
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
+    with UndatedZip(out, "w", zipfile.ZIP_DEFLATED) as pack:
         for number, (path, data) in enumerate(_files(since, until, member), start=1):
             pack.writestr(path, data)
             listed.append({"path": path, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
