@@ -86,6 +86,7 @@ def settings(cluster: Addresses, data: Path) -> Settings:
         database_url=cluster.database_url,
         owner_url=cluster.owner_url,
         redis_url=cluster.redis_url,
+        limits_url=cluster.limits_url,
         base_domain=BASE,
         scheme="http",
         secret_key=secrets.token_urlsafe(48),

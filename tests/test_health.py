@@ -24,7 +24,7 @@ class TestHealth:
         assert sent == []
 
     def test_ready_names_what_answers(self, anywhere: FlaskClient) -> None:
-        assert anywhere.get("/readyz").json == {"ready": True, "database": True, "redis": True}
+        assert anywhere.get("/readyz").json == {"ready": True, "database": True, "redis": True, "limits": True}
 
     def test_not_ready_without_the_database(self, anywhere: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(health, "database_answers", lambda: False)

@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     database_url: str = Field(description="the application's login on PostgreSQL", repr=False)
     owner_url: str | None = Field(default=None, description="the login that creates and migrates", repr=False)
     redis_url: str = Field(description="redis://… or unix://…", repr=False)
+    limits_url: str | None = Field(
+        default=None, description="a second Redis, which writes nothing to disk, for what limits count", repr=False
+    )
     pool_size: int = Field(default=5, ge=1)
     pool_overflow: int = Field(default=5, ge=0)
     retire_after: int = Field(
@@ -99,10 +102,10 @@ class Settings(BaseSettings):
             raise ValueError("must be an address like postgresql://login:password@host/database")
         return f"postgresql+psycopg2://{rest}"
 
-    @field_validator("redis_url")
+    @field_validator("redis_url", "limits_url")
     @classmethod
-    def on_redis(cls, url: str) -> str:
-        if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
+    def on_redis(cls, url: str | None) -> str | None:
+        if url is not None and urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
             raise ValueError("must begin with redis://, rediss:// or unix://")
         return url
 

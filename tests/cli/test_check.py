@@ -71,6 +71,7 @@ class TestCheck:
         [
             ({"database_url": "postgresql+psycopg2://silah_app:x@127.0.0.1:1/silah"}, "The database does not answer"),
             ({"redis_url": "redis://127.0.0.1:1/0"}, "Redis does not answer"),
+            ({"limits_url": "redis://127.0.0.1:1/0"}, "The Redis for limits does not answer"),
             ({"storage_url": "/proc/nowhere"}, "Documents cannot be kept"),
             ({"smtp_host": "127.0.0.1", "smtp_port": 1}, "The mail server does not take us"),
             ({"development": True}, "SILAH_DEVELOPMENT is on"),

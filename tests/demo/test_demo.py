@@ -124,6 +124,7 @@ class TestDemo:
             "ready": True,
             "database": True,
             "redis": True,
+            "limits": True,
         }
 
     def test_a_second_demo_on_the_same_port_is_one_line(self, start: Callable[[], Any], port: int) -> None:

@@ -34,7 +34,9 @@ class TestFolder:
     def test_a_mail_server_is_taken_from_the_environment(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("SILAH_SMTP_HOST", "mail.example")
         monkeypatch.setenv("SILAH_DATABASE_URL", "postgresql://somewhere.else/db")
-        servers = Addresses("postgresql://silah_app@/silah", "postgresql://silah_owner@/silah", "", "unix:///r")
+        servers = Addresses(
+            "postgresql://silah_app@/silah", "postgresql://silah_owner@/silah", "", "unix:///r", "unix:///l"
+        )
         settings = Folder(tmp_path).settings(servers, 8000)
         assert settings.smtp_host == "mail.example"
         assert settings.database_url == "postgresql+psycopg2://silah_app@/silah"

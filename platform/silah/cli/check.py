@@ -10,6 +10,7 @@ CHECKS: tuple[Check, ...] = (
     check_services.secrets,
     check_database.check,
     check_services.redis,
+    check_services.limits,
     check_services.storage,
     check_services.cache,
     check_services.mail,

@@ -16,6 +16,7 @@ from silah.cli.findings import Finding, first_line, note
 from silah.config import Settings
 from silah.jobs.transport import connect, queue
 from silah.notifications.transport import smtp
+from silah.redis_link import connect_briefly
 
 
 def secrets(settings: Settings) -> Iterator[Finding]:
@@ -51,6 +52,22 @@ def memory(connection: object) -> Iterator[Finding]:
             yield Finding("Redis does not keep its data over a restart; set: appendonly yes")
         if told.get("maxmemory-policy", "noeviction") != "noeviction":
             yield Finding("Redis throws jobs away when it is full; set: maxmemory-policy noeviction")
+
+
+def limits(settings: Settings) -> Iterator[Finding]:
+    """The Redis of limits missing, out of reach, or writing down who did what."""
+    if settings.limits_url is None:
+        yield note("Limits are counted in the memory of each process: SILAH_LIMITS_URL is not set.")
+        return
+    try:
+        with connect_briefly(settings.limits_url) as connection:
+            connection.ping()
+            with suppress(RedisError):
+                told = connection.config_get("appendonly", "save")
+                if told.get("appendonly") == "yes" or told.get("save"):
+                    yield Finding("The Redis of SILAH_LIMITS_URL writes to disk; set: appendonly no, and save empty")
+    except RedisError as error:
+        yield Finding(f"The Redis for limits does not answer (SILAH_LIMITS_URL): {first_line(error)}")
 
 
 def storage(settings: Settings) -> Iterator[Finding]:

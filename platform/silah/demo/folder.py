@@ -16,7 +16,10 @@ import fasteners
 from silah.config import Settings
 from silah.embedded import Addresses, servers
 
-OURS = ("pg", "redis", "documents", "cache", "mail", "logins.json", "secrets.json", "accounts.json", "demo.json")
+OURS = (
+    *("pg", "redis", "limits", "documents", "cache", "mail"),
+    *("logins.json", "secrets.json", "accounts.json", "demo.json"),
+)
 FILLING = "filling"
 
 Accounts = dict[str, list[dict[str, Any]]]
@@ -109,6 +112,7 @@ class Folder:
             database_url=servers.database_url,
             owner_url=servers.owner_url,
             redis_url=servers.redis_url,
+            limits_url=servers.limits_url,
             base_domain="localhost",
             scheme="http",
             port=port,

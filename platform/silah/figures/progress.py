@@ -14,7 +14,7 @@ KEPT_SECONDS = 3600
 def tell(key: str, done: int) -> None:
     """Say how many rows are written."""
     try:
-        transport.client().set(_name(key), done, ex=KEPT_SECONDS)
+        transport.link().ask(lambda redis: redis.set(_name(key), done, ex=KEPT_SECONDS))
     except RedisError:
         log.info("how far a table is could not be told")
 
@@ -22,7 +22,7 @@ def tell(key: str, done: int) -> None:
 def done(key: str) -> int:
     """How many rows are written, as far as is known."""
     try:
-        return int(transport.client().get(_name(key)) or 0)
+        return int(transport.link().ask(lambda redis: redis.get(_name(key))) or 0)
     except RedisError:
         return 0
 

@@ -10,6 +10,7 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 
 from silah.config import Settings
+from silah.redis_link import RedisLink
 
 log = logging.getLogger(__name__)
 
@@ -22,10 +23,16 @@ def connect(settings: Settings) -> Redis:
     return Redis.from_url(settings.redis_url, socket_connect_timeout=3, health_check_interval=15)
 
 
-def client() -> Redis:
-    """The app's own client, whose connections are kept from one use to the next."""
-    held: Redis = current_app.extensions.setdefault("silah.redis", connect(current_app.config["SILAH"]))
+def link() -> RedisLink:
+    """Redis as a request asks it: briefly, and not again for a while once it failed."""
+    held: RedisLink = current_app.extensions.setdefault("silah.redis", RedisLink(settings_url(), "Redis"))
     return held
+
+
+def settings_url() -> str:
+    """Where the running app's Redis answers."""
+    settings: Settings = current_app.config["SILAH"]
+    return settings.redis_url
 
 
 def queue(settings: Settings, connection: Redis) -> Queue:
@@ -63,9 +70,13 @@ def nudge() -> None:
     """Tell the scheduler that something is due; without Redis it finds out by itself a little later."""
     settings: Settings = current_app.config["SILAH"]
     try:
-        with client().pipeline(transaction=False) as pipe:
-            pipe.lpush(nudge_key(settings), b"1")
-            pipe.ltrim(nudge_key(settings), 0, 0)
-            pipe.execute()
+        link().ask(lambda redis: _push(redis, nudge_key(settings)))
     except RedisError as error:
-        log.warning("the scheduler was not nudged: %s", error)
+        log.info("the scheduler was not nudged: %s", error)
+
+
+def _push(redis: Redis, key: str) -> None:
+    with redis.pipeline(transaction=False) as pipe:
+        pipe.lpush(key, b"1")
+        pipe.ltrim(key, 0, 0)
+        pipe.execute()

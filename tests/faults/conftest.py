@@ -1,0 +1,118 @@
+"""Parts that fall: servers of a test's own, which it stops and starts, and an app that stands on them."""
+
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from silah.app import create_app
+from silah.config import Settings
+from silah.embedded import limits_server, redis_server
+from tenants.context import Tenant
+from tenants.database import db
+from tests.conftest import BASE, Browser
+from tests.scratch import SCRATCH
+
+PATIENCE_SECONDS = 120
+
+
+@dataclass
+class Redises:
+    """Both Redis of an installation, which can be stopped and started again at the same addresses."""
+
+    folder: Path
+    redis_url: str = ""
+    limits_url: str = ""
+    running: ExitStack = field(default_factory=ExitStack)
+
+    def start(self) -> None:
+        self.redis_url = self.running.enter_context(redis_server(self.folder))
+        self.limits_url = self.running.enter_context(limits_server(self.folder))
+
+    def stop(self) -> None:
+        self.running.close()
+
+
+@pytest.fixture
+def redises() -> Iterator[Redises]:
+    """Two Redis that belong to one test, running."""
+    with tempfile.TemporaryDirectory(prefix="silah-fall-", dir=SCRATCH, ignore_cleanup_errors=True) as folder:
+        made = Redises(Path(folder))
+        made.start()
+        yield made
+        made.stop()
+
+
+@pytest.fixture
+def own_settings(settings: Settings, redises: Redises, tmp_path: Path) -> Settings:
+    """The installation of the other tests, on its own Redis and with a mailbox of its own."""
+    own = {"redis_url": redises.redis_url, "limits_url": redises.limits_url, "mailbox_dir": tmp_path / "mail"}
+    return settings.model_copy(update=own)
+
+
+@pytest.fixture
+def own_app(app: Flask, own_settings: Settings) -> Iterator[Flask]:
+    """The app as a server runs it: errors are answered rather than raised, forms are proved."""
+    made = create_app(own_settings)
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def visit(own_app: Flask) -> Callable[..., Browser]:
+    """`visit(tenant)` is a browser at the tenant's host, from an address of its own."""
+
+    def make(tenant: Tenant, address: str | None = None) -> Browser:
+        made = Browser(own_app, own_app.response_class, use_cookies=True)
+        made.base_url = f"http://{tenant.slug}.{BASE}"
+        made.environ_base["REMOTE_ADDR"] = address or f"10.{secrets.randbelow(255)}.{secrets.randbelow(255)}.7"
+        return made
+
+    return make
+
+
+@pytest.fixture
+def processes(own_settings: Settings, tmp_path: Path) -> Iterator[Callable[..., "subprocess.Popen[bytes]"]]:
+    """`processes("worker")` runs that command of the product on the test's own servers; all end with the test."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(*command: str) -> "subprocess.Popen[bytes]":
+        with (tmp_path / f"{command[0]}-{len(running)}.log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "silah", *command],
+                env={**os.environ, **own_settings.environment()},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        running.append(process)
+        return process
+
+    yield start
+    for process in running:
+        process.terminate()
+    for process in running:
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_until(true: Callable[[], Any]) -> None:
+    """Wait until it is true, however slow the machine; fail if it does not become so."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not true():
+        assert time.monotonic() < end, "it did not come true in time"
+        time.sleep(0.1)
