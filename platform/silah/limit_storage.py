@@ -5,7 +5,7 @@ address to what was done from it. A lost Redis loses no limit: each process then
 """
 
 from collections.abc import Callable
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from flask import Flask, current_app
 from limits.storage import MemoryStorage, MovingWindowSupport, RedisStorage, Storage
@@ -47,7 +47,7 @@ class LimitCounters:
 class LimitStorage(Storage, MovingWindowSupport):
     """What Flask-Limiter counts on: the counters of whichever app is running."""
 
-    STORAGE_SCHEME: ClassVar[list[str] | None] = [SCHEME]
+    STORAGE_SCHEME = [SCHEME]  # noqa: RUF012  # the base class calls it its instances', and reads it of the class
     base_exceptions = RedisError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
