@@ -13,7 +13,7 @@ from sqlalchemy import select
 from silah import clock as time
 from silah.access import Member, Permission
 from silah.cases.models import Case
-from silah.committees import agenda, ballots, calling, meetings, seats
+from silah.committees import agenda, ballots, calling, meetings, motions, seats
 from silah.committees.ballots import Cast
 from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat
 from silah.intake import study
@@ -81,9 +81,9 @@ class Room(Place):
         version.document = document
         db.session.flush()
 
-    def recommended(self, **options: Any) -> Case:
+    def recommended(self, outcome: str = "accepted", reasons: str = "تنطبق الشروط", **options: Any) -> Case:
         case = self.under_study(**options)
-        study.recommend(case, by=self.member("social_research_officer"), outcome="accepted", reasons="تنطبق الشروط")
+        study.recommend(case, by=self.member("social_research_officer"), outcome=outcome, reasons=reasons)
         return case
 
     def meeting(self, *cases: Case, come: str = "chair first second secretary", start: bool = True) -> CommitteeMeeting:
@@ -109,8 +109,13 @@ class Room(Place):
         cast = {self.people[key].id: Cast(vote) if isinstance(vote, str) else vote for key, vote in said.items()}
         ballots.record(item, cast, by=self.people["secretary"], seen=item.meeting.version)
 
-    def conclude(self, item: AgendaItem, reasons: str = "تنطبق الشروط على مقدمة الطلب.") -> Any:
-        return ballots.conclude(item, by=self.people["secretary"], reasons=reasons, seen=item.meeting.version)
+    def put(self, item: AgendaItem, outcome: str, reasons: str = "لا تنطبق الشروط", **more: Any) -> Any:
+        """Write the motion on an item."""
+        by = self.people["secretary"]
+        return motions.put_motion(item, by=by, outcome=outcome, reasons=reasons, seen=item.meeting.version, **more)
+
+    def conclude(self, item: AgendaItem) -> Any:
+        return ballots.conclude(item, by=self.people["secretary"], seen=item.meeting.version)
 
     def all_vote(self, item: AgendaItem, choice: str = "for") -> Any:
         self.vote(item, chair=choice, first=choice, second=choice)

@@ -101,7 +101,7 @@ class TestOneMeeting:
         db.session.commit()
         seen = db.session.get_one(CommitteeMeeting, id_).version
         ends = two.act(
-            lambda it: ballots.conclude(meetings.items(it)[0], by=two.chair, reasons="س", seen=seen),
+            lambda it: ballots.conclude(meetings.items(it)[0], by=two.chair, seen=seen),
             lambda it: writing.close(it, by=two.secretary, seen=seen),
             on=[id_, id_],
         )
@@ -116,7 +116,7 @@ class TestOneMeeting:
         db.session.commit()
         seen, first = db.session.get_one(CommitteeMeeting, id_).version, two.room.people["first"].id
         ends = two.act(
-            lambda it: ballots.conclude(meetings.items(it)[0], by=two.chair, reasons="س", seen=seen),
+            lambda it: ballots.conclude(meetings.items(it)[0], by=two.chair, seen=seen),
             lambda it: meetings.record_attendance(it, {first: "left"}, by=two.secretary, seen=seen),
             on=[id_, id_],
         )

@@ -64,10 +64,13 @@ def test_every_page_from_naming_members_to_signed_minutes(eyes: Eyes, held: Any)
     eyes.look(SECRETARY, "meeting", at, every=True)
     eyes.look(SECRETARY, "item", first, every=True)
     eyes.look(f"{BODY}_member", "item-of-member", first)
-    house.vote(first, chair="for", member="against")
+    house.vote(first, chair="against", member="for")
     eyes.look(SECRETARY, "item-voted", first)
-    sent = {**house.seen(), "deed": "conclude", "reasons": "تنطبق الشروط على مقدمة الطلب."}
-    assert house(SECRETARY).post(first, data=sent).status_code == 302
+    assert house.conclude(first).status_code == 302
+    eyes.look(SECRETARY, "item-fallen", first, every=True)
+    assert house.put(first, "rejected", "لا تنطبق الشروط على مقدمة الطلب.").status_code == 302
+    house.vote(first, chair="for", member="against")
+    assert house.conclude(first).status_code == 302
     eyes.look(SECRETARY, "item-decided", first)
     eyes.look(f"{BODY}_chair", "case", f"/desk/cases/{house.cases[0]}")
     house.come(at, member="left")

@@ -33,7 +33,8 @@ class TestContent:
         assert names[0] == room.people["chair"].name
         assert len(names) == 4
         [item] = said["items"]
-        assert "أتحفظ: لا تكفي المستندات." in [row[2] for row in item["votes"]]
+        [motion] = item["motions"]
+        assert "أتحفظ: لا تكفي المستندات." in [row[2] for row in motion["votes"]]
         assert item["by_chair"]
 
     def test_has_both_calendars_in_both_languages(self, ended: Any) -> None:

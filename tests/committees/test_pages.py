@@ -77,9 +77,21 @@ class House:
             rows = db.session.scalars(select(AgendaItem).order_by(AgendaItem.position))
             return [f"{at}/items/{one.id}" for one in rows]
 
+    def shown(self, item: str, by: str = "secretary") -> dict[str, str]:
+        """The motion that the page of an item shows, as its ballot sends it back."""
+        found = re.search(r'name="motion" value="([0-9a-f]*)"', self(f"{BODY}_{by}").get(item).text)
+        return {"motion": found[1] if found else ""}
+
     def vote(self, item: str, **votes: str) -> Any:
-        sent = {f"vote-{self.id(f'{BODY}_{key}')}": vote for key, vote in votes.items()}
+        sent = {f"vote-{self.id(f'{BODY}_{key}')}": vote for key, vote in votes.items()} | self.shown(item)
         return self(f"{BODY}_secretary").post(item, data={**self.seen(), "deed": "votes", **sent})
+
+    def put(self, item: str, outcome: str, reasons: str, by: str = "secretary", **more: str) -> Any:
+        sent = {"deed": "motion", "outcome": outcome, "motion_reasons": reasons, **more}
+        return self(f"{BODY}_{by}").post(item, data={**self.seen(), **sent})
+
+    def conclude(self, item: str, by: str = "secretary") -> Any:
+        return self(f"{BODY}_{by}").post(item, data={**self.seen(), "deed": "conclude"})
 
     def complete_since(self, days: int) -> None:
         """As if the first case had been complete for so long."""
@@ -120,7 +132,7 @@ class TestTheWholeWay:
         first, second = house.items(at)
         assert house.vote(first, chair="for", member="for").status_code == 302
         secretary = house(f"{BODY}_secretary")
-        answer = secretary.post(first, data={**house.seen(), "deed": "conclude", "reasons": "تنطبق الشروط"})
+        answer = house.conclude(first)
         assert answer.headers["Location"] == at
         answer = secretary.post(second, data={**house.seen(), "deed": "postpone", "reasons": "تُستكمل الزيارة"})
         assert answer.status_code == 302
@@ -191,7 +203,7 @@ class TestRefusals:
         house.come(at, member="left")
         secretary = house(f"{BODY}_secretary")
         assert "The quorum is lost" in secretary.get(f"{at}?lang=en").text
-        answer = secretary.post(first, data={**house.seen(), "deed": "conclude", "reasons": "س"})
+        answer = house.conclude(first)
         assert answer.status_code == 409
         assert "There is no quorum" in answer.text
         house.do(at, "close")
@@ -215,10 +227,11 @@ class TestRefusals:
             assert house("relations_officer").get(address).status_code == 403
         member = house(f"{BODY}_member")
         assert member.post(f"{at}/close", data=house.seen()).status_code == 403
-        assert member.post(first, data={**house.seen(), "deed": "conclude", "reasons": "س"}).status_code == 403
+        assert house.conclude(first, by="member").status_code == 403
+        assert house.put(first, "rejected", "س", by="member").status_code == 403
         assert member.post(first, data={"deed": "burn"}).status_code == 404
         assert house("relations_officer").get(ADMIN).status_code == 403
-        own = {f"vote-{house.id(f'{BODY}_member')}": "against", "deed": "votes"}
+        own = {f"vote-{house.id(f'{BODY}_member')}": "against", "deed": "votes", **house.shown(first, "member")}
         assert member.post(first, data=own).status_code == 302
 
     def test_forms_that_are_not_filled_come_back(self, held: Any) -> None:
@@ -226,7 +239,8 @@ class TestRefusals:
         secretary = house(f"{BODY}_secretary")
         assert secretary.post(AT, data={"on": "x"}).status_code == 422
         assert secretary.post(f"{at}/agenda", data=house.seen()).status_code == 422
-        assert secretary.post(house.items(at)[0], data={**house.seen(), "deed": "conclude"}).status_code == 422
+        assert secretary.post(house.items(at)[0], data={**house.seen(), "deed": "postpone"}).status_code == 422
+        assert house.put(house.items(at)[0], "", "س").status_code == 422
         assert house.vote(house.items(at)[0], chair="recused").status_code == 422
         assert house("administrator").post(ADMIN, data={"member": "x", "position": "king"}).status_code == 422
         twice = {"member": house.id(f"{BODY}_member"), "position": "chair", "since": "2026-09-01"}

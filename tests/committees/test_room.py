@@ -78,7 +78,7 @@ class TestWhoMay:
         for deed in (
             lambda: calling.call(BODY, by=first, called_for=clock.now(), location=""),
             lambda: agenda.remove(item, by=first, seen=seen),
-            lambda: ballots.conclude(item, by=first, reasons="س", seen=seen),
+            lambda: ballots.conclude(item, by=first, seen=seen),
             lambda: ballots.record(item, {room.people["chair"].id: Cast("for")}, by=first, seen=seen),
             lambda: writing.close(item.meeting, by=first, seen=seen),
         ):

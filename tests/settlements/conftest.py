@@ -15,7 +15,7 @@ from sqlalchemy import select
 from silah import clock as time
 from silah.access import Member
 from silah.cases.models import Case
-from silah.committees import agenda, ballots, calling, meetings, signing, writing
+from silah.committees import agenda, ballots, calling, meetings, motions, signing, writing
 from silah.committees import seats as seating
 from silah.committees.ballots import Cast
 from silah.committees.models import CommitteeMeeting
@@ -148,11 +148,14 @@ class House(Office):
         meetings.start(made, by=by, seen=made.version)
         return made
 
-    def decided(self, meeting: CommitteeMeeting, choice: str = "for") -> None:
+    def decided(self, meeting: CommitteeMeeting, choice: str = "for", refusal: str = "") -> None:
+        """All vote on acknowledging the harm; with ``refusal`` on the opposite motion, for that reason."""
         by, item = self.seated["clerk"], meetings.items(meeting)[0]
+        if refusal:
+            motions.put_motion(item, by=by, outcome="rejected", reasons=refusal, seen=meeting.version)
         cast = {self.seated[key].id: Cast(choice) for key in ("chair", "first", "second")}
         ballots.record(item, cast, by=by, seen=meeting.version)
-        ballots.conclude(item, by=by, reasons="ثبت للجنة ما ذُكر", seen=meeting.version)
+        ballots.conclude(item, by=by, seen=meeting.version)
 
     def closed(self, meeting: CommitteeMeeting) -> None:
         writing.close(meeting, by=self.seated["clerk"], seen=meeting.version)

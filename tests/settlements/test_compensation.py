@@ -11,7 +11,7 @@ from silah.cases import secrecy, timeline
 from silah.cases.errors import NotLegal
 from silah.cases.models import CaseDocument
 from silah.cases.states import State
-from silah.committees import agenda, ballots, meetings, signing, views
+from silah.committees import agenda, ballots, item_view, meetings, signing, views
 from silah.committees.ballots import Cast
 from silah.errors import Forbidden, Invalid, NotFound
 from silah.settlements import acknowledging, answering, grounds, moves, offers, outward, paying, starting
@@ -153,7 +153,7 @@ class TestAcknowledgement:
     def test_is_refused_by_a_vote_and_stated_anew(self, house, claim):
         house.stated(claim)
         meeting = house.session(claim)
-        house.decided(meeting, "against")
+        house.decided(meeting, refusal="لم يثبت الضرر")
         assert (moves.of(claim).acknowledged_id, moves.of(claim).harm) == (None, None)
         assert claim not in agenda.waiting(BODY)
         assert "تلف الجهاز" in meetings.items(meeting)[0].reasons
@@ -180,7 +180,7 @@ class TestAcknowledgement:
         meeting = house.session(claim)
         item = meetings.items(meeting)[0]
         with pytest.raises(NotFound):
-            views.item(item, barred)
+            item_view.item(item, barred)
         assert [one["it"] for one in views.meeting(meeting, barred)["items"]] == []
         by = house.seated["clerk"]
         cast = {house.seated[key].id: Cast("for") for key in ("chair", "first")}
@@ -188,7 +188,7 @@ class TestAcknowledgement:
             ballots.record(item, cast | {barred.id: Cast("for")}, by=by, seen=meeting.version)
         db.session.refresh(meeting)
         ballots.record(item, cast, by=by, seen=meeting.version)
-        ballots.conclude(item, by=by, reasons="ثبت", seen=meeting.version)
+        ballots.conclude(item, by=by, seen=meeting.version)
         assert moves.of(claim).acknowledged_id == item.id
 
 

@@ -14,6 +14,7 @@ VERB_WORDS: dict[str, Any] = {
     "attestation_voided": _l("The attestation no longer holds, because the data changed"),
     "sent_for_study": _l("Sent for study"),
     "recommended": _l("A recommendation was made"),
+    "motion_fell": _l("A motion on it fell in the committee, and nothing else was decided"),
     "decided": _l("A decision was made"),
     "released": _l("The reply was released"),
     "released_early": _l("The reply was released before its earliest date, with a recorded reason"),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy import case as when
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import delete, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from silah.access import Member
@@ -13,7 +13,7 @@ from silah.cases.models import Case
 from silah.cases.states import State
 from silah.committees import meetings, recusal, subjects, telling
 from silah.committees.errors import NotPossible
-from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingVote
+from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingVote, Motion
 from tenants.database import db
 
 MOST = 50
@@ -72,12 +72,19 @@ def remove(item: AgendaItem, *, by: Member, seen: int) -> None:
     meetings.hold(meeting, by, seen)
     meetings.standing(meeting, "planned", "open")
     pending(item)
-    for vote in db.session.scalars(select(MeetingVote).where(MeetingVote.item_id == item.id)):
-        db.session.delete(vote)
-    db.session.flush()
+    fell = exists().where(Motion.item_id == item.id, Motion.state == "fallen")
+    if db.session.scalar(select(fell)):
+        raise NotPossible(_("A motion on this case fell in this meeting. Postpone the case instead."))
+    discard(item)
+    telling.agenda_changed(meeting)
+
+
+def discard(item: AgendaItem) -> None:
+    """Remove an item with what was written on it."""
+    for model in (MeetingVote, Motion):
+        db.session.execute(delete(model).where(model.item_id == item.id))
     db.session.delete(item)
     db.session.flush()
-    telling.agenda_changed(meeting)
 
 
 def pending(item: AgendaItem) -> None:

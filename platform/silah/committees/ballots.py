@@ -1,4 +1,4 @@
-"""Votes on an item of the agenda, members who step aside, and the decision that follows."""
+"""Votes on the motion of an item, members who step aside, and what becomes of the motion."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
@@ -6,23 +6,22 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from silah import clock
 from silah.access import Member
-from silah.cases import secrecy
+from silah.cases import secrecy, timeline
 from silah.cases.texts import clean
-from silah.committees import agenda, bodies, interest, meetings, quorum, recusal, seats, subjects, voting
+from silah.committees import agenda, bodies, interest, meetings, motions, quorum, recusal, seats, subjects, voting
 from silah.committees.errors import NotPossible, Undecided
-from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingVote
-from silah.committees.subjects import Made
+from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingVote, Motion
 from silah.committees.voting import Result
 from silah.errors import Forbidden, Invalid
 from tenants.database import db
 
 CHOICE_WORDS = {
-    "for": _l("For"),
-    "against": _l("Against"),
+    "for": _l("For the motion"),
+    "against": _l("Against the motion"),
     "abstain": _l("Abstains"),
     "recused": _l("Steps aside: has an interest"),
 }
@@ -41,14 +40,28 @@ class Cast:
     remark: str = ""
 
 
-def votes_on(item: AgendaItem) -> dict[UUID, MeetingVote]:
-    """The votes recorded on an item, by member."""
-    rows = select(MeetingVote).where(MeetingVote.item_id == item.id)
-    return {vote.member_id: vote for vote in db.session.scalars(rows)}
+def votes_on(item: AgendaItem, motion: Motion | None = None) -> dict[UUID, MeetingVote]:
+    """Return by member the votes on a motion, else on the one that stands or decided, and who steps aside."""
+    rows = list(db.session.scalars(select(MeetingVote).where(MeetingVote.item_id == item.id)))
+    number = motion.number if motion else _latest(item)
+    cast = {vote.member_id: vote for vote in rows if vote.motion == number}
+    away = {vote.member_id: vote for vote in rows if vote.motion == 0 and vote.choice == voting.RECUSED}
+    return cast | away
 
 
-def record(item: AgendaItem, cast: Mapping[UUID, Cast], *, by: Member, seen: int) -> None:
-    """Record votes: those who conduct the meeting record everybody's, any other member their own."""
+def _latest(item: AgendaItem) -> int | None:
+    """The number of the motion that counts; 0 where a decision was made before there were motions in words."""
+    put = motions.list_motions(item)
+    if item.result is not None:
+        return put[-1].number if put else 0
+    return next((one.number for one in put if one.state == "standing"), None)
+
+
+def record(item: AgendaItem, cast: Mapping[UUID, Cast], *, by: Member, seen: int, motion: str | None = None) -> None:
+    """Record votes: those who conduct the meeting record everybody's, any other member their own.
+
+    ``motion`` is the digest of the motion that the voter was shown; the vote is refused where it is another one.
+    """
     meeting = item.meeting
     if set(cast) - {by.id}:
         meetings.hold(meeting, by, seen)
@@ -59,15 +72,31 @@ def record(item: AgendaItem, cast: Mapping[UUID, Cast], *, by: Member, seen: int
     agenda.pending(item)
     voters = meetings.voters(meeting)
     _check(cast, voters, secrecy.shut_out(item.case, voters))
-    before, away = votes_on(item), recusal.owed(item)
+    away = recusal.owed(item)
+    put = motions.open_vote(item, motion) if _has_ballot(cast) else None
     for member_id, said in cast.items():
-        if member_id in away:
-            continue
-        vote = before.get(member_id) or MeetingVote(item_id=item.id, member_id=member_id)
-        vote.choice, vote.remark = said.choice, clean(said.remark) or None
-        vote.recorded_by, vote.recorded_at = by.id, clock.now()
-        db.session.add(vote)
+        if member_id not in away:
+            _keep(item, put, member_id, said, by)
     recusal.settle([item], by)
+
+
+def _has_ballot(cast: Mapping[UUID, Cast]) -> bool:
+    return any(said.choice != voting.RECUSED for said in cast.values())
+
+
+def _keep(item: AgendaItem, motion: Motion | None, member_id: UUID, said: Cast, by: Member) -> None:
+    """Keep what a member says: a vote on the motion, or that they step aside, which leaves no vote of theirs."""
+    number = motion.number if motion and said.choice != voting.RECUSED else 0
+    standing = motion or next((one for one in motions.list_motions(item) if one.state == "standing"), None)
+    current = {0, standing.number} if standing else {0}
+    mine = (MeetingVote.item_id == item.id, MeetingVote.member_id == member_id)
+    db.session.execute(delete(MeetingVote).where(*mine, MeetingVote.motion.in_(current - {number})))
+    vote = db.session.get(MeetingVote, (item.id, number, member_id))
+    vote = vote or MeetingVote(item_id=item.id, motion=number, member_id=member_id)
+    vote.choice, vote.remark = said.choice, clean(said.remark) or None
+    vote.recorded_by, vote.recorded_at = by.id, clock.now()
+    db.session.add(vote)
+    db.session.flush()
 
 
 def _check(cast: Mapping[UUID, Cast], voters: frozenset[Hashable], shut: frozenset[Hashable]) -> None:
@@ -113,8 +142,8 @@ def chair_of(meeting: CommitteeMeeting) -> UUID | None:
     return next((seat.member_id for seat in seats.sitting(meeting.committee) if seat.position == "chair"), None)
 
 
-def conclude(item: AgendaItem, *, by: Member, reasons: str, seen: int) -> Made:
-    """Make the votes the committee's decision on the case.
+def conclude(item: AgendaItem, *, by: Member, seen: int) -> Motion:
+    """Record what the votes make of the motion: carried it is the committee's decision, fallen it decides nothing.
 
     Raises ``NoQuorum`` where it was lost, ``NotPossible`` while somebody present has not voted, ``Undecided`` where
     the votes decide nothing, and what the case itself refuses.
@@ -125,19 +154,26 @@ def conclude(item: AgendaItem, *, by: Member, reasons: str, seen: int) -> Made:
     agenda.pending(item)
     recusal.settle([item], by)
     meetings.quorate(meeting, aside(item))
-    if not clean(reasons):
-        raise Invalid({"reasons": _("Write the reasons.")})
-    silent = deciders(item) - set(_counted(item))
-    if silent:
+    if motions.get_standing(item) and deciders(item) - set(_counted(item)):
         raise NotPossible(_("Not everybody present has voted yet."))
+    motion = motions.open_vote(item, None)
     found = result(item)
-    if found.outcome is None:
+    if found.fate is None:
         raise Undecided(WHY[found.why])
-    made = subjects.of(item.case).decide(item, found.outcome, reasons, by)
-    item.result, item.reasons, item.by_chair = found.outcome, made.reasons, found.by_chair
-    item.decision_id = made.decision_id
-    db.session.flush()
-    return made
+    if found.fate == "carried":
+        made = subjects.of(item.case).decide(item, motion.outcome, motion.reasons, by)
+        item.result, item.reasons, item.by_chair = motion.outcome, made.reasons, found.by_chair
+        item.decision_id = made.decision_id
+    else:
+        _note_fall(item, motion, by)
+    motions.end_motion(motion, found.fate, by_chair=found.by_chair)
+    return motion
+
+
+def _note_fall(item: AgendaItem, motion: Motion, by: Member) -> None:
+    timeline.hold(item.case)
+    data = {"meeting": item.meeting.number, "motion": motion.number, "outcome": motion.outcome}
+    timeline.record(item.case, "motion_fell", by=by, data=data, private=True)
 
 
 def postpone(item: AgendaItem, *, by: Member, reasons: str, seen: int) -> None:
@@ -148,6 +184,7 @@ def postpone(item: AgendaItem, *, by: Member, reasons: str, seen: int) -> None:
     if not clean(reasons):
         raise Invalid({"reasons": _("Write the reasons.")})
     item.result, item.reasons = "postponed", clean(reasons)
+    motions.withdraw_standing([item])
     db.session.flush()
 
 

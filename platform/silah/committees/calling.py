@@ -70,7 +70,7 @@ def cancel(meeting: CommitteeMeeting, *, by: Member, seen: int, reason: str) -> 
     if not clean(reason):
         raise Invalid({"reason": _("Write the reason.")})
     for item in meetings.items(meeting):
-        db.session.delete(item)
+        agenda.discard(item)
     meeting.state, meeting.ended_at = "cancelled", clock.now()
     db.session.flush()
     telling.cancelled(meeting, clean(reason))

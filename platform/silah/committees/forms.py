@@ -116,13 +116,25 @@ class AgendaForm(SeenForm):
 
 
 class ReasonsForm(SeenForm):
-    """The reasons of a decision, or why a case is postponed."""
+    """Why a case is postponed."""
 
-    reasons = long_text(
-        _l("Reasons"),
-        _l("Write the reasons."),
-        _l("The reasons of a decision are part of the reply: write them for the applicant to read."),
+    reasons = long_text(_l("Why it is postponed"), _l("Write the reasons."), _l("It stands in the minutes."))
+
+
+class MotionForm(SeenForm):
+    """The motion on which the members vote; ``anew`` where it takes the place of one that was voted on."""
+
+    outcome = RadioField(_l("If the motion is carried, the outcome is"), [InputRequired(_l("Choose the outcome."))])
+    words = long_text(
+        _l("The motion in words"),
+        description=_l("Left empty, it is the usual sentence for the outcome that you choose."),
     )
+    motion_reasons = long_text(
+        _l("Reasons, as the applicant will read them"),
+        _l("Write the reasons."),
+        _l("They are sent with this outcome if the motion is carried. Another outcome needs other reasons."),
+    )
+    anew = HiddenField()
 
 
 def prefix(annex: int) -> str:
@@ -205,8 +217,8 @@ def attendance_said(form: SeenForm) -> dict[UUID, str]:
     return {UUID(field.name[3:]): field.data for field in form if field.name.startswith("at-")}
 
 
-def ballot_form(seats: list[CommitteeSeat], cast: dict[UUID, Any]) -> SeenForm:
-    """The vote and remark of each of these, as they were recorded so far."""
+def ballot_form(seats: list[CommitteeSeat], cast: dict[UUID, Any], sent: bool = True) -> SeenForm:
+    """The vote and remark of each of these, as they were recorded so far; with ``sent`` as they were sent."""
     fields: dict[str, Any] = {}
     for seat in seats:
         vote = cast.get(seat.member_id)
@@ -222,7 +234,8 @@ def ballot_form(seats: list[CommitteeSeat], cast: dict[UUID, Any]) -> SeenForm:
             filters=[stripped],
             default=vote.remark if vote else "",
         )
-    made: SeenForm = type("BallotForm", (SeenForm,), fields)()
+    fields["motion"] = HiddenField()
+    made: SeenForm = type("BallotForm", (SeenForm,), fields)(**({} if sent else {"formdata": None}))
     return made
 
 

@@ -9,7 +9,19 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from silah.access import Member, signed_in
-from silah.committees import agenda, ballots, calendar_file, calling, forms, meetings, telling, views, writing
+from silah.committees import (
+    agenda,
+    ballots,
+    calendar_file,
+    calling,
+    forms,
+    item_view,
+    meetings,
+    motions,
+    telling,
+    views,
+    writing,
+)
 from silah.committees.models import AgendaItem, CommitteeMeeting
 from silah.committees.routes import bp
 from silah.desk.moving import marked
@@ -103,7 +115,7 @@ def item(key: str, id: UUID, item_id: UUID) -> Any:
     member = worker()
     found = meetings.item(meetings.get(id, key, member), item_id)
     if request.method == "GET":
-        return render_template("committees/item.html", **views.item(found, member))
+        return render_template("committees/item.html", **item_view.item(found, member))
     return act(found, member, request.form.get("deed", ""))
 
 
@@ -111,8 +123,10 @@ def act(found: AgendaItem, member: Member, deed: str) -> Any:
     """Do what an item's page asks for, or show it again with the reason and all that was typed."""
     if deed not in ITEM_DEEDS:
         raise NotFound
-    meeting, item_id, shown = found.meeting, found.id, views.item(found, member)
-    form = shown["ballot"] if deed == "votes" else shown["reasons"] if deed != "remove" else forms.SeenForm()
+    meeting, item_id = found.meeting, found.id
+    if deed != "votes":
+        meetings.conducting(meeting.committee, member)
+    form = item_view.item(found, member, deed).get(ITEM_FORMS[deed]) if deed in ITEM_FORMS else forms.SeenForm()
     try:
         if form is None:
             raise Conflict
@@ -121,25 +135,43 @@ def act(found: AgendaItem, member: Member, deed: str) -> Any:
         ITEM_DEEDS[deed](found, form, member)
     except (Conflict, Invalid) as refused:
         db.session.rollback()
-        typed = {"ballot": form} if deed == "votes" else {"reasons": form}
         if isinstance(refused, Invalid) and form is not None:
             marked(form, refused)
-        again = {**views.item(found, member), **(typed if deed != "remove" else {})}
+        again = item_view.item(found, member, deed) | ({ITEM_FORMS[deed]: form} if deed in ITEM_FORMS and form else {})
         return render_template("committees/item.html", refused=refused, **again), refused.status
-    flash(ITEM_SAID[deed], "good")
+    flash(ITEM_SAID[deed] if deed != "conclude" else motions.STATE_WORDS[motions.list_motions(found)[-1].state], "good")
     at: dict[str, Any] = {"key": meeting.committee, "id": meeting.id}
-    return redirect(url_for(".item", item_id=item_id, **at) if deed == "votes" else url_for(".meeting", **at))
+    stays = deed in ("votes", "motion") or (deed == "conclude" and found.result is None)
+    return redirect(url_for(".item", item_id=item_id, **at) if stays else url_for(".meeting", **at))
 
 
+def put(found: AgendaItem, form: Any, member: Member) -> None:
+    """Write the motion that a form says."""
+    motions.put_motion(
+        found,
+        by=member,
+        outcome=form.outcome.data,
+        words=form.words.data or "",
+        reasons=form.motion_reasons.data,
+        seen=form.version,
+        anew=bool(form.anew.data),
+    )
+
+
+ITEM_FORMS = {"votes": "ballot", "postpone": "reasons", "motion": "motion_form"}
+"""Under which name the page of an item has the form of each deed."""
 ITEM_DEEDS: dict[str, Callable[[AgendaItem, Any, Member], Any]] = {
-    "votes": lambda it, form, by: ballots.record(it, forms.ballot_said(form), by=by, seen=form.version),
-    "conclude": lambda it, form, by: ballots.conclude(it, by=by, reasons=form.reasons.data, seen=form.version),
+    "motion": put,
+    "votes": lambda it, form, by: ballots.record(
+        it, forms.ballot_said(form), by=by, seen=form.version, motion=form["motion"].data or ""
+    ),
+    "conclude": lambda it, form, by: ballots.conclude(it, by=by, seen=form.version),
     "postpone": lambda it, form, by: ballots.postpone(it, by=by, reasons=form.reasons.data, seen=form.version),
     "remove": lambda it, form, by: agenda.remove(it, by=by, seen=form.version),
 }
 ITEM_SAID = {
+    "motion": _l("The motion is written. The members vote on it."),
     "votes": _l("The votes are recorded."),
-    "conclude": _l("The decision is recorded. The reply is not sent until it is released."),
     "postpone": _l("The case is postponed, and waits for another meeting."),
     "remove": _l("The case is off the agenda, and waits for another meeting."),
 }

@@ -90,13 +90,46 @@ class AgendaItem(Base):
     case: Mapped[Case] = relationship()
 
 
+class Motion(Base):
+    """What members vote on: an outcome in words with its reasons, and what became of it; one at a time stands.
+
+    ``words`` is JSON of the sentence in both languages; ``reasons`` are those that the applicant reads where it is
+    carried. Votes for it mean ``outcome``, votes against it mean only that it falls.
+    """
+
+    __tablename__ = "motion"
+    __table_args__ = (
+        UniqueConstraint("item_id", "number"),
+        CheckConstraint("outcome in ('accepted', 'rejected')", name="outcome"),
+        CheckConstraint("state in ('standing', 'carried', 'fallen', 'withdrawn')", name="state"),
+        Index("uq_motion_standing", "item_id", unique=True, postgresql_where=text("state = 'standing'")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"))
+    number: Mapped[int]
+    outcome: Mapped[str]
+    words: Mapped[str] = mapped_column(Sealed("motion"))
+    reasons: Mapped[str] = mapped_column(Sealed("motion"))
+    state: Mapped[str] = mapped_column(default="standing")
+    by_chair: Mapped[bool] = mapped_column(default=False)
+    written_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    written_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended_at: Mapped[datetime | None]
+
+
 class MeetingVote(Base):
-    """How a member voted on an item; the remark is a reservation's reasons, or why the member is recused."""
+    """How a member voted on a motion; the remark is a reservation's reasons, or why the member is recused.
+
+    ``motion`` is the motion's number on the item. It is 0 for whoever steps aside from the case, and for what was
+    voted before there were motions in words: such votes stand with a decision of then, and count for none to come.
+    """
 
     __tablename__ = "meeting_vote"
     __table_args__ = (CheckConstraint("choice in ('for', 'against', 'abstain', 'recused')", name="choice"),)
 
     item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"), primary_key=True)
+    motion: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
     member_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), primary_key=True)
     choice: Mapped[str]
     remark: Mapped[str | None] = mapped_column(Sealed("remark"))

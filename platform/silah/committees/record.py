@@ -11,8 +11,8 @@ from flask_babel import ngettext
 from sqlalchemy import select
 
 from silah.cases.models import Case
-from silah.committees import ballots, bodies, meetings, quorum, seats, subjects
-from silah.committees.models import AgendaItem, CommitteeMeeting
+from silah.committees import ballots, bodies, meetings, motions, presenters, quorum, seats, subjects
+from silah.committees.models import AgendaItem, CommitteeMeeting, Motion
 from silah.documents.letterhead import letterhead
 from silah.i18n import dates, locale, moment, number, time_of_day
 from silah.staff.models import Membership
@@ -99,11 +99,9 @@ def signers(meeting: CommitteeMeeting) -> list[list[str]]:
 
 
 def _item(item: AgendaItem) -> dict[str, Any]:
-    votes = ballots.votes_on(item)
-    names = named(votes)
-    rows = sorted(
-        (names[one], str(ballots.CHOICE_WORDS[vote.choice]), vote.remark or "") for one, vote in votes.items()
-    )
+    """An item of the agenda: its motions in turn, each with its votes; without one, who stepped aside."""
+    put = motions.list_motions(item)
+    votes = {} if put else ballots.votes_on(item)
     return {
         "reference": item.case.reference,
         "title": title(item.case),
@@ -112,8 +110,14 @@ def _item(item: AgendaItem) -> dict[str, Any]:
         "aside": aside_words(item),
         "by_chair": _("The votes were equal; the side of the chair prevailed.") if item.by_chair else "",
         "reasons": [part for part in (item.reasons or "").splitlines() if part.strip()],
-        "votes": [list(row) for row in rows],
+        "votes": presenters.list_vote_rows(votes, named(votes)),
+        "motions": [_motion(item, one) for one in put],
     }
+
+
+def _motion(item: AgendaItem, motion: Motion) -> dict[str, Any]:
+    card = presenters.present_motion(item, motion, named(ballots.votes_on(item, motion)))
+    return {"title": _("Motion %(number)s", number=number(motion.number)), **card.as_json()}
 
 
 def aside_words(item: AgendaItem) -> str:
@@ -143,7 +147,9 @@ def named(ids: Iterable[UUID]) -> dict[UUID, str]:
 def result_words(item: AgendaItem) -> str:
     """What became of an item, a decision worded as the policy words it."""
     if item.result in ("accepted", "rejected"):
-        return str(subjects.of(item.case).outcomes(item.case)[item.result])
+        outcome = str(subjects.of(item.case).outcomes(item.case)[item.result])
+        carried = next((one for one in motions.list_motions(item) if one.state == "carried"), None)
+        return f"{outcome} — {motions.read_words(carried)}" if carried else outcome
     if item.result == "postponed" and item.reasons is None:
         return str(_("Not decided: it waits for another meeting"))
     return str(RESULT_WORDS["postponed"])
@@ -164,6 +170,9 @@ def _labels() -> dict[str, str]:
         "nothing": _("Nothing stood on the agenda."),
         "vote": _("Vote"),
         "remark": _("Reservation or interest"),
+        "motion": _("The motion"),
+        "stands_for": _("Outcome if carried"),
+        "fate": _("What became of it"),
         "result": _("Result"),
         "reasons": _("Reasons"),
         "signatures": _("Signatures"),

@@ -50,7 +50,7 @@ def settle(items: Iterable[AgendaItem], by: Member) -> None:
 
 
 def _aside(item: AgendaItem, member_id: UUID, by: Member) -> None:
-    vote = db.session.get(MeetingVote, (item.id, member_id))
+    vote = db.session.get(MeetingVote, (item.id, 0, member_id))
     if vote is not None and vote.choice == RECUSED:
         return
     vote = vote or MeetingVote(item_id=item.id, member_id=member_id, recorded_by=by.id)

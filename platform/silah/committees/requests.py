@@ -10,7 +10,7 @@ from silah.cases.models import Case
 from silah.cases.states import State
 from silah.committees import bodies
 from silah.committees.models import AgendaItem
-from silah.committees.subjects import Made, Subject
+from silah.committees.subjects import Made, Proposal, Subject
 from silah.desk import request_face
 from silah.i18n import locale
 from silah.intake import answers, study
@@ -49,4 +49,22 @@ def facts(case: Case, member: Member) -> dict[str, Any]:
     return {"answers": answers.shown(case, member, locale()), "recommendations": request_face.recommendations(case)}
 
 
-SUBJECT = Subject(waiting, decide, outcomes, facts, "committees/request.html")
+def propose(case: Case) -> Proposal | None:
+    """Return what was recommended last."""
+    advised = study.latest_recommendation(case)
+    return Proposal(advised.outcome, advised.reasons) if advised else None
+
+
+def sentence(case: Case, outcome: str) -> str:
+    """Return the usual motion on a request."""
+    title = (case.title_ar or case.title_en) if locale() == "ar" else (case.title_en or case.title_ar)
+    person = next((one.name for one in (case.beneficiary, case.applicant) if one and one.name), case.reference)
+    return worded.motion(case.policy_version.policy, outcome, person=person, title=title)
+
+
+def told(case: Case, outcome: str) -> str:
+    """Return the outcome as the applicant will read it."""
+    return worded.words(case.policy_version.policy, outcome)
+
+
+SUBJECT = Subject(waiting, decide, outcomes, facts, "committees/request.html", propose, sentence, told)

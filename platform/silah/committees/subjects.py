@@ -26,12 +26,22 @@ class Made:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """What a committee is advised to decide: the outcome, and why."""
+
+    outcome: str
+    reasons: str
+
+
+@dataclass(frozen=True)
 class Subject:
     """One kind of case in the meeting room.
 
-    ``waiting`` is the condition on cases that wait for a committee, or None where none can. ``decide`` makes the votes
-    the committee's decision, ``outcomes`` words it, ``facts`` gathers what the item's page shows with the
-    macros ``above`` and ``below`` of ``template``, over and under the votes.
+    ``waiting`` is the condition on cases that wait for a committee, or None where none can. ``decide`` makes a motion
+    that was carried the committee's decision, ``outcomes`` words it, ``facts`` gathers what the item's page shows with
+    the macros ``above`` and ``below`` of ``template``, over and under the votes. ``propose`` gives what a motion is
+    built from, ``sentence`` the usual motion for an outcome, ``told`` what the applicant reads of it; each in the
+    language of the moment.
     """
 
     waiting: Callable[[str], "ColumnElement[bool] | None"]
@@ -39,6 +49,9 @@ class Subject:
     outcomes: Callable[[Case], Mapping[str, Any]]
     facts: Callable[[Case, Member], dict[str, Any]]
     template: str
+    propose: Callable[[Case], Proposal | None]
+    sentence: Callable[[Case, str], str]
+    told: Callable[[Case, str], str]
 
 
 def of(case: Case) -> Subject:

@@ -9,10 +9,9 @@ from silah import clock
 from silah.access import Member, Permission
 from silah.cases import secrecy
 from silah.cases.models import Case
-from silah.committees import agenda, ballots, bodies, forms, meetings, quorum, record, recusal, seats, subjects
+from silah.committees import agenda, ballots, bodies, forms, meetings, quorum, record, seats
 from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat, MeetingMinutes
 from silah.desk import rows
-from silah.errors import NotFound
 from tenants.database import db
 
 WORDS = {
@@ -122,52 +121,6 @@ def choice(case: Case) -> str:
     """A case among others, in one line."""
     row = rows.row(case)
     return " · ".join(str(part) for part in (row.reference, row.person, row.title, row.state, row.clock) if part)
-
-
-def item(found: AgendaItem, member: Member) -> dict[str, Any]:
-    """The page of one item: the case, who should step aside, the votes."""
-    meeting, case = found.meeting, found.case
-    if secrecy.shut_out(case, [member.id]):
-        raise NotFound
-    subject = subjects.of(case)
-    conducts = seats.conducts(meeting.committee, member)
-    changing = meeting.state == "open" and found.result is None
-    votes, voters = ballots.votes_on(found), voting_seats(found)
-    away = recusal.owed(found) if changing else frozenset()
-    mine = [seat for seat in voters if (conducts or seat.member_id == member.id) and seat.member_id not in away]
-    reckoned = meetings.reckon(meeting, ballots.aside(found))
-    return {
-        **WORDS,
-        "body": bodies.named(meeting.committee),
-        "meeting": meeting,
-        "item": found,
-        "conducts": conducts,
-        "changing": changing,
-        "row": rows.row(case),
-        "sees_cases": sees_cases(member),
-        "subject": subject,
-        "in_full": False,
-        "outcome_words": subject.outcomes(case),
-        **subject.facts(case, member),
-        "suggested": ballots.suggestions(found),
-        "names": record.named({*votes, *(seat.member_id for seat in voters)}),
-        "votes": votes,
-        "silent": [seat for seat in voters if seat.member_id not in votes],
-        "aside": record.aside_words(found) if changing else "",
-        "count": ballots.result(found) if changing else None,
-        "lacking": "" if reckoned.reached or not changing else meetings.lacking(reckoned),
-        "ballot": forms.ballot_form(mine, votes) if changing and mine else None,
-        "recording": mine,
-        "reasons": forms.ReasonsForm(),
-        "result": record.result_words(found) if found.result else "",
-    }
-
-
-def voting_seats(found: AgendaItem) -> list[CommitteeSeat]:
-    """The seats of those who take part and have a vote."""
-    voters = meetings.voters(found.meeting)
-    voters -= secrecy.shut_out(found.case, voters)
-    return [seat for seat in seats.sitting(found.meeting.committee) if seat.member_id in voters]
 
 
 def sees_cases(member: Member) -> bool:

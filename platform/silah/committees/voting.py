@@ -1,4 +1,4 @@
-"""What the votes of those present decide: their majority, and on a tie the side of the chair. Pure.
+"""What the votes of those present make of a motion: their majority, and on a tie the side of the chair. Pure.
 
 Whoever abstains is present and so counts towards the number of which a majority is needed; whoever is recused
 neither votes nor counts. The chair's vote breaks a tie of all who are present: where some abstain, half of the others
@@ -12,7 +12,7 @@ from typing import Literal
 FOR, AGAINST, ABSTAIN, RECUSED = "for", "against", "abstain", "recused"
 CHOICES = (FOR, AGAINST, ABSTAIN, RECUSED)
 
-Outcome = Literal["accepted", "rejected"]
+Fate = Literal["carried", "fallen"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Result:
     against: int
     abstaining: int
     recused: int
-    outcome: Outcome | None = None
+    fate: Fate | None = None
     by_chair: bool = False
     why: Literal["", "nobody_votes", "tie", "no_majority"] = ""
 
@@ -40,14 +40,14 @@ def count(votes: Mapping[Hashable, str], *, chair: Hashable | None, chair_casts:
     if not found.in_favour and not found.against:
         return replace(found, why="nobody_votes")
     if 2 * found.in_favour > found.voters:
-        return replace(found, outcome="accepted")
+        return replace(found, fate="carried")
     if 2 * found.against > found.voters:
-        return replace(found, outcome="rejected")
+        return replace(found, fate="fallen")
     if 2 * found.in_favour != found.voters or found.in_favour != found.against:
         return replace(found, why="no_majority")
     side = votes.get(chair) if chair is not None and chair_casts else None
     if side == FOR:
-        return replace(found, outcome="accepted", by_chair=True)
+        return replace(found, fate="carried", by_chair=True)
     if side == AGAINST:
-        return replace(found, outcome="rejected", by_chair=True)
+        return replace(found, fate="fallen", by_chair=True)
     return replace(found, why="tie")

@@ -11,7 +11,7 @@ from silah import clock
 from silah.access import Member
 from silah.cases.chain import canonical
 from silah.cases.texts import clean
-from silah.committees import meetings, minutes, record, reminding, telling
+from silah.committees import meetings, minutes, motions, record, reminding, telling
 from silah.committees.errors import NotPossible
 from silah.committees.models import CommitteeMeeting, MeetingMinutes
 from silah.errors import Invalid
@@ -32,9 +32,10 @@ def close(meeting: CommitteeMeeting, *, by: Member, seen: int) -> MeetingMinutes
             raise NotPossible(_("Record who attends first, or call the meeting off."))
         if meetings.reckon(meeting).reached:
             raise NotPossible(_("There is a quorum: open the meeting, or call it off."))
-    for item in meetings.items(meeting):
-        if item.result is None:
-            item.result = "postponed"
+    left = [item for item in meetings.items(meeting) if item.result is None]
+    motions.withdraw_standing(left)
+    for item in left:
+        item.result = "postponed"
     now = clock.now()
     content: dict[str, Any] = {language: _in(language, meeting, now) for language in LANGUAGES}
     meeting.state, meeting.ended_at = "closed", now

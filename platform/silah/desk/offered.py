@@ -13,7 +13,7 @@ from silah.cases.models import Case
 from silah.cases.states import ENDED, State
 from silah.desk import move_forms as forms
 from silah.i18n import locale
-from silah.intake import attestations, delivery, outcomes, requests
+from silah.intake import attestations, delivery, outcomes, requests, study
 from silah.intake.conditions import shown_documents, shown_fields
 from silah.intake.definition import PERSON_STEP
 from silah.staff.models import Membership, MembershipRole, Role
@@ -49,6 +49,23 @@ def outcome_form(case: Case, member: Member) -> forms.OutcomeForm:
     form = forms.OutcomeForm()
     form.outcome.choices = forms.options(outcomes.choices(case.policy_version.policy))
     return form
+
+
+def decision_form(case: Case, member: Member) -> forms.OutcomeForm:
+    """The outcomes, each with what the applicant will read; which was recommended is said."""
+    form, policy = forms.OutcomeForm(), case.policy_version.policy
+    advised = study.latest_recommendation(case)
+    form.outcome.choices = forms.options(
+        (key, _choice(words, outcomes.words(policy, key), advised is not None and advised.outcome == key))
+        for key, words in outcomes.choices(policy)
+    )
+    return form
+
+
+def _choice(words: Any, told: str, advised: bool) -> str:
+    if advised:
+        return str(_("%(outcome)s, as recommended: the applicant reads “%(words)s”", outcome=words, words=told))
+    return str(_("%(outcome)s: the applicant reads “%(words)s”", outcome=words, words=told))
 
 
 def may_be_referred(case: Case, member: Member) -> bool:

@@ -50,14 +50,21 @@ MOVES = (
         offered.outcome_form,
         lambda case, form, by: study.recommend(case, by=by, outcome=form.outcome.data, reasons=form.reasons.data),
         _l("The recommendation is recorded."),
-        _l("The recommendation goes to the body that decides. The applicant does not see it."),
+        _l(
+            "The recommendation goes to the body that decides. A committee votes on it as a motion: if that is carried "
+            "unchanged, the applicant reads these reasons in the reply."
+        ),
     ),
     _move(
         "decide",
-        offered.outcome_form,
+        offered.decision_form,
         lambda case, form, by: study.decide(case, by=by, outcome=form.outcome.data, reasons=form.reasons.data),
         _l("The decision is recorded. The reply is not sent until it is released."),
-        _l("The reasons are part of the reply: write them for the applicant to read."),
+        _l(
+            "Pressing “Decide” makes the outcome that you choose the decision on this request, in the name of the body "
+            "that decides. The reasons are part of the reply: write them for the applicant to read. Where the outcome "
+            "differs from the recommendation, they are not the recommendation's."
+        ),
     ),
     _move(
         "release",

@@ -146,6 +146,30 @@ class Decision(Base):
     superseded: Mapped[bool] = mapped_column(default=False)
 
 
+class ScheduledReply(Base):
+    """A reply that is to go out by itself on the first day on which the policy allows it; one at a time waits.
+
+    ``why`` is the key of what stopped it on the day (``silah.intake.scheduling.STOPPED_WORDS``).
+    """
+
+    __tablename__ = "scheduled_reply"
+    __table_args__ = (
+        CheckConstraint("state in ('waiting', 'sent', 'cancelled', 'stopped')", name="state"),
+        Index("uq_scheduled_reply_waiting", "case_id", unique=True, postgresql_where=text("state = 'waiting'")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    decision_id: Mapped[UUID] = mapped_column(ForeignKey("decision.id"))
+    due_on: Mapped[date]
+    state: Mapped[str] = mapped_column(default="waiting")
+    why: Mapped[str | None]
+    scheduled_by: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    scheduled_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    ended_at: Mapped[datetime | None]
+
+
 class Delivery(Base):
     """The service handed over: what, by whom, and the recipient's confirmation."""
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from silah import clock
 from silah.access import Member, Permission
@@ -17,6 +18,7 @@ from silah.intake.errors import TooEarly
 from silah.intake.facts import decision_of, facts_of
 from silah.intake.models import Decision, Recommendation
 from silah.intake.moves import need
+from silah.intake.reasons import are_alike
 from tenants.database import db
 
 OUTCOMES = ("accepted", "rejected")
@@ -42,6 +44,12 @@ def recommend(case: Case, *, by: Member, outcome: str, reasons: str) -> Recommen
     return made
 
 
+def latest_recommendation(case: Case) -> Recommendation | None:
+    """Return the recommendation that was made last."""
+    rows = select(Recommendation).where(Recommendation.case_id == case.id)
+    return db.session.scalars(rows.order_by(Recommendation.made_at.desc(), Recommendation.id).limit(1)).first()
+
+
 def decide(case: Case, *, by: Member, outcome: str, reasons: str) -> Decision:
     """Decide for the body that the policy names; the applicant hears of it when the reply is released."""
     timeline.hold(case)
@@ -61,6 +69,9 @@ def decide_in_meeting(case: Case, *, by: Member, outcome: str, reasons: str, bod
 
 def _decided(case: Case, by: Member, outcome: str, reasons: str, data: dict[str, Any]) -> Decision:
     _check(outcome, reasons)
+    advised = latest_recommendation(case)
+    if advised and advised.outcome != outcome and are_alike(reasons, advised.reasons):
+        raise Invalid({"reasons": _("The outcome differs from what was recommended: write reasons of its own.")})
     made = Decision(case_id=case.id, outcome=outcome, reasons=clean(reasons), body=data["body"], decided_by=by.id)
     db.session.add(made)
     case.state = State.DECIDED

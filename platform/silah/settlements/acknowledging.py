@@ -17,7 +17,7 @@ from silah.cases.states import State
 from silah.cases.texts import clean
 from silah.committees import minutes, signers
 from silah.committees.models import AgendaItem, MeetingMinutes
-from silah.committees.subjects import Made, Subject
+from silah.committees.subjects import Made, Proposal, Subject
 from silah.errors import Invalid
 from silah.i18n import locale, number
 from silah.settlements import moves
@@ -133,4 +133,25 @@ def facts(case: Case, member: Member) -> dict[str, Any]:
     return {"claim": moves.of(case), "answers": (), "recommendations": ()}
 
 
-SUBJECT = Subject(waiting, decide, outcomes, facts, "settlements/desk/item.html")
+def propose(case: Case) -> Proposal:
+    """Return what the one who stated the harm asks of the committee: that it acknowledges it as stated."""
+    with force_locale(current_tenant().locale):
+        return Proposal("accepted", _("The harm, its size and its causes are established as they are stated."))
+
+
+def sentence(case: Case, outcome: str) -> str:
+    """Return the usual motion on a claim."""
+    harm = moves.of(case).harm or ""
+    if outcome == "accepted":
+        words = _("Acknowledge the harm claimed in %(reference)s: %(harm)s", reference=case.reference, harm=harm)
+    else:
+        words = _("Do not acknowledge the harm claimed in %(reference)s: %(harm)s", reference=case.reference, harm=harm)
+    return str(words)
+
+
+def told(case: Case, outcome: str) -> str:
+    """Return what the beneficiary reads of it at once: nothing, until an offer is made or the claim is ended."""
+    return ""
+
+
+SUBJECT = Subject(waiting, decide, outcomes, facts, "settlements/desk/item.html", propose, sentence, told)
