@@ -13,7 +13,7 @@ from silah.cases import clocks, timeline
 from silah.cases.models import Case
 from silah.cases.states import ENDED, UNANSWERED, State
 from silah.errors import SilahError
-from silah.intake import attestations, delivery, moves, service, study
+from silah.intake import attestations, delivery, moves, scheduling, service, study
 from tenants import blueprints
 
 STEPS = 14
@@ -36,6 +36,8 @@ def acts(case: Case, by: Member, luck: random.Random) -> dict[str, Callable[[], 
         "recommend": lambda: study.recommend(case, by=by, outcome=outcome, reasons=why),
         "decide": lambda: study.decide(case, by=by, outcome=outcome, reasons=why),
         "release": lambda: study.release(case, by=by, early_reason=why),
+        "schedule": lambda: scheduling.schedule_reply(case, by=by),
+        "unschedule": lambda: scheduling.cancel_scheduled(case, by=by),
         "register": lambda: delivery.register(case, by=by),
         "deliver": lambda: delivery.deliver(case, by=by, what=why, on=clock.today()),
         "close": lambda: service.close(case, by=by),

@@ -15,11 +15,11 @@ from sqlalchemy import select
 from silah import clock
 from silah.cases.models import CaseBar
 from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingMinutes
-from silah.figures import exporting
 from silah.jobs import handlers
 from silah.notifications.models import OutboxMessage
 from silah.programme import evidence, parts, promised, reviews
 from silah.programme.models import EvidencePack, SaidAndDone, StandingReview
+from silah.staff.members import as_member
 from silah.staff.models import Membership
 from tenants import versions
 from tenants.database import db
@@ -190,7 +190,7 @@ class TestEvidence:
         assert "http-equiv" in seat(BOSS).get(at).text
         with serve(home):
             found = db.session.get(EvidencePack, pack)
-            boss = exporting.as_member(db.session.get_one(Membership, found.member_id))
+            boss = as_member(db.session.get_one(Membership, found.member_id))
             whole = evidence.whole(found.since, found.until, boss)
             evidence.make(found.id)
             evidence.make(found.id)

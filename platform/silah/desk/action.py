@@ -30,6 +30,8 @@ class Action:
     permission: Permission | None = None
     when: Callable[[Case, Member], bool] = lambda case, member: True
     need: Callable[[Case, Member], Any] | None = None
+    previews: bool = False
+    """Whether its page shows the reply that it sends, as the applicant will get it."""
 
     def open_to(self, member: Member) -> bool:
         """Whether the member holds the permission that it takes."""

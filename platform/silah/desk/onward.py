@@ -9,7 +9,7 @@ from silah.cases.models import Case
 from silah.desk import move_forms as forms
 from silah.desk import offered
 from silah.desk.action import Action, Build, Do, plain
-from silah.intake import delivery, moves, service, study
+from silah.intake import delivery, moves, scheduling, service, study
 from silah.intake.facts import facts_of
 
 
@@ -20,7 +20,8 @@ def _move(key: str, build: Build, do: Do, said: Any, lead: Any = "", kind: str =
     def need(case: Case, member: Member) -> Any:
         return moves.need(key, facts_of(case), member)
 
-    return Action(key, build, do, said, lead, move.label, kind, move.permission, need=need)
+    previews = key in ("release", "schedule")
+    return Action(key, build, do, said, lead, move.label, kind, move.permission, need=need, previews=previews)
 
 
 MOVES = (
@@ -72,6 +73,23 @@ MOVES = (
         lambda case, form, by: study.release(case, by=by, early_reason=form.early_reason.data or None),
         _l("The reply is on its way."),
         _l("The letter is made and sent by the agreed means. This cannot be taken back."),
+    ),
+    _move(
+        "schedule",
+        plain(forms.MoveForm),
+        lambda case, form, by: scheduling.schedule_reply(case, by=by),
+        _l("The reply is scheduled. It goes out by itself on its day, unless you cancel it before."),
+        _l(
+            "The reply goes out in the morning of the earliest day that the policy allows. Whether it still may is "
+            "checked again then."
+        ),
+    ),
+    _move(
+        "unschedule",
+        plain(forms.MoveForm),
+        lambda case, form, by: scheduling.cancel_scheduled(case, by=by),
+        _l("The reply does not go out by itself any more."),
+        _l("Nothing is sent until somebody sends it or schedules it anew."),
     ),
     _move(
         "register",

@@ -1,6 +1,7 @@
 """A service request at the desk: its answers, what is lacking, the attestation, the study and the decision."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,12 +10,14 @@ from sqlalchemy import select
 from silah.access import Member
 from silah.cases.lines import Line
 from silah.cases.models import Case
+from silah.cases.states import State
 from silah.committees import pointing
+from silah.desk import letter_preview
 from silah.desk.deeds import ATTEST, CONFIRM, SHARED
 from silah.desk.faces import Explain, Face
 from silah.desk.onward import MOVES
-from silah.i18n import locale
-from silah.intake import answers, attestations, delivery, duplicates, moves, outcomes, requests, study
+from silah.i18n import dates, locale
+from silah.intake import answers, attestations, delivery, duplicates, moves, outcomes, requests, scheduling, study
 from silah.intake.facts import decision_of
 from silah.intake.models import Recommendation
 from silah.settlements import openings, shown
@@ -29,7 +32,7 @@ MADE: dict[str, Any] = {
 ONWARD = frozenset(
     {
         "find_complete", "ask_for", "attest", "send", "recommend", "decide",
-        "release", "register", "deliver", "confirm", "close", "take",
+        "release", "schedule", "register", "deliver", "confirm", "close", "take",
     }
 )  # fmt: skip
 """What carries a request onward: offered as buttons."""
@@ -39,6 +42,7 @@ def facts(case: Case, member: Member, in_full: bool) -> dict[str, Any]:
     """What a request adds to the page; the request itself is held, so that it is read once."""
     written, policy = requests.of(case), case.policy_version.policy
     made, decision = recommendations(case), decision_of(case)
+    schedule = scheduling.latest_schedule(case)
     return {
         "written": written,
         "answers": answers.shown(case, member, locale(), in_full=in_full),
@@ -49,11 +53,16 @@ def facts(case: Case, member: Member, in_full: bool) -> dict[str, Any]:
         "alike": duplicates.alike(case),
         "recommendations": made,
         "decision": decision,
+        "schedule": schedule,
+        "stopped_words": scheduling.STOPPED_WORDS,
+        "preview": letter_preview.preview_reply(case) if case.state is State.DECIDED else None,
         "delivery": delivery.of(case),
         "outcome_words": dict(outcomes.choices(policy)),
         "meeting": pointing.pointer(case, member),
         "kin": shown.kin(case, member),
-        "named": {one.made_by for one in made} | ({decision.decided_by} if decision else set()),
+        "named": {one.made_by for one in made}
+        | ({decision.decided_by} if decision else set())
+        | ({schedule.scheduled_by} if schedule else set()),
     }
 
 
@@ -94,7 +103,8 @@ def legal(case: Case, member: Member) -> list[str]:
 def later(shown: Mapping[str, Any], possible: frozenset[str]) -> Mapping[str, bool]:
     """Which moves are plainly not next: asking where nothing lacks, or finding complete where something does."""
     lacks, waits, checking = bool(shown["lacking"]), bool(shown["owed"]), "find_complete" in possible
-    return {"ask_for": not lacks, "find_complete": lacks or waits, "attest": checking, "take": True}
+    early = bool(shown["too_early"])
+    return {"ask_for": not lacks, "find_complete": lacks or waits, "attest": checking, "release": early, "take": True}
 
 
 def explain(case: Case) -> Explain:
@@ -105,8 +115,12 @@ def explain(case: Case) -> Explain:
         if "items" in line.data:
             named = [requests.label(definition, one["kind"], one["key"], locale()) for one in line.data["items"]]
             return ("، " if locale() == "ar" else ", ").join(named)
-        if line.verb in ("recommended", "decided"):
+        if line.verb in ("recommended", "decided", "motion_fell"):
             return str(words.get(line.data.get("outcome", ""), ""))
+        if line.verb == "reply_scheduled":
+            return dates(date.fromisoformat(line.data["on"]))
+        if line.verb == "reply_stopped":
+            return str(scheduling.STOPPED_WORDS[line.data["why"]])
         return ""
 
     return said

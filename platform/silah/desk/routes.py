@@ -11,6 +11,7 @@ from silah.desk import (  # noqa: E402, F401  # the views hang themselves on bp
     beneficiary_routes,
     case_routes,
     correcting,
+    letter_preview,
     move_routes,
     provide_routes,
     queue_routes,

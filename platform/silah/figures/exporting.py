@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import load_only
 
 from silah import clock, jobs
-from silah.access import Member, Permission
+from silah.access import Member
 from silah.cases import kinds
 from silah.cases.models import Case
 from silah.clock import RIYADH
@@ -22,6 +22,7 @@ from silah.figures import progress, view
 from silah.figures.models import Export
 from silah.figures.sight import Sight
 from silah.i18n import locale
+from silah.staff.members import as_member
 from silah.staff.models import Membership
 from tenants.database import db
 
@@ -139,12 +140,3 @@ def _row(case: Case, channels: Any, branches: Any, people: Any) -> list[tables.C
 
 def _day(instant: Any) -> Any:
     return instant.astimezone(RIYADH).date() if instant else None
-
-
-def as_member(person: Membership) -> Member:
-    """The member as a session would know them, for what they may see."""
-    permissions = frozenset(Permission(value) for role in person.roles for value in role.permissions)
-    keys = frozenset(role.key for role in person.roles)
-    if person.state != "active":
-        permissions = frozenset()
-    return Member(person.id, person.account_id, person.name, person.locale, permissions, keys, person.branch_id)

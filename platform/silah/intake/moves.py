@@ -15,7 +15,20 @@ from silah.cases.errors import NotLegal
 from silah.cases.states import ENDED, STATE_WORDS, UNANSWERED, State
 from silah.errors import Forbidden
 from silah.intake.bodies import decides, studies
-from silah.intake.needs import Facts, accepted, alone, attested, committee, delivers, fulfilled, recommended, registers
+from silah.intake.needs import (
+    Facts,
+    accepted,
+    alone,
+    attested,
+    committee,
+    delivers,
+    early,
+    fulfilled,
+    recommended,
+    registers,
+    scheduled,
+    unscheduled,
+)
 from tenants.policy import Policy
 
 S = State
@@ -38,6 +51,8 @@ class Move:
     needs: tuple[Need, ...] = ()
     by: Callable[[Member, Policy], bool] | None = None
     """Whether the policy lets this member make it, besides the permission."""
+    early: Permission | None = None
+    """What it takes to be offered it before a floor's earliest date."""
 
     def refusal(self, facts: Facts) -> Any:
         """Why the case does not allow the move now; None if it does."""
@@ -91,7 +106,30 @@ MOVES: tuple[Move, ...] = (
         (recommended, alone),
         decides,
     ),
-    Move("release", _l("Release the reply"), frozenset({S.DECIDED}), S.REPLIED, P.RELEASE_REPLIES),
+    Move(
+        "release",
+        _l("Release the reply"),
+        frozenset({S.DECIDED}),
+        S.REPLIED,
+        P.RELEASE_REPLIES,
+        early=P.RELEASE_EARLY,
+    ),
+    Move(
+        "schedule",
+        _l("Schedule the reply"),
+        frozenset({S.DECIDED}),
+        None,
+        P.RELEASE_REPLIES,
+        (early, unscheduled),
+    ),
+    Move(
+        "unschedule",
+        _l("Do not send it by itself"),
+        frozenset({S.DECIDED}),
+        None,
+        P.RELEASE_REPLIES,
+        (scheduled,),
+    ),
     Move(
         "register",
         _l("Complete registration"),
@@ -125,7 +163,14 @@ BY_KEY = {move.key: move for move in MOVES}
 
 def possible(facts: Facts, member: Member) -> list[Move]:
     """The moves that the case allows now and this member may make; pure."""
-    return [m for m in MOVES if m.open_to(member, facts.policy) and m.refusal(facts) is None]
+    return [
+        m for m in MOVES if m.open_to(member, facts.policy) and m.refusal(facts) is None and _in_time(m, facts, member)
+    ]
+
+
+def _in_time(move: Move, facts: Facts, member: Member) -> bool:
+    """Before a floor's earliest date a reply is offered only to those who may send it with a reason."""
+    return move.early is None or not facts.early or member.may(move.early)
 
 
 def legal(case: Any, member: Member) -> list[Move]:

@@ -19,6 +19,10 @@ class Facts:
     attested: bool = False
     meets: bool = False
     """Whether the committee that decides has members named, and so decides in its meetings."""
+    early: bool = False
+    """Whether the reply would go out before a floor's earliest date."""
+    waits: bool = False
+    """Whether the reply is scheduled to go out by itself."""
 
 
 def attested(facts: Facts) -> Any:
@@ -50,6 +54,21 @@ def alone(facts: Facts) -> Any:
 def accepted(facts: Facts) -> Any:
     """The outcome is an acceptance."""
     return None if facts.accepted else _l("The request was not accepted.")
+
+
+def early(facts: Facts) -> Any:
+    """The earliest date has not come, so that there is something to wait for."""
+    return None if facts.early else _l("The reply may go out today: send it.")
+
+
+def unscheduled(facts: Facts) -> Any:
+    """Nothing goes out by itself yet."""
+    return _l("The reply is scheduled already.") if facts.waits else None
+
+
+def scheduled(facts: Facts) -> Any:
+    """The reply is to go out by itself."""
+    return None if facts.waits else _l("The reply is not scheduled.")
 
 
 def registers(facts: Facts) -> Any:

@@ -13,7 +13,7 @@ from silah.cases.models import Case
 from silah.cases.states import State
 from silah.cases.texts import clean
 from silah.errors import Conflict, Forbidden, Invalid
-from silah.intake import letters, outcomes
+from silah.intake import letters, scheduling
 from silah.intake.errors import TooEarly
 from silah.intake.facts import decision_of, facts_of
 from silah.intake.models import Decision, Recommendation
@@ -94,13 +94,13 @@ def release(case: Case, *, by: Member, early_reason: str | None = None) -> Decis
     decision.released_by, decision.released_at, decision.early_reason = by.id, clock.now(), reason
     case.state, case.replied_at = State.REPLIED, clock.now()
     clocks.stop(case)
+    scheduling.settle(case, by=by)
     letter = letters.reply(case, decision, by=by)
     decision.letter_id = letter.id
     verb = "released_early" if reason else "released"
     data = {"outcome": decision.outcome, "means": case.reply_channel, "letter": letter.sha256}
     timeline.record(case, verb, by=by, data=data, note=reason)
-    outcome = outcomes.words(case.policy_version.policy, decision.outcome, case.locale)
-    telling.applicant("replied", case, {"outcome": outcome, "reasons": decision.reasons}, [letter])
+    telling.applicant("replied", case, letters.context(case, decision), [letter])
     return decision
 
 

@@ -65,9 +65,7 @@ def send(
     The context of a case (reference, request, link, date …) is added by itself. Raises KeyError for an unknown kind.
     """
     kind, language = TEMPLATES[template], locale if locale in LOCALES else "ar"
-    with force_locale(language):
-        values = {**_standard(kind, to, case), **context}
-    wording = worded(kind, language)
+    said = compose(template, to, language, context, case)
     message_id = uuid4()
     message = OutboxMessage(
         id=message_id,
@@ -77,8 +75,8 @@ def send(
         means=to.means,
         address=to.address,
         locale=language,
-        subject=one_line(fill(wording.subject, values)),
-        body=fill(wording.body, values),
+        subject=said.subject,
+        body=said.body,
         attachments=[str(file.id) for file in attachments],
     )
     db.session.add(message)
@@ -86,6 +84,17 @@ def send(
     if to.means != "hand":
         owe("message.awaited" if kind.awaited else "message", str(message_id), clock.now())
     return message
+
+
+def compose(
+    template: str, to: Recipient, locale: str, context: Mapping[str, Value], case: Case | None = None
+) -> Wording:
+    """Return subject and body of a message as its reader gets them; nothing is sent."""
+    kind, language = TEMPLATES[template], locale if locale in LOCALES else "ar"
+    with force_locale(language):
+        values = {**_standard(kind, to, case), **context}
+    wording = worded(kind, language)
+    return Wording(one_line(fill(wording.subject, values)), fill(wording.body, values))
 
 
 def tell_applicant(

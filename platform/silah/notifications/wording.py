@@ -94,6 +94,7 @@ _ALL = (
     Template("attest_again", _l("The data must be attested again"), "applicant", needs=("link",)),
     Template("message", _l("An officer wrote a message"), "applicant", ("text",), ("text",)),
     Template("replied", _l("The reply was released"), "applicant", ("outcome", "reasons"), ("outcome",)),
+    Template("reply_stopped", _l("A scheduled reply was not sent"), "staff", needs=("link",)),
     Template("registered", _l("The registration was completed"), "applicant"),
     Template("delivered", _l("The service was delivered"), "applicant", ("what",), ("link",)),
     Template("closed", _l("The case was closed"), "applicant"),

@@ -20,10 +20,11 @@ from silah.access import Member, Permission
 from silah.documents import service as documents
 from silah.documents.archives import UndatedZip
 from silah.errors import Forbidden, Invalid, NotFound
-from silah.figures import exporting, progress
+from silah.figures import progress
 from silah.i18n import locale
 from silah.programme import parts
 from silah.programme.models import EvidencePack
+from silah.staff.members import as_member
 from silah.staff.models import Membership
 from tenants.context import current_tenant
 from tenants.database import db
@@ -64,7 +65,7 @@ def make(pack_id: UUID) -> None:
     found = db.session.get(EvidencePack, pack_id, with_for_update=True)
     if found is None or found.file_id is not None:
         return
-    member = exporting.as_member(db.session.get_one(Membership, found.member_id))
+    member = as_member(db.session.get_one(Membership, found.member_id))
     if not member.may(Permission.OVERSEE_COMPLAINTS):
         return
     with force_locale(found.locale):

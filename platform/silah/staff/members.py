@@ -49,6 +49,15 @@ def at_work(account_id: UUID, session: str | None = None) -> Member | None:
     )
 
 
+def as_member(person: Membership) -> Member:
+    """The member as a session would know them, for what they may see."""
+    permissions = frozenset(Permission(value) for role in person.roles for value in role.permissions)
+    keys = frozenset(role.key for role in person.roles)
+    if person.state != "active":
+        permissions = frozenset()
+    return Member(person.id, person.account_id, person.name, person.locale, permissions, keys, person.branch_id)
+
+
 def admit(account_id: UUID) -> bool:
     """Whether this person, who has proved who they are, belongs here; an invited member is active from now on."""
     found = db.session.scalar(select(Membership).where(Membership.account_id == account_id))

@@ -1,0 +1,86 @@
+"""The reply as its reader will get it, before it is sent: its words, language, means and papers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Response, url_for
+from flask_babel import lazy_gettext as _l
+
+from silah.access import Permission, requires
+from silah.cases import visibility
+from silah.cases.models import Case
+from silah.cases.states import State
+from silah.desk.routes import bp
+from silah.desk.who import worker
+from silah.documents.routes import sent_pdf
+from silah.errors import NotFound
+from silah.i18n import locale
+from silah.intake import letters
+from silah.intake.facts import decision_of
+from silah.notifications import service as notifications
+from silah.notifications.filling import Value
+from silah.notifications.service import Recipient
+
+LANGUAGE_WORDS = {"ar": _l("Arabic"), "en": _l("English")}
+MEANS_WORDS = {
+    "email": _l("By e-mail"),
+    "sms": _l("By text message"),
+    "hand": _l("By a member of staff: a letter, a call or a visit"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPreview:
+    """A message to an applicant that has not been sent; ``papers`` are names and addresses of what goes with it."""
+
+    subject: str
+    body: str
+    language: str
+    language_words: Any
+    means_words: Any
+    channel: str
+    address: str
+    papers: Sequence[tuple[str, str]]
+
+
+def preview_message(
+    template: str, case: Case, context: Mapping[str, Value], papers: Sequence[tuple[str, str]] = ()
+) -> LetterPreview | None:
+    """Return a message to the applicant of a case as it would go out now; None where nobody can be reached."""
+    if case.anonymous:
+        return None
+    to = Recipient.of_case(case)
+    said = notifications.compose(template, to, case.locale, context, case)
+    channel = case.policy_version.policy.channel(case.reply_channel)
+    return LetterPreview(
+        subject=said.subject,
+        body=said.body,
+        language=case.locale,
+        language_words=LANGUAGE_WORDS.get(case.locale, case.locale),
+        means_words=MEANS_WORDS[to.means],
+        channel=channel.name.for_locale(locale()) if channel else "",
+        address=to.address,
+        papers=papers,
+    )
+
+
+def preview_reply(case: Case) -> LetterPreview | None:
+    """Return the reply to a request that was decided, with its letter."""
+    decision = decision_of(case)
+    if decision is None:
+        return None
+    papers = [(f"{case.reference}.pdf", url_for("desk.letter", id=case.id))]
+    return preview_message(letters.TEMPLATE, case, letters.context(case, decision), papers)
+
+
+@bp.get("/desk/cases/<uuid:id>/letter.pdf", endpoint="letter")
+@requires(Permission.RELEASE_REPLIES)
+def letter(id: UUID) -> Response:
+    """The letter of a reply that was not sent yet, as it will be."""
+    case = visibility.get(id, worker())
+    decision = decision_of(case)
+    if case.kind != "request" or case.state is not State.DECIDED or decision is None:
+        raise NotFound
+    return sent_pdf(letters.compose_letter(case, decision), f"{case.reference}.pdf")
