@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_motion_item_id")),
         sa.ForeignKeyConstraint(["written_by"], ["membership.id"], name=op.f("fk_motion_written_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_motion")),
-        sa.UniqueConstraint("item_id", "number", name=op.f("uq_motion_item_id")),
+        sa.UniqueConstraint("item_id", "number", name=op.f("uq_motion_item_id_number")),
     )
     op.create_index(
         "uq_motion_standing", "motion", ["item_id"], unique=True, postgresql_where=sa.text("state = 'standing'")

@@ -129,7 +129,7 @@ class MeetingVote(Base):
     __table_args__ = (CheckConstraint("choice in ('for', 'against', 'abstain', 'recused')", name="choice"),)
 
     item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"), primary_key=True)
-    motion: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
+    motion: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0, server_default=text("0"))
     member_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), primary_key=True)
     choice: Mapped[str]
     remark: Mapped[str | None] = mapped_column(Sealed("remark"))
