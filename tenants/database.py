@@ -135,6 +135,16 @@ class Database(SQLAlchemy):
         return make_engine(app.config["SILAH"], **options)
 
 
+PATIENCE: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""How long a server that says nothing at all is waited for: to connect, and while a statement runs (over TCP)."""
+
+
 def make_engine(installation: Installation, **options: Any) -> Engine:
     """An engine on the application's login, pinned; the server's time limits come with each connection.
 
@@ -150,7 +160,8 @@ def make_engine(installation: Installation, **options: Any) -> Engine:
     options.setdefault("url", installation.database_url)
     options.setdefault("connect_args", {})
     options["connect_args"].setdefault("options", " ".join(f"-c {name}={value}" for name, value in limits.items()))
-    options["connect_args"].setdefault("application_name", "silah")
+    for name, value in ({"application_name": "silah"} | PATIENCE).items():
+        options["connect_args"].setdefault(name, value)
     options.setdefault("pool_pre_ping", True)
     options.setdefault("hide_parameters", True)  # An error is logged; whose data it was about is not.
     if options.get("poolclass") is not NullPool:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from tenants.context import PLATFORM, Place, Tenant, serving
 from tenants.database import db, installation
@@ -15,6 +16,9 @@ from tenants.registry import MAKING, Association, Host
 
 TTL = 10.0
 """Seconds for which an answer is kept in a process; a suspension is felt everywhere after that long at most."""
+
+AWAY = 1.0
+"""Seconds for which an answer that is too old is used once more where the database cannot be asked."""
 
 MOST = 10_000
 """Answers kept; the oldest go first, so that made-up hosts cannot fill the memory."""
@@ -33,10 +37,10 @@ class Known:
         answer = self.answers.get(host)
         return answer if answer and answer[0] > time.monotonic() else None
 
-    def keep(self, host: str, tenant: Tenant | None) -> None:
+    def keep(self, host: str, tenant: Tenant | None, seconds: float = TTL) -> None:
         """Keep an answer, dropping the oldest beyond the limit."""
         with self.lock:
-            self.answers[host] = (time.monotonic() + TTL, tenant)
+            self.answers[host] = (time.monotonic() + seconds, tenant)
             self.answers.move_to_end(host)
             while len(self.answers) > MOST:
                 self.answers.popitem(last=False)
@@ -45,7 +49,8 @@ class Known:
 def resolve(host: str) -> Place:
     """Who answers at a host, given with or without a port; raises `UnknownHost`.
 
-    A suspended association is given as it is: its `state` says so.
+    A suspended association is given as it is: its `state` says so. While the database is away the last answer holds,
+    so that a page can be shown that says so; raises `OperationalError` for a host that was never asked for.
     """
     name = bare(host)
     base = installation().base_domain
@@ -53,7 +58,13 @@ def resolve(host: str) -> Place:
         return PLATFORM
     known = _known()
     if (answer := known.recall(name)) is None:
-        known.keep(name, found := _look_up(name, base))
+        try:
+            known.keep(name, found := _look_up(name, base))
+        except OperationalError:
+            if name not in known.answers:
+                raise
+            found = known.answers[name][1]
+            known.keep(name, found, AWAY)
     else:
         found = answer[1]
     if found is None:

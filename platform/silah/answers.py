@@ -6,13 +6,13 @@ from flask import Flask, Response, jsonify, redirect, render_template, request, 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from jinja2 import Template
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from silah import outages
 from silah.errors import Conflict, NotSignedIn, SilahError
-from tenants.context import place
-from tenants.database import db
 from tenants.errors import SuspendedTenant, UnknownHost
 
 WORDS: dict[int, Any] = {
@@ -42,17 +42,18 @@ def answer(status: int, message: Any = None, **details: Any) -> tuple[Response |
     return render_template(names, status=status, message=text, **details), status
 
 
-def _rolled_back() -> None:
-    if place.get() is not None:
-        db.session.rollback()
-
-
 def init_answers(app: Flask) -> None:
-    """Answer every error of the family, of the tenancy, of HTTP, and the unforeseen ones."""
+    """Answer every error of the family, of the tenancy, of the database, of HTTP, and the unforeseen ones."""
+
+    @app.errorhandler(SQLAlchemyError)
+    def lost(error: SQLAlchemyError) -> Any:
+        if not outages.is_outage(error):
+            raise error
+        return outages.answer_outage(error)
 
     @app.errorhandler(SilahError)
     def refused(error: SilahError) -> Any:
-        _rolled_back()
+        outages.roll_back()
         if isinstance(error, NotSignedIn) and not wants_json():
             target = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("staff.sign_in", next=target))
@@ -72,12 +73,12 @@ def init_answers(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def stale_form(error: CSRFError) -> Any:
-        _rolled_back()
+        outages.roll_back()
         return answer(400, _l("This page stood open too long. Go back, reload it and send it again."))
 
     @app.errorhandler(HTTPException)
     def plain(error: HTTPException) -> Any:
-        _rolled_back()
+        outages.roll_back()
         if error.response is not None or error.code is None or error.code < 400:
             raised: AnyResponse = error.get_response()
             return raised
@@ -85,5 +86,10 @@ def init_answers(app: Flask) -> None:
 
     @app.errorhandler(500)
     def broken(error: Exception) -> Any:
-        _rolled_back()
-        return answer(500)
+        outages.roll_back()
+        try:
+            return answer(500)
+        except Exception:
+            app.logger.exception("the page that says so could not be drawn either")
+            outages.roll_back()
+            return outages.answer_fault(500, WORDS[500])

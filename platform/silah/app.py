@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from silah import access, answers, asked, extensions, headers, hosts, i18n, logs, models, shedding, shell
+from silah import access, answers, asked, extensions, headers, hosts, i18n, logs, models, outages, shedding, shell
 from silah.config import Settings
 from tenants.context import place
 from tenants.database import db
@@ -52,6 +52,12 @@ class Silah(Flask):
             db.session.commit()
         return answer
 
+    def handle_exception(self, e: Exception) -> Any:
+        """Answer what nothing else answered; where the database is away, by the page for that, with no traceback."""
+        if outages.is_outage(e):
+            return self.finalize_request(outages.answer_outage(e), from_error_handler=True)
+        return super().handle_exception(e)
+
     def log_exception(self, exc_info: Any) -> None:
         """Log what broke by the rule of its address: an address itself may hold an id, and so a time to a case."""
         rule = request.url_rule.rule if request.url_rule else "an unknown address"
@@ -69,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Silah:
     models.complete()
     db.init_app(app)
     hosts.init_hosts(app)
+    outages.init_outages(app)
     i18n.init_i18n(app)
     shell.init_shell(app)
     extensions.init_extensions(app)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from silah.access import public
 from silah.config import Settings
+from silah.outages import roll_back
 from silah.redis_link import connect_briefly
 from tenants.database import db
 
@@ -43,8 +44,8 @@ def database_answers() -> bool:
     try:
         return db.session.scalar(select(1)) == 1
     except SQLAlchemyError as error:
-        db.session.rollback()
-        log.error("PostgreSQL does not answer: %s", error)
+        roll_back()
+        log.error("PostgreSQL does not answer: %s", str(error).partition("\n")[0])
         return False
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask, Request, Response, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy.exc import SQLAlchemyError
 
 from tenants import resolution
 from tenants.context import PLATFORM, Place, Tenant, key, serving
@@ -17,9 +18,15 @@ FOR_EVERY_PAGE = {"static", "shell.theme"}
 
 
 def place_of(request: Request) -> Place | None:
-    """The association at the request's host, the platform, or None where nobody answers; asked once a request."""
+    """The association at the request's host, the platform, or None where nobody answers; asked once a request.
+
+    None also where the database could not say who answers: ``enter`` then raises what was in the way.
+    """
     if "silah.place" not in request.environ:
-        request.environ["silah.place"] = _resolved(request)
+        try:
+            request.environ["silah.place"] = _resolved(request)
+        except SQLAlchemyError as error:
+            request.environ["silah.place"], request.environ["silah.unresolved"] = None, error
     found: Place | None = request.environ["silah.place"]
     return found
 
@@ -69,11 +76,15 @@ def active(who: Place | None) -> bool:
 def enter() -> None:
     """Serve the association of the host for the rest of the request.
 
-    Raises UnknownHost where nobody answers, and SuspendedTenant where the association's service is stopped.
+    Raises UnknownHost where nobody answers, SuspendedTenant where the association's service is stopped, and the
+    database's error where it did not say who answers.
     """
     who = place_of(request)
     if request.endpoint in FOR_EVERY_PAGE and not active(who):
         return
+    unresolved: SQLAlchemyError | None = request.environ.get("silah.unresolved")
+    if unresolved is not None:
+        raise unresolved
     if who is None:
         raise UnknownHost
     if not active(who):

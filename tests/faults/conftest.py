@@ -17,9 +17,12 @@ from flask import Flask
 
 from silah.app import create_app
 from silah.config import Settings
-from silah.embedded import limits_server, redis_server
+from silah.embedded import limits_server, postgres, prepare, redis_server
+from silah.staff import setup
 from tenants.context import Tenant
 from tenants.database import db
+from tenants.preparing import Prepared
+from tenants.rendering import upgrade_shared
 from tests.conftest import BASE, Browser
 from tests.scratch import SCRATCH
 
@@ -72,14 +75,7 @@ def own_app(app: Flask, own_settings: Settings) -> Iterator[Flask]:
 @pytest.fixture
 def visit(own_app: Flask) -> Callable[..., Browser]:
     """`visit(tenant)` is a browser at the tenant's host, from an address of its own."""
-
-    def make(tenant: Tenant, address: str | None = None) -> Browser:
-        made = Browser(own_app, own_app.response_class, use_cookies=True)
-        made.base_url = f"http://{tenant.slug}.{BASE}"
-        made.environ_base["REMOTE_ADDR"] = address or f"10.{secrets.randbelow(255)}.{secrets.randbelow(255)}.7"
-        return made
-
-    return make
+    return browsers_of(own_app)
 
 
 @pytest.fixture
@@ -108,6 +104,95 @@ def processes(own_settings: Settings, tmp_path: Path) -> Iterator[Callable[..., 
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@dataclass
+class Cluster:
+    """A PostgreSQL that can be stopped and started again at the same address."""
+
+    folder: Path
+    running: ExitStack | None = None
+    addresses: Prepared | None = None
+
+    def start(self) -> None:
+        """Start it, unless it runs."""
+        if self.running is None:
+            self.running = ExitStack()
+            superuser = self.running.enter_context(postgres(self.folder, durable=False))
+            self.addresses = self.addresses or prepare(superuser, self.folder)
+
+    def stop(self) -> None:
+        """Stop it, unless it is stopped."""
+        if self.running is not None:
+            self.running.close()
+            self.running = None
+
+
+@pytest.fixture(scope="session")
+def own_cluster() -> Iterator[Cluster]:
+    """A PostgreSQL beside the session's, for the tests that stop it, with the platform's tables."""
+    with tempfile.TemporaryDirectory(prefix="silah-fall-", dir=SCRATCH, ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        made = Cluster(Path(folder))
+        made.start()
+        assert made.addresses is not None
+        upgrade_shared(made.addresses.owner_url)
+        yield made
+        made.stop()
+
+
+@pytest.fixture
+def postgresql(own_cluster: Cluster) -> Iterator[Cluster]:
+    """That PostgreSQL, running; however a test leaves it, it runs again for the next."""
+    own_cluster.start()
+    yield own_cluster
+    own_cluster.start()
+
+
+@pytest.fixture(scope="session")
+def fallen_settings(settings: Settings, own_cluster: Cluster) -> Settings:
+    """The installation of the other tests on that PostgreSQL, with limits in memory."""
+    assert own_cluster.addresses is not None
+    own = {"database_url": own_cluster.addresses.database_url, "owner_url": own_cluster.addresses.owner_url}
+    return settings.model_copy(update={**own, "limits_url": None})
+
+
+@pytest.fixture(scope="session")
+def home(app: Flask, fallen_settings: Settings) -> Iterator[Tenant]:
+    """An association on that PostgreSQL."""
+    made = create_app(fallen_settings)
+    with made.app_context():
+        names = {"name_ar": "جمعية البر", "name_en": "Al-Bir Association"}
+        yield setup.create("home", blueprint="madinah-centers", admin_email="admin@silah.test", **names)
+        db.engine.dispose()
+
+
+@pytest.fixture
+def fallen_app(postgresql: Cluster, home: Tenant, fallen_settings: Settings) -> Iterator[Flask]:
+    """A process of its own on that PostgreSQL, which remembers nothing yet; its forms are proved."""
+    made = create_app(fallen_settings)
+    yield made
+    postgresql.start()
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def reach(fallen_app: Flask) -> Callable[..., Browser]:
+    """`reach(tenant)` is a browser at the tenant's host in that process."""
+    return browsers_of(fallen_app)
+
+
+def browsers_of(app: Flask) -> Callable[..., Browser]:
+    """Return what makes browsers of an app, each from an address of its own."""
+
+    def make(tenant: Tenant, address: str | None = None) -> Browser:
+        made = Browser(app, app.response_class, use_cookies=True)
+        made.base_url = f"http://{tenant.slug}.{BASE}"
+        made.environ_base["REMOTE_ADDR"] = address or f"10.{secrets.randbelow(255)}.{secrets.randbelow(255)}.7"
+        return made
+
+    return make
 
 
 def wait_until(true: Callable[[], Any]) -> None:

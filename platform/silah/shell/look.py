@@ -13,6 +13,8 @@ from tenants.context import Tenant, place
 from tenants.database import db
 
 KEPT_SECONDS = 30.0
+FAILED_SECONDS = 1.0
+"""How long a look that could not be read is not asked for again."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,11 @@ def current() -> Look:
         return look
     try:
         look = _read()
+        until = monotonic() + KEPT_SECONDS
     except SQLAlchemyError:
-        return look
+        until = monotonic() + FAILED_SECONDS
     with _lock:
-        _kept[served.id] = (monotonic() + KEPT_SECONDS, look)
+        _kept[served.id] = (until, look)
     return look
 
 
