@@ -19,13 +19,14 @@ from tenants import versions
 from tenants.database import db
 from tenants.registry import DueWork
 from tenants.versions import PolicyVersion
+from tests.small_files import small_pdf
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 DRAWN = f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
 START = datetime(2026, 9, 10, 9, 0, tzinfo=UTC)
-PDF = b"%PDF-1.7\n%%EOF"
+PDF = small_pdf()
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ from silah.documents.models import StoredFile
 from silah.errors import NotFound
 from tenants.database import db
 from tenants.registry import DueWork
+from tests.small_files import small_pdf
 
-PDF = b"%PDF-1.7\nsecret of the family\n%%EOF\n"
+PDF = small_pdf(b"secret of the family")
 
 
 def on_disk(settings, tenant) -> list[Path]:

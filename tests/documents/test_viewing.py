@@ -6,8 +6,9 @@ from silah.cases.models import CaseDocument
 from silah.documents import service
 from tenants.database import db
 from tests.cases.conftest import bare_case
+from tests.small_files import small_pdf
 
-PDF = b"%PDF-1.7\nx\n%%EOF\n"
+PDF = small_pdf()
 
 
 @pytest.fixture(scope="module")

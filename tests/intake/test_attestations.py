@@ -16,8 +16,9 @@ from silah.intake.errors import AlreadyAttested, NoAttestation, NotAskedFor
 from silah.notifications.models import OutboxMessage
 from tenants import blueprints
 from tenants.database import db
+from tests.small_files import small_pdf
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = small_pdf()
 
 
 def signed(place, case, **options):

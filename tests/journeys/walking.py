@@ -5,11 +5,9 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page
 
 from silah.demo import words
+from tests.small_files import small_pdf
 
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-)
+PDF = small_pdf()
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 FIELDS = "main form :is(input, textarea, select):visible"
 MAIN_BUTTON = "main :is(form button, a.button).primary:visible"

@@ -10,6 +10,7 @@ from silah.intake import promises
 from silah.notifications.models import OutboxMessage
 from tenants.database import db
 from tests.portal.applicant import NAMES
+from tests.small_files import small_pdf
 
 TAKES_INCOMPLETE = [name for name in NAMES if name != "samtah-cooperative"]
 
@@ -33,9 +34,8 @@ class TestFilesThatAreNotTaken:
 
     def test_one_that_just_fits_is_taken(self, at_a_dated_document, settings):
         person, where = at_a_dated_document
-        data = b"%PDF-1.7\n%%EOF"
-        room = settings.upload_limit_mb * 1024 * 1024 - len(data)
-        whole = BytesIO(data[:9] + bytes(room) + data[9:])
+        room = settings.upload_limit_mb * 1024 * 1024 - len(small_pdf())
+        whole = BytesIO(small_pdf() + bytes(room))
         person.expect(person.post(where, file=(whole, "تقرير.pdf"), valid_until="15/9/1449"))
 
     def test_the_page_s_script_knows_the_limit(self, at_a_dated_document, settings):

@@ -31,12 +31,10 @@ from tenants.context import Tenant, serving
 from tenants.database import db
 from tenants.registry import DueWork
 from tests.complaints.conftest import MONDAY, PERSON, Office
+from tests.small_files import small_pdf
 
 BODY = "investigation_committee"
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-)
+PDF = small_pdf()
 LIMITS = {"management": Decimal("5000.00"), "secretary_general": Decimal("50000.00")}
 
 

@@ -16,6 +16,7 @@ from silah.portal import drafting
 from silah.staff.models import BranchOffice, Role
 from tenants.context import serving
 from tenants.database import db
+from tests.small_files import small_pdf
 from tests.walls.conftest import EVERYTHING, Browser, Town
 
 ODD = (
@@ -134,7 +135,7 @@ class TestARequest:
         with a.app.app_context(), serving(a.tenant):
             key = offers.definition(offers.offered()[0]).documents[0].key
         text = value.decode("utf-8", "replace")
-        file = (BytesIO(b"%PDF-1.7\n%%EOF\n"), text)
+        file = (BytesIO(small_pdf()), text)
         path = f"{address}/document-{key}"
         answer = browser.post(path, data={"file": file, "valid_until": text}, content_type="multipart/form-data")
         assert answer.status_code < 500

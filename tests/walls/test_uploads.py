@@ -14,12 +14,13 @@ from silah.intake import drafts, offers
 from silah.portal import drafting
 from tenants.context import serving
 from tenants.database import db
+from tests.small_files import small_pdf
 from tests.walls.conftest import Browser, Town
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
 HTML = b"<!doctype html><script>alert(1)</script>"
 MARK = b"WALL-MARK-" + hashlib.sha256(b"walls").hexdigest().encode()
-PDF = b"%PDF-1.7\n" + MARK + b"\n%%EOF\n"
+PDF = small_pdf(MARK)
 
 
 def image(kind: str = "JPEG", **more: Any) -> bytes:

@@ -1,24 +1,22 @@
 """Signatures under minutes and annexes: drawn by those who attended, or declined by them with a reason on record."""
 
 import base64
-import binascii
-from io import BytesIO
 from uuid import UUID
 
 from flask_babel import gettext as _
-from PIL import Image, ImageOps
 
 from silah.access import Member
 from silah.cases.texts import clean
 from silah.committees import minutes, reminding, seats, signers
 from silah.committees.errors import NotConducting, NotPossible
 from silah.committees.models import CommitteeMeeting, MeetingMinutes, MinutesSignature
+from silah.documents import content
 from silah.errors import Forbidden, Invalid
 from silah.intake import attestations
 from tenants.database import db
 
-LARGEST, KEPT = 8000, 1000
-"""The most pixels of a side, as it comes and as it is kept."""
+KEPT = 1000
+"""The most pixels of a side."""
 
 
 def sign(meeting: CommitteeMeeting, drawn: str | bytes | None, *, by: Member, annex: int = 0) -> MinutesSignature:
@@ -80,14 +78,9 @@ def _kept(given: str | bytes | None) -> str:
     """The picture drawn anew and small, so that what is kept is a whole picture and nothing else."""
     raw = given if isinstance(given, bytes) and given else attestations.picture(given)
     try:
-        with Image.open(BytesIO(raw), formats=("PNG", "JPEG")) as image:
-            if max(image.size) > LARGEST:
-                raise Invalid({"signature": _("The picture is larger than 8,000 pixels. Take a smaller one.")})
-            image.load()
-            kept = ImageOps.exif_transpose(image).convert("RGBA")
-    except (OSError, SyntaxError, ValueError, binascii.Error):
+        kept, _size = content.shrink(raw, most_side=KEPT)
+    except content.Damaged:
         raise Invalid({"signature": _("Sign in the box, or send a photo of your signature (PNG or JPEG).")}) from None
-    kept.thumbnail((KEPT, KEPT))
-    out = BytesIO()
-    kept.save(out, "PNG", optimize=True)
-    return base64.b64encode(out.getvalue()).decode()
+    except content.NotTaken as refused:
+        raise Invalid({"signature": refused.message}) from None
+    return base64.b64encode(kept).decode()

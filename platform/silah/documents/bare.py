@@ -1,4 +1,4 @@
-"""PDFs without what tells who made them, when and where; pure: bytes in, bytes out.
+"""PDFs without what tells who made them, when and where; pure: bytes in, bytes out. Runs in the child process.
 
 Only what must not betray its sender is written anew so: it breaks a digital signature, which the papers of a request
 need and a complaint does not.
@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, PdfError, Stream, StreamDecodeLevel
 
 from silah.documents import jpeg2000
-from silah.documents.content import Damaged, Locked
+from silah.documents.refusals import DAMAGED, LOCKED, TOO_HEAVY, WRAPPED, Refused
 
 TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/Measure", "/LGIDict")
 """What any part of a PDF may say of its origin: XMP, a program's own notes, files within, places on a map."""
@@ -28,21 +28,47 @@ MOST_UNPACKED = 100 * 1024 * 1024
 SCAN, END, SOLITARY = 0xDA, 0xD9, frozenset(range(0xD0, 0xD9)) | {0x01}
 
 
+BROKEN = (PdfError, ValueError, TypeError, KeyError, RecursionError, zlib.error, UnicodeError, OverflowError)
+
+
+def check(data: bytes) -> None:
+    """Raise ``Refused`` for what is no PDF that opens without a password: its parser says so, and counts its pages."""
+    with _opened(data) as opened:
+        _count_pages(opened)
+
+
 def pdf(data: bytes) -> bytes:
     """The same pages without author, dates, programs, files within, and what cameras wrote into their pictures.
 
-    Raises ``Damaged`` where it cannot be read, and so not be cleaned either, and ``Locked``.
+    Raises ``Refused`` where it cannot be read, and so not be cleaned either.
     """
     out = BytesIO()
-    try:
-        with pikepdf.open(BytesIO(data)) as opened:
+    with _opened(data) as opened:
+        _count_pages(opened)
+        try:
             _bare(opened)
             opened.save(out, deterministic_id=True, stream_decode_level=StreamDecodeLevel.none)
-    except pikepdf.PasswordError as error:
-        raise Locked from error
-    except (PdfError, ValueError, TypeError, RecursionError, zlib.error) as error:
-        raise Damaged from error
+        except BROKEN as error:
+            raise Refused(DAMAGED) from error
     return out.getvalue()
+
+
+def _opened(data: bytes) -> Pdf:
+    try:
+        return pikepdf.open(BytesIO(data))
+    except pikepdf.PasswordError as error:
+        raise Refused(LOCKED) from error
+    except BROKEN as error:
+        raise Refused(LOCKED if "encryption" in str(error) else DAMAGED) from error
+
+
+def _count_pages(opened: Pdf) -> None:
+    try:
+        pages = len(opened.pages)
+    except BROKEN as error:
+        raise Refused(DAMAGED) from error
+    if not pages:
+        raise Refused(DAMAGED)
 
 
 def _bare(opened: Pdf) -> None:
@@ -74,12 +100,16 @@ def _filters(part: Stream) -> list[Any]:
 
 
 def _picture(part: Stream) -> bytes:
-    """The picture in a stream, by itself or deflated once more; raises ``ValueError`` where it is wrapped otherwise."""
+    """The picture in a stream, by itself or deflated once more; raises ``Refused`` where it is wrapped otherwise."""
     packed = _filters(part)[:-1]
     if packed == [Name.FlateDecode]:
-        return zlib.decompressobj().decompress(part.read_raw_bytes(), MOST_UNPACKED)
+        unpacking = zlib.decompressobj()
+        picture = unpacking.decompress(part.read_raw_bytes(), MOST_UNPACKED)
+        if not unpacking.eof:
+            raise Refused(TOO_HEAVY)
+        return picture
     if packed:
-        raise ValueError("a picture that is wrapped in a way that nobody uses")
+        raise Refused(WRAPPED)
     return part.read_raw_bytes()
 
 

@@ -1,25 +1,27 @@
-"""What an uploaded file really is, told by its content, and images without what the camera wrote into them.
+"""What an uploaded file really is, told by its content, and files without what tells of their maker.
 
-Pure: bytes in, bytes out. A name's ending and the browser's word for the type are never believed.
+They are opened in a process of their own (``sandbox``); what it says of them gets its words here. A name's ending and
+the browser's word for the type are never believed.
 """
 
-from dataclasses import dataclass
-from io import BytesIO
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
-from typing import Any
+from typing import IO, Any
 
-import puremagic
 from flask_babel import lazy_gettext as _l
-from PIL import Image, ImageOps
 
+from silah.documents import refusals, sandbox
+from silah.documents.formats import JPEG, KINDS, PDF, PNG, WEBP, Kind
 from silah.errors import Invalid
+
+__all__ = ["ACCEPT", "JPEG", "KINDS", "PDF", "PNG", "WEBP", "Kind"]
 
 MOST_PIXELS = 50_000_000
 """Beyond this an image is taken for a bomb and not unpacked; a telephone's camera makes 12 to 50 million."""
 
 LONGEST_NAME = 120
-
-HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+ACCEPT = ",".join(kind.ending for kind in KINDS.values()) + ",.jpeg"
 
 
 class NotTaken(Invalid):
@@ -73,83 +75,91 @@ class Locked(NotTaken):
     message = _l("The file is locked with a password. Send a copy without one.")
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A type of file that is taken."""
+class TooManyPixels(NotTaken):
+    """A picture of more pixels than are unpacked."""
 
-    media_type: str
-    ending: str
-    image_format: str | None = None
+    message = _l("The picture has more than 50 million pixels. Take it again at a lower resolution.")
 
 
-PDF = Kind("application/pdf", ".pdf")
-JPEG = Kind("image/jpeg", ".jpg", "JPEG")
-PNG = Kind("image/png", ".png", "PNG")
-WEBP = Kind("image/webp", ".webp", "WEBP")
-KINDS = {kind.media_type: kind for kind in (PDF, JPEG, PNG, WEBP)}
-ACCEPT = ",".join(kind.ending for kind in KINDS.values()) + ",.jpeg"
+class TooHeavy(NotTaken):
+    """Opening the file took more memory or time than it may."""
+
+    message = _l(
+        "This file takes too much memory or time to open. Print it to a new PDF or photograph the pages, and send that."
+    )
 
 
-def kind_of(data: bytes) -> Kind:
-    """The type of a file by its content; raises ``Empty``, or ``NotAllowed`` with what to do where we know it."""
-    if not data:
-        raise Empty
-    if data[:1024].lstrip().startswith(b"%PDF-"):
-        return PDF
-    try:
-        guesses = [guess.mime_type for guess in puremagic.magic_string(data[:4096])]
-    except puremagic.PureError:
-        guesses = []
-    for guess in guesses:
-        kind = KINDS.get(guess)
-        if kind and kind.image_format and _begins_like(data, kind):
-            return kind
-    raise AppleFormat if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS else NotAllowed
+class Moving(NotTaken):
+    """A picture of several frames, of which one alone would be kept."""
+
+    message = _l("This picture moves. Send one that stands still.")
 
 
-def _begins_like(data: bytes, kind: Kind) -> bool:
-    if kind is WEBP:
-        return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
-    return data.startswith(b"\xff\xd8\xff" if kind is JPEG else b"\x89PNG\r\n\x1a\n")
+class TooDeep(NotTaken):
+    """A picture in finer colours than can be kept."""
+
+    message = _l("This picture has 16 bits a colour, more than can be kept here. Save it with 8 bits, or as JPEG.")
 
 
-def cleaned(data: bytes) -> tuple[bytes, Kind]:
-    """The file as it is kept, and its type; raises one of the ``NotTaken`` family.
+class Unusual(NotTaken):
+    """A JPEG in a coding that hardly any program opens."""
 
-    An image is written anew, upright and with its pixels only: place, time and owner of the camera are gone, and
-    so is anything hidden behind the image's end.
+    message = _l("This JPEG is coded in an unusual way that cannot be opened here. Save it as an ordinary JPEG or PNG.")
+
+
+class Wrapped(NotTaken):
+    """A PDF with a picture packed so that its notes of place and time cannot be found."""
+
+    message = _l(
+        "A picture in this PDF is packed in a way in which we cannot remove what it tells of its maker. Print it to a "
+        "new PDF or photograph the pages, and send that."
+    )
+
+
+REASONS: dict[str, type[NotTaken]] = {
+    refusals.EMPTY: Empty,
+    refusals.NOT_ALLOWED: NotAllowed,
+    refusals.APPLE: AppleFormat,
+    refusals.DAMAGED: Damaged,
+    refusals.LOCKED: Locked,
+    refusals.TOO_HEAVY: TooHeavy,
+    refusals.TOO_MANY_PIXELS: TooManyPixels,
+    refusals.MOVING: Moving,
+    refusals.TOO_DEEP: TooDeep,
+    refusals.UNUSUAL: Unusual,
+    refusals.WRAPPED: Wrapped,
+}
+"""What is said of each reason that ``sandbox`` gives."""
+
+
+@contextmanager
+def clean(source: IO[bytes] | bytes, *, unsigned: bool = False, **limits: Any) -> Iterator[tuple[IO[bytes], Kind]]:
+    """Open the file as it is kept, and its type; raise one of the ``NotTaken`` family.
+
+    An image is drawn anew, upright and with its pixels only: place, time and owner of the camera are gone, and
+    so is anything hidden behind the image's end. A PDF stays as it came, unless ``unsigned`` says to take off what it
+    tells of its maker, and a digital signature with it.
     """
-    kind = kind_of(data)
-    if kind.image_format:
-        return _redrawn(data, kind.image_format), kind
-    if b"%%EOF" not in data[-4096:]:
-        raise Damaged
-    if b"/Encrypt" in data:
-        raise Locked
-    return data, kind
-
-
-def _redrawn(data: bytes, image_format: str) -> bytes:
     try:
-        with Image.open(BytesIO(data), formats=[image_format]) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise TooLarge
-            upright = ImageOps.exif_transpose(image)
-            bare = _pixels_only(upright, image_format)
-            out = BytesIO()
-            bare.save(out, format=image_format, **({"quality": 90} if image_format != "PNG" else {}))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Damaged from error
-    return out.getvalue()
+        with sandbox.opened("clean", source, unsigned=unsigned, most_pixels=MOST_PIXELS, **limits) as (said, kept):
+            yield kept, KINDS[said["media_type"]]
+    except refusals.Refused as refused:
+        raise REASONS[refused.reason] from refused
 
 
-def _pixels_only(image: Image.Image, image_format: str) -> Image.Image:
-    """A copy in plain colours, without metadata, colour profiles or further frames."""
-    clear = image_format != "JPEG" and (image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info)
-    copy = image.convert("RGBA" if clear else "RGB")
-    copy.info.clear()
-    copy.getexif().clear()
-    return copy
+def cleaned(data: bytes, *, unsigned: bool = False) -> tuple[bytes, Kind]:
+    """Return the file as it is kept, and its type: ``clean`` for bytes."""
+    with clean(data, unsigned=unsigned) as (kept, kind):
+        return kept.read(), kind
+
+
+def shrink(data: bytes, *, most_side: int) -> tuple[bytes, tuple[int, int]]:
+    """Return a picture as a PNG of at most so many pixels a side, and its size; raise one of ``NotTaken``."""
+    try:
+        with sandbox.opened("shrink", data, most_side=most_side, most_pixels=MOST_PIXELS) as (said, made):
+            return made.read(), tuple(said["size"])
+    except refusals.Refused as refused:
+        raise REASONS[refused.reason] from refused
 
 
 def safe_name(name: str, kind: Kind) -> str:

@@ -1,6 +1,7 @@
 """PDFs by Typst, from the templates beside this file, with the fonts of two packages and no others."""
 
 import base64
+import hashlib
 import json
 from functools import lru_cache
 from io import BytesIO
@@ -9,13 +10,19 @@ from typing import Any, Final
 
 import segno
 import typst
-from PIL import Image
 
-from silah.documents import lettering
+from silah.documents import content, lettering
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARD: Final = "ua-1"
 """PDF/UA-1: tagged, with a title and a language, so that a screen reader can read a letter."""
+
+
+MOST_SIDE, MOST_PICTURES = 1000, 64
+"""How large a logo or a signature is printed at most, in pixels a side; how many are remembered."""
+
+_pictures: dict[bytes, str] = {}
+"""Drawings by the SHA-256 of their pictures, those used last at the end: a logo is on every paper."""
 
 
 class PdfFailed(Exception):
@@ -57,10 +64,19 @@ def picture(data: bytes, media_type: str) -> str:
     """An image as an SVG drawing, the one form in which templates take pictures."""
     if media_type == "image/svg+xml":
         return data.decode()
-    with Image.open(BytesIO(data)) as image:
-        width, height = image.size
-    code = base64.b64encode(data).decode()
+    key = hashlib.sha256(data).digest()
+    drawn = _pictures.pop(key, None) or _drawing(data)
+    _pictures[key] = drawn
+    if len(_pictures) > MOST_PICTURES:
+        _pictures.pop(next(iter(_pictures)), None)
+    return drawn
+
+
+def _drawing(data: bytes) -> str:
+    """A picture as it stands on paper, unpacked where it can do no harm."""
+    small, (width, height) = content.shrink(data, most_side=MOST_SIDE)
+    code = base64.b64encode(small).decode()
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
-        f'<image href="data:{media_type};base64,{code}" width="{width}" height="{height}"/></svg>'
+        f'<image href="data:image/png;base64,{code}" width="{width}" height="{height}"/></svg>'
     )

@@ -1,18 +1,19 @@
 """Keeping and opening files: cleaned, sealed under the association's key, written before their row is committed."""
 
 import hashlib
+import io
 import logging
 from datetime import datetime
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from uuid import UUID
 
 from flask import current_app
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, SessionTransaction
 
-from silah.documents import bare, content, storage
+from silah.documents import content, form_limits, sandbox, storage
 from silah.documents.models import StoredFile
-from silah.documents.sealing import seal_bytes, unseal_bytes
+from silah.documents.sealing import PIECE, seal_file, unseal_bytes
 from silah.errors import NotFound
 from tenants.database import db
 
@@ -29,16 +30,15 @@ def keep(data: bytes | BinaryIO, name: str, *, purpose: str, unsigned: bool = Fa
 
     ``unsigned``: a PDF loses its author and dates too, and with them its digital signature if it has one.
     """
-    raw = _read(data)
-    clean, kind = content.cleaned(raw)
-    if unsigned and kind is content.PDF:
-        clean = bare.pdf(clean)
-    return _store(clean, content.safe_name(name, kind), kind.media_type, purpose)
+    with sandbox.scratch() as sent:
+        _receive(data, sent)
+        with form_limits.taking(sent) as limits, content.clean(sent, unsigned=unsigned, **limits) as (kept, kind):
+            return _store(kept, content.safe_name(name, kind), kind.media_type, purpose)
 
 
 def keep_made(data: bytes, name: str, *, purpose: str, media_type: str = "application/pdf") -> StoredFile:
     """Keep a file that the platform made itself, as it is."""
-    return _store(data, name, media_type, purpose)
+    return _store(io.BytesIO(data), name, media_type, purpose)
 
 
 def get(file_id: UUID) -> StoredFile:
@@ -81,24 +81,31 @@ def most_bytes() -> int:
     return megabytes * 1024 * 1024
 
 
-def _read(data: bytes | BinaryIO) -> bytes:
-    raw = data if isinstance(data, bytes) else data.read(most_bytes() + 1)
-    if len(raw) > most_bytes():
-        raise content.TooLarge(message=content.too_large(current_app.config["SILAH"].upload_limit_mb))
-    return raw
+def _receive(data: bytes | BinaryIO, sent: IO[bytes]) -> None:
+    """Copy an upload piece by piece, and no further than the limit."""
+    source = io.BytesIO(data) if isinstance(data, bytes) else data
+    while piece := source.read(PIECE):
+        sent.write(piece)
+        if sent.tell() > most_bytes():
+            raise content.TooLarge(message=content.too_large(current_app.config["SILAH"].upload_limit_mb))
 
 
-def _store(data: bytes, name: str, media_type: str, purpose: str) -> StoredFile:
+def _store(data: IO[bytes], name: str, media_type: str, purpose: str) -> StoredFile:
+    digest, size = hashlib.sha256(), 0
+    while piece := data.read(PIECE):
+        digest.update(piece)
+        size += len(piece)
+    data.seek(0)
     stored = StoredFile(
         name=name,
         media_type=media_type,
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
+        size=size,
+        sha256=digest.hexdigest(),
         storage_key=storage.new_key(),
         purpose=purpose,
     )
     db.session.info.setdefault(WRITTEN, []).append(stored.storage_key)
-    storage.write(stored.storage_key, seal_bytes(data, PURPOSE))
+    storage.write(stored.storage_key, seal_file(data, PURPOSE))
     db.session.add(stored)
     db.session.flush()
     return stored

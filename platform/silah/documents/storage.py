@@ -7,7 +7,7 @@ writing) still tells when a file was written to whoever reads the disk itself.
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -51,14 +51,18 @@ def new_key() -> str:
     return f"{current_tenant().role}/{name[:2]}/{name}"
 
 
-def write(key: str, data: bytes) -> None:
-    """Keep these bytes: on return they are on the disk; raises ``NotStored`` and leaves nothing half written."""
+def write(key: str, data: bytes | Iterable[bytes]) -> None:
+    """Keep these bytes, whole or in pieces: on return they are on the disk.
+
+    Raises ``NotStored`` and leaves nothing half written.
+    """
     system, path = _path(key)
+    pieces = [data] if isinstance(data, bytes) else data
     try:
         if isinstance(system, LocalFileSystem):
-            _write_local(Path(path), data)
+            _write_local(Path(path), pieces)
         else:
-            system.pipe_file(path, data)
+            _write_away(system, path, pieces)
     except OSError as error:
         raise NotStored from error
 
@@ -97,13 +101,24 @@ def _path(key: str) -> tuple[Any, str]:
     return system, f"{root}/{key}"
 
 
-def _write_local(path: Path, data: bytes) -> None:
+def _write_away(system: Any, path: str, pieces: Iterable[bytes]) -> None:
+    try:
+        with system.open(path, "wb") as file:
+            for piece in pieces:
+                file.write(piece)
+    except BaseException:  # what was sent so far may have become a file when it was closed
+        with contextlib.suppress(Exception):
+            system.rm_file(path)
+        raise
+
+
+def _write_local(path: Path, pieces: Iterable[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = path.with_name(f".{path.name}.part")
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         written = clock.now().timestamp()

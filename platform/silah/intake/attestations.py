@@ -17,6 +17,7 @@ from silah.cases.chain import canonical
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
 from silah.cases.texts import clean
+from silah.documents import content
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid
@@ -28,6 +29,8 @@ from tenants.policy import Policy
 from tenants.policy_rules import Attest
 
 CODE = "attestation"
+MOST_SIDE = 2000
+"""Pixels of a drawn signature, each side; beyond it is made smaller."""
 METHODS = ("drawn", "code", "paper")
 OPEN = frozenset({State.RECEIVED, State.INCOMPLETE, State.COMPLETE})
 STATEMENTS: dict[str, Any] = {
@@ -163,4 +166,7 @@ def picture(drawn: Any) -> bytes:
             drawn = b""
     if not isinstance(drawn, bytes) or not drawn.startswith(PNG) or len(drawn) > 500_000:
         raise Invalid({"signature": _("Sign in the box.")})
-    return drawn
+    try:
+        return content.shrink(drawn, most_side=MOST_SIDE)[0]
+    except content.NotTaken:
+        raise Invalid({"signature": _("Sign in the box.")}) from None
