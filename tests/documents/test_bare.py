@@ -8,7 +8,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image
 
-from silah.documents import bare, jpeg2000, refusals
+from silah.documents import bare, jpeg2000, picture_parts, refusals
 
 SAID = (
     b"Secret Author", b"Secret Creator", b"Author of the picture", b"a hidden remark", b"Remark Author", b"20260907",
@@ -128,15 +128,26 @@ class TestPdf:
 
 class TestPhoto:
     def test_is_the_same_picture(self):
-        with Image.open(BytesIO(bare.photo(picture()))) as after:
+        with Image.open(BytesIO(picture_parts.strip_jpeg(picture()))) as after:
             assert (after.size, dict(after.getexif())) == ((32, 32), {})
 
     @pytest.mark.parametrize("cut", [0, 2, 3, 5, 20, 40])
     def test_cut_short_is_no_error(self, cut):
-        assert bare.photo(picture()[:cut])[:2] == picture()[:cut][:2]
+        assert picture_parts.strip_jpeg(picture()[:cut])[:2] == picture()[:cut][:2]
+
+    def test_loses_what_stands_between_its_scans_and_behind_its_end(self):
+        out = BytesIO()
+        Image.radial_gradient("L").convert("RGB").save(out, "JPEG", progressive=True)
+        data = out.getvalue()
+        second = data.index(b"\xff\xda", data.index(b"\xff\xda") + 2)
+        told = data[:second] + b"\xff\xfe\x00\x09Said it" + data[second:] + b"Said it"
+        after = picture_parts.strip_jpeg(told)
+        assert b"Said it" not in after
+        with Image.open(BytesIO(after)) as shown, Image.open(BytesIO(data)) as before:
+            assert shown.tobytes() == before.tobytes()
 
     def test_of_another_kind_is_left(self):
-        assert bare.photo(b"\x89PNG....") == b"\x89PNG...."
+        assert picture_parts.strip_jpeg(b"\x89PNG....") == b"\x89PNG...."
 
 
 class TestJpeg2000:

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, PdfError, Stream, StreamDecodeLevel
 
-from silah.documents import jpeg2000
+from silah.documents import jpeg2000, picture_parts
 from silah.documents.refusals import DAMAGED, LOCKED, TOO_HEAVY, WRAPPED, Refused
 
 TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/Measure", "/LGIDict")
@@ -20,13 +20,7 @@ TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/Measure", "/LGID
 OF_REMARKS = ("/T", "/M", "/CreationDate", "/NM")
 """Who wrote a remark on a page, and when."""
 
-TOLD_IN_IMAGES = frozenset({0xE1, *range(0xE3, 0xEE), 0xEF, 0xFE})
-"""Segments of a JPEG that hold Exif, XMP, IPTC and remarks; colours need the others."""
-
 MOST_UNPACKED = 100 * 1024 * 1024
-
-SCAN, END, SOLITARY = 0xDA, 0xD9, frozenset(range(0xD0, 0xD9)) | {0x01}
-
 
 BROKEN = (PdfError, ValueError, TypeError, KeyError, RecursionError, zlib.error, UnicodeError, OverflowError)
 
@@ -113,27 +107,5 @@ def _picture(part: Stream) -> bytes:
     return part.read_raw_bytes()
 
 
-def photo(data: bytes) -> bytes:
-    """A JPEG without the segments that tell of camera, place and time; anything else as it is."""
-    if data[:2] != b"\xff\xd8":
-        return data
-    kept, at = [data[:2]], 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
-        mark = data[at + 1]
-        if mark in SOLITARY or mark == 0xFF:
-            kept.append(data[at : at + 1] if mark == 0xFF else data[at : at + 2])
-            at += 1 if mark == 0xFF else 2
-            continue
-        if mark in (SCAN, END):
-            break
-        length = int.from_bytes(data[at + 2 : at + 4], "big")
-        if length < 2:
-            break
-        if mark not in TOLD_IN_IMAGES:
-            kept.append(data[at : at + 2 + length])
-        at += 2 + length
-    return b"".join([*kept, data[at:]])
-
-
-PICTURES = {Name.DCTDecode: photo, Name.JPXDecode: jpeg2000.bare}
+PICTURES = {Name.DCTDecode: picture_parts.strip_jpeg, Name.JPXDecode: jpeg2000.bare}
 """What cleans the pictures of a PDF, by how they are coded; of the others none holds more than its pixels."""

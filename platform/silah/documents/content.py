@@ -136,8 +136,8 @@ REASONS: dict[str, type[NotTaken]] = {
 def clean(source: IO[bytes] | bytes, *, unsigned: bool = False, **limits: Any) -> Iterator[tuple[IO[bytes], Kind]]:
     """Open the file as it is kept, and its type; raise one of the ``NotTaken`` family.
 
-    An image is drawn anew, upright and with its pixels only: place, time and owner of the camera are gone, and
-    so is anything hidden behind the image's end. A PDF stays as it came, unless ``unsigned`` says to take off what it
+    An image is kept upright and with its pixels only: place, time and owner of the camera are gone, and so is
+    anything hidden behind the image's end. A PDF stays as it came, unless ``unsigned`` says to take off what it
     tells of its maker, and a digital signature with it.
     """
     try:

@@ -1,7 +1,9 @@
-"""Pictures drawn anew: upright, the same to look at, and with nothing beside their pixels. Runs in the child process.
+"""Pictures cleaned: upright, the same to look at, and with nothing beside their pixels. Runs in the child process.
 
-A picture keeps its colour mode and depth. Where a colour profile says what its numbers mean, they are turned into sRGB,
-since a profile can name its maker; what Pillow cannot hold in full depth is refused.
+Each is unpacked whole, so that what is kept is a whole picture. One that stands upright in plain colours keeps its
+pixels as they are coded; any other is drawn anew, in its colour mode and depth. Where a colour profile says what its
+numbers mean, they are turned into sRGB, since a profile can name its maker; what Pillow cannot hold in full depth is
+refused.
 """
 
 import struct
@@ -9,9 +11,10 @@ import warnings
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageCms, JpegImagePlugin, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin
 
-from silah.documents.refusals import DAMAGED, MOVING, TOO_DEEP, TOO_MANY_PIXELS, UNUSUAL, Refused
+from silah.documents import picture_parts
+from silah.documents.refusals import DAMAGED, MOVING, TOO_DEEP, TOO_HEAVY, TOO_MANY_PIXELS, UNUSUAL, Refused
 
 ORIENTATION = 0x0112
 TURNED = {
@@ -32,25 +35,41 @@ DEEP_COLOURS = frozenset({2, 4, 6})
 """PNG colour types of which Pillow keeps eight bits only: RGB, grey with alpha, RGB with alpha."""
 
 PROFILED = {"1": None, "L": "L", "LA": "L", "P": "RGB", "RGB": "RGB", "RGBA": "RGB", "CMYK": "CMYK"}
+AS_CODED = {
+    "JPEG": lambda data: picture_parts.strip_jpeg(
+        data, picture_parts.TELLING_SEGMENTS | {picture_parts.PROFILE_SEGMENT}
+    ),
+    "WEBP": picture_parts.strip_webp,
+}
+"""What takes off all but the pixels, without drawing them anew: formats that would lose something each time."""
+
 SLOW_PIXELS = 12_000_000
 BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, struct.error, EOFError, ZeroDivisionError)
 
 
 def redraw(data: bytes, image_format: str, most_pixels: int) -> bytes:
-    """Return the picture drawn anew in its format; raise ``Refused``."""
+    """Return the picture in its format, with its pixels only; raise ``Refused``."""
     with _opened(data, (image_format,), most_pixels) as image:
         _check_depth(data, image, image_format)
         options = _options(data, image, image_format)
         try:
             image.load()
             drawn = in_srgb(upright(image), image.info.get("icc_profile"))
+            if drawn is image and image_format in AS_CODED:
+                return AS_CODED[image_format](data)
             if drawn.mode != image.mode:
                 options.pop("transparency", None)
             drawn.info.clear()
             drawn.save(out := BytesIO(), format=image_format, **options)
         except BROKEN as error:
-            raise Refused(DAMAGED) from error
+            raise Refused(_why(image)) from error
     return out.getvalue()
+
+
+def _why(image: Image.Image) -> str:
+    """Why a picture could not be drawn: WebP does not tell want of memory from damage, and only vast ones want it."""
+    vast = image.format == "WEBP" and image.width * image.height > SLOW_PIXELS
+    return TOO_HEAVY if vast else DAMAGED
 
 
 def shrink(data: bytes, most_side: int, most_pixels: int) -> tuple[bytes, tuple[int, int]]:
@@ -63,7 +82,7 @@ def shrink(data: bytes, most_side: int, most_pixels: int) -> tuple[bytes, tuple[
             drawn.info.clear()
             drawn.save(out := BytesIO(), format="PNG", optimize=True)
         except BROKEN as error:
-            raise Refused(DAMAGED) from error
+            raise Refused(_why(image)) from error
     return out.getvalue(), drawn.size
 
 
@@ -140,16 +159,15 @@ def _options(data: bytes, image: Any, image_format: str) -> dict[str, Any]:
     """How it is written, that it stays as near as its format allows to what came."""
     if image_format == "JPEG":
         tables = image.quantization
-        sampling = JpegImagePlugin.get_sampling(image)
-        plain_rgb = image.mode == "RGB" and image.info.get("adobe_transform") == 0
-        return {
-            "keep_rgb": plain_rgb,
-            **({"qtables": tables} if tables else {"quality": 95}),
-            **({"subsampling": sampling} if sampling >= 0 and not plain_rgb else {}),
-        }
+        return {"subsampling": 0, **({"qtables": tables} if tables else {"quality": 95})}
     if image_format == "WEBP":
         slow = image.width * image.height > SLOW_PIXELS
-        return {"lossless": b"VP8L" in data[:64], "quality": 92, "method": 0 if slow else 4, "exact": True}
+        return {
+            "lossless": picture_parts.is_lossless_webp(picture_parts.strip_webp(data)),
+            "quality": 92,
+            "method": 0 if slow else 4,
+            "exact": True,
+        }
     known = PngImagePlugin.PngInfo()
     if "icc_profile" not in image.info and "srgb" not in image.info:
         for name, chunk in (("chromaticity", b"cHRM"), ("gamma", b"gAMA")):

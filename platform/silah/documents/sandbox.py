@@ -23,7 +23,7 @@ from silah.documents.refusals import TOO_HEAVY, Refused
 from silah.documents.sandbox_server import BEGUN, LONGEST_MESSAGE
 
 MEGABYTE = 1024 * 1024
-LIMITS = {"memory": 1024 * MEGABYTE, "output": 96 * MEGABYTE, "cpu_seconds": 15, "wall_seconds": 30}
+LIMITS = {"memory": 768 * MEGABYTE, "output": 96 * MEGABYTE, "cpu_seconds": 10, "wall_seconds": 30}
 """What opening one file may take. A photo of 50 million pixels takes half of it."""
 
 AT_ONCE = 2
