@@ -26,7 +26,6 @@ PNG = base64.b64decode(
 )
 DRAWN = f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
 START = datetime(2026, 9, 10, 9, 0, tzinfo=UTC)
-PDF = small_pdf()
 
 
 @pytest.fixture
@@ -227,7 +226,7 @@ class TestHumanResources:
     def test_put_the_code_of_ethics_before_the_staff(self, serve, association, signed_in):
         boss, worker = signed_in(association, "human_resources"), signed_in(association, "relations_officer")
         said = {"kind": "ethics", "title_ar": "الميثاق", "title_en": "Code", "mode": "signature"}
-        sent = boss.post("/admin/acknowledgements/new", data={**said, "file": (io.BytesIO(PDF), "code.pdf")})
+        sent = boss.post("/admin/acknowledgements/new", data={**said, "file": (io.BytesIO(small_pdf()), "code.pdf")})
         assert sent.status_code == 302, sent.text
         one = campaign_of(serve, association)
         assert worker.get("/desk/").location == f"/desk/acknowledgements/{one.id}"
