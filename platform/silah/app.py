@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from silah import access, answers, asked, extensions, headers, hosts, i18n, logs, models, outages, shedding, shell
 from silah.config import Settings
+from silah.web import idempotency
 from tenants.context import place
 from tenants.database import db
 
@@ -46,8 +47,11 @@ class Silah(Flask):
     request_class = asked.Asked
 
     def dispatch_request(self) -> Any:
-        """Call the view, then commit, so that an error in the commit is answered like one in the view."""
-        answer = super().dispatch_request()
+        """Call the view, then commit, so that an error in the commit is answered like one in the view.
+
+        A form that was taken before is answered as it was then, and its view is not called again.
+        """
+        answer = idempotency.take_once(super().dispatch_request)
         if place.get() is not None and db.session.registry.has():
             db.session.commit()
         return answer
@@ -82,6 +86,7 @@ def create_app(settings: Settings | None = None) -> Silah:
     app.before_request(access.enforce)
     headers.init_headers(app)
     answers.init_answers(app)
+    app.jinja_env.globals["idempotency_key"] = idempotency.new_key
     for pages in PAGES + (DEMO_PAGES if app.config["SILAH"].demo else ()):
         app.register_blueprint(import_module(pages).bp)
     return app

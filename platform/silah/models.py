@@ -24,6 +24,7 @@ from silah.staff import models as staff
 from silah.surveys import field_models as field
 from silah.surveys import models as surveys
 from silah.visits import models as visits
+from silah.web import models as web
 from tenants import registry, versions
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "surveys",
     "versions",
     "visits",
+    "web",
 ]
 
 

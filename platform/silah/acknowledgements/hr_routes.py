@@ -22,6 +22,7 @@ from silah.shell import sorting
 from silah.staff import departments
 from silah.staff.naming import named
 from silah.staff.routes import page, reader
+from silah.web.idempotency import sent_once
 from tenants import versions
 from tenants.database import db
 
@@ -55,6 +56,7 @@ def campaigns() -> Any:
 
 @bp.route("/admin/acknowledgements/new", methods=["GET", "POST"])
 @requires(FOLLOW)
+@sent_once
 def new_campaign() -> Any:
     """Put a document before the staff."""
     form = CampaignForm()
@@ -66,6 +68,7 @@ def new_campaign() -> Any:
 
 @bp.post("/admin/acknowledgements/circulate")
 @requires(FOLLOW)
+@sent_once
 def circulate() -> Any:
     """Put the policy in force before the staff now, as it says: to be read, or to be signed."""
     version = versions.in_force(clock.today())
@@ -100,6 +103,7 @@ def campaign(id: UUID) -> Any:
 
 @bp.post("/admin/acknowledgements/<uuid:id>/remind")
 @requires(FOLLOW)
+@sent_once
 def remind(id: UUID) -> Any:
     """Remind who still owes it, within the limits."""
     told = reminding.remind(service.get(id))
@@ -110,6 +114,7 @@ def remind(id: UUID) -> Any:
 
 @bp.post("/admin/acknowledgements/<uuid:id>/copies")
 @requires(FOLLOW)
+@sent_once
 def give_copies(id: UUID) -> Any:
     """Give the departments that have none their copy."""
     reminding.give_copies(service.get(id))
@@ -139,6 +144,7 @@ def table(id: UUID) -> Any:
 
 @bp.route("/admin/acknowledgements/activities/new", methods=["GET", "POST"])
 @requires(FOLLOW)
+@sent_once
 def new_activity() -> Any:
     """Record an activity that spread awareness."""
     form = ActivityForm()

@@ -14,6 +14,7 @@ from silah.desk.admin_settings import current
 from silah.i18n import locale
 from silah.portal import standing
 from silah.staff.routes import page, reader
+from silah.web.idempotency import sent_once
 
 MAY = (Permission.EDIT_POLICY, Permission.FOLLOW_ACKNOWLEDGEMENTS, Permission.EDIT_SETTINGS)
 
@@ -39,6 +40,7 @@ def notice_sending() -> Any:
 
 @bp.route("/admin/notices/new", methods=["GET", "POST"])
 @requires(*MAY)
+@sent_once
 def new_notice() -> Any:
     """Tell the public that something changed."""
     form = NoticeForm(data={"send_on": sending.is_on(), **suggesting.about(request.args.get("about"))})

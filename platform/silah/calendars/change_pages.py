@@ -20,6 +20,7 @@ from silah.desk.moving import marked
 from silah.desk.offered import role_names
 from silah.desk.who import worker
 from silah.errors import Invalid, NotFound
+from silah.web.idempotency import sent_once
 from tenants.database import db
 
 Planned = Callable[[Days], Plan]
@@ -30,6 +31,7 @@ BESIDE = ("csrf_token", "seen", "deed")
 
 @bp.route("/add", methods=["GET", "POST"])
 @requires(EDIT)
+@sent_once
 def add() -> Any:
     """Add a holiday of one day or several."""
     return _typed(HolidayForm(), "holiday", ADD, lambda form, stand: plans.add(stand, form.feast))
@@ -37,6 +39,7 @@ def add() -> Any:
 
 @bp.route("/hurry", methods=["GET", "POST"])
 @requires(EDIT)
+@sent_once
 def hurry() -> Any:
     """Close a day, or work on one, that nobody foresaw."""
 

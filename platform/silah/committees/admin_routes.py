@@ -13,6 +13,7 @@ from silah.committees.routes import bp
 from silah.desk.moving import marked
 from silah.errors import Invalid
 from silah.staff import members
+from silah.web.idempotency import sent_once
 from tenants.database import db
 
 
@@ -27,6 +28,7 @@ def admin() -> Any:
 
 @bp.route("/admin/committees/<key>", methods=["GET", "POST"])
 @requires(Permission.MANAGE_STAFF)
+@sent_once
 def committee(key: str) -> Any:
     """One committee: its seats, past and present, and naming a further member."""
     body, form = bodies.named(key), forms.SeatForm()

@@ -11,6 +11,7 @@ from silah.committees import bodies, calling, seats, views, waiting
 from silah.desk.moving import marked
 from silah.desk.who import worker
 from silah.errors import Invalid
+from silah.web.idempotency import sent_once
 from tenants.database import db
 
 bp = Blueprint("committees", __name__, template_folder="templates")
@@ -27,6 +28,7 @@ def mine() -> Any:
 
 @bp.route("/desk/committees/<key>", methods=["GET", "POST"])
 @signed_in
+@sent_once
 def room(key: str) -> Any:
     """A committee's meetings and what waits for it; those who conduct it call a meeting here."""
     member, body = worker(), bodies.named(key)

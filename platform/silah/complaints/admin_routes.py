@@ -21,6 +21,7 @@ from silah.desk.offered import role_names
 from silah.desk.who import worker
 from silah.errors import Invalid
 from silah.i18n import locale
+from silah.web.idempotency import sent_once
 from tenants import versions
 from tenants.periods import Span
 
@@ -71,6 +72,7 @@ def liaison() -> str:
 
 @bp.route("/admin/liaison/new", methods=["GET", "POST"])
 @requires(P.EDIT_SETTINGS)
+@sent_once
 def new_area() -> Any:
     """Add a field or category."""
     return _area(None)

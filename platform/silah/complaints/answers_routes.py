@@ -21,6 +21,7 @@ from silah.desk.move_forms import long_text, options
 from silah.desk.who import worker
 from silah.errors import Invalid
 from silah.i18n import locale
+from silah.web.idempotency import sent_once
 
 P = Permission
 NEEDED = _l("Write this in both languages.")
@@ -45,6 +46,7 @@ def published() -> str:
 
 @bp.route("/desk/answers/new", methods=["GET", "POST"])
 @requires(P.PUBLISH_ANSWERS)
+@sent_once
 def new_answer() -> Any:
     """Write one; from an inquiry its words are taken over, to be freed of whatever tells who asked."""
     case = _case(request.args.get("case", ""))

@@ -21,6 +21,7 @@ from silah.portal import case_view, story
 from silah.portal.forms import MessageForm
 from silah.portal.limits import writing
 from silah.settlements import starting
+from silah.web.idempotency import sent_once
 
 
 def page(case: Case, **forms: Any) -> Any:
@@ -78,6 +79,7 @@ def followed(id: UUID, *wanted: str) -> Case:
 @bp.post("/follow/<uuid:id>/say")
 @public
 @writing
+@sent_once
 def say(id: UUID) -> Any:
     """Write to those who handle it."""
     case, form = followed(id, COMPLAINT, *ASKED), MessageForm()
@@ -108,6 +110,7 @@ def rate(id: UUID, how: str) -> Any:
 @bp.post("/follow/<uuid:id>/object")
 @public
 @writing
+@sent_once
 def object_to(id: UUID) -> Any:
     """Object to the answer, once."""
     case, form = followed(id, COMPLAINT), ObjectionForm()
@@ -121,6 +124,7 @@ def object_to(id: UUID) -> Any:
 @bp.post("/follow/<uuid:id>/again")
 @public
 @writing
+@sent_once
 def again(id: UUID) -> Any:
     """The answer did not help: ask again."""
     case, form = followed(id, *ASKED), AgainForm()

@@ -3,7 +3,7 @@
 from contextlib import nullcontext
 from typing import Any
 
-from flask import render_template
+from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
@@ -19,10 +19,10 @@ from silah.complaints.desk_forms import chosen
 from silah.complaints.desk_routes import bp
 from silah.complaints.kind import INQUIRY, SUGGESTION, SUPPORT
 from silah.complaints.portal_forms import offices
-from silah.complaints.promises import next_steps
 from silah.complaints.receiving import Received, Told
 from silah.complaints.rules import rules
 from silah.complaints.words import ABOUT
+from silah.desk import confirming
 from silah.desk.move_forms import long_text, needed, options, stripped
 from silah.desk.recording import LABELS, RELATIONS
 from silah.desk.who import worker
@@ -31,6 +31,7 @@ from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import Invalid
 from silah.i18n import locale
+from silah.web.idempotency import sent_once
 from tenants import versions
 from tenants.database import db
 
@@ -75,6 +76,7 @@ class InquiryForm(CameForm):
 
 @bp.route("/desk/record/complaint", methods=["GET", "POST"])
 @requires(P.RECEIVE_REQUESTS, P.ANSWER_COMPLAINTS)
+@sent_once
 def record_complaint() -> Any:
     """Record a complaint that came by another way than the portal."""
     form, person = ComplaintForm(), person_at_desk()
@@ -87,6 +89,7 @@ def record_complaint() -> Any:
 
 @bp.route("/desk/record/inquiry", methods=["GET", "POST"])
 @requires(P.RECEIVE_REQUESTS, P.ANSWER_INQUIRIES)
+@sent_once
 def record_inquiry() -> Any:
     """Record an inquiry, a suggestion or a call for support."""
     form, person = InquiryForm(), person_at_desk()
@@ -96,10 +99,8 @@ def record_inquiry() -> Any:
     return recorded(form, person, _inquiry, _l("Record an inquiry"))
 
 
-def recorded(
-    form: Any, person: PersonForm, receive: Any, title: Any, steps_of: Any = next_steps, other: Any = None
-) -> Any:
-    """The page of such a form; once received, its reference and code, and what happens next.
+def recorded(form: Any, person: PersonForm, receive: Any, title: Any, other: Any = None) -> Any:
+    """The page of such a form; once received, on to its reference and code, and what happens next.
 
     ``other`` leads to another such page, as (words, address).
     """
@@ -109,10 +110,8 @@ def recorded(
     if form.is_submitted() and all([form.validate(), nameless(form) or person.validate()]):
         try:
             made: Received = receive(form, person)
-            steps = steps_of(made.case, locale())
-            return render_template(
-                "desk/recorded.html", case=made.case, code=made.receipt_code, steps=steps, to_attest=False
-            )
+            confirming.remember(made.case, made.receipt_code, request.path)
+            return redirect(url_for("desk.received"))
         except Invalid as refused:
             db.session.rollback()  # files that were taken before it was refused go again
             for name, words in refused.fields.items():

@@ -13,6 +13,7 @@ from silah.corrective import service
 from silah.desk.move_forms import MoveForm, long_text
 from silah.desk.who import worker
 from silah.errors import Invalid
+from silah.web.idempotency import sent_once
 
 bp = Blueprint("corrective", __name__, template_folder="templates")
 
@@ -32,6 +33,7 @@ def mine() -> str:
 
 @bp.route("/desk/actions/<uuid:id>", methods=["GET", "POST"])
 @signed_in
+@sent_once
 def action(id: UUID) -> Any:
     """Say that something was put right, and how."""
     member = worker()

@@ -15,6 +15,7 @@ from silah.desk.who import worker
 from silah.errors import Invalid
 from silah.i18n import locale
 from silah.intake.models import RequestType
+from silah.web.idempotency import sent_once
 
 Answer = str | tuple[str, int] | Response
 
@@ -36,6 +37,7 @@ def change(id: UUID, deed: str) -> Response:
 
 @bp.route("/admin/request-types/new", methods=["GET", "POST"], endpoint="new_request_type")
 @requires(Permission.EDIT_REQUEST_TYPES)
+@sent_once
 def new() -> Answer:
     """A type that the association did not have."""
     return _page(None, form_draft.blank())

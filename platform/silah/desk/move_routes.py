@@ -14,10 +14,12 @@ from silah.desk.move_forms import AnswerForm, MoveForm, ReasonForm
 from silah.desk.routes import bp
 from silah.desk.who import worker
 from silah.errors import NotFound
+from silah.web.idempotency import sent_once
 
 
 @bp.route("/desk/cases/<uuid:id>/moves/<key>", methods=["GET", "POST"], endpoint="move")
 @requires(Permission.SEE_CASES, Permission.SEE_ALL_CASES)
+@sent_once
 def move(id: UUID, key: str) -> moving.Answer:
     """Ask for what the move needs, or make it."""
     member = worker()
@@ -35,6 +37,7 @@ def move(id: UUID, key: str) -> moving.Answer:
     endpoint="referral",
 )
 @requires(Permission.ANSWER_REFERRALS, Permission.REFER_CASES, Permission.ASSIGN_CASES)
+@sent_once
 def referral(id: UUID, referral_id: UUID, how: str) -> moving.Answer:
     """Answer what was referred, give it back with a reason, or withdraw the question."""
     member = worker()

@@ -23,6 +23,7 @@ from silah.i18n import locale
 from silah.intake import requests, service
 from silah.intake.definition import PERSON_STEP
 from silah.intake.forms import step_form
+from silah.web.idempotency import sent_once
 from tenants.database import db
 
 Answer = str | tuple[str, int] | Response
@@ -30,6 +31,7 @@ Answer = str | tuple[str, int] | Response
 
 @bp.route("/desk/cases/<uuid:id>/provide", methods=["GET", "POST"], endpoint="provide")
 @requires(Permission.RECEIVE_REQUESTS, Permission.CHECK_COMPLETENESS)
+@sent_once
 def provide(id: UUID) -> Answer:
     """The whole form of a request, to add what is owed and to put right what is wrong."""
     member = worker()

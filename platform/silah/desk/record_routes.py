@@ -8,8 +8,9 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from silah import clock
-from silah.access import Member, Permission, requires
+from silah.access import Member, Permission, requires, signed_in
 from silah.cases import kinds, receipts, visibility
+from silah.cases.models import Case
 from silah.desk import confirming, recording
 from silah.desk.routes import bp
 from silah.desk.who import worker
@@ -19,6 +20,7 @@ from silah.i18n import locale
 from silah.intake import drafts, offers, promises
 from silah.intake.errors import NotComplete
 from silah.intake.models import Draft
+from silah.web.idempotency import sent_once
 from tenants.database import db
 
 Answer = str | tuple[str, int] | AnyResponse
@@ -34,6 +36,7 @@ def choose() -> str:
 
 @bp.post("/desk/record/<uuid:id>/start", endpoint="start_recording")
 @requires(Permission.RECEIVE_REQUESTS)
+@sent_once
 def start(id: UUID) -> AnyResponse:
     """Begin a draft of this request type."""
     draft, _secret = drafts.start(offers.get(id), by=worker())
@@ -119,7 +122,19 @@ def recorded(found: Draft, forms: recording.Recording) -> Answer:
 @requires(Permission.RECEIVE_REQUESTS)
 def confirmation(id: UUID) -> AnyResponse:
     """The reference and what to tell the applicant; the code only to whoever has just recorded it, for minutes."""
-    case = visibility.get(id, worker())
+    return confirmed(visibility.get(id, worker()), url_for("desk.record"))
+
+
+@bp.get("/desk/record/received", endpoint="received")
+@signed_in
+def received() -> AnyResponse:
+    """The same of what this session has recorded last, which it may not be allowed to open."""
+    case, another = confirming.last_recorded()
+    return confirmed(case, another)
+
+
+def confirmed(case: Case, another: str) -> AnyResponse:
+    """The page that says that something is recorded; ``another`` is where one more is recorded."""
     asked = case.kind == "request"
     owed = asked and recording.attestation_owed(case)
     shown = render_template(
@@ -128,6 +143,7 @@ def confirmation(id: UUID) -> AnyResponse:
         code=confirming.code(case),
         steps=promises.next_steps(case, attestation_owed=owed) if asked else kinds.of(case).next_steps(case),
         to_attest=owed,
+        another=another,
     )
     answer = make_response(shown)
     answer.headers["Cache-Control"] = "no-store"

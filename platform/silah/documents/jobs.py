@@ -1,4 +1,4 @@
-"""What documents owe: once a day, bytes that no row knows are removed, and no row tells the hour it came."""
+"""What documents owe: once a day, bytes without a row go, no row tells its hour, and forms are kept no longer."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from silah import clock, jobs
 from silah.cases import anonymity
 from silah.documents import service
+from silah.web import idempotency
 from tenants.context import current_tenant
 
 SWEEP = "files.sweep"
@@ -18,7 +19,11 @@ SPREAD_SECONDS = 6 * 3600
 
 @jobs.handles(SWEEP)
 def sweep(key: str, payload: dict[str, Any]) -> None:
-    """Remove what a crash in the middle of an upload left, mix the day's anonymous files, and owe it for tomorrow."""
+    """Remove what a crash in the middle of an upload left, mix the day's anonymous files, and owe it for tomorrow.
+
+    Forms that can no longer be sent again go too, with the files that waited for them.
+    """
+    idempotency.forget_expired()
     service.sweep(clock.now() - KEPT)
     anonymity.shuffle_files(clock.now() - KEPT)
     owe_sweep()

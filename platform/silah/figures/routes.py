@@ -14,6 +14,7 @@ from silah.figures import exporting, progress, public_view, view
 from silah.figures.models import Export
 from silah.figures.sight import Sight
 from silah.portal.remembered import remembered
+from silah.web.idempotency import sent_once
 
 bp = Blueprint("figures", __name__, template_folder="templates")
 SEE = (Permission.SEE_CASES, Permission.SEE_ALL_CASES)
@@ -44,6 +45,7 @@ def small_table(form: str) -> Any:
 
 @bp.post("/desk/figures/exports")
 @requires(*SEE)
+@sent_once
 def ask() -> Any:
     """Have a worker write a long table."""
     made = exporting.ask(Sight.read(request.form), request.form.get("form", "csv"), worker())

@@ -14,6 +14,7 @@ from silah.interviews import about, forms, service
 from silah.interviews.wording import CONSENT_AR, CONSENT_EN
 from silah.staff.routes import page
 from silah.surveys import building
+from silah.web.idempotency import sent_once
 from tenants.database import db
 
 bp = Blueprint("interviews", __name__, template_folder="templates")
@@ -33,6 +34,7 @@ def interviews() -> str:
 
 @bp.route("/desk/interviews/new", methods=["GET", "POST"])
 @requires(*service.CONDUCT)
+@sent_once
 def new() -> Any:
     """Consent: given, the interview begins; refused, it is counted and nothing is kept."""
     member, form = worker(), forms.consent_form()
@@ -73,6 +75,7 @@ def interview(id: UUID) -> str:
 
 @bp.route("/desk/interviews/<uuid:id>/notes", methods=["GET", "POST"])
 @requires(*service.CONDUCT)
+@sent_once
 def note(id: UUID) -> Any:
     """Write down what is said, question by question; kept as often as wanted until the interview is over."""
     member = worker()

@@ -19,6 +19,7 @@ from silah.library import forms, reminding, service
 from silah.library.models import LibraryTool, ToolVersion
 from silah.portal.remembered import remembered
 from silah.staff.naming import named
+from silah.web.idempotency import sent_once
 from tenants.database import db
 
 bp = Blueprint("library", __name__, template_folder="templates")
@@ -35,6 +36,7 @@ def tools() -> str:
 
 @bp.route("/admin/library/new", methods=["GET", "POST"])
 @requires(EDIT)
+@sent_once
 def new_tool() -> Any:
     """Add a tool that the policy does not name."""
     form = forms.tool_form()
@@ -84,6 +86,7 @@ def edit_tool(id: UUID) -> Any:
 
 @bp.route("/admin/library/<uuid:id>/versions", methods=["GET", "POST"])
 @requires(EDIT)
+@sent_once
 def new_version(id: UUID) -> Any:
     """A new version, from a file or written here."""
     found, form = service.shelf(id).tool, forms.VersionForm()
@@ -101,6 +104,7 @@ def new_version(id: UUID) -> Any:
 
 @bp.post("/admin/library/<uuid:id>/remind")
 @requires(EDIT)
+@sent_once
 def remind(id: UUID) -> Any:
     """Remind who has not read the newest version, within the limits."""
     told = reminding.remind(service.shelf(id))

@@ -19,6 +19,7 @@ from silah.policies.forms import ReviewedForm
 from silah.policies.routes import bp
 from silah.policies.sections import SECTIONS, anchor
 from silah.policies.words import STATE_TONES, STATE_WORDS, control_days, happened
+from silah.web.idempotency import sent_once
 from tenants import versions
 from tenants.clauses import printed
 
@@ -46,6 +47,7 @@ def overview() -> str:
 
 @bp.post("/policy/drafts")
 @requires(P.EDIT_POLICY)
+@sent_once
 def start() -> Response:
     """Begin a draft from the version in force."""
     version = service.start(versions.in_force(clock.today()), by=worker())

@@ -21,11 +21,13 @@ from silah.portal.forms import MessageForm, WithdrawForm
 from silah.portal.limits import uploading, writing
 from silah.portal.routes import bp
 from silah.portal.tracking_routes import tracking_page
+from silah.web.idempotency import sent_once
 
 
 @bp.route("/follow/<uuid:id>/documents/<key>", methods=["GET", "POST"])
 @public
 @uploading
+@sent_once
 def provide_document(id: UUID, key: str) -> Any:
     """Add a document that is asked for."""
     case = case_view.followed(id)
@@ -48,6 +50,7 @@ def provide_document(id: UUID, key: str) -> Any:
 @bp.route("/follow/<uuid:id>/answers/<step>", methods=["GET", "POST"])
 @public
 @writing
+@sent_once
 def provide_answers(id: UUID, step: str) -> Any:
     """Answer what is asked for in one step of the form."""
     case = case_view.followed(id)
@@ -68,6 +71,7 @@ def provide_answers(id: UUID, step: str) -> Any:
 @bp.post("/follow/<uuid:id>/messages")
 @public
 @writing
+@sent_once
 def write_message(id: UUID) -> Any:
     """A message to the association."""
     case, form = requests.of(case_view.followed(id)).case, MessageForm()

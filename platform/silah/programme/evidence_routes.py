@@ -16,12 +16,14 @@ from silah.errors import Invalid, NotFound
 from silah.figures import progress
 from silah.programme import board, evidence, forms
 from silah.programme.routes import bp, shown
+from silah.web.idempotency import sent_once
 
 P = Permission
 
 
 @bp.route("/desk/programme/evidence", methods=["GET", "POST"])
 @requires(P.OVERSEE_COMPLAINTS)
+@sent_once
 def ask_evidence() -> Any:
     """Ask for the evidence of a period in one file."""
     form = forms.span_form()

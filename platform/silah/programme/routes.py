@@ -13,6 +13,7 @@ from silah.desk.who import worker
 from silah.documents.routes import sent_pdf
 from silah.errors import Invalid
 from silah.programme import forms, promised, review_paper, reviews, words
+from silah.web.idempotency import sent_once
 from tenants.database import db
 
 bp = Blueprint("programme", __name__, template_folder="templates")
@@ -58,6 +59,7 @@ def programme() -> str:
 
 @bp.route("/desk/programme/reviews/new", methods=["GET", "POST"])
 @requires(P.OVERSEE_COMPLAINTS)
+@sent_once
 def new_review() -> Any:
     """Begin a review: the figures of the period are filled in."""
     form = forms.begin_form()
@@ -73,6 +75,7 @@ def new_review() -> Any:
 
 @bp.route("/desk/programme/reviews/<uuid:id>", methods=["GET", "POST"])
 @requires(P.OVERSEE_COMPLAINTS)
+@sent_once
 def review(id: UUID) -> Any:
     """A review with its figures; until it is held, what is remarked and decided can be written."""
     found = reviews.get(id)

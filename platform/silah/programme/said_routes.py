@@ -13,6 +13,7 @@ from silah.portal.remembered import remembered
 from silah.programme import forms, saying
 from silah.programme.models import SaidAndDone
 from silah.programme.routes import bp, shown
+from silah.web.idempotency import sent_once
 
 P = Permission
 
@@ -26,6 +27,7 @@ def said() -> str:
 
 @bp.route("/desk/programme/said/new", methods=["GET", "POST"])
 @requires(P.PUBLISH_ANSWERS)
+@sent_once
 def new_said() -> Any:
     """Publish one."""
     return _said(None)

@@ -17,12 +17,13 @@ from silah.desk.moving import marked
 from silah.desk.who import worker
 from silah.documents import content
 from silah.errors import Conflict, Invalid, NotFound
-from silah.settlements import desk_forms, proving, starting, steps, undertakings
+from silah.settlements import desk_forms, proving, starting, undertakings
 from silah.settlements.fields import amount
 from silah.settlements.kind import COMPENSATION, DISPUTE, OPEN_TO
 from silah.settlements.models import Undertaking
 from silah.settlements.starting import Told
 from silah.settlements.words import SIDES
+from silah.web.idempotency import sent_once
 from tenants import versions
 from tenants.database import db
 
@@ -56,6 +57,7 @@ def promises() -> str:
 
 @bp.route("/desk/promises/<uuid:id>", methods=["GET", "POST"])
 @requires(P.SEE_CASES, P.SEE_ALL_CASES)
+@sent_once
 def promise(id: UUID) -> Any:
     """Record that a promise was kept, with its proof."""
     member = worker()
@@ -78,6 +80,7 @@ def promise(id: UUID) -> Any:
 
 @bp.post("/desk/promises/<uuid:id>/back")
 @requires(P.SEE_CASES, P.SEE_ALL_CASES)
+@sent_once
 def send_proof_back(id: UUID) -> Any:
     """Say that the proof which the beneficiary handed in is not enough."""
     member, back = worker(), desk_forms.SentBackForm()
@@ -114,6 +117,7 @@ def _promise(one: Undertaking, form: Any, back: Any, refused: Conflict | None = 
 
 @bp.route("/desk/record/dispute", methods=["GET", "POST"])
 @requires(*starting.OPENERS)
+@sent_once
 def record_dispute() -> Any:
     """Record a dispute that came by another way."""
     policy = versions.in_force(clock.today()).policy
@@ -123,6 +127,7 @@ def record_dispute() -> Any:
 
 @bp.route("/desk/record/compensation", methods=["GET", "POST"])
 @requires(*starting.OPENERS)
+@sent_once
 def record_claim() -> Any:
     """Record a claim for compensation, where the policy has it."""
     return _recorded(COMPENSATION, ClaimForm(), _claim, _l("Record a claim for compensation"))
@@ -131,7 +136,7 @@ def record_claim() -> Any:
 def _recorded(kind: str, form: CameForm, receive: Any, title: Any, other: Any = None) -> Any:
     if not starting.offered(kind, versions.in_force(clock.today()).policy):
         raise NotFound
-    return recorded(form, person_at_desk(), receive, title, steps.next_steps, other)
+    return recorded(form, person_at_desk(), receive, title, other)
 
 
 def _dispute(form: DisputeForm, person: PersonForm) -> Received:

@@ -14,12 +14,14 @@ from silah.settlements import portal_forms, proving
 from silah.settlements.desk_forms import upload
 from silah.settlements.desk_routes import bp
 from silah.settlements.portal_tracking import followed
+from silah.web.idempotency import sent_once
 from tenants.database import db
 
 
 @bp.route("/follow/<uuid:id>/promises/<uuid:promise>", methods=["GET", "POST"])
 @public
 @uploading
+@sent_once
 def prove(id: UUID, promise: UUID) -> Any:
     """Hand in the proof that it was kept."""
     case, form = followed(id), portal_forms.ProofForm()

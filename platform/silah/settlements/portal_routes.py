@@ -16,11 +16,13 @@ from silah.settlements import portal_forms, starting
 from silah.settlements.desk_routes import bp
 from silah.settlements.kind import COMPENSATION
 from silah.settlements.starting import Told
+from silah.web.idempotency import sent_once
 
 
 @bp.route("/compensation/new", methods=["GET", "POST"])
 @public
 @sending_limit
+@sent_once
 def claim() -> Any:
     """Claim compensation for harm."""
     if not starting.offered(COMPENSATION, standing.policy()):

@@ -23,6 +23,7 @@ from silah.settlements.kind import COMPENSATION, DISPUTE
 from silah.settlements.models import SettlementOffer
 from silah.settlements.starting import Told
 from silah.settlements.words import OFFER_STATES, OFFER_TONES, SIDES
+from silah.web.idempotency import sent_once
 
 
 def page(case: Case, **forms: Any) -> Any:
@@ -88,6 +89,7 @@ def followed(id: UUID) -> Case:
 @bp.route("/follow/<uuid:id>/offer", methods=["GET", "POST"])
 @public
 @writing
+@sent_once
 def counter(id: UUID) -> Any:
     """Make an offer, or answer one with another."""
     case = followed(id)
@@ -154,6 +156,7 @@ def accept(id: UUID) -> Any:
 @bp.post("/follow/<uuid:id>/offer/refuse")
 @public
 @writing
+@sent_once
 def refuse(id: UUID) -> Any:
     """Refuse the offer that stands."""
     case, form = followed(id), portal_forms.RefuseForm()
@@ -171,6 +174,7 @@ def refuse(id: UUID) -> Any:
 @bp.post("/follow/<uuid:id>/note")
 @public
 @writing
+@sent_once
 def write(id: UUID) -> Any:
     """Write to those who handle it."""
     case, form = followed(id), MessageForm()
@@ -198,6 +202,7 @@ def leave_it(id: UUID) -> Any:
 @bp.route("/follow/<uuid:id>/dispute", methods=["GET", "POST"])
 @public
 @writing
+@sent_once
 def begin(id: UUID) -> Any:
     """Begin a dispute out of the answer to a complaint, where the association's rules let one."""
     parent, form = case_view.followed(id), portal_forms.BeginForm()

@@ -11,6 +11,7 @@ from silah.staff import branches as service
 from silah.staff.admin import bp
 from silah.staff.forms import BranchForm
 from silah.staff.routes import page
+from silah.web.idempotency import sent_once
 
 
 @bp.get("/branches")
@@ -22,6 +23,7 @@ def branches() -> Any:
 
 @bp.route("/branches/new", methods=["GET", "POST"])
 @requires(Permission.MANAGE_BRANCHES)
+@sent_once
 def new_branch() -> Any:
     """Open a further office."""
     form = BranchForm()

@@ -12,6 +12,7 @@ from silah.staff import departments as service
 from silah.staff.admin import bp
 from silah.staff.department_forms import DepartmentForm
 from silah.staff.routes import page
+from silah.web.idempotency import sent_once
 
 
 @bp.get("/departments")
@@ -23,6 +24,7 @@ def departments() -> Any:
 
 @bp.route("/departments/new", methods=["GET", "POST"])
 @requires(Permission.MANAGE_STAFF)
+@sent_once
 def new_department() -> Any:
     """Add a department."""
     form = DepartmentForm()

@@ -13,6 +13,7 @@ from silah.staff import roles as service
 from silah.staff.admin import bp
 from silah.staff.forms import RoleForm
 from silah.staff.routes import page, refuse
+from silah.web.idempotency import sent_once
 
 
 @bp.get("/roles")
@@ -24,6 +25,7 @@ def roles() -> Any:
 
 @bp.route("/roles/new", methods=["GET", "POST"])
 @requires(Permission.MANAGE_STAFF)
+@sent_once
 def new_role() -> Any:
     """Make a further role."""
     form = RoleForm(data=committee_roles.proposal(request.args.get("seat", "")))

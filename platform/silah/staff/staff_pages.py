@@ -18,6 +18,7 @@ from silah.staff.forms import InviteForm, MemberForm
 from silah.staff.models import Membership
 from silah.staff.naming import named
 from silah.staff.routes import page, reader, refuse
+from silah.web.idempotency import sent_once
 from tenants.context import current_tenant
 
 STATES = ("active", "invited", "suspended")
@@ -41,6 +42,7 @@ def staff() -> Any:
 
 @bp.route("/staff/invite", methods=["GET", "POST"])
 @requires(Permission.MANAGE_STAFF)
+@sent_once
 def invite() -> Any:
     """Invite somebody by e-mail."""
     form = InviteForm()
@@ -119,6 +121,7 @@ def resume(id: UUID) -> Any:
 
 @bp.post("/staff/<uuid:id>/invite-again")
 @requires(Permission.MANAGE_STAFF)
+@sent_once
 def invite_again(id: UUID) -> Any:
     """Send the letter of invitation once more, with a fresh link."""
     found = members.get(id)

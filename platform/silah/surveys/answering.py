@@ -98,10 +98,13 @@ def check(asked: Asked) -> None:
         raise Full
 
 
-def submit(asked: Asked, answers: Mapping[str, Any], way: str, *, client_id: UUID | None = None) -> None:
+def submit(
+    asked: Asked, answers: Mapping[str, Any], way: str, *, client_id: UUID | None = None, key: str | None = None
+) -> None:
     """Keep the answers; of an anonymous round nothing beside them, and those sealed until it is closed.
 
-    ``client_id`` is an id that the sender's device made: what it sends twice is kept once.
+    ``client_id`` is an id that the sender's device made, ``key`` the idempotency key of the form: what is sent twice
+    is kept once.
     """
     found, link = asked.round, asked.invitation
     if found.quota is not None:
@@ -119,7 +122,7 @@ def submit(asked: Asked, answers: Mapping[str, Any], way: str, *, client_id: UUI
     if not found.anonymous:
         values |= {"answered_on": clock.today(), "way": way, "invitation_id": link.id if link else None}
         values["facts"] = facts(link.case_id) if link and link.case_id else {}
-    if not keep(link.id if link else None, values):
+    if not keep(link.id if link else None, values, key):
         db.session.refresh(found, ["state", "opens_on", "closes_on"])
         raise AlreadyAnswered if rounds.takes(found) else NotOpen
     if link:

@@ -24,6 +24,7 @@ from silah.surveys.builder_forms import (
 from silah.surveys.models import Questionnaire
 from silah.surveys.routes import bp
 from silah.surveys.rules import rules
+from silah.web.idempotency import sent_once
 
 EDIT = Permission.EDIT_SURVEYS
 MOVES = {"up": -1, "down": 1}
@@ -43,6 +44,7 @@ def questionnaires() -> Any:
 
 @bp.post("/admin/surveys/new")
 @requires(EDIT)
+@sent_once
 def new_questionnaire() -> Any:
     """Begin one: empty, or from a ready one."""
     made = building.begin(request.form.get("ready", ""))
@@ -107,6 +109,7 @@ def section(id: UUID, key: str | None = None) -> Any:
 
 @bp.route("/admin/surveys/<uuid:id>/sections/<key>/questions/new", methods=["GET", "POST"])
 @requires(EDIT)
+@sent_once
 def new_question(id: UUID, key: str) -> Any:
     """Add a question to a page."""
     it = building.get(id, lock=True)
@@ -128,6 +131,7 @@ def question(id: UUID, key: str) -> Any:
 
 @bp.post("/admin/surveys/<uuid:id>/sections/<key>/bank")
 @requires(EDIT)
+@sent_once
 def take(id: UUID, key: str) -> Any:
     """Put a ready question on a page."""
     it = building.get(id, lock=True)

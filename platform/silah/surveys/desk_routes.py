@@ -20,6 +20,7 @@ from silah.surveys.models import SurveyRound
 from silah.surveys.round_forms import SPLITS, WHO, RoundForm, round_form
 from silah.surveys.routes import bp
 from silah.surveys.rules_forms import rules_form
+from silah.web.idempotency import sent_once
 
 PEOPLE = {
     "owing": _l("Not answered yet"),
@@ -40,6 +41,7 @@ def survey_rounds() -> Any:
 
 @bp.route("/desk/surveys/new", methods=["GET", "POST"])
 @requires(RUN)
+@sent_once
 def new_round() -> Any:
     """Make a round; it is opened on its page, or by itself on its day."""
     form = round_form(kept.rules(), request.args.get("questionnaire"))

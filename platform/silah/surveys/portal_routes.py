@@ -16,6 +16,7 @@ from silah.surveys.definition import Definition
 from silah.surveys.errors import AlreadyAnswered, Full, NotOpen
 from silah.surveys.portal_view import Page
 from silah.surveys.routes import bp
+from silah.web import idempotency
 from tenants.database import db
 
 DONE = "surveys_done"
@@ -56,6 +57,8 @@ def kiosk(code: str) -> Any:
     if request.method == "GET":
         sitting.begin()
     elif not sitting.lasts(request.form):
+        if _sent_before():
+            return _said("surveys/portal/thanks.html", reader, KIOSK, 200, thanks=reader.round.asks.thanks)
         return redirect(sitting.idle(code).start, 303)
     return _shown(reader, KIOSK)
 
@@ -74,12 +77,25 @@ def _shown(reader: Asked, way: str) -> Any:
         return _page(reader, page, way) if page else _sent(reader, answers, way)
     except (AlreadyAnswered, NotOpen, Full) as closed:
         db.session.rollback()
+        if _sent_before():
+            return _thanked(reader, way)
         return _said("surveys/portal/closed.html", reader, way, closed.status, message=str(closed))
 
 
 def _sent(reader: Asked, answers: dict[str, Any], way: str) -> Any:
-    answering.submit(reader, answers, way)
-    if way == OPEN:
+    answering.submit(reader, answers, way, key=idempotency.key_of(request.form))
+    return _thanked(reader, way)
+
+
+def _sent_before() -> bool:
+    """Whether this very page was sent before: pressed twice, loaded anew, or reached by going back."""
+    if request.form.get("go") != "send":
+        return False
+    return idempotency.was_sent(idempotency.key_of(request.form))
+
+
+def _thanked(reader: Asked, way: str) -> Any:
+    if way == OPEN and str(reader.round.id) not in session.get(DONE, []):
         session[DONE] = [*session.get(DONE, []), str(reader.round.id)][-MOST_DONE:]
     if way == KIOSK:
         sitting.end()

@@ -12,6 +12,7 @@ from silah.errors import Invalid
 from silah.visits import checklists, forms
 from silah.visits.models import VisitChecklist
 from silah.visits.routes import bp, shown
+from silah.web.idempotency import sent_once
 
 P = Permission
 
@@ -25,6 +26,7 @@ def lists() -> str:
 
 @bp.post("/admin/visits/ready")
 @requires(P.EDIT_SURVEYS)
+@sent_once
 def add_ready() -> Any:
     """Take the ready checklist, to be changed at will."""
     made = checklists.add_ready(by=worker())
@@ -33,6 +35,7 @@ def add_ready() -> Any:
 
 @bp.route("/admin/visits/new", methods=["GET", "POST"])
 @requires(P.EDIT_SURVEYS)
+@sent_once
 def new_checklist() -> Any:
     """Write a checklist."""
     return _edit(None)

@@ -17,6 +17,7 @@ from silah.documents.routes import sent, sent_pdf
 from silah.errors import Invalid
 from silah.visits import acting, checklists, forms, paper, recording, service, views
 from silah.visits.models import Visit
+from silah.web.idempotency import sent_once
 from tenants.database import db
 
 bp = Blueprint("visits", __name__, template_folder="templates")
@@ -32,6 +33,7 @@ def visits() -> str:
 
 @bp.route("/desk/visits/new", methods=["GET", "POST"])
 @requires(P.RUN_SURVEYS)
+@sent_once
 def new() -> Any:
     """Plan a visit, perhaps to look again at what another one found."""
     form, follows = forms.plan_form(), request.args.get("follows", type=UUID)
@@ -139,6 +141,7 @@ DEEDS = {
 
 @bp.route("/desk/visits/<uuid:id>/<any(move, cancel, finding, photo, action):deed>", methods=["GET", "POST"])
 @signed_in
+@sent_once
 def change(id: UUID, deed: str) -> Any:
     """One thing done to a visit; where it is refused, the page says why and what was typed stays."""
     member, done = worker(), DEEDS[deed]

@@ -1,0 +1,188 @@
+"""A form is taken once: its idempotency key, the answer that it got, and the same answer where it is sent again.
+
+Every form carries a fresh key. A view marked ``sent_once`` claims the key in the transaction that records the form, so
+that of two presses at once the second waits for the first; what it answered is sealed with the key, for the browser
+that sent it. Only an answer that leads on to another page counts: a form that came back with its faults may be sent
+again.
+"""
+
+import hashlib
+import os
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from flask import Response, current_app, redirect, request, session
+from flask.json.tag import TaggedJSONSerializer
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from silah import clock
+from silah.access import current_member
+from silah.documents.sealing import fingerprint
+from silah.errors import Conflict
+from silah.web.models import SENT, Submission
+from tenants.context import Tenant, place
+from tenants.database import db
+
+FIELD = "idempotency_key"
+LIFE = timedelta(days=2)
+KEY = re.compile(r"[A-Za-z0-9_-]{22}")
+NONCE_BYTES = 12
+CHUNK = 1 << 16
+LED_ON = (301, 302, 303)
+APART = (FIELD, "csrf_token")
+"""What differs between two sendings of the same."""
+
+View = TypeVar("View", bound=Callable[..., Any])
+_json = TaggedJSONSerializer()
+
+
+class AlreadyReceived(Conflict):
+    """The form was taken before, and not from this browser or not with this content."""
+
+    message = _l("This form was already received. It was not recorded a second time.")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was answered to a form: where it led, what the session gained, and what had been sent."""
+
+    content: str
+    location: str
+    gained: dict[str, Any]
+    before: dict[str, Any]
+
+
+def new_key() -> str:
+    """Make the key of a form that is about to be shown."""
+    return secrets.token_urlsafe(16)
+
+
+def sent_once(view: View) -> View:
+    """Mark a view that records something each time its form is sent, so that the same form is recorded once."""
+    view.sent_once = True  # type: ignore[attr-defined]  # functions take attributes; Callable does not say so
+    return view
+
+
+def key_of(form: Mapping[str, str]) -> str | None:
+    """Return the key of the form that was sent, where it has one that a page could have shown."""
+    key = form.get(FIELD, "")
+    return key if KEY.fullmatch(key) else None
+
+
+def id_of(key: str, kind: str = SENT) -> UUID:
+    """Return the id under which a form is known; nothing leads from it back to the key."""
+    return UUID(bytes=fingerprint(key, f"form {kind}")[:16])
+
+
+def take_once(view: Callable[[], Any]) -> Any:
+    """Call the view that the request is for, unless its form was taken before: then answer as it was answered."""
+    key = _key_of_request()
+    if key is None:
+        return view()
+    content, before = content_digest(), dict(session)
+    if not _claim(key):
+        return _repeat(key, content)
+    answer = current_app.make_response(view())
+    if answer.status_code in LED_ON:
+        _remember(key, content, answer, before)
+    else:
+        db.session.execute(delete(Submission).where(Submission.id == id_of(key)))
+    return answer
+
+
+def was_sent(key: str | None) -> bool:
+    """Tell whether a form with this key was taken."""
+    return key is not None and db.session.get(Submission, id_of(key)) is not None
+
+
+def row_of(key: str) -> dict[str, Any]:
+    """Return the row that says that a form was taken, for a statement that writes more than it."""
+    return {"id": id_of(key), "kind": SENT, "expires_on": clock.today() + LIFE}
+
+
+def seal_for(key: str, owner: str, text: str) -> bytes:
+    """Encrypt a text so that only the key, in the hands of its owner, opens it."""
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(fingerprint(f"{key}\0{owner}", "form seal")).encrypt(nonce, text.encode(), None)
+
+
+def unseal_for(key: str, owner: str, sealed: bytes) -> str:
+    """Decrypt what ``seal_for`` made; raises ``cryptography.exceptions.InvalidTag`` for another key or owner."""
+    cipher = AESGCM(fingerprint(f"{key}\0{owner}", "form seal"))
+    return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None).decode()
+
+
+def forget_expired() -> None:
+    """Remove the forms of the current association whose time is over."""
+    db.session.execute(delete(Submission).where(Submission.expires_on < clock.today()))
+
+
+def _key_of_request() -> str | None:
+    if request.method != "POST" or not isinstance(place.get(), Tenant):
+        return None
+    view = current_app.view_functions.get(request.endpoint or "")
+    return key_of(request.form) if getattr(view, "sent_once", False) else None
+
+
+def _claim(key: str) -> bool:
+    """Write the key down; one that is just being written by another request is waited for."""
+    row = insert(Submission).values(row_of(key)).on_conflict_do_nothing().returning(Submission.id)
+    return db.session.execute(row).scalar_one_or_none() is not None
+
+
+def _remember(key: str, content: str, answer: Response, before: dict[str, Any]) -> None:
+    """Keep the answer; a view that had begun anew let go of the claim, so it is written whole."""
+    changed = {name: value for name, value in session.items() if before.get(name) != value}
+    told = {
+        "content": content,
+        "location": answer.location,
+        "gained": changed,
+        "before": {name: before.get(name) for name in changed},
+    }
+    sealed = seal_for(key, _owner(), _json.dumps(told))
+    row = insert(Submission).values(row_of(key) | {"sealed": sealed})
+    db.session.execute(row.on_conflict_do_update(index_elements=[Submission.id], set_={"sealed": sealed}))
+
+
+def _repeat(key: str, content: str) -> Response:
+    """Answer as the form was answered; raises ``AlreadyReceived`` for another browser or other content."""
+    sealed = db.session.scalar(select(Submission.sealed).where(Submission.id == id_of(key)))
+    try:
+        answer = Answer(**_json.loads(unseal_for(key, _owner(), bytes(sealed or b""))))
+    except (InvalidTag, ValueError):
+        raise AlreadyReceived from None
+    if answer.content != content:
+        raise AlreadyReceived
+    for name, value in answer.gained.items():
+        if session.get(name) == answer.before[name]:  # the first answer never reached the browser
+            session[name] = value
+    return current_app.make_response(redirect(answer.location))
+
+
+def content_digest() -> str:
+    """Return a digest of what the request sends, files and all."""
+    digest = hashlib.sha256(request.path.encode())
+    for name, value in sorted(request.form.items(multi=True)):
+        if name not in APART:
+            digest.update(f"\0{name}\0{value}".encode())
+    for name, file in sorted(request.files.items(multi=True), key=lambda pair: pair[0]):
+        digest.update(f"\0{name}\0{file.filename}\0".encode())
+        while part := file.stream.read(CHUNK):
+            digest.update(part)
+        file.stream.seek(0)
+    return digest.hexdigest()
+
+
+def _owner() -> str:
+    """Return for whom an answer is sealed: the account that is signed in, else the browser's own session."""
+    member = current_member()
+    return str(member.account_id) if member else str(session.get("csrf_token", ""))
