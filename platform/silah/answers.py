@@ -13,10 +13,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from silah import outages
 from silah.errors import Conflict, NotSignedIn, SilahError
+from silah.web import form_flow
+from silah.web.idempotency import AlreadyReceived
 from tenants.errors import SuspendedTenant, UnknownHost
 
 WORDS: dict[int, Any] = {
-    400: _l("The page sent something that could not be read. Go back, reload the page and try again."),
+    400: _l("The page sent something that could not be read. Open it again and try once more."),
     403: _l("Your role does not allow this."),
     404: _l("There is nothing at this address."),
     405: _l("There is nothing at this address."),
@@ -55,9 +57,12 @@ def init_answers(app: Flask) -> None:
     def refused(error: SilahError) -> Any:
         outages.roll_back()
         if isinstance(error, NotSignedIn) and not wants_json():
+            if request.method == "POST":
+                return form_flow.answer_signed_out()
             target = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("staff.sign_in", next=target))
-        return answer(error.status, error.message, error=error)
+        again = form_flow.answer_changed() if isinstance(error, AlreadyReceived) and not wants_json() else None
+        return again or answer(error.status, error.message, error=error)
 
     @app.errorhandler(StaleDataError)
     def overtaken(error: StaleDataError) -> Any:
@@ -74,7 +79,8 @@ def init_answers(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def stale_form(error: CSRFError) -> Any:
         outages.roll_back()
-        return answer(400, _l("This page stood open too long. Go back, reload it and send it again."))
+        again = None if wants_json() else form_flow.answer_ended(error)
+        return again or answer(400, _l("This form did not come from a page of this site that is still open."))
 
     @app.errorhandler(HTTPException)
     def plain(error: HTTPException) -> Any:

@@ -3,12 +3,13 @@
 from importlib import import_module
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, Request, request
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import MapAdapter
 
 from silah import access, answers, asked, extensions, headers, hosts, i18n, logs, models, outages, shedding, shell
 from silah.config import Settings
-from silah.web import idempotency
+from silah.web import form_flow, language_switch
 from tenants.context import place
 from tenants.database import db
 
@@ -18,6 +19,7 @@ PAGES = (
     "silah.staff.routes",
     "silah.staff.admin",
     "silah.documents.routes",
+    "silah.web.kept_routes",
     "silah.notifications.routes",
     "silah.portal.routes",
     "silah.desk.routes",
@@ -51,7 +53,7 @@ class Silah(Flask):
 
         A form that was taken before is answered as it was then, and its view is not called again.
         """
-        answer = idempotency.take_once(super().dispatch_request)
+        answer = form_flow.respond(super().dispatch_request)
         if place.get() is not None and db.session.registry.has():
             db.session.commit()
         return answer
@@ -61,6 +63,10 @@ class Silah(Flask):
         if outages.is_outage(e):
             return self.finalize_request(outages.answer_outage(e), from_error_handler=True)
         return super().handle_exception(e)
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Find the route of a request; a form that only wants the other language is sent to the page it stands on."""
+        return language_switch.bind_as_opened(super().create_url_adapter(request), request)
 
     def log_exception(self, exc_info: Any) -> None:
         """Log what broke by the rule of its address: an address itself may hold an id, and so a time to a case."""
@@ -86,7 +92,7 @@ def create_app(settings: Settings | None = None) -> Silah:
     app.before_request(access.enforce)
     headers.init_headers(app)
     answers.init_answers(app)
-    app.jinja_env.globals["idempotency_key"] = idempotency.new_key
+    form_flow.init_forms(app)
     for pages in PAGES + (DEMO_PAGES if app.config["SILAH"].demo else ()):
         app.register_blueprint(import_module(pages).bp)
     return app

@@ -9,6 +9,8 @@ from tenants.context import Tenant, place
 
 LOCALES = ("ar", "en")
 COOKIE = "lang"
+OWN = ("lang", "switch_language", "kept")
+"""Parts of an address that say how a page is shown once, and do not belong to where it leads."""
 A_YEAR = 365 * 24 * 3600
 
 
@@ -40,7 +42,7 @@ def alternate_language_url() -> str | None:
     """
     if not has_request_context():
         return None
-    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name not in OWN]
     other = "en" if locale() == "ar" else "ar"
     return f"/{quote(request.path.lstrip('/'))}?{urlencode([*asked, ('lang', other)])}"
 

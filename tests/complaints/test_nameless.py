@@ -18,6 +18,7 @@ from silah.documents import jobs as file_jobs
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.notifications.models import OutboxMessage
+from silah.web import idempotency
 from tenants.database import db
 from tests import paper_text
 from tests.documents.test_bare import SAID, picture, telling, unpacked
@@ -203,7 +204,17 @@ class TestEveryWayIn:
         assert answer.status_code == 422
         assert NAMELESS["text"] in answer.text
         with serve(home):
-            assert set(db.session.scalars(select(StoredFile.id))) == before
+            fresh = db.session.scalars(select(StoredFile).where(StoredFile.id.not_in(before))).all()
+            # What was taken waits, nameless, for the next sending; nobody who sends nothing leaves it there for long.
+            assert [(one.purpose, one.name, one.created_at) for one in fresh] == [
+                ("pending", "1.jpg", time.day_start())
+            ]
+            assert [origins(documents.open(one)) for one in fresh] == [[]]
+            with time.at(time.now() + timedelta(days=2)):
+                ids = [one.id for one in fresh]
+                idempotency.forget_expired()
+            db.session.expire_all()
+            assert not db.session.scalars(select(StoredFile).where(StoredFile.id.in_(ids))).all()
 
     def test_a_paper_that_cannot_be_cleaned_is_refused_beside_its_field(self, client, home, serve):
         with serve(home):

@@ -101,7 +101,7 @@ class TestAClaim:
     def test_is_recorded_at_the_desk(self, seat, path):
         officer = seat("relations_officer")
         sent = {"channel": "phone", "text": "جاء يشكو", **TYPED}
-        answer = officer.post(f"/desk/record/{path}", data=sent)
+        answer = officer.post(f"/desk/record/{path}", data=sent, follow_redirects=True)
         assert answer.status_code == 200, answer.text
         assert re.search(r"[DH]-\d{4}-\d{6}", answer.text)
 

@@ -82,6 +82,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "/invitation/<>": ("no-such-secret",),
     "/admin/policy/<>/<>": ("identity", "channels"),
     "/password/<>": ("no-such-secret",),
+    "/pending-files/<>": ("abcdefghjkabcdefghjkab",),
     "/requests/new/<>/<>": ("who", "you", "contact", "review", "document-proof_of_authority"),
     "/requests/new/<>/files/<>": ("proof_of_authority",),
     "/requests/types/<>": ("in_kind_support", "social_support"),

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,6 +27,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from silah import clock
 from silah.access import current_member
+from silah.documents import service as documents
+from silah.documents.models import StoredFile
 from silah.documents.sealing import fingerprint
 from silah.errors import Conflict
 from silah.web.models import SENT, Submission
@@ -34,7 +37,7 @@ from tenants.database import db
 
 FIELD = "idempotency_key"
 LIFE = timedelta(days=2)
-KEY = re.compile(r"[A-Za-z0-9_-]{22}")
+KEY = re.compile(r"[A-Za-z0-9_-]{22}(?:\.[A-Za-z0-9_-]{16})?")
 NONCE_BYTES = 12
 CHUNK = 1 << 16
 LED_ON = (301, 302, 303)
@@ -62,8 +65,15 @@ class Answer:
 
 
 def new_key() -> str:
-    """Make the key of a form that is about to be shown."""
-    return secrets.token_urlsafe(16)
+    """Make the key of a form that is about to be shown; one shown to staff ends in a mark of their account."""
+    drawn, member = secrets.token_urlsafe(16), current_member()
+    return f"{drawn}.{_mark(drawn, member.account_id)}" if member else drawn
+
+
+def is_of_account(key: str, account_id: UUID) -> bool:
+    """Tell whether a form was shown to this account, without the key telling anybody else to whom."""
+    drawn, _dot, mark = key.partition(".")
+    return bool(mark) and secrets.compare_digest(mark, _mark(drawn, account_id))
 
 
 def sent_once(view: View) -> View:
@@ -122,8 +132,13 @@ def unseal_for(key: str, owner: str, sealed: bytes) -> str:
 
 
 def forget_expired() -> None:
-    """Remove the forms of the current association whose time is over."""
-    db.session.execute(delete(Submission).where(Submission.expires_on < clock.today()))
+    """Remove the forms of the current association whose time is over, and files that no form came for."""
+    over = Submission.expires_on < clock.today()
+    its = select(StoredFile).join(Submission, Submission.file_id == StoredFile.id)
+    files = list(db.session.scalars(its.where(over)))
+    db.session.execute(delete(Submission).where(over))
+    for one in files:
+        documents.forget(one)
 
 
 def _key_of_request() -> str | None:
@@ -180,6 +195,10 @@ def content_digest() -> str:
             digest.update(part)
         file.stream.seek(0)
     return digest.hexdigest()
+
+
+def _mark(drawn: str, account_id: UUID) -> str:
+    return urlsafe_b64encode(fingerprint(f"{drawn}\0{account_id}", "form owner")[:12]).decode()
 
 
 def _owner() -> str:

@@ -21,7 +21,7 @@ for (const form of new Set([...document.querySelectorAll("[data-upload]")].map((
   if (!form) continue;
   form.addEventListener("submit", (event) => {
     const chosen = [...form.querySelectorAll("input[type=file]")].filter((input) => input.files.length);
-    if (!chosen.length || event.defaultPrevented || event.submitter?.name === "remove") return;
+    if (!chosen.length || event.defaultPrevented || /^(remove|switch_language)$/.test(event.submitter?.name)) return;
     event.preventDefault();
     const refused = chosen.find(too_large);
     if (refused) return refused.focus();

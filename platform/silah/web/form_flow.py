@@ -1,0 +1,82 @@
+"""The way of a form through a request: its files, its one taking, its language, and its page once more."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, current_app, make_response, redirect, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+
+from silah.access import enforce
+from silah.errors import NotSignedIn, SilahError
+from silah.extensions import limiter
+from silah.web import idempotency, kept_form, language_switch, pending_files
+from tenants.context import Tenant, place
+from tenants.database import db
+
+SHOWN_AGAIN = "60 per hour"
+"""How many forms without a good token one visitor is shown again: each may bring files, which are kept a day."""
+ENDED = _l("This page stood open too long to be sent. What you wrote is still here: check it, and send it again.")
+SIGNED_OUT = _l("You were signed out before this was sent. What you wrote is still here: check it, and send it.")
+SENT_BEFORE = _l("This form was sent before, and then changed. The first is kept. Send it again only if you mean both.")
+
+
+def respond(view: Callable[[], Any]) -> Any:
+    """Answer a request by its view, with what was typed and chosen on a form kept wherever the page comes back."""
+    if (other := language_switch.switched(view)) is not None:
+        return other
+    if request.method == "GET" and kept_form.AGAIN in request.args:
+        return kept_form.fill_kept(current_app.make_response(view()))
+    if request.method != "POST" or not isinstance(place.get(), Tenant):
+        return view()
+
+    def with_files() -> Any:
+        pending_files.take_along()
+        return view()
+
+    answer = current_app.make_response(idempotency.take_once(with_files))
+    if answer.status_code in idempotency.LED_ON:
+        pending_files.forget_sent()
+        if kept_form.COOKIE in request.cookies and not (request.endpoint or "").startswith("staff."):
+            answer.delete_cookie(kept_form.COOKIE)
+    elif pending_files.came():
+        kept_form.fill_answer(answer, request.path, [], fill=False)
+    return answer
+
+
+def answer_ended(error: CSRFError) -> Any:
+    """Answer a form whose token has ended: filled at once, or after signing in; None where it is not shown again."""
+    try:
+        with limiter.limit(SHOWN_AGAIN):
+            enforce()
+    except NotSignedIn:
+        return answer_signed_out()
+    except (SilahError, RateLimitExceeded):
+        return None
+    return _committed(kept_form.show_again(ENDED, 400))
+
+
+def answer_signed_out() -> Any:
+    """Keep a form of staff whose session has ended, and lead to signing in and back to it."""
+    key = kept_form.keep_until_signed_in() if isinstance(place.get(), Tenant) else None
+    answer = make_response(redirect(url_for("staff.sign_in", next=url_for("kept.kept") if key else None)))
+    return _committed(kept_form.remember_key(answer, key) if key else answer)
+
+
+def answer_changed() -> Any:
+    """Show a form that was taken before and has changed since once more."""
+    return _committed(kept_form.show_again(SENT_BEFORE, 409))
+
+
+def init_forms(app: Flask) -> None:
+    """Give every form its key, and every page with a form its way to the other language."""
+    app.jinja_env.globals["idempotency_key"] = idempotency.new_key
+    app.before_request(language_switch.take_switch)
+    app.after_request(language_switch.offer_switch)
+
+
+def _committed(answer: Response | None) -> Response | None:
+    if place.get() is not None and db.session.registry.has():
+        db.session.commit()
+    return answer

@@ -1,0 +1,175 @@
+"""What was typed is never lost: a form that could not be taken is shown once more, filled, and sent by one press.
+
+Nothing is ever sent by itself. A form whose token has ended is shown again at once; one of staff whose session has
+ended is kept, sealed with its own key, which a cookie of this browser holds, until the account to which it was shown
+has signed in again. What another site sends is not shown.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from cryptography.exceptions import InvalidTag
+from flask import Response, current_app, flash, g, make_response, render_template, request
+from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from werkzeug.datastructures import ImmutableMultiDict
+
+from silah import clock
+from silah.access import current_member, enforce
+from silah.errors import SilahError
+from silah.web import form_filling, idempotency, pending_files
+from silah.web.models import KEPT, Submission
+from tenants.context import Tenant, place
+from tenants.database import db
+
+COOKIE = "silah_kept"
+PURPOSE = "kept form"
+LIFE = timedelta(days=1)
+MOST_BYTES = 400_000
+SWITCH, AGAIN = "switch_language", "kept"
+SECRET = ("password", "one_time")
+"""Parts of the names of fields that are never kept."""
+UNREAD = ("version", "seen", "deed", "page", "go")
+"""Fields that say nothing to a reader."""
+
+Pairs = list[tuple[str, str]]
+
+
+def typed_pairs() -> Pairs:
+    """Return what was typed on the form of this request, without what proves where it stood and without secrets."""
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in (*form_filling.OWN, SWITCH, pending_files.FIELD, pending_files.DROPPED)
+        and not any(part in name for part in SECRET)
+    ]
+
+
+def is_from_elsewhere() -> bool:
+    """Tell whether another site made the browser send this form."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    return origin is not None and origin != request.host_url.rstrip("/")
+
+
+def show_again(words: Any, status: int) -> Response | None:
+    """Show the form of this request once more, filled, with these words above it; None where it came from elsewhere.
+
+    Its own page is drawn as for whoever opens it; where it has none, a page of its own lists what was written.
+    """
+    if is_from_elsewhere():
+        return None
+    pairs, path, address = typed_pairs(), request.path, request.full_path.rstrip("?")
+    flash(words, "warn")
+    opened = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    answer = (_drawn(pairs, path) if opened else None) or make_response(bare_page(pairs, address))
+    answer.status_code = status
+    return answer
+
+
+def _drawn(pairs: Pairs, path: str) -> Response | None:
+    become_opened()
+    try:
+        enforce()
+        answer = make_response(current_app.view_functions[str(request.endpoint)](**request.view_args or {}))
+    except SilahError:
+        return None
+    return fill_answer(answer, path, pairs)
+
+
+def become_opened() -> None:
+    """Make of the request that sent a form one that opens its page; what was typed is with the caller."""
+    g.chosen_files = list(request.files.items(multi=True))
+    pending_files.is_nameless()
+    pending_files.wait_for(pending_files.sent_values() if isinstance(place.get(), Tenant) else [])
+    request.method = "GET"
+    empty: ImmutableMultiDict[str, Any] = ImmutableMultiDict()
+    request.__dict__.update(form=empty, files=empty)
+    request.__dict__.pop("values", None)
+
+
+def fill_answer(answer: Response, path: str, pairs: Pairs, *, fill: bool = True) -> Response | None:
+    """Fill the form of a page that is sent to ``path``, and lay the files beside it that came along.
+
+    Returns None for what is no page with such a form.
+    """
+    if answer.mimetype != "text/html" or answer.status_code in idempotency.LED_ON:
+        return None
+    page = answer.get_data(as_text=True)
+    found = form_filling.find_form(page, path, {name for name, _ in pairs})
+    if found is None:
+        return None
+    extras = _files_beside(found[1]) if isinstance(place.get(), Tenant) else {}
+    if fill or extras:
+        answer.set_data(form_filling.fill(page, found, pairs, extras, fill=fill))
+    return answer
+
+
+def _files_beside(form: form_filling.Form) -> dict[str, str]:
+    beside: dict[str, list[pending_files.PendingFile]] = {}
+    for one in pending_files.keep_sent(form.files):
+        beside.setdefault(one.field, []).append(one)
+    draw = current_app.jinja_env.globals["parts"].pending_files  # type: ignore[attr-defined]  # see shell/parts.py
+    return {name: str(draw(files)) for name, files in beside.items()}
+
+
+def bare_page(pairs: Pairs, address: str, files: Iterable[str] = ()) -> str:
+    """Return a page that lists what was written and sends it to its address by one press."""
+    named = [(pending_files.FIELD, value) for value in files]
+    hidden = Markup(form_filling.hidden_inputs([*pairs, *named]))  # noqa: S704  # each value is escaped there
+    written = [value for name, value in pairs if value.strip() and name not in UNREAD]
+    return render_template("errors/kept.html", address=address, hidden=hidden, written=written)
+
+
+def keep_until_signed_in() -> str | None:
+    """Keep the form of a member whose session has ended; returns the key for the cookie, None where it is not kept."""
+    key = idempotency.key_of(request.form)
+    if key is None or "." not in key or is_from_elsewhere():
+        return None
+    values = pending_files.sent_values()
+    pending_files.wait_for(values)
+    names = {*request.files, *(value.rpartition(":")[0] for value in values)}
+    files = [one.value for one in pending_files.keep_sent(dict.fromkeys(names, True))]
+    body = json.dumps({"path": request.full_path.rstrip("?"), "typed": typed_pairs(), "files": files})
+    if len(body) > MOST_BYTES:
+        return None
+    row = {"id": idempotency.id_of(key, KEPT), "kind": KEPT, "expires_on": clock.today() + LIFE}
+    sealed = idempotency.seal_for(key, PURPOSE, body)
+    statement = insert(Submission).values(row | {"sealed": sealed})
+    db.session.execute(statement.on_conflict_do_update(index_elements=[Submission.id], set_={"sealed": sealed}))
+    return key
+
+
+def kept_body() -> dict[str, Any] | None:
+    """Return what this browser kept for the account that is signed in: its address, what was typed, and its files."""
+    key, member = idempotency.key_of({idempotency.FIELD: request.cookies.get(COOKIE, "")}), current_member()
+    if key is None or member is None or not idempotency.is_of_account(key, member.account_id):
+        return None
+    row = select(Submission.sealed).where(Submission.id == idempotency.id_of(key, KEPT))
+    try:
+        found: dict[str, Any] = json.loads(idempotency.unseal_for(key, PURPOSE, bytes(db.session.scalar(row) or b"")))
+    except (InvalidTag, ValueError):
+        return None
+    return found
+
+
+def fill_kept(answer: Response) -> Response:
+    """Fill a page that was opened to send what was kept."""
+    body = kept_body()
+    if body is None or urlsplit(body["path"]).path != request.path:
+        return answer
+    pending_files.wait_for(body["files"])
+    return fill_answer(answer, request.path, body["typed"]) or answer
+
+
+def remember_key(response: Response, key: str) -> Response:
+    """Have the browser hold the key of what is kept for it."""
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    age = int(LIFE.total_seconds())
+    response.set_cookie(COOKIE, key, max_age=age, httponly=True, samesite="Lax", secure=secure)
+    return response

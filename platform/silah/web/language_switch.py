@@ -1,0 +1,130 @@
+"""The way to the other language keeps what is typed on the page's forms, with script and without.
+
+With script the link in the page's head sends the form on which one has typed; without it the link leads to a button at
+the end of the form, which does the same. Nothing is recorded: the page is drawn as for whoever opens it, and filled.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from flask import Request, Response, current_app, g, make_response, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
+
+from silah.language import alternate_language_url, locale
+from silah.web import kept_form
+
+LINK = re.compile(r'<a class="language" href="[^"]*"')
+FORM = re.compile(r'<form\b([^>]*\bmethod="post"[^>]*)>(.*?)</form>', re.S | re.I)
+FIELDS = re.compile(r'<textarea|<select|<input(?![^>]*type="(?:hidden|submit|button|password)")', re.I)
+ACTION = re.compile(r'\baction="([^"]*)"')
+NO_ACTION = re.compile(r"<form\b(?![^>]*\baction=)", re.I)
+WORDS = {"ar": ("en", "English"), "en": ("ar", "العربية")}
+OFFERED = "other-language"
+FILLED = " data-filled"
+MARK = b'method="post"'
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A form on its way to the other language: where it is sent, what is typed, and the address of its page."""
+
+    path: str
+    typed: kept_form.Pairs
+    address: str
+
+
+def opens_page(asked: Request) -> bool:
+    """Tell whether a form was sent only to have its page in the other language."""
+    return asked.method == "POST" and kept_form.SWITCH in asked.args
+
+
+def bind_as_opened(adapter: MapAdapter | None, asked: Request | None) -> MapAdapter | None:
+    """Find the page that such a form stands on by the address under which it is opened, where there is one."""
+    if adapter is not None and asked is not None and opens_page(asked):
+        try:
+            adapter.match(method="GET")
+        except HTTPException:
+            return adapter
+        adapter.default_method = "GET"
+    return adapter
+
+
+def take_switch() -> None:
+    """Take what was typed out of a request that only wants the other language; runs once its token was seen."""
+    if opens_page(request) and request.url_rule is not None:
+        switch = Switch(request.form.get(kept_form.SWITCH) or request.path, kept_form.typed_pairs(), address_here())
+        kept_form.become_opened()
+        g.language_switch = switch
+
+
+def switched(view: Callable[[], Any]) -> Response | None:
+    """Draw the page in the other language, filled; None where the request wants something else."""
+    switch: Switch | None = g.pop("language_switch", None)
+    if switch is None:
+        return None
+    if "GET" not in (request.url_rule.methods or ()):  # type: ignore[union-attr]  # it was seen on taking the switch
+        return make_response(kept_form.bare_page(switch.typed, switch.address))
+    answer = current_app.make_response(view())
+    answer = kept_form.fill_answer(answer, switch.path, switch.typed) or answer
+    if answer.mimetype == "text/html":
+        action = f'<form action="{escape(switch.address)}"'
+        answer.set_data(NO_ACTION.sub(lambda _found: action, answer.get_data(as_text=True)))
+    return answer
+
+
+def offer_switch(response: Response) -> Response:
+    """Have the link to the other language keep what is typed, on a page with a form."""
+    if response.mimetype != "text/html" or response.is_streamed or MARK not in response.get_data():
+        return response
+    page, address = response.get_data(as_text=True), _other_address()
+    if not LINK.search(page):
+        return response
+    count, end, changed = 0, 0, list[str]()
+    for found in FORM.finditer(page):
+        if FIELDS.search(found[2]):
+            changed += [
+                page[end : found.start(2) - 1],
+                FILLED if came_filled() else "",
+                page[found.start(2) - 1 : found.end(2)],
+            ]
+            changed.append(_button(found[1], address, first=not count))
+            end, count = found.end(2), count + 1
+    if count and address:
+        link = f'<a class="language" href="#{OFFERED}" data-switch="{escape(address)}"'
+        response.set_data(LINK.sub(lambda _found: link, "".join(changed) + page[end:], count=1))
+    return response
+
+
+def came_filled() -> bool:
+    """Tell whether the page shows what was typed before, so that it is not as whoever opens it finds it."""
+    return request.environ["REQUEST_METHOD"] == "POST" or kept_form.AGAIN in request.args
+
+
+def address_here() -> str:
+    """Return the address of this page without the mark of a switch."""
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != kept_form.SWITCH]
+    return f"{request.path}?{urlencode(asked)}"
+
+
+def _button(attributes: str, address: str, *, first: bool) -> str:
+    action = ACTION.search(attributes)
+    language, name = WORDS[locale()]
+    place = f' id="{OFFERED}"' if first else ""
+    words = escape(_("what you typed stays"))
+    return (
+        f'<noscript><p class="actions"><button class="button quiet small"{place} type="submit" formnovalidate '
+        f'name="{kept_form.SWITCH}" value="{urlsplit(action[1]).path if action else ""}" '
+        f'formaction="{escape(address)}"><span lang="{language}">{name}</span> '
+        f"<span>({words})</span></button></p></noscript>"
+    )
+
+
+def _other_address() -> str:
+    url = alternate_language_url()
+    return f"{url}&{kept_form.SWITCH}=1" if url else ""
