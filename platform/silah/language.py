@@ -9,7 +9,7 @@ from tenants.context import Tenant, place
 
 LOCALES = ("ar", "en")
 COOKIE = "lang"
-OWN = ("lang", "switch_language", "kept")
+OWN = ("lang", "switch_language", "kept_form")
 """Parts of an address that say how a page is shown once, and do not belong to where it leads."""
 A_YEAR = 365 * 24 * 3600
 

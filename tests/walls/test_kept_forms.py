@@ -154,7 +154,7 @@ class TestStaff:
         answer = self.written(browser)
         signs_in(browser, staff(home, "relations_officer"), answer.location)
         assert browser.get("/desk/kept").location == "/desk/"
-        page = browser.get(f"{RECORD}?kept=1").text
+        page = browser.get(f"{RECORD}?kept_form=1").text
         assert "صرخ" not in page
         session_ends(browser)
         signs_in(browser, officer)

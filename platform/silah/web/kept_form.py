@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from werkzeug.datastructures import ImmutableMultiDict
 
-from silah import clock
+from silah import clock, outages
 from silah.access import current_member, enforce
 from silah.errors import SilahError
 from silah.web import form_filling, idempotency, pending_files
@@ -30,7 +30,7 @@ COOKIE = "silah_kept"
 PURPOSE = "kept form"
 LIFE = timedelta(days=1)
 MOST_BYTES = 400_000
-SWITCH, AGAIN = "switch_language", "kept"
+SWITCH, AGAIN = "switch_language", "kept_form"
 SECRET = ("password", "one_time")
 """Parts of the names of fields that are never kept."""
 UNREAD = ("version", "seen", "deed", "page", "go")
@@ -43,7 +43,7 @@ def typed_pairs() -> Pairs:
     """Return what was typed on the form of this request, without what proves where it stood and without secrets."""
     return [
         (name, value)
-        for name, value in request.form.items(multi=True)
+        for name, value in outages.typed_fields()
         if name not in (*form_filling.OWN, SWITCH, pending_files.FIELD, pending_files.DROPPED)
         and not any(part in name for part in SECRET)
     ]

@@ -4,13 +4,13 @@ Each is found by a secret that stands on the page alone, and comes before the vi
 row says a day and no hour, and a visitor's file is kept without one, for they may turn out to be nameless.
 """
 
-import io
 import re
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
+from tempfile import SpooledTemporaryFile
 
 from flask import g, request
 from sqlalchemy import delete, insert
@@ -29,6 +29,7 @@ from tenants.database import db
 FIELD, DROPPED = "pending_file", "pending_dropped"
 LIFE = timedelta(days=1)
 MOST = 20
+IN_MEMORY = 500_000
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 PICTURES = ("image/jpeg", "image/png", "image/webp")
 
@@ -71,7 +72,9 @@ def take_along() -> None:
     files = [(name, file) for name, file in request.files.items(multi=True) if file.filename]
     g.chosen_files = files[:]
     for one in waiting:
-        data = io.BytesIO(documents.open(one.stored))
+        data = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # closed with the request, as what was sent is
+        data.write(documents.open(one.stored))
+        data.seek(0)
         files.append((one.field, FileStorage(data, one.stored.name, one.field, one.stored.media_type)))
     request.__dict__["files"] = ImmutableMultiDict(files)  # a cached property, read by views and forms
 
