@@ -6,6 +6,7 @@ from silah.acknowledgements import models as acknowledgements
 from silah.beneficiaries import models as beneficiaries
 from silah.calendars import models as calendars
 from silah.cases import models as cases
+from silah.cases import parties
 from silah.committees import models as committees
 from silah.complaints import models as complaints
 from silah.corrective import models as corrective
@@ -44,6 +45,7 @@ __all__ = [
     "interviews",
     "library",
     "notifications",
+    "parties",
     "policies",
     "programme",
     "registry",

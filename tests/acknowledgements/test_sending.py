@@ -10,7 +10,7 @@ from sqlalchemy import select
 from silah import clock as time
 from silah.acknowledgements import notices, sending
 from silah.acknowledgements.models import PublicNotice
-from silah.beneficiaries import service as beneficiaries
+from silah.cases import parties
 from silah.cases.states import State
 from silah.jobs import handlers, run
 from silah.notifications.models import OutboxMessage
@@ -34,8 +34,8 @@ def person(serve, here):
 
     def made(number, **fields):
         with serve(here):
-            file = beneficiaries.find_or_create(name=f"سعاد {number}", mobile=f"+96655000{number:04d}").file
-            said = {"reply_address": f"p{number}@example.com", "applicant": file, "beneficiary": file, **fields}
+            party = parties.make("beneficiary", {"name": f"سعاد {number}", "mobile": f"+96655000{number:04d}"})
+            said = {"reply_address": f"p{number}@example.com", "beneficiary": party, **fields}
             case = bare_case(**said)
             db.session.commit()
             return case.id

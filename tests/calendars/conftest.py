@@ -8,10 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock as time
-from silah.beneficiaries import service as beneficiaries
 from silah.calendars import service
 from silah.calendars.models import CalendarChange
-from silah.cases import clocks, receipts, references, timeline
+from silah.cases import clocks, parties, receipts, references, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.jobs import handlers, run
@@ -24,6 +23,7 @@ from tenants.registry import DueWork
 
 THURSDAY = datetime(2026, 9, 10, 9, 0, tzinfo=UTC)
 CODE = "K7QF-M2ZD-9RXW"
+PERSON = {"name": "نورة", "mobile": "+966550000001", "email": "noura@example.com"}
 NATIONAL = {
     "name_ar": "اليوم الوطني",
     "name_en": "National Day",
@@ -117,7 +117,6 @@ def letters(template: str) -> list[OutboxMessage]:
 
 def bare_case(**fields: Any) -> Case:
     """A complete request by the website, from somebody with an e-mail."""
-    found = beneficiaries.find_or_create(name="نورة", mobile="+966550000001", email="noura@example.com")
     case = Case(
         kind="request",
         reference=references.next_reference("request", time.today()),
@@ -137,7 +136,7 @@ def bare_case(**fields: Any) -> Case:
         head_hash="",
     )
     case.policy_version = versions.in_force(time.today())
-    case.applicant = case.beneficiary = found.file
+    case.beneficiary = parties.make("beneficiary", PERSON)
     for key, value in fields.items():
         setattr(case, key, value)
     db.session.add(case)

@@ -11,8 +11,7 @@ from sqlalchemy import select
 
 from silah import clock as time
 from silah.access import Member, Permission
-from silah.beneficiaries import service as beneficiaries
-from silah.cases import clocks, receipts, references, timeline
+from silah.cases import clocks, parties, receipts, references, timeline
 from silah.cases.models import Case
 from silah.staff.models import Membership, Role
 from tenants import versions
@@ -21,6 +20,7 @@ from tenants.database import db
 
 MONDAY = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
 CODE = "K7QF-M2ZD-9RXW"
+PERSON = {"name": "نورة", "mobile": "+966550000001", "email": "noura@example.com"}
 
 
 def member(role: str, *, branch_id: Any = None) -> Member:
@@ -37,7 +37,6 @@ def member(role: str, *, branch_id: Any = None) -> Member:
 
 def bare_case(**fields: Any) -> Case:
     """A case received today by the website, from somebody with a mobile and an e-mail."""
-    found = beneficiaries.find_or_create(name="نورة", mobile="+966550000001", email="noura@example.com")
     case = Case(
         kind="request",
         reference=references.next_reference("request", time.today()),
@@ -55,7 +54,7 @@ def bare_case(**fields: Any) -> Case:
         head_hash="",
     )
     case.policy_version = versions.in_force(time.today())
-    case.applicant = case.beneficiary = found.file
+    case.beneficiary = parties.make("beneficiary", PERSON)
     for key, value in fields.items():
         setattr(case, key, value)
     db.session.add(case)

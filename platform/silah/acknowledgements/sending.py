@@ -16,6 +16,7 @@ from sqlalchemy.orm import joinedload
 from silah import clock, jobs
 from silah.acknowledgements.models import PublicNotice
 from silah.cases.models import Case
+from silah.cases.parties import reached_person, reached_person_of
 from silah.cases.states import ENDED
 from silah.documents.addresses import association_address
 from silah.notifications.service import Recipient, send
@@ -51,7 +52,7 @@ def carry_on(notice: PublicNotice, after: UUID | None) -> None:
     done = {"looked": notice.sending["looked"] + len(found), "sent": notice.sending["sent"] + sent, "done": not more}
     notice.sending = {**notice.sending, **done}
     if more:
-        _owe(notice, found[-1].applicant_id or found[-1].beneficiary_id)
+        _owe(notice, reached_person_of(found[-1]))
 
 
 def _write(notice: PublicNotice, case: Case) -> bool:
@@ -67,7 +68,7 @@ def _write(notice: PublicNotice, case: Case) -> bool:
     return True
 
 
-_PERSON: ColumnElement[UUID] = func.coalesce(Case.applicant_id, Case.beneficiary_id)
+_PERSON: ColumnElement[UUID] = reached_person()
 
 
 def _reached(notice: PublicNotice) -> Sequence[ColumnElement[bool]]:
@@ -82,7 +83,7 @@ def _next(notice: PublicNotice, after: UUID | None) -> Sequence[Case]:
     if after:
         rows = rows.where(after < _PERSON)
     rows = rows.ext(distinct_on(_PERSON)).order_by(_PERSON, Case.received_at.desc(), Case.id).limit(BATCH)
-    whole = (joinedload(Case.policy_version), joinedload(Case.applicant), joinedload(Case.beneficiary))
+    whole = (joinedload(Case.policy_version), joinedload(Case.representative), joinedload(Case.beneficiary))
     return db.session.scalars(rows.options(*whole)).all()
 
 

@@ -51,7 +51,7 @@ def _batch(change: CalendarChange, ids: Sequence[UUID]) -> None:
     cases = db.session.scalars(
         select(Case)
         .where(Case.id.in_(ids))
-        .options(selectinload(Case.policy_version), selectinload(Case.applicant), selectinload(Case.beneficiary))
+        .options(selectinload(Case.policy_version), selectinload(Case.representative), selectinload(Case.beneficiary))
         .order_by(Case.id)
         .with_for_update(of=Case)
         .execution_options(populate_existing=True)

@@ -23,12 +23,13 @@ HOUR = timedelta(hours=1)
 MOST_AN_HOUR = 5
 
 
-def send(case: Case, purpose: str) -> None:
+def send(case: Case, purpose: str, to: Recipient | None = None, template: str = "code") -> None:
     """Owe the applicant a fresh code for this purpose; those sent before for it no longer work.
 
-    Raises ``NoAddress`` if the case has neither a mobile nor an e-mail, ``TooMany`` after five codes in an hour.
+    It goes where the case is answered unless ``to`` says otherwise. Raises ``NoAddress`` if the case has neither a
+    mobile nor an e-mail, ``TooMany`` after five codes in an hour.
     """
-    to = recipient(case)
+    to = to or recipient(case)
     now = clock.now()
     recent = select(OneTimeCode.id).where(OneTimeCode.case_id == case.id, OneTimeCode.expires_at > now + LIFE - HOUR)
     if len(db.session.scalars(recent).all()) >= MOST_AN_HOUR:
@@ -39,7 +40,7 @@ def send(case: Case, purpose: str) -> None:
     db.session.add(row)
     timeline.record(case, "code_sent", data={"purpose": purpose}, private=True)
     context = {"code": code, "minutes": str(int(LIFE.total_seconds() // 60))}
-    notifications.send("code", to, case.locale, context, case=case)
+    notifications.send(template, to, case.locale, context, case=case)
 
 
 def check(case: Case, purpose: str, code: str) -> None:
@@ -74,7 +75,7 @@ def _open(case: Case, purpose: str) -> tuple[ColumnElement[bool], ...]:
 def recipient(case: Case) -> Recipient:
     """Where a code goes: by the agreed means if they carry one, else to the mobile, else to the e-mail.
 
-    Raises ``NoAddress`` where there is neither, and for every anonymous case.
+    Only what was typed on this case counts. Raises ``NoAddress`` where there is neither, and for an anonymous case.
     """
     if case.anonymous:
         raise NoAddress

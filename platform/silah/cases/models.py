@@ -1,21 +1,23 @@
 """What every received thing shares: reference, channel, state, clock, timeline, referrals, messages, documents."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from silah import clock
-from silah.beneficiaries.models import Beneficiary
 from silah.cases.states import ENDED, UNANSWERED, State
 from silah.documents.models import StoredFile
-from silah.documents.sealing import Sealed
+from silah.documents.sealing import Sealed, fingerprint
 from silah.staff.models import BranchOffice, Membership
 from tenants.database import Base
 from tenants.versions import PolicyVersion
+
+if TYPE_CHECKING:
+    from silah.cases.parties import CaseParty
 
 STATES = ", ".join(f"'{state}'" for state in State)
 IS_OPEN = "state in (" + ", ".join(f"'{state}'" for state in State if state not in ENDED) + ")"
@@ -42,6 +44,8 @@ class Case(Base):
     knows who brought it, and no time finer than a day is kept. ``confidential``: only named readers open it.
     ``pauses`` are the days on which its clock stood still, as pairs of dates, the last one open while it does.
     ``born_of``: the case that it was opened from; whoever is barred from that one is barred from this one.
+    ``beneficiary_id`` and ``applicant_id`` name a person's file only once it was confirmed whose it is; what the people
+    gave on this case are its parties. ``reply_hash``: by which cases that are answered to one address are found.
     """
 
     __tablename__ = "case"
@@ -82,6 +86,7 @@ class Case(Base):
     locale: Mapped[str] = mapped_column(default="ar")
     reply_channel: Mapped[str] = mapped_column(index=True)
     reply_address: Mapped[str | None] = mapped_column(Sealed("reply_address"))
+    reply_hash: Mapped[bytes | None]
     received_at: Mapped[datetime] = mapped_column(default=clock.now)
     completed_on: Mapped[date | None]
     earliest: Mapped[date | None]
@@ -107,13 +112,29 @@ class Case(Base):
 
     branch: Mapped[BranchOffice | None] = relationship()
     policy_version: Mapped[PolicyVersion] = relationship()
-    beneficiary: Mapped[Beneficiary | None] = relationship(foreign_keys=[beneficiary_id])
-    applicant: Mapped[Beneficiary | None] = relationship(foreign_keys=[applicant_id])
+    beneficiary: Mapped["CaseParty | None"] = relationship(
+        primaryjoin="and_(CaseParty.case_id == Case.id, CaseParty.side == 'beneficiary')", uselist=False
+    )
+    representative: Mapped["CaseParty | None"] = relationship(
+        primaryjoin="and_(CaseParty.case_id == Case.id, CaseParty.side == 'applicant')",
+        uselist=False,
+        overlaps="beneficiary",
+    )
     holder: Mapped[Membership | None] = relationship(foreign_keys=[holder_id])
     born_of: Mapped["Case | None"] = relationship(foreign_keys=[born_of_id], remote_side=[id], back_populates="born")
     born: Mapped[list["Case"]] = relationship(
         foreign_keys=[born_of_id], back_populates="born_of", order_by="Case.received_at, Case.id"
     )
+
+    @validates("reply_address")
+    def _keep_reply_hash(self, key: str, value: str | None) -> str | None:
+        self.reply_hash = fingerprint(value, "reply_address") if value else None
+        return value
+
+    @property
+    def applicant(self) -> "CaseParty | None":
+        """Whoever applies: the beneficiary, unless somebody does it for them."""
+        return self.beneficiary if self.relation == "self" or self.anonymous else self.representative
 
     # The timeline counts: each entry makes the version one more, so a page knows by it what its reader has seen.
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012

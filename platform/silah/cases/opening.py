@@ -9,10 +9,8 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.access import Member
-from silah.beneficiaries import service as files_of_people
-from silah.beneficiaries.models import Beneficiary
-from silah.beneficiaries.service import Found
-from silah.cases import person, receipts, references
+from silah.beneficiaries import links
+from silah.cases import parties, person, receipts, references, timeline
 from silah.cases.finding import folded
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
@@ -24,26 +22,27 @@ from tenants.versions import PolicyVersion
 
 @dataclass(frozen=True)
 class Received:
-    """What came: by which channel, from whom, under which policy. ``person`` are the answers of the person's page."""
+    """What came: by which channel, from whom, under which policy. ``person`` are the answers of the person's page.
+
+    ``out_of`` is the case that this one is opened out of: its people and their address are this one's, too.
+    """
 
     titles: tuple[str, str]
     channel: str
     version: PolicyVersion
-    applicant: Beneficiary | None = None
-    beneficiary: Beneficiary | None = None
     person: Mapping[str, Any] = field(default_factory=dict)
     branch: UUID | None = None
     by: Member | None = None
     anonymous: bool = False
+    out_of: Case | None = None
 
 
 def opened(kind: str, code: str, came: Received) -> Case:
     """The new case, received now and known by this receipt code; nothing is on its timeline yet."""
-    refer = references.random_reference if came.anonymous else references.next_reference
     office = came.branch or person.branch_id(came.person) or (came.by.branch_id if came.by else None)
     case = Case(
         kind=kind,
-        reference=refer(kind, clock.today()),
+        reference=references.reference_of(kind, clock.today(), anonymous=came.anonymous),
         receipt_digest=receipts.digest(code),
         state=State.RECEIVED,
         version=1,
@@ -62,22 +61,45 @@ def opened(kind: str, code: str, came: Received) -> Case:
         anonymous=came.anonymous,
         pauses=[],
     )
-    case.policy_version, case.applicant, case.beneficiary = came.version, came.applicant, came.beneficiary
+    case.policy_version = came.version
+    if not came.anonymous:
+        _people(case, came)
     case.folded = folded(case)
     db.session.add(case)
     db.session.flush()
     return case
 
 
-def people(given: Mapping[str, Any]) -> Sequence[Found]:
-    """The files of the applicant and, where that is somebody else, of the beneficiary."""
-    locale = given.get("locale", "ar")
-    mine = {key: given.get(key) for key in ("national_id", "mobile", "email", "member_number")}
-    applicant = files_of_people.find_or_create(name=given["name"], locale=locale, **mine)
-    if given.get("relation", "self") == "self":
-        return [applicant]
-    theirs = {key: given.get(f"beneficiary_{key}") for key in ("name", "national_id", "mobile")}
-    return [applicant, files_of_people.find_or_create(name=theirs.pop("name") or "", locale=locale, **theirs)]
+def record_received(case: Case, came: Received, data: Mapping[str, Any]) -> None:
+    """Begin the timeline: that it was received, and how staff established whose it is, where they did."""
+    timeline.record(case, "received", by=came.by, data=dict(data))
+    if (how := _established(came)) is None or came.by is None:
+        return
+    differs = links.establish(case, by=came.by, how=how)
+    said = {"how": how, "paper": came.person.get("identity_paper") or ""}
+    timeline.record(case, "identity_confirmed", by=came.by, data=said, private=True)
+    if differs:
+        timeline.record(case, "file_differs", data={"fields": list(differs)}, private=True)
+
+
+def _established(came: Received) -> str | None:
+    """How staff established who the people are; None for what comes from anybody else."""
+    how = came.person.get("identity")
+    return how if came.by is not None and how in links.PROVES and not came.anonymous else None
+
+
+def _people(case: Case, came: Received) -> None:
+    """Put the people on a new case, each with the file that their number points out."""
+    parent = came.out_of
+    if parent is not None:
+        parties.attach(case, parties.copies(parent))
+        case.applicant_id, case.beneficiary_id = parent.applicant_id, parent.beneficiary_id
+        case.reply_address = parent.reply_address
+        return
+    typed = parties.of_answers(came.person)
+    for one in typed:
+        links.point_out(one)
+    parties.attach(case, typed)
 
 
 def attach(

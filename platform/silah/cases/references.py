@@ -1,4 +1,8 @@
-"""References: the kind, the Hijri year and a running number of the association, such as R-1448-000123."""
+"""References: the kind, the Hijri year and a number of the association, such as R-1448-000123.
+
+Numbers run, but for the kinds that not everybody at the desk may see: theirs are drawn, so that no gap between two
+tells whom a complaint is about that there is one.
+"""
 
 import re
 import secrets
@@ -13,7 +17,9 @@ from silah.i18n import hijri_year, western
 from tenants.database import db
 
 NAMELESS_FROM = 100_000_000
-"""Anonymous cases have numbers of nine digits; counted ones do not come so far."""
+"""Anonymous cases have numbers of nine digits; others do not come so far."""
+DRAWN_FROM = 10_000_000
+"""Drawn numbers of cases with a name have eight digits; counted ones do not come so far."""
 
 _SHAPE = re.compile(r"([A-Z])(\d{4})(\d{1,9})")
 
@@ -29,10 +35,19 @@ def next_reference(kind: str, on: date) -> str:
     return written(kind, year, number)
 
 
-def random_reference(kind: str, on: date) -> str:
-    """A reference that tells nothing of the order in which cases came: for anonymous ones; longer than counted ones."""
+def reference_of(kind: str, on: date, *, anonymous: bool) -> str:
+    """The reference of a new case: drawn where it has no name or its kind is guarded, else the next one."""
+    if anonymous:
+        return random_reference(kind, on, NAMELESS_FROM)
+    if kinds.every()[kind].guarded_by:
+        return random_reference(kind, on, DRAWN_FROM)
+    return next_reference(kind, on)
+
+
+def random_reference(kind: str, on: date, first: int) -> str:
+    """A reference that tells nothing of the order in which cases came, nor of how many there are."""
     while True:
-        made = written(kind, hijri_year(on), NAMELESS_FROM + secrets.randbelow(9 * NAMELESS_FROM))
+        made = written(kind, hijri_year(on), first + secrets.randbelow(9 * first))
         if db.session.scalar(select(Case.id).where(Case.reference == made)) is None:
             return made
 

@@ -33,7 +33,7 @@ def waiting(committee: str) -> Sequence[Case]:
         .where(or_(*asked), ~pending)
         .options(
             joinedload(Case.beneficiary),
-            joinedload(Case.applicant),
+            joinedload(Case.representative),
             joinedload(Case.holder),
             selectinload(Case.policy_version),
         )

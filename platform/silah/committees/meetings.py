@@ -200,7 +200,7 @@ def items(meeting: CommitteeMeeting) -> list[AgendaItem]:
         .where(AgendaItem.meeting_id == meeting.id)
         .options(
             whose.joinedload(Case.beneficiary),
-            whose.joinedload(Case.applicant),
+            whose.joinedload(Case.representative),
             whose.joinedload(Case.holder),
             whose.selectinload(Case.policy_version),
         )

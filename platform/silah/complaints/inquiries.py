@@ -39,13 +39,11 @@ def ask(
         raise Forbidden
     version = versions.in_force(clock.today())
     _check(kind, text, person, version.policy.channel(channel))
-    code, found = receipts.new_code(), opening.people(person)
+    code = receipts.new_code()
     came = opening.Received(
         titles=titled(kinds.every()[kind].name),
         channel=channel,
         version=version,
-        applicant=found[0].file,
-        beneficiary=found[-1].file,
         person=person,
         by=by,
     )
@@ -54,7 +52,7 @@ def ask(
     db.session.add(Inquiry(case_id=case.id, area_id=chosen.id if chosen else None, text=clean(text)))
     case.holder = areas.answering(chosen)
     opening.attach(case, files, "inquiry", by)
-    timeline.record(case, "received", by=by, data={"channel": channel, "policy": version.number})
+    opening.record_received(case, came, {"channel": channel, "policy": version.number})
     clocks.set_clock(case)
     telling.applicant("inquiry_received", case)
     telling.members("inquiry_came", [case.holder] if case.holder else areas.everybody(case), case)

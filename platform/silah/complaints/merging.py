@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from silah.access import Member
 from silah.cases import telling, timeline, visibility
 from silah.cases.models import Case
+from silah.cases.parties import same_person, side_of_applicant
 from silah.cases.states import ENDED, State
 from silah.complaints import bodies, joined
 from silah.complaints.models import Complaint
@@ -27,8 +28,9 @@ def alike(case: Case, member: Member) -> Sequence[Complaint]:
         same.append(Complaint.about_case_id == complaint.about_case_id)
     if complaint.about_member_id:
         same.append(Complaint.about_member_id == complaint.about_member_id)
-    if case.applicant_id:
-        same.append(and_(Case.applicant_id == case.applicant_id, Complaint.about == complaint.about))
+    person = same_person(case.applicant_id, case.applicant, side_of_applicant())
+    if person:
+        same.append(and_(or_(*person), Complaint.about == complaint.about))
     if complaint.topic and case.branch_id:
         same.append(and_(Complaint.topic == complaint.topic, Case.branch_id == case.branch_id))
     if not same:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.access import Member, Permission
-from silah.cases import clocks, opening, receipts, references, secrecy, telling, timeline
+from silah.cases import clocks, opening, receipts, references, secrecy, telling
 from silah.cases.anonymity import veiled
 from silah.cases.models import Case
 from silah.cases.texts import clean
@@ -75,13 +75,10 @@ def submit(told: Told, files: Sequence[StoredFile] = (), *, by: Member | None = 
 
 def _received(told: Told, files: Sequence[StoredFile], by: Member | None, channel: str, code: str) -> Case:
     version = versions.in_force(clock.today())
-    found = () if told.anonymous else opening.people(told.person)
     came = opening.Received(
         titles=titled(ABOUT[told.about]),
         channel=channel,
         version=version,
-        applicant=found[0].file if found else None,
-        beneficiary=found[-1].file if found else None,
         person={"locale": told.locale} if told.anonymous else told.person,
         branch=told.branch,
         by=by,
@@ -90,7 +87,7 @@ def _received(told: Told, files: Sequence[StoredFile], by: Member | None, channe
     case = opening.opened(COMPLAINT, code, came)
     complaint = _written(case, told)
     opening.attach(case, files, "complaint", by)
-    timeline.record(case, "received", by=by, data={"channel": channel, "policy": version.number, "about": told.about})
+    opening.record_received(case, came, {"channel": channel, "policy": version.number, "about": told.about})
     close_to_subject(case, complaint, told.name)
     clocks.set_clock(case)
     telling.applicant("complaint_received", case)

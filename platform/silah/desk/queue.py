@@ -10,9 +10,9 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from silah import clock
 from silah.access import Member
-from silah.beneficiaries.models import Beneficiary
 from silah.cases import visibility
 from silah.cases.models import Case
+from silah.cases.parties import CaseParty
 from silah.cases.states import ENDED, UNANSWERED, State
 from silah.desk import search
 from silah.desk.cursors import Cursor
@@ -136,7 +136,7 @@ def shown() -> tuple[Any, ...]:
             Case.policy_version_id, Case.replied_at, Case.closed_at, Case.holder_id, Case.branch_id,
             Case.pauses,
         ),
-        joinedload(Case.beneficiary).load_only(Beneficiary.name),
+        joinedload(Case.beneficiary).load_only(CaseParty.name),
         joinedload(Case.holder).load_only(Membership.name),
         selectinload(Case.policy_version),
         joinedload(Case.branch).load_only(BranchOffice.name_ar, BranchOffice.name_en),

@@ -10,6 +10,7 @@ from silah.beneficiaries.models import Beneficiary
 from silah.cases import kinds
 from silah.cases.finding import words_of, words_query
 from silah.cases.models import Case
+from silah.cases.parties import CaseParty
 from silah.documents.sealing import fingerprint
 from silah.i18n import hijri_year, western
 from tenants.database import db
@@ -48,14 +49,15 @@ def references(plain: str) -> tuple[str, ...]:
 
 
 def matching(text: str) -> ColumnElement[bool]:
-    """The condition on cases; a person's number costs one look-up through its keyed hash."""
+    """The condition on cases; a person's number costs two look-ups through its keyed hash."""
     sought = understand(text)
     ways: list[ColumnElement[bool]] = []
     if sought.references:
         ways.append(Case.reference.in_(sought.references))
     if sought.number:
-        people = people_with(sought.number)
+        people, typed = people_with(sought.number), cases_with(sought.number)
         ways += [Case.beneficiary_id.in_(people), Case.applicant_id.in_(people)] if people else []
+        ways += [Case.id.in_(typed)] if typed else []
     if sought.words and not sought.references:
         ways.append(Case.search.bool_op("@@")(words_query(sought.words)))
     return or_(*ways) if ways else false()
@@ -75,6 +77,15 @@ def people(text: str) -> ColumnElement[bool]:
 def people_with(number: str) -> list[object]:
     """The ids of the people who have this national ID, iqama or mobile."""
     return list(db.session.scalars(select(Beneficiary.id).where(has_number(number)).limit(50)))
+
+
+def cases_with(number: str) -> list[object]:
+    """The ids of the cases on which this national ID, iqama or mobile was typed, whosever it may be."""
+    same = or_(
+        CaseParty.national_id_hash == fingerprint(number, "national_id"),
+        CaseParty.mobile_hash == fingerprint(mobile(number), "mobile"),
+    )
+    return list(db.session.scalars(select(CaseParty.case_id).where(same).limit(200)))
 
 
 def has_number(number: str) -> ColumnElement[bool]:

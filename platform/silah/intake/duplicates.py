@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
-from silah.beneficiaries.models import Beneficiary
+from silah.cases import parties
 from silah.cases.models import Case
 from silah.cases.states import State
-from silah.documents.sealing import fingerprint
 from silah.intake import drafts
 from silah.intake.models import Draft, RequestTypeRevision, ServiceRequest
 from tenants.database import db
@@ -18,13 +17,13 @@ MOST = 10
 def alike(one: Case | Draft) -> list[Case]:
     """Requests of the same type for the same beneficiary, newest first, withdrawn ones left out."""
     person, type_id = _whose(one), _type_of(one)
-    if person is None or type_id is None:
+    if not person or type_id is None:
         return []
     rows = (
         select(Case)
         .join(ServiceRequest, ServiceRequest.case_id == Case.id)
         .join(RequestTypeRevision, RequestTypeRevision.id == ServiceRequest.revision_id)
-        .where(Case.beneficiary_id == person, RequestTypeRevision.type_id == type_id)
+        .where(or_(*person), RequestTypeRevision.type_id == type_id)
         .where(Case.state != State.WITHDRAWN, Case.id != one.id)
         .order_by(Case.received_at.desc(), Case.id)
         .limit(MOST)
@@ -32,18 +31,12 @@ def alike(one: Case | Draft) -> list[Case]:
     return list(db.session.scalars(rows))
 
 
-def _whose(one: Case | Draft) -> UUID | None:
+def _whose(one: Case | Draft) -> list[ColumnElement[bool]]:
+    """Conditions on cases of the same beneficiary: of one file, or of one number that was typed."""
     if isinstance(one, Case):
-        return one.beneficiary_id
-    person = drafts.answers(one)["person"]
-    prefix = "" if person.get("relation", "self") == "self" else "beneficiary_"
-    national_id, mobile = person.get(f"{prefix}national_id"), person.get(f"{prefix}mobile")
-    ways = []
-    if national_id:
-        ways.append(Beneficiary.national_id_hash == fingerprint(national_id, "national_id"))
-    elif mobile:
-        ways.append(Beneficiary.mobile_hash == fingerprint(mobile, "mobile"))
-    return db.session.scalars(select(Beneficiary.id).where(or_(*ways)).limit(1)).first() if ways else None
+        return parties.same_person(one.beneficiary_id, one.beneficiary, "beneficiary")
+    typed = parties.of_answers(drafts.answers(one)["person"])
+    return parties.same_person(None, typed[-1], "beneficiary") if typed else []
 
 
 def _type_of(one: Case | Draft) -> UUID | None:

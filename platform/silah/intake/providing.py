@@ -8,9 +8,8 @@ from flask_babel import gettext as _
 
 from silah import clock
 from silah.access import Member, Permission
-from silah.beneficiaries import service as files_of_people
+from silah.beneficiaries import links
 from silah.cases import telling, timeline
-from silah.cases.finding import folded
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
 from silah.errors import Forbidden, Invalid
@@ -67,7 +66,7 @@ def provide_answers(case: Case, step_key: str, answers: Mapping[str, Any], *, by
 
 
 def _identify(case: Case, answers: Mapping[str, Any], by: Member | None) -> None:
-    """Who the person is, said after the request was recorded: the case goes to the file of that identity."""
+    """Who the person is, said after the request was recorded; a number that the applicant types links nothing."""
     kept = requests.answers(case)
     fields = {field.key for field in PERSON_STEP.fields}
     given = {key: str(value) for key, value in answers.items() if key in fields and value}
@@ -77,21 +76,19 @@ def _identify(case: Case, answers: Mapping[str, Any], by: Member | None) -> None
     _may_change(case, by, "field", *changed)
     for key, value in changed.items():
         kept["person"][person_key(key)] = value
-        _give_to_file(case, key, value)
+        _take_number(case, key, value, by)
     requests.keep_answers(case, kept)
     db.session.flush()
     _provided(case, [("field", key) for key in changed], by)
 
 
-def _give_to_file(case: Case, key: str, national_id: str) -> None:
-    sides = ("applicant", "beneficiary") if case.relation == "self" else (key.split("_")[0],)
-    file = getattr(case, sides[0])
-    found = files_of_people.identify(file, national_id)
-    for side in sides:
-        setattr(case, side, found.file)
-    case.folded = folded(case)
-    if found.differs:
-        timeline.record(case, "file_differs", data={"fields": sorted(found.differs)}, private=True)
+def _take_number(case: Case, key: str, national_id: str, by: Member | None) -> None:
+    party = case.applicant if key.startswith("applicant") else case.beneficiary
+    if party is None:
+        return
+    differs = links.identify(case, party, national_id, by=by)
+    if differs:
+        timeline.record(case, "file_differs", data={"fields": list(differs)}, private=True)
 
 
 def _may_change(case: Case, by: Member | None, kind: str, *keys: str) -> None:

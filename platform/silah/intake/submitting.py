@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from silah import clock, jobs
 from silah.access import Member, Permission
-from silah.beneficiaries.service import Found
 from silah.cases import clocks, opening, receipts, telling, timeline
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
@@ -51,22 +50,22 @@ def submit(draft: Draft, *, by: Member | None = None, channel: str) -> Submitted
         raise NotComplete(lacking, clock.today())
     drafts.drop_hidden(draft)
     code = receipts.new_code()
-    case, found = _case(draft, version, channel, by, code)
+    case, came = _case(draft, version, channel, by, code)
     _files(draft, case, by)
     draft.case_id = case.id
     jobs.settle(drafts.EXPIRE, str(draft.id))
-    _received(case, by, found, lacking)
+    _received(case, came, lacking)
     return Submitted(case, code)
 
 
-def _received(case: Case, by: Member | None, found: Sequence[Found], lacking: Sequence[Missing]) -> None:
-    """Record, ask for what is lacking or find complete, set the clock, and tell the applicant."""
+def _received(case: Case, came: opening.Received, lacking: Sequence[Missing]) -> None:
+    """Record, ask for what is lacking or find complete, set the clock, and tell the applicant.
+
+    Other requests of the person are looked for where staff record it: what the portal does never hangs on them.
+    """
     data = {"channel": case.channel, "policy": case.policy_version.number, "relation": case.relation}
-    timeline.record(case, "received", by=by, data=data)
-    differs = sorted({key for one in found for key in one.differs})
-    if differs:
-        timeline.record(case, "file_differs", data={"fields": differs}, private=True)
-    others = duplicates.alike(case)
+    opening.record_received(case, came, data)
+    others = duplicates.alike(case) if came.by is not None else []
     if others:
         timeline.record(case, "alike", data={"references": [one.reference for one in others]}, private=True)
     if lacking:
@@ -108,25 +107,19 @@ def _check(policy: Policy, channel: str, given: dict[str, Any]) -> None:
 
 def _case(
     draft: Draft, version: PolicyVersion, channel: str, by: Member | None, code: str
-) -> tuple[Case, Sequence[Found]]:
+) -> tuple[Case, opening.Received]:
     given, form = drafts.answers(draft)["person"], drafts.definition(draft)
-    found = opening.people(given)
-    case = opening.opened(
-        KIND,
-        code,
-        opening.Received(
-            titles=(form.title.for_locale("ar"), form.title.for_locale("en")),
-            channel=channel,
-            version=version,
-            applicant=found[0].file,
-            beneficiary=found[-1].file,
-            person=given,
-            by=by,
-        ),
+    came = opening.Received(
+        titles=(form.title.for_locale("ar"), form.title.for_locale("en")),
+        channel=channel,
+        version=version,
+        person=given,
+        by=by,
     )
+    case = opening.opened(KIND, code, came)
     answers = json.dumps(drafts.answers(draft), ensure_ascii=False)
     db.session.add(ServiceRequest(case_id=case.id, revision_id=draft.revision_id, answers=answers))
-    return case, found
+    return case, came
 
 
 def _files(draft: Draft, case: Case, by: Member | None) -> None:

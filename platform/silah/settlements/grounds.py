@@ -202,5 +202,7 @@ def _justified(case: Case, typed: str, by: Member) -> str | None:
         .where(Case.reference == reference, Complaint.finding.in_(JUSTIFIED), visibility.visible(by))
     )
     found = db.session.scalars(rows).one_or_none() if reference else None
-    same = found is not None and (found.id == case.born_of_id or found.applicant_id == case.applicant_id)
-    return found.reference if found is not None and same else None
+    if found is None:
+        return None
+    proved = case.applicant_id is not None and found.applicant_id == case.applicant_id
+    return found.reference if proved or found.id == case.born_of_id else None

@@ -51,8 +51,7 @@ def offered(kind: str, policy: Policy) -> bool:
 
 def may_be_opened(kind: str, parent: Case) -> bool:
     """Whether one can be opened out of this case: by name, where its policy has them, and only one at a time."""
-    known = parent.applicant_id is not None and not parent.anonymous
-    if parent.kind not in OUT_OF[kind] or not known or not offered(kind, parent.policy_version.policy):
+    if parent.kind not in OUT_OF[kind] or parent.anonymous or not offered(kind, parent.policy_version.policy):
         return False
     return not any(one.kind == kind and one.state not in ENDED for one in parent.born)
 
@@ -72,7 +71,7 @@ def out_of(parent: Case, kind: str, told: Told, *, by: Member | None = None) -> 
         raise Forbidden
     timeline.hold(parent)
     db.session.expire(parent, ["born"])
-    if parent.anonymous or parent.applicant_id is None:
+    if parent.anonymous:
         raise NoSettlement(_("Nobody knows who complained, so there is nobody to agree with."))
     if not (may_be_opened(kind, parent) if by is not None or kind == COMPENSATION else may_begin(parent)):
         raise NoSettlement(_("This is not possible on the case as it stands."))
@@ -84,16 +83,15 @@ def out_of(parent: Case, kind: str, told: Told, *, by: Member | None = None) -> 
         titles=titled(kinds.every()[kind].name),
         channel=parent.channel,
         version=version,
-        applicant=parent.applicant,
-        beneficiary=parent.beneficiary,
         person={"relation": parent.relation, "locale": parent.locale, "reply_channel": parent.reply_channel},
         branch=parent.branch_id,
         by=by,
+        out_of=parent,
     )
     case = opening.opened(kind, receipts.new_code(), came)
-    case.receipt_digest, case.reply_address = parent.receipt_digest, parent.reply_address
+    case.receipt_digest = parent.receipt_digest
     secrecy.inherit(case, parent)
-    _begun(case, told, body_of(kind, version.policy, parent), by, out_of=parent)
+    _begun(case, told, body_of(kind, version.policy, parent), came)
     timeline.record(parent, f"{kind}_opened", by=by, data={"case": case.reference})
     return case
 
@@ -106,19 +104,17 @@ def receive(kind: str, told: Told, files: Sequence[StoredFile] = (), *, by: Memb
     if not offered(kind, version.policy):
         raise NotFound
     _check(kind, told, version, channel)
-    code, found = receipts.new_code(), opening.people(told.person)
+    code = receipts.new_code()
     came = opening.Received(
         titles=titled(kinds.every()[kind].name),
         channel=channel,
         version=version,
-        applicant=found[0].file,
-        beneficiary=found[-1].file,
         person=told.person,
         by=by,
     )
     case = opening.opened(kind, code, came)
     opening.attach(case, files, "settlement", by)
-    _begun(case, told, body_of(kind, version.policy, None), by)
+    _begun(case, told, body_of(kind, version.policy, None), came)
     return Received(case, code)
 
 
@@ -130,7 +126,8 @@ def body_of(kind: str, policy: Policy, parent: Case | None) -> str:
     return complaint.body if complaint is not None else bodies.of_policy(policy)
 
 
-def _begun(case: Case, told: Told, body: str, by: Member | None, out_of: Case | None = None) -> None:
+def _begun(case: Case, told: Told, body: str, came: opening.Received) -> None:
+    by, out_of = came.by, came.out_of
     made = Negotiation(
         case_id=case.id,
         text=clean(told.text),
@@ -142,7 +139,7 @@ def _begun(case: Case, told: Told, body: str, by: Member | None, out_of: Case | 
     db.session.add(made)
     db.session.flush()
     data = {"channel": case.channel, "policy": case.policy_version.number}
-    timeline.record(case, "received", by=by, data=data | ({"from": out_of.reference} if out_of else {}))
+    opening.record_received(case, came, data | ({"from": out_of.reference} if out_of else {}))
     clocks.set_clock(case)
     telling.applicant("settlement_received", case, {"code_of": out_of.reference if out_of else case.reference})
     telling.members("settlement_came", [one for one in responsible(case) if by is None or one.id != by.id], case)

@@ -11,6 +11,7 @@ from sqlalchemy.types import Text, Uuid
 
 from silah import clock
 from silah.cases.models import Case
+from silah.cases.parties import reached_person
 from silah.cases.states import State
 from silah.complaints.models import Inquiry
 from silah.intake.models import RequestTypeRevision, ServiceRequest
@@ -69,10 +70,10 @@ def _staff() -> Select[Any, Any]:
 
 def _served(rule: Audience) -> Select[Any, Any]:
     """The newest case of each person that matches; whoever came without a name is in no list."""
-    person = func.coalesce(Case.applicant_id, Case.beneficiary_id)
+    person = reached_person()
     rows = (
         select(person.label("person"), Case.id.label("case_id"))
-        .where(person.is_not(None), ~Case.anonymous, ~Case.confidential, Case.state.in_(SERVED))
+        .where(~Case.anonymous, ~Case.confidential, Case.state.in_(SERVED))
         .order_by(person, func.coalesce(Case.closed_at, Case.replied_at).desc(), Case.id)
         .ext(distinct_on(person))
     )

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from silah.access import Member
-from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case
+from silah.cases.parties import CaseParty, side_of_applicant
 from silah.cases.visibility import visible
 from silah.staff.models import Membership
 from silah.surveys.models import SurveyInvitation, SurveyRound
@@ -38,12 +38,12 @@ def listing(found: SurveyRound, view: str, page: int, member: Member) -> tuple[l
     Whom a case that the member may not see stands behind (a complaint, say) is left out: the list would tell of it.
     """
     seen = or_(SurveyInvitation.case_id.is_(None), visible(member))
-    name = func.coalesce(Beneficiary.name, Membership.name, "")
+    name = func.coalesce(CaseParty.name, Membership.name, "")
     rows = (
         select(name.label("name"), Case.reference, SurveyInvitation.case_id, SurveyInvitation.reminded)
-        .outerjoin(Beneficiary, Beneficiary.id == SurveyInvitation.person)
         .outerjoin(Membership, Membership.id == SurveyInvitation.person)
         .outerjoin(Case, Case.id == SurveyInvitation.case_id)
+        .outerjoin(CaseParty, and_(CaseParty.case_id == Case.id, CaseParty.side == side_of_applicant()))
         .where(SurveyInvitation.round_id == found.id, *VIEWS[view], seen)
         .order_by(name, SurveyInvitation.id)
         .offset((page - 1) * PAGE)

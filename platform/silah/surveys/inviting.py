@@ -116,7 +116,7 @@ def _recipients(part: list[SurveyInvitation]) -> list[tuple[SurveyInvitation, Re
     """Each invitation with whom it goes to, None where no address is known, and in which language."""
     of_case = select(Case).where(Case.id.in_([one.case_id for one in part if one.case_id]))
     known = or_(Membership.id.in_([one.person for one in part if not one.case_id]))
-    loaded = joinedload(Case.applicant), joinedload(Case.beneficiary), joinedload(Case.policy_version)
+    loaded = joinedload(Case.representative), joinedload(Case.beneficiary), joinedload(Case.policy_version)
     cases = {case.id: case for case in db.session.scalars(of_case.options(*loaded))}
     staff = {member.id: member for member in db.session.scalars(select(Membership).where(known))}
     means: dict[tuple[UUID, str], Means | None] = {}

@@ -1,0 +1,177 @@
+"""Whose file a person on a case is: pointed at by a number that was typed, and confirmed by proof alone.
+
+Nothing passes between a case and a candidate's file, and pointing at one does the same work whether the number is known
+or not, so that nobody learns by typing it that there is a file.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from silah import clock
+from silah.access import Member
+from silah.beneficiaries.models import Beneficiary
+from silah.cases.models import Case
+from silah.cases.parties import TYPED, CaseParty, of, write
+from silah.documents.sealing import fingerprint
+from silah.i18n import fold
+from tenants.database import db
+
+LEVELS = ("typed", "contact_proved", "original_seen", "verified_online")
+PROVES = {"original": "original_seen", "spoke": "contact_proved"}
+CONTACTS = ("mobile", "email")
+
+
+def point_out(party: CaseParty) -> None:
+    """Set the candidate of a party: the file with its national ID, opened at the level "typed" where there is none.
+
+    A file that exists is neither read nor written; the statements are the same whether it does.
+    """
+    if party.national_id_hash is None:
+        party.candidate_id = None
+        return
+    row = insert(Beneficiary).values(**_typed(party), locale=party.locale, level="typed", created_at=clock.now())
+    db.session.execute(row.on_conflict_do_nothing(index_elements=[Beneficiary.national_id_hash]))
+    same = Beneficiary.national_id_hash == party.national_id_hash
+    party.candidate_id = db.session.scalars(select(Beneficiary.id).where(same)).one()
+
+
+def establish(case: Case, *, by: Member, how: str) -> tuple[str, ...]:
+    """Link a case to the files of its people, whose identity ``by`` established (``original`` or ``spoke``).
+
+    Blanks of the files are filled; gives which of their entries differ from what was given.
+    """
+    differs: set[str] = set()
+    for party in of(case):
+        file, others = find_or_open(party)
+        prove(file, party, how, by)
+        link(case, party, file, how, by)
+        differs.update(others)
+    return tuple(sorted(differs))
+
+
+def find_or_open(party: CaseParty) -> tuple[Beneficiary, tuple[str, ...]]:
+    """The file of a person whose identity was established: by national ID, else by mobile and name, else a fresh one.
+
+    What the file leaves blank is filled in. What somebody vouched for stays, and the second value names what was given
+    otherwise; what was only typed gives way to what was established.
+    """
+    if party.national_id_hash is not None:
+        point_out(party)
+        file = db.session.get_one(Beneficiary, party.candidate_id)
+    else:
+        file = _by_mobile(party) or _opened(party)
+    differs = differing(file, party)
+    for key in TYPED:
+        if getattr(party, key) and (not getattr(file, key) or (file.level == "typed" and key in differs)):
+            put(file, key, getattr(party, key))
+    return file, differs
+
+
+def differing(file: Beneficiary, party: CaseParty) -> tuple[str, ...]:
+    """Which entries were typed otherwise than the file has them; a name in another spelling does not differ."""
+    found = []
+    for key in TYPED:
+        kept, typed = getattr(file, key), getattr(party, key)
+        same = fold(kept or "") == fold(typed or "") if key == "name" else kept == typed
+        if kept and typed and not same:
+            found.append(key)
+    return tuple(found)
+
+
+def prove(file: Beneficiary, party: CaseParty, how: str, by: Member | None) -> None:
+    """Raise the level of a file by what was proved; with the original, contacts are the person's own from now on."""
+    reached = PROVES.get(how, file.level)
+    file.level = max(file.level, reached, key=LEVELS.index)
+    for key in CONTACTS if how == "original" else ():
+        if getattr(party, key) and getattr(file, key) == getattr(party, key):
+            setattr(file, f"{key}_confirmed_at", clock.now())
+            setattr(file, f"{key}_confirmed_by", by.id if by else None)
+
+
+def link(case: Case, party: CaseParty, file: Beneficiary, how: str, by: Member | None) -> None:
+    """Name the file on the case, and keep how, by whom and when it was confirmed."""
+    party.candidate_id, party.confirmed_how = file.id, how
+    party.confirmed_by, party.confirmed_at = (by.id if by else None), clock.now()
+    _name(case, party, file)
+
+
+def unlink(case: Case, party: CaseParty) -> None:
+    """Let the case name no file on this side."""
+    party.candidate_id = party.confirmed_how = party.confirmed_by = party.confirmed_at = None
+    _name(case, party, None)
+
+
+def identify(case: Case, party: CaseParty, national_id: str, *, by: Member | None) -> tuple[str, ...]:
+    """Take the national ID that was given after the case was recorded; gives what differs from a file then linked.
+
+    Where staff give it for a person whose file is confirmed, the case goes to the file of that number. What comes from
+    anybody else is typed: it points out a candidate, and links and changes nothing.
+    """
+    party.write("national_id", national_id)
+    before = file_of(case, party) if by is not None and party.confirmed_how else None
+    if before is None:
+        point_out(party)
+        return ()
+    file, differs = _identified(before, party)
+    link(case, party, file, party.confirmed_how or "recorded", by)
+    return differs
+
+
+def file_of(case: Case, party: CaseParty) -> Beneficiary | None:
+    """The file that was confirmed for a party, if one was."""
+    id_ = case.beneficiary_id if party.side == "beneficiary" else case.applicant_id
+    return db.session.get(Beneficiary, id_) if id_ else None
+
+
+def _identified(file: Beneficiary, party: CaseParty) -> tuple[Beneficiary, tuple[str, ...]]:
+    """Another file that has the number, or this one, which gets it."""
+    same = Beneficiary.national_id_hash == party.national_id_hash
+    other = db.session.scalars(select(Beneficiary).where(same)).one_or_none()
+    if file.national_id_hash is not None or other is not None:
+        return find_or_open(party)
+    put(file, "national_id", party.national_id)
+    return file, ()
+
+
+def _name(case: Case, party: CaseParty, file: Beneficiary | None) -> None:
+    id_ = file.id if file else None
+    if party.side == "beneficiary":
+        case.beneficiary_id = id_
+    if party.side == "applicant" or case.relation == "self":
+        case.applicant_id = id_
+
+
+def _by_mobile(party: CaseParty) -> Beneficiary | None:
+    """A file of this mobile and name that somebody vouched for; what was only typed is nobody's word."""
+    if not party.mobile:
+        return None
+    same = (
+        Beneficiary.mobile_hash == fingerprint(party.mobile, "mobile"),
+        Beneficiary.name_folded == party.name_folded,
+        Beneficiary.level != "typed",
+    )
+    return db.session.scalars(select(Beneficiary).where(*same).order_by(Beneficiary.created_at).limit(1)).first()
+
+
+def _opened(party: CaseParty) -> Beneficiary:
+    file = Beneficiary(**_typed(party), locale=party.locale)
+    file.level = "typed"
+    db.session.add(file)
+    db.session.flush()
+    return file
+
+
+def _typed(party: CaseParty) -> Mapping[str, Any]:
+    keys = (*TYPED, "name_folded", "national_id_hash", "mobile_hash")
+    return {key: getattr(party, key) for key in keys}
+
+
+def put(file: Beneficiary, key: str, value: str | None) -> None:
+    """Write an entry of a file; a contact that changes is no longer known to be the person's own."""
+    if key in CONTACTS and getattr(file, key) != value:
+        setattr(file, f"{key}_confirmed_at", None)
+        setattr(file, f"{key}_confirmed_by", None)
+    write(file, key, value)
