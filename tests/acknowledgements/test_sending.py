@@ -113,7 +113,7 @@ class TestANotice:
             assert "/notices" in letter.body
 
     def test_is_not_sent_to_the_nameless_the_ended_those_who_come_later_or_by_hand(self, person, issue, work, told):
-        person(1, anonymous=True, applicant=None, beneficiary=None, reply_address=None)
+        person(1, anonymous=True, beneficiary=None, reply_address=None)
         person(2, state=State.CLOSED)
         person(3, reply_channel="letters", reply_address="ص.ب 1")
         notice_comes = issue()

@@ -17,6 +17,7 @@ from stdnum import luhn
 from silah import clock as time
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case
+from silah.cases.parties import CaseParty
 from silah.documents.sealing import fingerprint
 from silah.i18n import fold
 from silah.intake import offers
@@ -152,6 +153,8 @@ class Office:
             "reply_address": "المدينة",
             "locale": "ar",
             "branch": "",
+            "identity": "original",
+            "identity_paper": "national_id",
         }
         return sent | changes
 
@@ -291,5 +294,10 @@ def people_and_cases(count: int, **given: Any) -> list[UUID]:
         for n, (id_, person) in enumerate(zip(ids, people, strict=True))
     ]
     db.session.execute(insert(Case), rows)
+    parties = [
+        {"case_id": id_, "side": "beneficiary", "locale": "ar", "name": one["name"], "name_folded": one["name_folded"]}
+        for id_, one in zip(ids, people, strict=True)
+    ]
+    db.session.execute(insert(CaseParty), parties)
     db.session.commit()
     return ids

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
+from silah.beneficiaries import service as files
 from silah.cases import receipts
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
@@ -148,9 +149,13 @@ class TestSubmitting:
         first = madinah.case(number=41)
         draft = madinah.draft(number=41)
         assert duplicates.alike(draft) == [first]
-        second = service.submit(draft, channel="website").case
+        officer = madinah.member("relations_officer")
+        second = service.submit(draft, channel="website", by=officer).case
         assert duplicates.alike(second) == [first]
         assert "alike" in madinah.verbs(second)
+        third = madinah.case(number=41)
+        assert set(duplicates.alike(third)) == {first, second}
+        assert "alike" not in madinah.verbs(third)
         assert duplicates.alike(madinah.draft(number=42)) == []
 
     def test_needs_no_more_statements_for_a_longer_history(self, madinah, queries):
@@ -215,26 +220,37 @@ class TestCompleteness:
             service.provide_document(case, "id_card", make_png("red"), date(2030, 1, 1))
 
     def test_who_was_recorded_without_an_identity_gives_it_later_and_comes_to_their_file(self, madinah):
-        known = madinah.case(number=71)
-        draft = madinah.draft(number=72, national_id=None, name="نورة", mobile=None)
-        case = service.submit(draft, by=madinah.member("delegate"), channel="phone").case
+        delegate = madinah.member("delegate")
+        known = madinah.case(number=71, by=delegate, identity="original")
+        draft = madinah.draft(number=72, national_id=None, name="نورة", mobile=None, identity="spoke")
+        case = service.submit(draft, by=delegate, channel="phone").case
         assert [item.key for item in requests.owed(case)] == ["applicant_national_id"]
-        assert case.beneficiary is not known.beneficiary
-        service.provide_answers(
-            case, "person", {"applicant_national_id": requests.answers(known)["person"]["national_id"]}
-        )
-        assert case.applicant is case.beneficiary is known.beneficiary
+        assert case.beneficiary_id not in (None, known.beneficiary_id)
+        number = {"applicant_national_id": requests.answers(known)["person"]["national_id"]}
+        service.provide_answers(case, "person", number, by=delegate)
+        assert case.applicant_id == case.beneficiary_id == known.beneficiary_id
         assert case.state is State.RECEIVED
         assert "file_differs" in madinah.verbs(case)
         assert duplicates.alike(case) == [known]
 
+    def test_an_identity_that_the_applicant_types_later_links_nothing(self, madinah):
+        delegate = madinah.member("delegate")
+        known = madinah.case(number=74, by=delegate, identity="original")
+        case = service.submit(madinah.draft(national_id=None, identity="spoke"), by=delegate, channel="phone").case
+        before = case.beneficiary_id
+        number = {"applicant_national_id": requests.answers(known)["person"]["national_id"]}
+        service.provide_answers(case, "person", number)
+        assert (case.applicant_id, case.beneficiary_id) == (before, before)
+        assert case.beneficiary.candidate_id == known.beneficiary_id
+        assert "file_differs" not in madinah.verbs(case)
+
     def test_an_identity_not_known_before_is_put_in_the_file(self, madinah):
-        case = madinah.case(number=73, national_id=None, name="من لا ملف له")
-        file = case.beneficiary
-        service.provide_answers(
-            case, "person", {"applicant_national_id": "1000000073", "beneficiary_national_id": None}
-        )
-        assert case.beneficiary is file
+        delegate = madinah.member("delegate")
+        case = madinah.case(number=73, national_id=None, name="من لا ملف له", by=delegate, identity="spoke")
+        number = {"applicant_national_id": "1000000073", "beneficiary_national_id": None}
+        file = files.get(case.beneficiary_id)
+        service.provide_answers(case, "person", number, by=delegate)
+        assert case.beneficiary_id == file.id
         assert file.national_id == "1000000073"
 
     def test_nothing_changes_once_it_is_studied(self, madinah, make_png):

@@ -8,6 +8,7 @@ from silah import clock
 from silah.cases import timeline
 from silah.cases.errors import ChangedMeanwhile, NotLegal
 from silah.cases.models import Case
+from silah.cases.parties import CaseParty
 from silah.intake import service, study
 from silah.intake.errors import AlreadySent
 from silah.intake.models import Decision, Draft
@@ -82,5 +83,5 @@ class TestTwoAtOnce:
             service.submit(mine, channel="website")
 
         assert at_once(app, madinah.tenant, send) == ["done", "done"]
-        rows = select(Case.beneficiary_id).join(Draft, Draft.case_id == Case.id).where(Draft.id.in_(ids))
+        rows = select(CaseParty.candidate_id).join(Draft, Draft.case_id == CaseParty.case_id).where(Draft.id.in_(ids))
         assert len(set(db.session.scalars(rows))) == 1

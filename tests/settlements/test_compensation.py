@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
+from silah.beneficiaries import links
 from silah.cases import secrecy, timeline
 from silah.cases.errors import NotLegal
 from silah.cases.models import CaseDocument
@@ -77,6 +78,10 @@ class TestGrounds:
     def test_the_fault_is_a_justified_complaint_of_the_same_person(self, house):
         case = house.claim()
         theirs, unjust = house.answered(house.chair), house.answered(house.chair, finding="not_upheld")
+        with pytest.raises(Invalid):
+            grounds.add(case, "fault", by=house.head, words="ثبت", complaint=theirs.reference)
+        for one in (case, theirs, unjust):
+            links.establish(one, by=house.head, how="spoke")
         for reference in (unjust.reference, "C-1448-999999", "x"):
             with pytest.raises(Invalid) as refused:
                 grounds.add(case, "fault", by=house.chair_of(case), words="ثبت", complaint=reference)
@@ -84,6 +89,7 @@ class TestGrounds:
         other = house.answered(
             house.chair, person=PERSON | {"name": "آخر", "mobile": "+966550000011", "email": "o@x.sa"}
         )
+        links.establish(other, by=house.head, how="spoke")
         with pytest.raises(Invalid):
             grounds.add(case, "fault", by=house.head, words="ثبت", complaint=other.reference)
         grounds.add(case, "fault", by=house.head, words="ثبت الخطأ", complaint=theirs.reference)

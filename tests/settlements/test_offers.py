@@ -36,6 +36,7 @@ class TestBeginning:
         assert case.receipt_digest == parent.receipt_digest
         assert case.reference.startswith("D-")
         assert (case.applicant_id, case.reply_address) == (parent.applicant_id, parent.reply_address)
+        assert (case.applicant.name, case.applicant.mobile) == (parent.applicant.name, parent.applicant.mobile)
         assert house.told(case, "settlement_received") == 1
 
     def test_by_the_beneficiary_needs_an_answer_and_the_rule(self, house):

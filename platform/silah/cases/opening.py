@@ -96,7 +96,7 @@ def _people(case: Case, came: Received) -> None:
         case.applicant_id, case.beneficiary_id = parent.applicant_id, parent.beneficiary_id
         case.reply_address = parent.reply_address
         return
-    typed = parties.of_answers(came.person)
+    typed = parties.from_answers(came.person)
     for one in typed:
         links.point_out(one)
     parties.attach(case, typed)

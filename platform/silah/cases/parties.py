@@ -81,7 +81,7 @@ def make(side: str, given: Mapping[str, Any], *, prefix: str = "") -> CaseParty:
     return party
 
 
-def of_answers(given: Mapping[str, Any]) -> list[CaseParty]:
+def from_answers(given: Mapping[str, Any]) -> list[CaseParty]:
     """Make the parties that the answers of the person's page name; none where they name nobody."""
     if not given.get("name"):
         return []

@@ -23,6 +23,18 @@ RELATIONS: dict[str, Any] = {
     "guardian": _l("As a guardian"),
     "agent": _l("As an agent"),
 }
+ESTABLISHED: dict[str, Any] = {
+    "original": _l("I saw the original"),
+    "spoke": _l("I spoke to the person"),
+    "none": _l("Not established"),
+}
+PAPERS: dict[str, Any] = {
+    "national_id": _l("National ID card"),
+    "iqama": _l("Residence permit (iqama)"),
+    "family_record": _l("Family record"),
+    "passport": _l("Passport"),
+    "digital": _l("Digital identity in a government application"),
+}
 LANGUAGES = [("ar", "العربية"), ("en", "English")]
 NUMBERED = {"national_id", "beneficiary_national_id"}
 BY_MOBILE = {"sms", "phone", "whatsapp"}
@@ -53,6 +65,18 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         _l("The beneficiary's national ID or iqama number"), render_kw=INPUTS["national_id"]
     )
     beneficiary_mobile = StringField(_l("The beneficiary's mobile"), [Optional()], widget=TelInput())
+    identity = RadioField(
+        _l("How was the identity established?"),
+        [Optional()],
+        choices=_choices(ESTABLISHED.items()),
+        description=_l(
+            "Of everybody named here. What comes by letter, fax or e-mail is not established: the case is then not put "
+            "in anybody's file until somebody confirms whose it is."
+        ),
+    )
+    identity_paper = SelectField(
+        _l("Which document"), [Optional()], choices=_choices([("", _l("Choose")), *PAPERS.items()])
+    )
     reply_channel = RadioField(_l("By what means would you like the reply?"), [Required()])
     reply_address = StringField(_l("Address or number for the reply"), [Optional()])
     locale = RadioField(_l("Language of our messages and letters"), choices=_choices(LANGUAGES), default="ar")
@@ -75,7 +99,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
     def _asked(self) -> list[str]:
         mine = ["name", "national_id", "mobile", "email", "reply_channel", "reply_address"]
-        mine += [key for key in ("member_number", "branch") if key in self]
+        mine += [key for key in ("member_number", "branch", "identity", "identity_paper") if key in self]
         theirs = ["beneficiary_name", "beneficiary_national_id", "beneficiary_mobile"]
         return mine + (theirs if self.relation.data in ("guardian", "agent") else [])
 
@@ -128,9 +152,13 @@ def person_form(
     *,
     branches: Sequence[BranchOffice] = (),
     strict: bool = True,
+    at_desk: bool = False,
     **options: Any,
 ) -> PersonForm:
-    """The form of the person, with what the policy and the association call for; ``data`` is what was kept."""
+    """The form of the person, with what the policy and the association call for; ``data`` is what was kept.
+
+    ``at_desk``: staff write it, and say how they established who it is.
+    """
     kept = {"locale": locale, **{key: value for key, value in (data or {}).items() if value is not None}}
     form = PersonForm(data=kept, **options)
     form.policy, form.strict = policy, strict
@@ -138,6 +166,8 @@ def person_form(
     if not strict:
         for key in ("national_id", "mobile"):
             form[key].flags.required, form[key].flags.optional = False, True
+    if not at_desk:
+        del form.identity, form.identity_paper
     if not policy.audience.members_and_services:
         del form.member_number
     if len(branches) > 1:

@@ -38,6 +38,9 @@ VERB_WORDS: dict[str, Any] = {
     "message_in": _l("A message from the applicant"),
     "noted": _l("An internal note was written"),
     "looked": _l("A sensitive field was looked at"),
+    "identity_confirmed": _l("It was confirmed whose file this is"),
+    "identity_rejected": _l("It was found to be another person than the file's"),
+    "identity_code_asked": _l("The applicant asked for a code to prove who they are"),
     "file_differs": _l("The answers differ from the beneficiary's file"),
     "file_corrected": _l("The beneficiary's file was corrected"),
     "alike": _l("Other requests of the same person and type were found"),
@@ -86,7 +89,7 @@ VERB_WORDS: dict[str, Any] = {
     "amount_paid": _l("The agreed amount was paid"),
 }
 
-QUIET = frozenset({"referral_late", "referral_moved", "looked", "code_sent", "escalated", "read"})
+QUIET = frozenset({"referral_late", "referral_moved", "looked", "code_sent", "escalated", "read", "identity_code_asked"})
 """What happens beside the case and changes nothing that another person could trip over."""
 
 TONES: dict[str, str] = {

@@ -173,7 +173,7 @@ def kept(form: CameForm, *, nameless: bool = False) -> list[StoredFile]:
 
 def person_at_desk() -> PersonForm:
     """The person's fields, worded for staff; a name and the means of reply are enough."""
-    person = person_form(versions.in_force(clock.today()).policy, locale(), strict=False)
+    person = person_form(versions.in_force(clock.today()).policy, locale(), strict=False, at_desk=True)
     person.relation.choices = RELATIONS
     for name, label in LABELS.items():
         if name in person:

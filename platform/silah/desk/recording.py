@@ -107,7 +107,7 @@ def forms_of(draft: Draft, channel: str, by: Member) -> Recording:
     current, kept = policy(), drafts.answers(draft)
     known = kept["person"] or {"branch": str(by.branch_id or "")}
     offices = db.session.scalars(select(BranchOffice).where(BranchOffice.active).order_by(BranchOffice.position)).all()
-    person = person_form(current, locale(), known, branches=offices, strict=False)
+    person = person_form(current, locale(), known, branches=offices, strict=False, at_desk=True)
     person.relation.choices = RELATIONS
     for name, label in LABELS.items():
         if name in person:

@@ -35,7 +35,7 @@ def _whose(one: Case | Draft) -> list[ColumnElement[bool]]:
     """Conditions on cases of the same beneficiary: of one file, or of one number that was typed."""
     if isinstance(one, Case):
         return parties.same_person(one.beneficiary_id, one.beneficiary, "beneficiary")
-    typed = parties.of_answers(drafts.answers(one)["person"])
+    typed = parties.from_answers(drafts.answers(one)["person"])
     return parties.same_person(None, typed[-1], "beneficiary") if typed else []
 
 

@@ -1,4 +1,4 @@
-"""What intake owes: the end of drafts that nobody sent, and replies whose day has come."""
+"""What intake owes: the end of drafts that nobody sent, replies whose day has come, and the parties of old cases."""
 
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from silah.cases import clocks, telling, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.errors import Conflict, Forbidden
-from silah.intake import drafts, scheduling, study
+from silah.intake import drafts, party_restoration, scheduling, study
 from silah.intake.facts import decision_of, waiting_reply
 from silah.intake.models import ScheduledReply
 from silah.staff.members import as_member
@@ -67,3 +67,9 @@ def _stop(case: Case, waiting: ScheduledReply, person: Membership, why: str) -> 
     timeline.record(case, "reply_stopped", data={"why": why}, private=True)
     readers = {one.id: one for one in (case.holder, person) if one is not None and one.state == "active"}
     telling.members("reply_stopped", readers.values(), case)
+
+
+@jobs.handles(party_restoration.RESTORE)
+def restore_parties(key: str, payload: dict[str, Any]) -> None:
+    """Bring back what was typed on cases that are older than their parties."""
+    party_restoration.restore(payload.get("after"))
