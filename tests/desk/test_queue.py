@@ -13,6 +13,7 @@ from sqlalchemy import delete, select, update
 from silah.access import Member, Permission
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case, Referral
+from silah.cases.parties import CaseParty
 from silah.desk import counts, queue, search
 from silah.desk.cursors import Cursor
 from silah.desk.filters import SORTS, Filters
@@ -32,6 +33,7 @@ def tenant(make_association: Callable[..., Any]) -> Any:
 def served(serve: Any, tenant: Any, monday: Any) -> Iterator[None]:
     with serve(tenant):
         db.session.execute(delete(Referral))
+        db.session.execute(delete(CaseParty))
         db.session.execute(delete(Case))
         yield
 
@@ -62,6 +64,7 @@ class TestPages:
     def test_show_every_case_once_and_in_order_both_ways(
         self, served: None, monday: Any, many: Any, sort: str, descending: bool, size: int, ties: list[int]
     ) -> None:
+        db.session.execute(delete(CaseParty))
         db.session.execute(delete(Case))
         if ties:
             many(

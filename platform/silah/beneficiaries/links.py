@@ -62,7 +62,7 @@ def find_or_open(party: CaseParty) -> tuple[Beneficiary, tuple[str, ...]]:
         point_out(party)
         file = db.session.get_one(Beneficiary, party.candidate_id)
     else:
-        file = _by_mobile(party) or _opened(party)
+        file = _by_mobile(party) or open_file(party)
     differs = differing(file, party)
     for key in TYPED:
         if getattr(party, key) and (not getattr(file, key) or (file.level == "typed" and key in differs)):
@@ -81,11 +81,14 @@ def differing(file: Beneficiary, party: CaseParty) -> tuple[str, ...]:
     return tuple(found)
 
 
-def prove(file: Beneficiary, party: CaseParty, how: str, by: Member | None) -> None:
-    """Raise the level of a file by what was proved; with the original, contacts are the person's own from now on."""
+def prove(file: Beneficiary, party: CaseParty, how: str, by: Member | None, *, contacts: bool = True) -> None:
+    """Raise the level of a file by what was proved.
+
+    ``contacts``: with the original in hand the person gave the contacts of this case, which are their own from now on.
+    """
     reached = PROVES.get(how, file.level)
     file.level = max(file.level, reached, key=LEVELS.index)
-    for key in CONTACTS if how == "original" else ():
+    for key in CONTACTS if how == "original" and contacts else ():
         if getattr(party, key) and getattr(file, key) == getattr(party, key):
             setattr(file, f"{key}_confirmed_at", clock.now())
             setattr(file, f"{key}_confirmed_by", by.id if by else None)
@@ -156,9 +159,13 @@ def _by_mobile(party: CaseParty) -> Beneficiary | None:
     return db.session.scalars(select(Beneficiary).where(*same).order_by(Beneficiary.created_at).limit(1)).first()
 
 
-def _opened(party: CaseParty) -> Beneficiary:
-    file = Beneficiary(**_typed(party), locale=party.locale)
-    file.level = "typed"
+def open_file(party: CaseParty) -> Beneficiary:
+    """Open a file of the person's own, of what was typed; without their number where another file has it."""
+    same = Beneficiary.national_id_hash == party.national_id_hash
+    taken = party.national_id_hash is not None and db.session.scalar(select(Beneficiary.id).where(same)) is not None
+    file = Beneficiary(**_typed(party), locale=party.locale, level="typed")
+    if taken:
+        put(file, "national_id", None)
     db.session.add(file)
     db.session.flush()
     return file

@@ -56,6 +56,11 @@ class CaseParty(Base):
     confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey(Membership.id))
     confirmed_at: Mapped[datetime | None]
 
+    @property
+    def is_provable(self) -> bool:
+        """Whether a national ID was typed, and nobody has proved whose it is."""
+        return self.national_id_hash is not None and self.confirmed_how is None
+
     def write(self, key: str, value: str | None) -> None:
         """Keep one entry as it was typed, with what it is found by."""
         write(self, key, value)

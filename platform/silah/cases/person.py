@@ -28,6 +28,12 @@ ESTABLISHED: dict[str, Any] = {
     "spoke": _l("I spoke to the person"),
     "none": _l("Not established"),
 }
+HOW_WORDS: dict[str, Any] = {
+    **ESTABLISHED,
+    "code": _l("By a code to a contact that was confirmed before"),
+    "recorded": _l("Recorded by staff"),
+}
+"""How it was confirmed whose file a case is."""
 PAPERS: dict[str, Any] = {
     "national_id": _l("National ID card"),
     "iqama": _l("Residence permit (iqama)"),

@@ -89,7 +89,9 @@ VERB_WORDS: dict[str, Any] = {
     "amount_paid": _l("The agreed amount was paid"),
 }
 
-QUIET = frozenset({"referral_late", "referral_moved", "looked", "code_sent", "escalated", "read", "identity_code_asked"})
+QUIET = frozenset(
+    {"referral_late", "referral_moved", "looked", "code_sent", "escalated", "read", "identity_code_asked"}
+)
 """What happens beside the case and changes nothing that another person could trip over."""
 
 TONES: dict[str, str] = {

@@ -12,7 +12,7 @@ from silah.beneficiaries import service as files
 from silah.beneficiaries.models import Beneficiary
 from silah.cases import timeline, visibility
 from silah.cases.texts import masked
-from silah.desk import rows, search
+from silah.desk import identity, rows, search
 from silah.desk.filters import LONGEST_SEARCH
 from silah.desk.routes import bp
 from silah.desk.who import worker
@@ -20,7 +20,7 @@ from silah.errors import Forbidden
 from tenants.database import db
 
 MOST = 30
-SENSITIVE = ("national_id", "mobile")
+SENSITIVE = ("national_id", "mobile", "email")
 
 
 @bp.get("/desk/beneficiaries", endpoint="beneficiaries")
@@ -50,6 +50,7 @@ def reveal(id: UUID) -> str:
 def page(person: Beneficiary, member: Member, *, in_full: bool = False) -> str:
     """The file: the person's entries and the cases that this member may see."""
     cases = list(files.cases_of(person, visibility.visible(member)))
+    maybe = list(files.candidates_of(person, visibility.visible(member)))
     if in_full:
         for case in files.cases_of(person):
             timeline.record(case, "looked", by=member, data={"field": "file"}, private=True)
@@ -58,6 +59,8 @@ def page(person: Beneficiary, member: Member, *, in_full: bool = False) -> str:
         person=person,
         entries={key: entry(getattr(person, key), in_full) for key in SENSITIVE},
         rows=rows.of(cases),
+        candidates=rows.of(maybe),
+        level=(identity.LEVEL_WORDS[person.level], identity.LEVEL_TONES[person.level]),
         in_full=in_full,
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from silah.access import Member, Permission
 from silah.cases import clocks, referrals
 from silah.cases.models import Case, CaseDocument
-from silah.desk import faces, story
+from silah.desk import faces, identity, story
 from silah.desk.offered import role_names
 from silah.desk.rows import Row, row
 from silah.i18n import locale
@@ -37,6 +37,7 @@ def beside(case: Case, member: Member, *, in_full: bool = False) -> dict[str, An
         "people": story.names({id_ for id_ in ids if id_}),
         "roles": role_names(),
         "branch": branch(case),
+        "identities": identity.states(case, member),
         "tools": library.offered(case),
         **own,
     }

@@ -11,6 +11,7 @@ from silah.desk import (  # noqa: E402, F401  # the views hang themselves on bp
     beneficiary_routes,
     case_routes,
     correcting,
+    identity_routes,
     letter_preview,
     move_routes,
     provide_routes,

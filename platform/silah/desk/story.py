@@ -12,6 +12,7 @@ from silah.access import Member
 from silah.cases import messages, timeline, visibility
 from silah.cases.lines import Line
 from silah.cases.models import Case, CaseMessage
+from silah.cases.person import HOW_WORDS, PAPERS
 from silah.desk import faces
 from silah.desk.offered import role_names
 from silah.staff.models import Membership
@@ -107,6 +108,9 @@ class Explained:
             return str(_("To: %(role)s", role=self.roles.get(data.get("to", ""), data.get("to", ""))))
         if line.verb == "alike":
             return ", ".join(data.get("references", ()))
+        if line.verb == "identity_confirmed":
+            words = (HOW_WORDS.get(data.get("how", "")), PAPERS.get(data.get("paper", "")))
+            return " · ".join(str(one) for one in words if one)
         if line.verb == "file_corrected":
             return str(_(", ")).join(str(FILE_WORDS[field]) for field in data["fields"])
         if line.verb == "reopened_by_complaint":

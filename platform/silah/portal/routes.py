@@ -15,6 +15,7 @@ from silah.portal import (  # noqa: E402, F401  # the views hang themselves on b
     choose_routes,
     follow_routes,
     home_routes,
+    identity_routes,
     policy_routes,
     send_routes,
     tracking_actions,
