@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
@@ -127,8 +128,6 @@ class Office:
         return self._desks[key]
 
     def serve(self) -> Any:
-        from contextlib import ExitStack
-
         stack = ExitStack()
         stack.enter_context(self.app.app_context())
         stack.enter_context(serving(self.tenant))
@@ -267,7 +266,8 @@ def people_and_cases(count: int, **given: Any) -> list[UUID]:
     """Insert cases straight into the served association, each of a person of its own; gives their ids."""
     version = db.session.scalars(select(PolicyVersion.id)).first()
     ids = [uuid4() for _ in range(count)]
-    people = [{"id": uuid4(), "name": f"سعد {n}", "name_folded": fold(f"سعد {n}")} for n in range(count)]
+    named = [{"name": f"سعد {n}", "name_folded": fold(f"سعد {n}")} for n in range(count)]
+    people = [{"id": uuid4(), **one} for one in named]
     db.session.execute(insert(Beneficiary), people)
     rows = [
         {
@@ -294,10 +294,9 @@ def people_and_cases(count: int, **given: Any) -> list[UUID]:
         for n, (id_, person) in enumerate(zip(ids, people, strict=True))
     ]
     db.session.execute(insert(Case), rows)
-    parties = [
-        {"case_id": id_, "side": "beneficiary", "locale": "ar", "name": one["name"], "name_folded": one["name_folded"]}
-        for id_, one in zip(ids, people, strict=True)
+    sides = [
+        {**one, "case_id": id_, "side": "beneficiary", "locale": "ar"} for one, id_ in zip(named, ids, strict=True)
     ]
-    db.session.execute(insert(CaseParty), parties)
+    db.session.execute(insert(CaseParty), sides)
     db.session.commit()
     return ids

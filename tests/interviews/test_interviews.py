@@ -171,6 +171,7 @@ class TestWhomItIsWith:
         from silah.complaints import inquiries
 
         person = {"name": "سلمى بنت خالد", "mobile": "+966550000088", "reply_channel": "phone", "relation": "self"}
+        person["national_id"] = "1000000008"
         with serve(home):
             made = inquiries.ask("inquiry", "متى يصرف الدعم؟", person, channel="website").case
             db.session.commit()

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from silah import clock as time
 from silah.cases.models import Case
+from silah.cases.parties import reached_person_of
 from silah.complaints.models import Inquiry, LiaisonArea
 from silah.notifications.models import OutboxMessage
 from silah.surveys import audience, building, inviting, rounds, rules
@@ -121,12 +122,12 @@ def test_a_round_that_is_full_writes_to_nobody_any_more_and_says_so(seat, serve,
 
 class TestByCategory:
     def test_those_are_asked_whose_inquiry_was_of_it(self, at_home):
-        case = db.session.scalars(select(Case).where(Case.applicant_id.is_not(None), Case.state == "closed")).first()
+        case = db.session.scalars(select(Case).where(~Case.anonymous, Case.state == "closed")).first()
         area, other = (LiaisonArea(by="category", name_ar="الأيتام", name_en=name) for name in ("Orphans", "Others"))
         db.session.add_all([area, other])
         db.session.flush()
         db.session.add(Inquiry(case_id=case.id, area_id=area.id, text="سؤال"))
         db.session.flush()
         rows = db.session.execute(audience.people(served(areas=(area.id,)))).all()
-        assert [(row.person, row.case_id) for row in rows] == [(case.applicant_id, case.id)]
+        assert [(row.person, row.case_id) for row in rows] == [(reached_person_of(case), case.id)]
         assert audience.size(served(areas=(other.id,))) == 0

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import func, select
 
 from silah import clock
-from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case
 from silah.jobs import handlers, run
 from silah.notifications.models import OutboxMessage
@@ -247,7 +246,7 @@ class TestARound:
                 select(SurveyInvitation).where(SurveyInvitation.round_id == found.id, SurveyInvitation.reachable)
             ).all()
             take(found, {"happy": "5", "office": "west"}, people[0])
-            name = db.session.get(Beneficiary, people[0].person).name
+            name = db.session.get(Case, people[0].case_id).applicant.name
             db.session.commit()
             path = f"/desk/surveys/{found.id}/people"
         assert name in officer.get(f"{path}?view=answered").text
@@ -267,7 +266,7 @@ class TestARound:
             rows = select(SurveyInvitation.case_id).where(SurveyInvitation.round_id == key)
             case = db.session.get(Case, db.session.scalars(rows).first())
             kind, case.kind = case.kind, "complaint"
-            name = db.session.get(Beneficiary, case.applicant_id or case.beneficiary_id).name
+            name = case.applicant.name
             db.session.commit()
             case_id = case.id
         address = f"/desk/surveys/{key}/people?view="

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from silah import clock as time
 from silah.cases.models import Case
+from silah.cases.parties import reached_person_of
 from silah.errors import Conflict
 from silah.jobs import handlers, run
 from silah.notifications.models import OutboxMessage
@@ -255,7 +256,9 @@ class TestTheProgramme:
 
     def test_a_morning_that_was_missed_at_the_turn_of_the_month_loses_nobody(self, chosen, clock):
         rules_ = chosen(after_cases=True, after_kinds=("request",))
-        cases = db.session.scalars(select(Case).where(Case.state == "closed", Case.applicant_id.is_not(None))).all()
+        cases = db.session.scalars(
+            select(Case).where(Case.state == "closed", ~Case.anonymous, Case.kind == "request")
+        ).all()
         for case in cases:
             case.closed_at = datetime(2027, 1, 5, 9, tzinfo=UTC)
         clock(datetime(2027, 3, 6, 6, tzinfo=UTC))
@@ -265,7 +268,7 @@ class TestTheProgramme:
         clock(datetime(2027, 4, 3, 6, tzinfo=UTC))
         cases[0].closed_at, cases[1].closed_at = (datetime(2027, month, 20, 9, tzinfo=UTC) for month in (3, 2))
         programme.after_cases(rules_)
-        assert [one.person for one in list_of(march)] == [cases[0].applicant_id]
+        assert [one.person for one in list_of(march)] == [reached_person_of(cases[0])]
         assert not self.made("after:2027-02"), "what was over before the programme began is not asked about"
 
     def test_makes_a_round_every_so_many_months(self, chosen, clock):

@@ -15,24 +15,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from silah import clock
-from silah.access import Member, Permission
-from silah.beneficiaries import links
 from silah.beneficiaries import service as files
-from silah.beneficiaries.models import Beneficiary
 from silah.cases import codes, receipts
-from silah.cases.models import Case, CaseDocument, CaseMessage, TimelineEntry
+from silah.cases.models import Case, CaseMessage, TimelineEntry
 from silah.cases.parties import CaseParty
-from silah.complaints import handling, inquiries
+from silah.complaints import inquiries
 from silah.documents import pdf
 from silah.extensions import limiter
-from silah.intake import drafts, offers, service
 from silah.jobs import handlers
 from silah.notifications.models import OutboxMessage
 from silah.portal.follow_routes import send_asked
-from silah.settlements import starting
-from silah.settlements.kind import DISPUTE
-from silah.staff.models import Membership, Role
 from silah.surveys.audience import Audience
 from silah.surveys.models import SurveyResponse
 from tenants.context import Tenant, serving
@@ -40,28 +32,9 @@ from tenants.database import db
 from tenants.registry import DueWork
 from tests.complaints.test_portal import sent
 from tests.conftest import BASE, Browser
-from tests.portal.applicant import Applicant, answer, national_id
+from tests.portal.applicant import national_id
 from tests.surveys.conftest import opened
-
-HER = {
-    "relation": "self",
-    "name": "جواهر بنت ناصر القحطاني",
-    "mobile": "+966541112233",
-    "email": "jawaher.private@example.com",
-    "member_number": "7741",
-    "locale": "ar",
-}
-HERS = ("جواهر", "القحطاني", "541112233", "jawaher.private", "7741", "شكواها السرية", "LETTERBOX 77")
-HIS = {
-    "relation": "self",
-    "name": "سليمان الغريب",
-    "mobile": "0509998877",
-    "email": "stranger@evil.example",
-    "reply_channel": "email",
-    "branch": "",
-    "locale": "ar",
-}
-OF_HIM = ("سليمان", "الغريب", "509998877", "stranger@evil", "noura@example.org", "501234567")
+from tests.walls.strangers import HER, HERS, HIS, OF_HIM, ROADS, Town, complaint
 
 
 @pytest.fixture(autouse=True)
@@ -83,77 +56,6 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(pdf, "render", noted)
     return made
-
-
-class Town:
-    """The association, with the woman's file and cases in it."""
-
-    def __init__(self, app: Flask, tenant: Tenant, client: Any) -> None:
-        self.app, self.tenant, self.client = app, tenant, client
-        with app.app_context(), serving(tenant):
-            self.officer, self.chair = self._member("delegate"), self._member("follow_up_committee_chair")
-            self.number = national_id()
-            visit = {**HER, "national_id": self.number, "reply_channel": "email", "identity": "original"}
-            inquiries.ask(
-                "inquiry", "متى الموعد؟", visit, by=self.officer, channel=self.channel("office_visit", "phone")
-            )
-            db.session.commit()
-        complaint = {"about": "service", "text": "شكواها السرية", "how": "named", **HER, "branch": ""}
-        complaint |= {"national_id": self.number, "reply_channel": self.by_letter, "reply_address": "LETTERBOX 77"}
-        self.reference, self.code = sent(client(tenant), "/complaints/new", complaint)
-        self.before = self.state()
-
-    def _member(self, key: str) -> Member:
-        role = db.session.scalars(select(Role).where(Role.key == key)).one()
-        made = Membership(account_id=UUID(int=hash(key) % 2**127), name=key, email=f"{key}@silah.test", state="active")
-        made.roles = [role]
-        db.session.add(made)
-        db.session.flush()
-        held = frozenset(Permission(one) for one in role.permissions)
-        return Member(made.id, made.account_id, key, None, held, frozenset({key}), None)
-
-    @property
-    def policy(self) -> Any:
-        from tenants import versions
-
-        return versions.in_force(clock.today()).policy
-
-    def channel(self, *kinds: str) -> str:
-        every = [one for one in self.policy.inbound_channels if not one.retired]
-        found = [one.key for kind in kinds for one in every if kind in (one.kind, one.key)]
-        return str((found or [every[-1].key])[0])
-
-    @property
-    def by_letter(self) -> str:
-        with self.app.app_context(), serving(self.tenant):
-            return str(next(one.key for one in self.policy.outbound_channels if one.sends is None))
-
-    def ids(self, *references: str) -> list[UUID]:
-        return list(db.session.scalars(select(Case.id).where(Case.reference.in_(references))))
-
-    def state(self) -> dict[str, str]:
-        """Everything of hers, row by row; but for the codes that are sent to her at anybody's asking."""
-        with self.app.app_context(), serving(self.tenant):
-            same = Beneficiary.national_id_hash == links.fingerprint(self.number, "national_id")
-            self.file = db.session.scalars(select(Beneficiary.id).where(same)).one()
-            mine = [*self.ids(self.reference), *(case.id for case in files.cases_of(files.get(self.file)))]
-            said = TimelineEntry.verb != "code_sent"
-            found = {
-                Beneficiary: rows(Beneficiary, Beneficiary.id == self.file),
-                Case: rows(Case, Case.id.in_(mine), but=("version", "head_seq", "head_hash")),
-                CaseParty: rows(CaseParty, CaseParty.case_id.in_(mine)),
-                TimelineEntry: rows(TimelineEntry, TimelineEntry.case_id.in_(mine), said),
-                CaseMessage: rows(CaseMessage, CaseMessage.case_id.in_(mine)),
-                CaseDocument: rows(CaseDocument, CaseDocument.case_id.in_(mine)),
-            }
-            return {model.__name__: repr(one) for model, one in found.items()}
-
-
-def rows(model: Any, *conditions: Any, but: tuple[str, ...] = ()) -> list[list[Any]]:
-    """The rows as they are kept, in one order."""
-    columns = [one for one in model.__table__.columns if one.name not in but]
-    found = db.session.execute(select(*columns).where(*conditions).order_by(*model.__table__.primary_key))
-    return [[bytes(one) if isinstance(one, memoryview) else one for one in row] for row in found]
 
 
 @pytest.fixture(scope="module")
@@ -182,89 +84,6 @@ def town(request: pytest.FixtureRequest, towns: Callable[[str], Town]) -> Town:
     known = getattr(request.node, "callspec", None)
     takes_incomplete = known is not None and known.params.get("road") == "later"
     return towns("madinah-centers" if takes_incomplete else "samtah-cooperative")
-
-
-# The roads: what a stranger does with a number, in his own browser; gives the reference of his case and its code.
-
-
-def request(town: Town, browser: Any, number: str) -> tuple[str, str]:
-    with town.app.app_context(), serving(town.tenant):
-        forms = {one.type.key: offers.definition(one) for one in offers.offered()}
-    return Applicant(browser, forms).apply(name=HIS["name"], national_id=number)
-
-
-def complaint(town: Town, browser: Any, number: str) -> tuple[str, str]:
-    told = {"about": "service", "text": "شكوى", "how": "named", "reference": town.reference}
-    found: tuple[str, str] = sent(browser, "/complaints/new", {**told, **HIS, "national_id": number})
-    return found
-
-
-def asked(kind: str) -> Callable[[Town, Any, str], tuple[str, str]]:
-    def road(town: Town, browser: Any, number: str) -> tuple[str, str]:
-        told = {"kind": kind, "text": f"بخصوص {town.reference}", **HIS, "national_id": number}
-        found: tuple[str, str] = sent(browser, "/inquiries/new", told)
-        return found
-
-    return road
-
-
-def claim(town: Town, browser: Any, number: str) -> tuple[str, str]:
-    told = {"text": f"ضرر {town.reference}", "claimed": "100", **HIS, "national_id": number}
-    found: tuple[str, str] = sent(browser, "/compensation/new", told)
-    return found
-
-
-def on_behalf(town: Town, browser: Any, number: str) -> tuple[str, str]:
-    told = {"kind": "inquiry", "text": "نيابة", **HIS, "national_id": national_id(), "relation": "agent"}
-    told |= {"beneficiary_name": "من أنوب عنه", "beneficiary_national_id": number}
-    found: tuple[str, str] = sent(browser, "/inquiries/new", told)
-    return found
-
-
-def dispute(town: Town, browser: Any, number: str) -> tuple[str, str]:
-    """Out of a complaint of his, once it was answered."""
-    reference, code = complaint(town, browser, number)
-    with town.app.app_context(), serving(town.tenant):
-        case = db.session.scalars(select(Case).where(Case.reference == reference)).one()
-        handling.classify(case, by=town.chair, topic="delay", severity="medium")
-        handling.find(case, by=town.chair, finding="upheld", findings="ثبت", answer="نعتذر")
-        handling.answer(case, by=town.chair)
-        made = starting.out_of(case, DISPUTE, starting.Told("لم يُنفذ", "تنفيذه"))
-        db.session.commit()
-        return made.reference, code
-
-
-def later(town: Town, browser: Any, number: str) -> tuple[str, str]:
-    """He calls without a number, is recorded, and types one on the tracking page."""
-    with town.app.app_context(), serving(town.tenant):
-        revision = offers.offered()[0]
-        draft, _secret = drafts.start(revision, by=town.officer)
-        person = {**HIS, "mobile": "+966509998877", "national_id": None, "identity": "none"}
-        drafts.save(draft, "person", person)
-        drafts.save(draft, "fields", {one.key: answer(one) for one in drafts.definition(draft).fields})
-        made = service.submit(draft, by=town.officer, channel=town.channel("phone"))
-        db.session.commit()
-        reference, code, id_ = made.case.reference, made.receipt_code, made.case.id
-    browser.post("/follow", data={"reference": reference, "code": code})
-    answered = browser.post(f"/follow/{id_}/answers/person", data={"applicant_national_id": number})
-    assert answered.status_code == 302, answered.text
-    return reference, code
-
-
-def letter(town: Town, browser: Any, number: str) -> tuple[str, str]:
-    """He writes a letter, which staff record as what it is: nobody has seen who wrote it."""
-    with town.app.app_context(), serving(town.tenant):
-        person = {**HIS, "mobile": "+966509998877", "national_id": number, "identity": "none"}
-        made = inquiries.ask("inquiry", "رسالة", person, by=town.officer, channel=town.channel("letters", "mail"))
-        db.session.commit()
-        return made.case.reference, made.receipt_code
-
-
-ROADS = {
-    "request": request, "complaint": complaint, "inquiry": asked("inquiry"), "suggestion": asked("suggestion"),
-    "support": asked("support"), "claim": claim, "on behalf": on_behalf, "dispute": dispute, "later": later,
-    "letter": letter,
-}  # fmt: skip
 
 
 @pytest.fixture(params=ROADS)
