@@ -256,19 +256,12 @@ def monday() -> Iterator[datetime]:
         yield MONDAY
 
 
-@pytest.fixture
-def many() -> Callable[..., list[UUID]]:
-    """`many(100, state="closed")` puts cases straight into the association that is served."""
-    return people_and_cases
-
-
 def people_and_cases(count: int, **given: Any) -> list[UUID]:
     """Insert cases straight into the served association, each of a person of its own; gives their ids."""
     version = db.session.scalars(select(PolicyVersion.id)).first()
     ids = [uuid4() for _ in range(count)]
     named = [{"name": f"سعد {n}", "name_folded": fold(f"سعد {n}")} for n in range(count)]
-    people = [{"id": uuid4(), **one} for one in named]
-    db.session.execute(insert(Beneficiary), people)
+    db.session.execute(insert(Beneficiary), people := [{"id": uuid4(), **one} for one in named])
     rows = [
         {
             "id": id_,
@@ -294,9 +287,13 @@ def people_and_cases(count: int, **given: Any) -> list[UUID]:
         for n, (id_, person) in enumerate(zip(ids, people, strict=True))
     ]
     db.session.execute(insert(Case), rows)
-    sides = [
-        {**one, "case_id": id_, "side": "beneficiary", "locale": "ar"} for one, id_ in zip(named, ids, strict=True)
-    ]
+    sides = [{**one, "side": "beneficiary", "locale": "ar", "case_id": ids[n]} for n, one in enumerate(named)]
     db.session.execute(insert(CaseParty), sides)
     db.session.commit()
     return ids
+
+
+@pytest.fixture
+def many() -> Callable[..., list[UUID]]:
+    """`many(100, state="closed")` puts cases straight into the association that is served."""
+    return people_and_cases
