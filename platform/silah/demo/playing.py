@@ -109,6 +109,14 @@ def _acts(ending: str) -> set[str]:
     return set(order[: reach[ending]])
 
 
+IDENTITIES = (
+    {"identity": "original", "identity_paper": "national_id"},
+    {"identity": "spoke"},
+    {"identity": "original", "identity_paper": "iqama"},
+    {"identity": "none"},
+)
+
+
 def _receive(story: Story, number: int, staff: Staff, policy: Policy, diary: Diary) -> Case:
     offered = offers.offered()
     revision = offered[story.kind % len(offered)]
@@ -116,7 +124,7 @@ def _receive(story: Story, number: int, staff: Staff, policy: Policy, diary: Dia
     with diary.later(0):
         draft, _secret = drafts.start(revision, by=by)
         form = drafts.definition(draft)
-        _fill(draft, form, story, number, policy)
+        _fill(draft, form, story, number, policy, by)
         case = service.submit(draft, by=by, channel=story.channel).case
         if policy.attestation is not None:
             signature = answering.specimen("إقرار بصحة البيانات") if by else drawn(number)
@@ -133,8 +141,10 @@ def _receive(story: Story, number: int, staff: Staff, policy: Policy, diary: Dia
     return case
 
 
-def _fill(draft: Draft, form: Definition, story: Story, number: int, policy: Policy) -> None:
+def _fill(draft: Draft, form: Definition, story: Story, number: int, policy: Policy, by: Member | None) -> None:
     given = answering.person(policy, number, story.reply, relation=story.relation)
+    if by is not None:  # who comes shows the original, who calls is spoken to, and a letter is nobody's word
+        given |= IDENTITIES[number % len(IDENTITIES)]
     if story.relation != "self":
         given |= {"beneficiary_name": words.BENEFICIARY, "beneficiary_national_id": words.national_id(800 + number)}
     drafts.save(draft, "person", given)

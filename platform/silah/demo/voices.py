@@ -132,6 +132,7 @@ def person(number: int) -> dict[str, str]:
     return {
         "relation": "self",
         "name": name,
+        "national_id": words.national_id(number),
         "mobile": f"+96655001{number:04d}",
         "email": f"voice{number}@mail.example",
         "reply_channel": reply(),
