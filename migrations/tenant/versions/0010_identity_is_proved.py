@@ -11,8 +11,8 @@ from alembic import op
 
 from tenants.granting import grant
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
