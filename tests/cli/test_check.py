@@ -1,6 +1,8 @@
 """`silah check` and `silah prepare`, and what the command says of settings that are missing."""
 
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg2
@@ -9,7 +11,7 @@ from click.testing import CliRunner, Result
 from rq.serializers import JSONSerializer
 from sqlalchemy.engine import make_url
 
-from silah.cli import COMMANDS, main
+from silah.cli import COMMANDS, check_database, main
 from silah.config import Settings
 from silah.embedded import Addresses
 from silah.jobs.transport import connect, queue
@@ -102,6 +104,25 @@ class TestCheck:
             superuser("REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC")
         for line in ("set_config may be executed", "may create roles", "inherits its associations' rights"):
             assert line in found
+
+    def test_a_server_that_was_not_prepared_is_told_to_prepare(self, silah: Silah, settings: Settings) -> None:
+        missing = {
+            name: make_url(getattr(settings, name)).set(database="silah_never").render_as_string(False)
+            for name in ("database_url", "owner_url")
+        }
+        found = silah("check", **missing)
+        assert found.exit_code == 1
+        assert "run: silah prepare" in found.stdout
+        unknown = make_url(settings.database_url).set(username="silah_nobody").render_as_string(False)
+        assert "run: silah prepare" in silah("check", database_url=unknown).stdout
+
+    def test_the_readme_and_the_check_ask_for_the_same_postgresql(self, silah: Silah, monkeypatch: Any) -> None:
+        readme = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
+        asked = re.search(r"PostgreSQL (\d+) or later", readme)
+        assert asked
+        assert int(asked[1]) * 10_000 == check_database.OLDEST
+        monkeypatch.setattr(check_database, "OLDEST", 990_000)
+        assert "PostgreSQL is too old: 99 or later is needed" in silah("check").stdout
 
     def test_an_empty_database_is_told_to_migrate(self, silah: Silah, superuser: Any, settings: Settings) -> None:
         superuser("CREATE DATABASE silah_empty OWNER silah_owner")

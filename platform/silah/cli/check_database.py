@@ -11,8 +11,10 @@ from silah.config import Settings
 from tenants.preparing import connect
 from tenants.rendering import head
 
-OLDEST = 150000
+OLDEST = 160000
 LATE_MINUTES = 10
+REFUSED = "FATAL"
+"""What stands in an error that the server itself sent, as against one of the network."""
 
 LOGIN = """SELECT rolsuper, rolcreaterole, rolinherit FROM pg_catalog.pg_roles WHERE rolname = current_user"""
 RIGHTS = """SELECT
@@ -34,12 +36,12 @@ def check(settings: Settings) -> Iterator[Finding]:
     try:
         conn = connect(make_url(settings.database_url))
     except psycopg2.OperationalError as error:
-        yield Finding(f"The database does not answer (SILAH_DATABASE_URL): {first_line(error)}")
+        yield from unreachable(error)
         return
     try:
         with conn, conn.cursor() as cursor:
             if conn.server_version < OLDEST:
-                yield Finding("PostgreSQL is too old: 16 or later is needed.")
+                yield Finding(f"PostgreSQL is too old: {OLDEST // 10_000} or later is needed.")
             yield from login(cursor, settings)
             if migrated(cursor):
                 yield from revisions(cursor)
@@ -51,6 +53,17 @@ def check(settings: Settings) -> Iterator[Finding]:
     finally:
         conn.close()
     yield from owner(settings)
+
+
+def unreachable(error: psycopg2.OperationalError) -> Iterator[Finding]:
+    """A server that is not there, or one that is and has not been prepared: no database, no login, another password."""
+    if REFUSED not in str(error):
+        yield Finding(f"The database does not answer (SILAH_DATABASE_URL): {first_line(error)}")
+        return
+    yield Finding(
+        f"The database does not let us in (SILAH_DATABASE_URL): {first_line(error)}; "
+        "if it was not prepared yet, run: silah prepare postgresql://postgres:…@host/postgres"
+    )
 
 
 def one(cursor: Any, sql: str, *values: Any) -> Any:
