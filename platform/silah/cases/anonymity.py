@@ -20,7 +20,7 @@ from silah.documents.models import StoredFile
 from tenants.database import db
 
 INSTANTS: dict[type, tuple[str, ...]] = {
-    Case: ("received_at", "replied_at", "closed_at"),
+    Case: ("received_at", "replied_at", "closed_at", "unread_since"),
     CaseDocument: ("added_at",),
     CaseMessage: ("written_at", "seen_at"),
     CaseReader: ("named_at",),

@@ -11,6 +11,7 @@ from silah import clock, jobs
 from silah.access import Permission
 from silah.cases import clocks, kinds, referrals, telling, timeline
 from silah.cases.models import Case, Referral
+from silah.cases.responsibility import list_responsible
 from silah.cases.states import UNANSWERED
 from silah.i18n import date_g
 from silah.staff.models import Membership
@@ -26,7 +27,7 @@ def overdue(key: str, payload: dict[str, Any]) -> None:
     if not clocks.is_overdue(case):
         return
     step = int(payload.get("step", 0))
-    verb, readers = ("escalated", _above(case, step)) if step else ("overdue", _responsible(case))
+    verb, readers = ("escalated", _above(case, step)) if step else ("overdue", list_responsible(case))
     timeline.record(case, verb, data={"latest": case.latest.isoformat()}, private=True)
     telling.members("overdue", readers, case, {"latest": date_g(case.latest)})
     after = kinds.of(case).steps(case)
@@ -46,7 +47,7 @@ def target(key: str, payload: dict[str, Any]) -> None:
     if not clocks.past_target(case):
         return
     timeline.record(case, "target_passed", data={"target": case.target.isoformat()}, private=True)
-    telling.members("target", _responsible(case), case, {"target": date_g(case.target)})
+    telling.members("target", list_responsible(case), case, {"target": date_g(case.target)})
 
 
 @jobs.handles(referrals.LATE)
@@ -65,14 +66,6 @@ def referral_late(key: str, payload: dict[str, Any]) -> None:
 def _unanswered(key: str) -> Case | None:
     case = db.session.get(Case, UUID(key), with_for_update=True)
     return case if case is not None and case.state in UNANSWERED else None
-
-
-def _responsible(case: Case) -> list[Membership]:
-    """Who holds the case; where nobody does, who may assign it, or who answers for its kind."""
-    if case.holder:
-        return [case.holder]
-    answering = kinds.of(case).responsible
-    return list(answering(case)) if answering else telling.holders_of(Permission.ASSIGN_CASES)
 
 
 def _above(case: Case, step: int) -> list[Membership]:

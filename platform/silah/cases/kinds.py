@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from silah.access import Permission
+from sqlalchemy import ColumnElement, false, true
+
+from silah.access import Member, Permission
 from silah.cases.states import STATE_WORDS, State
 from tenants.periods import ReplyPeriod
 
@@ -45,7 +47,9 @@ class Kind:
     next_steps: Callable[["Case"], Sequence[str]] = lambda case: ()
     """What happens next, one sentence each, for the receipt."""
     responsible: Callable[["Case"], Sequence["Membership"]] | None = None
-    """Who is told where nobody holds it; by default those who assign cases."""
+    """Who is told where nobody at work holds it; by default those who assign cases."""
+    awaits: Callable[[Member], ColumnElement[bool]] = lambda member: _assigns(member)
+    """The condition on cases of the kind that wait for a member while nobody at work holds them; as ``responsible``."""
 
     agenda: str = ""
     """What a committee decides on it in a meeting (a ``silah.committees.subjects.Subject``), as module:name."""
@@ -53,6 +57,10 @@ class Kind:
     def state(self, state: State) -> Any:
         """What a state is called in a case of this kind."""
         return self.states.get(state) or STATE_WORDS[state]
+
+
+def _assigns(member: Member) -> ColumnElement[bool]:
+    return true() if member.may(Permission.ASSIGN_CASES) else false()
 
 
 _known: dict[str, Kind] = {}

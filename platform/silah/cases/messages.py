@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from silah import clock
 from silah.access import Member
-from silah.cases import telling, timeline
+from silah.cases import responsibility, telling, timeline
 from silah.cases.anonymity import nth
 from silah.cases.models import Case, CaseMessage
 from silah.cases.states import State
@@ -29,13 +29,12 @@ def write(case: Case, *, by: Member, body: str) -> CaseMessage:
 
 
 def receive(case: Case, body: str) -> CaseMessage:
-    """A message from the applicant; whoever holds the case is told."""
+    """A message from the applicant; who answers for the case is told, and it stands as unread until they open it."""
     if case.state is State.WITHDRAWN:
         raise Conflict(_("A withdrawn request takes no more messages."))
     message = _keep(case, "in", body, None)
     timeline.record(case, "message_in")
-    if case.holder:
-        telling.member("applicant_answered", case.holder, case)
+    responsibility.announce(case)
     return message
 
 

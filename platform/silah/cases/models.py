@@ -43,6 +43,7 @@ class Case(Base):
     ``head_hash`` keep the head of its timeline; ``version`` is one more than ``head_seq``. ``anonymous``: nobody
     knows who brought it, and no time finer than a day is kept. ``confidential``: only named readers open it.
     ``pauses`` are the days on which its clock stood still, as pairs of dates, the last one open while it does.
+    ``unread_since``: since when something of its applicant stands on it that nobody who answers for it has read.
     ``born_of``: the case that it was opened from; whoever is barred from that one is barred from this one.
     ``beneficiary_id`` and ``applicant_id`` name a person's file only once it was confirmed whose it is; what the people
     gave on this case are its parties. ``reply_hash``: by which cases that are answered to one address are found.
@@ -64,6 +65,7 @@ class Case(Base):
         Index("ix_case_kind_replied", "kind", "replied_at", postgresql_where=text("replied_at is not null")),
         Index("ix_case_version_state", "policy_version_id", "state"),
         Index("ix_case_search", "search", postgresql_using="gin"),
+        Index("ix_case_unread", "unread_since", "id", postgresql_where=text("unread_since is not null")),
         Index("ix_case_born_of", "born_of_id", postgresql_where=text("born_of_id is not null")),
     )
 
@@ -108,6 +110,7 @@ class Case(Base):
     anonymous: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     confidential: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     pauses: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'"))
+    unread_since: Mapped[datetime | None]
     born_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"))
 
     branch: Mapped[BranchOffice | None] = relationship()

@@ -82,7 +82,7 @@ def answering(area: LiaisonArea | None) -> Membership | None:
 
 def everybody(case: Case) -> list[Membership]:
     """Who is told of an inquiry that nobody holds: the liaison officers, else all who may answer."""
-    return telling.holders_of_role(LIAISON) or officers()
+    return telling.holders_of_role(LIAISON) or officers() or telling.holders_of(Permission.ASSIGN_CASES)
 
 
 def everybody_named() -> list[Membership]:

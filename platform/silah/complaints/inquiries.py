@@ -11,6 +11,7 @@ from silah.access import Member, Permission
 from silah.cases import clocks, kinds, messages, opening, receipts, referrals, telling, timeline
 from silah.cases.errors import NotLegal
 from silah.cases.models import Case
+from silah.cases.responsibility import list_responsible, mark_unread
 from silah.cases.states import ENDED, UNANSWERED, State
 from silah.cases.texts import clean
 from silah.complaints import areas
@@ -55,7 +56,7 @@ def ask(
     opening.record_received(case, came, {"channel": channel, "policy": version.number})
     clocks.set_clock(case)
     telling.applicant("inquiry_received", case)
-    telling.members("inquiry_came", [case.holder] if case.holder else areas.everybody(case), case)
+    telling.members("inquiry_came", list_responsible(case), case)
     return Received(case, code)
 
 
@@ -138,10 +139,11 @@ def reopen(case: Case, *, by: Member | None = None, reason: str) -> None:
         inquiry.answer = None
     if by is None:
         messages.keep(case, "in", clean(reason))
+        mark_unread(case)
     case.state, case.replied_at, case.closed_at, case.completed_on = State.RECEIVED, None, None, clock.today()
     timeline.record(case, "reopened", by=by, data={"to": case.state.value}, note=clean(reason))
     clocks.set_clock(case)
-    telling.members("inquiry_came", [case.holder] if case.holder else areas.everybody(case), case)
+    telling.members("inquiry_came", list_responsible(case), case)
 
 
 def _end(case: Case, state: State, by: Member | None) -> None:

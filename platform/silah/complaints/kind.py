@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement
 
-from silah.access import Permission
+from silah.access import Member, Permission
 from silah.cases import kinds
 from silah.cases.models import Case
+from silah.cases.responsibility import holds, on_body
 from silah.cases.states import State
 from silah.complaints import areas, bodies, escalating, moves
+from silah.complaints.models import Complaint
 from silah.complaints.rules import Rules, rules
 from silah.staff.models import Membership
 from tenants.periods import ReplyPeriod, Span, Start
@@ -56,7 +59,11 @@ def _steps(case: Case) -> list[str]:
 
 
 def _body(case: Case) -> list[Membership]:
-    return bodies.handlers(case, moves.of(case).body)
+    return bodies.told_of(case, moves.of(case).body)
+
+
+def _liaison(member: Member) -> ColumnElement[bool]:
+    return holds(member, Permission.ANSWER_INQUIRIES, Permission.ASSIGN_CASES)
 
 
 kinds.register(
@@ -71,6 +78,7 @@ kinds.register(
         steps=escalating.steps,
         told=escalating.told,
         responsible=_body,
+        awaits=lambda member: on_body(member, Complaint.body, Complaint.case_id, Permission.OVERSEE_COMPLAINTS),
         next_steps=_steps,
         tracking=TRACKING,
     )
@@ -85,6 +93,7 @@ kinds.register(
         states=ANSWERED,
         open_to=LIAISON,
         responsible=areas.everybody,
+        awaits=_liaison,
         next_steps=_steps,
         tracking=TRACKING,
     )
@@ -99,6 +108,7 @@ kinds.register(
         states=ANSWERED,
         open_to=LIAISON,
         responsible=areas.everybody,
+        awaits=_liaison,
         next_steps=_steps,
         tracking=TRACKING,
     )
@@ -113,6 +123,7 @@ kinds.register(
         states=ANSWERED,
         open_to=LIAISON,
         responsible=areas.everybody,
+        awaits=_liaison,
         next_steps=_steps,
         tracking=TRACKING,
     )

@@ -21,7 +21,8 @@ class Complaint(Base):
     """A complaint: what about, how it was classified, what was found and answered, and what became of that.
 
     ``level`` counts the steps of management that were told of its lateness. ``body`` is the role that handles it:
-    the policy's follow-up body, or the board's nominee where management is complained about.
+    the policy's follow-up body, or the board's nominee where management is complained about. ``about_reference`` is
+    the reference of another case as the complainant typed it, whether there is such a case or not.
     """
 
     __tablename__ = "complaint"
@@ -38,6 +39,7 @@ class Complaint(Base):
     about_member_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     about_branch_id: Mapped[UUID | None] = mapped_column(ForeignKey("branch_office.id"))
     about_words: Mapped[str] = mapped_column(Sealed("complaint"), default="")
+    about_reference: Mapped[str | None] = mapped_column(Sealed("complaint"))
     text: Mapped[str] = mapped_column(Sealed("complaint"))
     wanted: Mapped[str] = mapped_column(Sealed("complaint"), default="")
     topic: Mapped[str | None] = mapped_column(index=True)

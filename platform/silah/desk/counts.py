@@ -15,7 +15,7 @@ from silah.i18n import number
 from tenants.database import db
 
 CAP = 99
-COUNTED = ("mine", "referred", "waiting", "week", "overdue", "unassigned", "open")
+COUNTED = ("mine", "referred", "unread", "waiting", "week", "overdue", "unassigned", "open")
 
 
 def counts(member: Member, views: tuple[str, ...] = COUNTED) -> dict[str, int]:

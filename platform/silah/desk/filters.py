@@ -9,13 +9,14 @@ from uuid import UUID
 
 from silah.cases.states import State
 
-View = Literal["open", "mine", "referred", "waiting", "week", "overdue", "unassigned", "ended", "all"]
+View = Literal["open", "mine", "referred", "unread", "waiting", "week", "overdue", "unassigned", "ended", "all"]
 Sort = Literal["due", "received", "reference"]
 
 VIEWS: tuple[View, ...] = (
     "open",
     "mine",
     "referred",
+    "unread",
     "waiting",
     "week",
     "overdue",

@@ -37,6 +37,7 @@ class Pile:
 
 
 PILES = (
+    Pile("unread"),
     Pile("overdue"),
     Pile("referred"),
     Pile(state=State.RECOMMENDED, permissions=(P.DECIDE_REQUESTS,)),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from silah import clock
 from silah.access import Member
-from silah.cases import visibility
+from silah.cases import responsibility, visibility
 from silah.cases.models import Case
 from silah.cases.parties import CaseParty
 from silah.cases.states import ENDED, UNANSWERED, State
@@ -56,6 +56,7 @@ VIEW_CONDITIONS: dict[str, Callable[[Member, date], Condition]] = {
     "open": lambda member, today: is_open(),
     "mine": lambda member, today: mine(member),
     "referred": lambda member, today: and_(is_open(), visibility.referred_to(member)),
+    "unread": lambda member, today: and_(Case.unread_since.is_not(None), responsibility.awaits(member)),
     "waiting": lambda member, today: Case.state == State.INCOMPLETE,
     "week": lambda member, today: and_(unanswered(), Case.due.between(today, today + WEEK)),
     "overdue": lambda member, today: and_(unanswered(), Case.latest < today),
@@ -134,7 +135,7 @@ def shown() -> tuple[Any, ...]:
             Case.kind, Case.reference, Case.state, Case.version, Case.title_ar, Case.title_en, Case.channel,
             Case.received_at, Case.completed_on, Case.earliest, Case.latest, Case.target, Case.due,
             Case.policy_version_id, Case.replied_at, Case.closed_at, Case.holder_id, Case.branch_id,
-            Case.pauses,
+            Case.pauses, Case.unread_since,
         ),
         joinedload(Case.beneficiary).load_only(CaseParty.name),
         joinedload(Case.holder).load_only(Membership.name),

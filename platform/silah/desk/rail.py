@@ -18,6 +18,7 @@ P = Permission
 VIEW_WORDS: dict[str, Any] = {
     "mine": _l("Held by me"),
     "referred": _l("Referred to me"),
+    "unread": _l("New messages"),
     "overdue": _l("Overdue"),
     "week": _l("Due within 7 days"),
     "waiting": _l("Waiting for the applicant"),
@@ -26,7 +27,7 @@ VIEW_WORDS: dict[str, Any] = {
     "ended": _l("Closed and withdrawn"),
     "all": _l("All cases"),
 }
-IN_RAIL = ("mine", "referred", "overdue", "week", "waiting", "unassigned", "open")
+IN_RAIL = ("mine", "referred", "unread", "overdue", "week", "waiting", "unassigned", "open")
 
 
 @dataclass(frozen=True)

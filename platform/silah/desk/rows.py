@@ -13,7 +13,10 @@ from silah.i18n import locale
 
 @dataclass(frozen=True)
 class Row:
-    """One case in words; ``urgency`` is a tone for the clock: "bad" when overdue, "warn" when it nears."""
+    """One case in words; ``urgency`` is a tone for the clock: "bad" when overdue, "warn" when it nears.
+
+    ``unread``: something of its applicant stands on it that nobody who answers for it has read.
+    """
 
     href: str
     reference: str
@@ -25,6 +28,7 @@ class Row:
     urgency: str
     holder: str
     received: Any
+    unread: bool
 
 
 def row(case: Case) -> Row:
@@ -40,6 +44,7 @@ def row(case: Case) -> Row:
         urgency=urgency(case),
         holder=case.holder.name if case.holder else "",
         received=case.received_at,
+        unread=case.unread_since is not None,
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.access import Member
-from silah.cases import messages, timeline, visibility
+from silah.cases import messages, responsibility, timeline, visibility
 from silah.cases.lines import Line
 from silah.cases.models import Case, CaseMessage
 from silah.cases.person import HOW_WORDS, PAPERS
@@ -46,6 +46,7 @@ def of(case: Case, member: Member) -> list[dict[str, Any]]:
     written = messages.of(case, for_applicant=False)
     if any(message.direction == "in" and message.seen_at is None for message in written):
         messages.mark_seen(case, by_applicant=False)
+    responsibility.mark_read(case, member)
     people = names({message.written_by for message in written if message.written_by})
     lines = [line for line in timeline.entries(case, for_applicant=False) if line.verb not in SAID]
     lines = without_unseen(lines, member)

@@ -2,10 +2,13 @@
 
 from flask_babel import lazy_gettext as _l
 
-from silah.cases import kinds
+from silah.access import Permission
+from silah.cases import kinds, responsibility
 from silah.cases.models import Case
 
 KIND = "request"
+CHECKING = (Permission.CHECK_COMPLETENESS, Permission.ASSIGN_CASES)
+"""Who handles requests that nobody holds, and who does where nobody at work may."""
 
 
 def _next_steps(case: Case) -> list[str]:
@@ -22,6 +25,8 @@ REQUEST = kinds.register(
         period=lambda case: case.policy_version.policy.reply_period,
         face="silah.desk.request_face:FACE",
         next_steps=_next_steps,
+        responsible=responsibility.list_who_hold(*CHECKING),
+        awaits=lambda member: responsibility.holds(member, *CHECKING),
         agenda="silah.committees.requests:SUBJECT",
     )
 )

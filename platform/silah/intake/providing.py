@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from silah import clock
 from silah.access import Member, Permission
 from silah.beneficiaries import links
-from silah.cases import telling, timeline
+from silah.cases import responsibility, timeline
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
 from silah.errors import Forbidden, Invalid
@@ -133,8 +133,10 @@ def _provided(case: Case, items: list[tuple[str, str]], by: Member | None) -> No
     verb = "answers_changed" if by is not None and items[0][0] == "field" else "provided"
     timeline.record(case, verb, by=by, data={"items": [{"kind": kind, "key": key} for kind, key in items]})
     attestations.void(case, by=by)
-    if all_in and by is None and case.holder:
-        telling.member("applicant_answered", case.holder, case)
+    if by is None and all_in:
+        responsibility.announce(case)
+    elif by is None:
+        responsibility.mark_unread(case)
 
 
 def _valid(document: Document, given: date | str | None) -> date | None:

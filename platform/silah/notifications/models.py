@@ -17,13 +17,13 @@ class OutboxMessage(Base):
 
     __tablename__ = "outbox_message"
     __table_args__ = (
-        CheckConstraint("means in ('email', 'sms', 'hand')", name="means"),
+        CheckConstraint("means in ('email', 'sms', 'call', 'hand')", name="means"),
         CheckConstraint("state in ('owed', 'sent', 'failed')", name="state"),
         Index(
             "ix_outbox_message_to_carry",
             "created_at",
             "id",
-            postgresql_where=text("means = 'hand' and state = 'owed'"),
+            postgresql_where=text("means in ('call', 'hand') and state = 'owed'"),
         ),
     )
 
@@ -40,6 +40,22 @@ class OutboxMessage(Base):
     state: Mapped[str] = mapped_column(default="owed")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     sent_at: Mapped[datetime | None]
+
+
+class ContactAttempt(Base):
+    """One try to tell somebody by telephone or by hand what a message says: when, by whom, with what outcome."""
+
+    __tablename__ = "contact_attempt"
+    __table_args__ = (
+        CheckConstraint("outcome in ('reached', 'no_answer', 'wrong_number')", name="outcome"),
+        {"info": {"grant": "SELECT, INSERT"}},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    message_id: Mapped[UUID] = mapped_column(ForeignKey("outbox_message.id"), index=True)
+    outcome: Mapped[str]
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class MessageTemplate(Base):

@@ -2,12 +2,12 @@
 
 from silah import clock, jobs
 from silah.access import Member
-from silah.cases import clocks, opening, telling, timeline
+from silah.cases import clocks, opening, responsibility, telling, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.documents import service as documents
 from silah.settlements import papers, turns, undertakings
-from silah.settlements.kind import COMPENSATION, responsible
+from silah.settlements.kind import COMPENSATION
 from silah.settlements.models import SettlementOffer
 from tenants.database import db
 
@@ -32,5 +32,7 @@ def agreed_by_both(case: Case, offer: SettlementOffer, by: Member | None = None)
     paper = documents.keep_made(data, f"{case.reference}-agreement.pdf", purpose="agreement")
     opening.attach(case, [paper], "agreement", by)
     telling.applicant("agreement_made", case, {}, [paper])
-    telling.members("agreement_reached", [case.holder] if case.holder else responsible(case), case)
+    if by is None:
+        responsibility.mark_unread(case)
+    telling.members("agreement_reached", turns.near(case), case)
     return True

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from silah import clock, jobs
 from silah.access import Member
-from silah.cases import telling, timeline
+from silah.cases import responsibility, telling, timeline
 from silah.cases.models import Case
 from silah.cases.texts import clean
 from silah.errors import Conflict, Invalid, NotFound
@@ -43,7 +43,7 @@ def accept(case: Case, offer_id: UUID) -> None:
     timeline.record(case, "offer_accepted", data=turns.told_of(offer))
     if not agreeing.agreed_by_both(case, offer):
         turns.wait_for(case, ASSOCIATION)
-        telling.members("offer_answered", turns.near(case), case)
+        responsibility.announce(case, "offer_answered")
 
 
 def refuse(case: Case, offer_id: UUID, reason: str, *, by: Member | None = None) -> None:
@@ -64,7 +64,7 @@ def refuse(case: Case, offer_id: UUID, reason: str, *, by: Member | None = None)
     if by is not None:
         telling.applicant("offer_refused", case, {"reason": clean(reason)})
     else:
-        telling.members("offer_answered", turns.near(case), case)
+        responsibility.announce(case, "offer_answered")
 
 
 def expire(offer_id: UUID) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement
 
-from silah.access import Permission
+from silah.access import Member, Permission
 from silah.cases import kinds, telling
 from silah.cases.models import Case
+from silah.cases.responsibility import on_body
 from silah.cases.states import State
 from silah.settlements.rules import Rules, rules
 from silah.staff.models import Membership
@@ -53,6 +55,12 @@ def responsible(case: Case) -> Sequence[Membership]:
     return seated or telling.holders_of(Permission.BIND_ASSOCIATION)
 
 
+def _awaits(member: Member) -> ColumnElement[bool]:
+    from silah.settlements.models import Negotiation
+
+    return on_body(member, Negotiation.body, Negotiation.case_id, Permission.BIND_ASSOCIATION)
+
+
 def _steps(case: Case) -> Sequence[str]:
     from silah.settlements import steps
 
@@ -72,6 +80,7 @@ kinds.register(
         tracking=TRACKING,
         next_steps=_steps,
         responsible=responsible,
+        awaits=_awaits,
     )
 )
 kinds.register(
@@ -87,6 +96,7 @@ kinds.register(
         tracking=TRACKING,
         next_steps=_steps,
         responsible=responsible,
+        awaits=_awaits,
         agenda="silah.settlements.acknowledging:SUBJECT",
     )
 )

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from silah import clock, jobs
 from silah.access import Member
-from silah.cases import clocks, telling, timeline
+from silah.cases import clocks, responsibility, telling, timeline
 from silah.cases.models import Case
 from silah.cases.texts import clean
 from silah.complaints.words import LONGEST
@@ -70,7 +70,7 @@ def make(case: Case, draft: Draft, *, by: Member | None = None) -> SettlementOff
     if side == ASSOCIATION:
         telling.applicant("offer_made", case, turns.in_words(case, offer) | {"text": offer.terms})
     else:
-        telling.members("offer_came", turns.near(case), case)
+        responsibility.announce(case, "offer_came")
     return offer
 
 

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 
 from silah import clock, jobs
 from silah.access import Member
-from silah.cases import opening, telling, timeline
+from silah.cases import opening, responsibility, telling, timeline
 from silah.cases.models import Case
 from silah.cases.texts import clean
 from silah.documents.models import StoredFile
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
-from silah.settlements import turns, undertakings
+from silah.settlements import undertakings
 from silah.settlements.models import Undertaking
 from silah.settlements.standing import BENEFICIARY
 from tenants.database import db
@@ -55,7 +55,7 @@ def hand_in(one: Undertaking, *, remark: str, proof: StoredFile | None) -> None:
     one.handed_on, one.remark, one.proof_id = clock.today(), clean(remark), proof.id
     opening.attach(one.case, [proof], "proof")
     timeline.record(one.case, "proof_handed_in", data={"due": one.due_on.isoformat()})
-    telling.members("proof_came", turns.near(one.case), one.case)
+    responsibility.announce(one.case, "proof_came")
     jobs.owe(undertakings.REMIND, str(one.id), clock.now() + LOOKED_AT_WITHIN)
 
 

@@ -7,9 +7,9 @@ from flask_babel import force_locale
 
 from silah.cases import clocks
 from silah.cases.models import Case
+from silah.cases.responsibility import list_responsible
 from silah.cases.states import State
 from silah.i18n import date_g, money
-from silah.settlements.kind import responsible
 from silah.settlements.models import SettlementOffer
 from silah.settlements.standing import BENEFICIARY
 from silah.staff.models import Membership
@@ -30,7 +30,7 @@ def in_words(case: Case, offer: SettlementOffer) -> dict[str, str]:
 
 def near(case: Case) -> Sequence[Membership]:
     """Who is told of what the beneficiary does: the holder, else the body."""
-    return [case.holder] if case.holder else responsible(case)
+    return list_responsible(case)
 
 
 def wait_for(case: Case, side: str) -> None:
