@@ -106,7 +106,7 @@ class TestAComplaint:
                 select(Membership).where(Membership.name == "منسوب follow_up_committee_secretary")
             ).one()
             reading.name_reader(case, by=office.member(CHAIR), member=me.id)
-            rows = select(OutboxMessage.id).where(OutboxMessage.case_id == case.id, OutboxMessage.means == "hand")
+            rows = select(OutboxMessage.id).where(OutboxMessage.case_id == case.id, OutboxMessage.means == "call")
             letter, case_id, file_id = db.session.scalars(rows).first(), case.id, file.id
             db.session.commit()
 

@@ -65,5 +65,5 @@ class TestLetters:
         officer = signed_in(home, "relations_officer")
         assert subject in officer.get("/desk/letters").text
         assert officer.get(where).status_code == 200
-        assert officer.post(f"{where}/handed-over").status_code == 302
+        assert officer.post(f"{where}/attempts", data={"outcome": "reached"}).status_code == 302
         assert where not in officer.get("/desk/letters").text

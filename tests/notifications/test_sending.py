@@ -13,7 +13,7 @@ from silah.access import Member
 from silah.documents import service as documents
 from silah.errors import NotFound
 from silah.jobs import handlers, run
-from silah.notifications import jobs, service
+from silah.notifications import contacts, jobs, service
 from silah.notifications.models import OutboxMessage
 from silah.notifications.service import Recipient
 from tenants.database import db
@@ -139,18 +139,18 @@ class TestByHand:
         with serve(home):
             officer = member("relations_officer")
             sent = service.tell_applicant("closed", bare_case(reply_channel="phone", reply_address=None))
-            assert sent.means == "hand"
+            assert sent.means == "call"
             assert db.session.scalar(select(DueWork).where(DueWork.key == str(sent.id))) is None
-            assert sent in service.to_hand_over(officer)
-            service.handed_over(service.get(sent.id, officer))
-            assert sent not in service.to_hand_over(officer)
+            assert sent in [one.message for one in contacts.list_owed(officer)]
+            contacts.record_attempt(contacts.get(sent.id, officer).message, "reached", by=officer.id)
+            assert sent not in [one.message for one in contacts.list_owed(officer)]
             db.session.rollback()
 
     def test_what_goes_by_mail_is_nobody_s_to_read_at_the_desk(self, serve, home):
         with serve(home):
             sent = service.tell_applicant("code", bare_case(), {"code": "123456", "minutes": "10"})
             with pytest.raises(NotFound):
-                service.get(sent.id, member("relations_officer"))
+                contacts.get(sent.id, member("relations_officer"))
             db.session.rollback()
 
 

@@ -94,11 +94,12 @@ class TestAPermission:
         self, app: Flask, a: Town, probe: Callable[[set[Permission]], Browser]
     ) -> None:
         everything = a.member(EVERYTHING)
-        carried = a.ids(OutboxMessage, OutboxMessage.means == "hand", most=1)[0]
+        carried = a.ids(OutboxMessage, OutboxMessage.means.in_(("call", "hand")), most=1)[0]
         mailed = a.ids(OutboxMessage, OutboxMessage.means == "email", most=50)
         assert everything.get(f"/desk/letters/{carried}").status_code == 200
         assert {everything.get(f"/desk/letters/{one}").status_code for one in mailed} == {404}
-        assert {everything.post(f"/desk/letters/{one}/handed-over").status_code for one in mailed} == {404}
+        assert {everything.post(f"/desk/letters/{one}/attempts").status_code for one in mailed} == {404}
+        assert {everything.post(f"/desk/letters/{one}/number").status_code for one in mailed} == {404}
         # Nor a letter on a case that the member does not see.
         carrier = probe({Permission.MESSAGE_APPLICANTS})
         assert carrier.get(f"/desk/letters/{carried}").status_code == 404

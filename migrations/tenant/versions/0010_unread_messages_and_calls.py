@@ -10,14 +10,15 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-CALLS = """
-UPDATE outbox_message SET means = 'call'
+BY_TELEPHONE_AND_ON_PAGES = """
+UPDATE outbox_message SET
+    means = CASE WHEN of_policy ->> 'kind' IN ('phone', 'whatsapp') THEN 'call' ELSE 'page' END,
+    state = CASE WHEN of_policy ->> 'kind' IN ('phone', 'whatsapp') THEN 'owed' ELSE 'sent' END,
+    sent_at = CASE WHEN of_policy ->> 'kind' IN ('phone', 'whatsapp') THEN NULL ELSE outbox_message.created_at END
 FROM "case" JOIN policy_version ON policy_version.id = "case".policy_version_id
+CROSS JOIN LATERAL jsonb_array_elements(policy_version.document -> 'channels') AS listed (of_policy)
 WHERE outbox_message.case_id = "case".id AND outbox_message.means = 'hand' AND outbox_message.state = 'owed'
-AND EXISTS (
-    SELECT FROM jsonb_array_elements(policy_version.document -> 'channels') AS means (of_policy)
-    WHERE of_policy ->> 'key' = "case".reply_channel AND of_policy ->> 'kind' = 'phone'
-)
+AND of_policy ->> 'key' = "case".reply_channel AND of_policy ->> 'kind' IN ('phone', 'whatsapp', 'website', 'app')
 """
 UNREAD = """
 UPDATE "case" SET unread_since = came.first
@@ -33,6 +34,7 @@ def upgrade() -> None:
     """Add what an association's schema gained, and fill it from what is there."""
     op.add_column("case", sa.Column("unread_since", sa.DateTime(timezone=True), nullable=True))
     op.add_column("complaint", sa.Column("about_reference", sa.LargeBinary(), nullable=True))
+    op.add_column("outbox_message", sa.Column("name", sa.LargeBinary(), nullable=True))
     op.create_table(
         "contact_attempt",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -51,9 +53,9 @@ def upgrade() -> None:
     grant("SELECT, INSERT", "contact_attempt")
     op.drop_constraint(op.f("ck_outbox_message_means"), "outbox_message", type_="check")
     op.create_check_constraint(
-        op.f("ck_outbox_message_means"), "outbox_message", "means in ('email', 'sms', 'call', 'hand')"
+        op.f("ck_outbox_message_means"), "outbox_message", "means in ('email', 'sms', 'call', 'hand', 'page')"
     )
-    op.execute(CALLS)
+    op.execute(BY_TELEPHONE_AND_ON_PAGES)
     op.execute(UNREAD)
     op.drop_index("ix_outbox_message_to_carry", table_name="outbox_message")
     for name, table, columns, where in (

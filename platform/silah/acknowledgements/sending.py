@@ -19,7 +19,7 @@ from silah.cases.models import Case
 from silah.cases.parties import reached_person, reached_person_of
 from silah.cases.states import ENDED
 from silah.documents.addresses import association_address
-from silah.notifications.service import Recipient, send
+from silah.notifications.service import SENDS, Recipient, send
 from silah.shell.models import AssociationSetting
 from tenants.database import db
 
@@ -58,7 +58,7 @@ def carry_on(notice: PublicNotice, after: UUID | None) -> None:
 def _write(notice: PublicNotice, case: Case) -> bool:
     """Owe one person the notice, in their language; False where the means agreed is carried by hand."""
     to = Recipient.of_case(case)
-    if to.means == "hand":
+    if to.means not in SENDS:
         return False
     ar, en = (notice.title_ar, notice.body_ar), (notice.title_en, notice.body_en)
     title, body = en if case.locale == "en" else ar

@@ -15,7 +15,7 @@ from silah.documents.sealing import fingerprint
 from silah.errors import TooMany
 from silah.i18n import western
 from silah.notifications import service as notifications
-from silah.notifications.service import Recipient
+from silah.notifications.service import SENDS, Recipient
 from tenants.database import db
 
 LIFE = timedelta(minutes=10)
@@ -80,7 +80,7 @@ def recipient(case: Case) -> Recipient:
     if case.anonymous:
         raise NoAddress
     agreed = Recipient.of_case(case)
-    if agreed.means != "hand" and agreed.address:
+    if agreed.means in SENDS and agreed.address:
         return agreed
     person = case.applicant or case.beneficiary
     if person and person.mobile:

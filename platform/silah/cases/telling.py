@@ -11,12 +11,16 @@ from silah.cases import kinds
 from silah.cases.models import Case, CaseBar, CaseReader, Referral
 from silah.documents.addresses import association_address
 from silah.documents.models import StoredFile
+from silah.notifications import contacts
 from silah.notifications import service as notifications
 from silah.notifications.filling import Value
 from silah.notifications.service import Recipient
 from silah.staff.models import Membership, Role
 from tenants.context import current_tenant
 from tenants.database import db
+
+WRITTEN = frozenset({"letter", "fax", "email", "sms", "whatsapp", "website", "app", "social_media"})
+"""Kinds of channel by which a case comes without whoever brings it."""
 
 
 def applicant(
@@ -26,6 +30,21 @@ def applicant(
     if case.anonymous:
         return
     notifications.tell_applicant(template, case, dict(context or {}), attachments)
+
+
+def confirm_receipt(template: str, case: Case, context: Mapping[str, Value] | None = None) -> None:
+    """Owe the applicant word of what came; to one who stands at the desk or is on the telephone it was said there."""
+    if case.anonymous:
+        return
+    message = notifications.tell_applicant(template, case, dict(context or {}))
+    if case.taken_in_by is not None and _in_person(case):
+        contacts.record_attempt(message, contacts.REACHED, by=case.taken_in_by)
+
+
+def _in_person(case: Case) -> bool:
+    """Whether whoever brought a case was there, or on the telephone, when it was taken in."""
+    channel = case.policy_version.policy.channel(case.channel)
+    return channel is not None and channel.kind not in WRITTEN
 
 
 def member(template: str, to: Membership, case: Case, context: Mapping[str, Value] | None = None) -> None:

@@ -19,6 +19,7 @@ from silah.desk.action import Action, Build, Do, plain
 from silah.desk.deeds import SHARED
 from silah.desk.faces import Explain, Face
 from silah.errors import NotFound
+from silah.notifications.contacts import saying
 from silah.settlements import openings, shown
 
 P = Permission
@@ -86,7 +87,7 @@ MOVES = (
         "answer",
         plain(forms.MoveForm),
         lambda case, form, by: handling.answer(case, by=by),
-        _l("The answer is on its way."),
+        saying(_l("The answer is on its way.")),
         _l("The answer goes to the complainant by the agreed means. This cannot be taken back."),
     ),
     _move(

@@ -55,7 +55,7 @@ def ask(
     opening.attach(case, files, "inquiry", by)
     opening.record_received(case, came, {"channel": channel, "policy": version.number})
     clocks.set_clock(case)
-    telling.applicant("inquiry_received", case)
+    telling.confirm_receipt("inquiry_received", case)
     telling.members("inquiry_came", list_responsible(case), case)
     return Received(case, code)
 

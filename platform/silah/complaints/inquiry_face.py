@@ -16,6 +16,7 @@ from silah.desk import move_forms as forms
 from silah.desk.action import Action, plain
 from silah.desk.deeds import SHARED
 from silah.desk.faces import Explain, Face
+from silah.notifications.contacts import saying
 
 P = Permission
 
@@ -24,7 +25,7 @@ MOVES = (
         "answer",
         plain(forms.AnswerForm),
         lambda case, form, by: inquiries.answer(case, by=by, text=form.text.data),
-        _l("The answer is on its way."),
+        saying(_l("The answer is on its way.")),
         _l("The answer goes out by the agreed means. This cannot be taken back."),
         _l("Answer"),
         permission=P.ANSWER_INQUIRIES,

@@ -17,6 +17,7 @@ from silah.complaints.kind import ASKED, COMPLAINT
 from silah.complaints.portal_forms import AgainForm, ObjectionForm
 from silah.complaints.portal_routes import bp
 from silah.errors import Invalid, NotFound
+from silah.notifications import contacts
 from silah.portal import case_view, story
 from silah.portal.forms import MessageForm
 from silah.portal.limits import writing
@@ -65,6 +66,7 @@ def _facts(case: Case, written: Any) -> dict[str, Any]:
         "timeline": told,
         "messages": written,
         "papers": case_view.papers(case),
+        "contacts": contacts.list_owed_on(case),
     }
 
 

@@ -90,7 +90,7 @@ def _received(told: Told, files: Sequence[StoredFile], by: Member | None, channe
     opening.record_received(case, came, {"channel": channel, "policy": version.number, "about": told.about})
     close_to_subject(case, complaint, told.name)
     clocks.set_clock(case)
-    telling.applicant("complaint_received", case)
+    telling.confirm_receipt("complaint_received", case)
     telling.members("complaint_came", bodies.told_of(case, complaint.body), case)
     return case
 

@@ -12,6 +12,7 @@ from silah.demo import asking, fielding, house, reviewing, settling, visiting, v
 from silah.demo.playing import Staff, keeper, play
 from silah.demo.stories import MONTH
 from silah.notifications.models import OutboxMessage
+from silah.notifications.service import SENDS
 from silah.staff.models import Membership
 from tenants import versions
 from tenants.context import Tenant, serving
@@ -52,7 +53,11 @@ def seed(tenants: list[Tenant], progress: Told) -> None:
 
 def sent_long_ago() -> None:
     """What is older than two days has gone out, so that a demo does not begin with hundreds of letters."""
-    old = (OutboxMessage.created_at < clock.now() - FRESH, OutboxMessage.state == "owed", OutboxMessage.means != "hand")
+    old = (
+        OutboxMessage.created_at < clock.now() - FRESH,
+        OutboxMessage.state == "owed",
+        OutboxMessage.means.in_(SENDS),
+    )
     for message in db.session.scalars(select(OutboxMessage).where(*old)):
         message.state, message.sent_at = "sent", message.created_at
         jobs.settle("message", str(message.id))

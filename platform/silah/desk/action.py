@@ -17,7 +17,7 @@ class Action:
     """One deed: its form, what it does, what it is called, what is said before and after, and how grave it is.
 
     ``need`` raises Forbidden, or NotLegal with the reason, where the deed is a move that is not possible now; a deed
-    that leaves the state has ``when`` instead.
+    that leaves the state has ``when`` instead. ``said`` may be a function of the case.
     """
 
     key: str

@@ -13,6 +13,7 @@ from silah.desk import actions, case_view, faces, story
 from silah.desk.move_forms import BodyForm
 from silah.desk.routes import bp
 from silah.desk.who import worker
+from silah.notifications import contacts
 
 
 @bp.get("/desk/cases/<uuid:id>", endpoint="case")
@@ -43,6 +44,8 @@ def page(found: Case, member: Member, *, in_full: bool = False) -> str:
         body=BodyForm(formdata=None),
         story=story.of(found, member),
         faults=timeline.verify(found),
+        contacts=contacts.list_owed_on(found),
+        outcomes=contacts.OUTCOMES,
         **facts,
     )
 

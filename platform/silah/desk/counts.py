@@ -12,9 +12,12 @@ from silah.cases.models import Case
 from silah.cases.visibility import MEMBERS
 from silah.desk.queue import in_view
 from silah.i18n import number
+from silah.notifications import contacts
 from tenants.database import db
 
 CAP = 99
+CONTACTS = "contacts"
+"""Beside the views: the calls and deliveries that are owed."""
 COUNTED = ("mine", "referred", "unread", "waiting", "week", "overdue", "unassigned", "open")
 
 
@@ -28,9 +31,15 @@ def counts(member: Member, views: tuple[str, ...] = COUNTED) -> dict[str, int]:
 def _counting(member: Member, views: tuple[str, ...], today: date) -> Select[Any]:
     columns = []
     for view in views:
-        few = select(literal(1)).select_from(Case).where(in_view(view, member, today)).limit(CAP + 1)
+        few = _of_view(view, member, today).limit(CAP + 1)
         columns.append(select(func.count()).select_from(few.subquery()).scalar_subquery().label(view))
     return select(*columns)
+
+
+def _of_view(view: str, member: Member, today: date) -> Select[Any]:
+    if view == CONTACTS:
+        return contacts.select_owed(member)
+    return select(literal(1)).select_from(Case).where(in_view(view, member, today))
 
 
 def capped(count: int) -> str | int:

@@ -12,6 +12,7 @@ from silah.desk import move_forms as forms
 from silah.desk import offered
 from silah.desk.action import Action, plain
 from silah.intake import attestations, delivery
+from silah.notifications.contacts import saying
 from silah.staff import members
 
 P = Permission
@@ -96,7 +97,7 @@ SHARED = (
         "message",
         plain(forms.BodyForm),
         lambda case, form, by: messages.write(case, by=by, body=form.body.data),
-        _l("The message is on its way to the applicant."),
+        saying(_l("The message is on its way to the applicant.")),
         _l("The applicant is told by the agreed means, and reads it on the tracking page."),
         _l("Write to the applicant"),
         permission=P.MESSAGE_APPLICANTS,

@@ -1,6 +1,7 @@
 """Doing what a page asks of a case, so that two people never undo each other and nothing typed is lost."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -13,6 +14,7 @@ from silah.desk import actions, case_view
 from silah.desk.action import Action
 from silah.desk.move_forms import MoveForm
 from silah.errors import Conflict, Invalid
+from silah.notifications import contacts
 from tenants.database import db
 
 Answer = str | tuple[str, int] | Response
@@ -29,6 +31,7 @@ def perform(case: Case, action: Action, member: Member) -> Answer:
     try:
         visibility.seen(case, form.version)
         actions.check(action, case, member)
+        before = contacts.ids_owed_on(case)
         if not form.validate():
             return page(case, action, member, form), 422
         action.do(case, form, member)
@@ -42,8 +45,16 @@ def perform(case: Case, action: Action, member: Member) -> Answer:
     except Conflict as refused:
         db.session.rollback()
         return page(case, action, member, form, refused=refused), refused.status
-    flash(action.said, "good")
+    _tell(case, action, before)
     return redirect(url_for("desk.case", id=case.id))
+
+
+def _tell(case: Case, action: Action, before: set[UUID]) -> None:
+    """Say what was done, and where it made a call or a delivery owed, that it is still to be made."""
+    own = callable(action.said)
+    flash(action.said(case) if own else action.said, "good")
+    if not own and contacts.ids_owed_on(case) - before:
+        flash(contacts.words_after(case, ""), "info")
 
 
 def page(case: Case, action: Action, member: Member, form: MoveForm, changed: Any = (), refused: Any = None) -> str:

@@ -11,7 +11,7 @@ def marked(offered: list[dict[str, Any]], path: str) -> list[dict[str, Any]]:
         one
         for one in offered
         if "href" in one
-        and "count" not in one
+        and ("count" not in one or one.get("covers"))
         and one["href"] != HOME
         and path.startswith(one["href"].rstrip("/") + "/")
     ]

@@ -11,6 +11,7 @@ from silah.desk import offered
 from silah.desk.action import Action, Build, Do, plain
 from silah.intake import delivery, moves, scheduling, service, study
 from silah.intake.facts import facts_of
+from silah.notifications.contacts import saying
 
 
 def _move(key: str, build: Build, do: Do, said: Any, lead: Any = "", kind: str = "primary") -> Action:
@@ -71,7 +72,7 @@ MOVES = (
         "release",
         plain(forms.ReleaseForm),
         lambda case, form, by: study.release(case, by=by, early_reason=form.early_reason.data or None),
-        _l("The reply is on its way."),
+        saying(_l("The reply is on its way.")),
         _l("The letter is made and sent by the agreed means. This cannot be taken back."),
     ),
     _move(

@@ -1,6 +1,6 @@
 """The rail beside every page of the staff: where one can go, and how much waits there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from silah.desk import counts
 from silah.desk.filters import Filters
 from silah.desk.nearest import marked
 from silah.desk.routes import bp
+from silah.notifications.contacts import CARRIERS
 
 P = Permission
 
@@ -32,11 +33,15 @@ IN_RAIL = ("mine", "referred", "unread", "overdue", "week", "waiting", "unassign
 
 @dataclass(frozen=True)
 class Place:
-    """One page in the rail: it is offered where the page exists and one of the permissions is held, if any."""
+    """One page in the rail: it is offered where the page exists and one of the permissions is held, if any.
+
+    ``counted``: what of ``counts`` stands beside it.
+    """
 
     endpoint: str
     label: Any
     permissions: tuple[Permission, ...] = ()
+    counted: str = ""
 
 
 RECORDING = (
@@ -73,7 +78,7 @@ MEASURING = (
 BESIDE = (
     Place("figures.figures", _l("Figures"), (P.SEE_CASES, P.SEE_ALL_CASES)),
     Place("desk.beneficiaries", _l("Beneficiaries"), (P.SEE_BENEFICIARIES,)),
-    Place("messages.letters", _l("Letters to hand over"), (P.MESSAGE_APPLICANTS, P.RELEASE_REPLIES)),
+    Place("messages.letters", _l("Calls and deliveries"), CARRIERS, counted=counts.CONTACTS),
 )
 OWN = (
     Place("library.mine", _l("Library")),
@@ -121,13 +126,15 @@ class Rail:
 
 def entries(member: Member) -> Iterator[dict[str, Any]]:
     """The rail of one member, each entry as the layout takes it."""
+    counted: dict[str, int] = {}
     if member.may(P.SEE_CASES, P.SEE_ALL_CASES):
+        counted = counts.counts(member, (*IN_RAIL, counts.CONTACTS))
         yield link("desk.home", _l("My work"))
         yield from places(member, RECORDING)
-        yield from views(member)
+        yield from views(counted)
     yield from section(_l("Complaints and inquiries"), places(member, VOICES))
     yield from section(_l("Measuring satisfaction"), places(member, MEASURING))
-    yield from section(_l("People and letters"), places(member, BESIDE))
+    yield from section(_l("People and letters"), places(member, BESIDE, counted))
     yield from section(_l("For the staff"), places(member, OWN))
     yield from section(_l("Administration"), places(member, ADMINISTRATION))
 
@@ -141,10 +148,9 @@ def section(heading: Any, inside: Iterator[dict[str, Any]]) -> Iterator[dict[str
         yield from inside
 
 
-def views(member: Member) -> Iterator[dict[str, Any]]:
-    """The views of the queue with their counts, all counted in one statement."""
+def views(counted: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    """The views of the queue with their counts."""
     yield {"heading": _l("Cases")}
-    counted = counts.counts(member, IN_RAIL)
     here = Filters.read(request.args).view if request.endpoint == "desk.queue" else None
     for view in IN_RAIL:
         yield {
@@ -156,11 +162,15 @@ def views(member: Member) -> Iterator[dict[str, Any]]:
         }
 
 
-def places(member: Member, offered: tuple[Place, ...]) -> Iterator[dict[str, Any]]:
+def places(
+    member: Member, offered: tuple[Place, ...], counted: Mapping[str, int] | None = None
+) -> Iterator[dict[str, Any]]:
     """Those of the places that exist and that the member may open."""
     for place in existing(offered):
         if not place.permissions or member.may(*place.permissions):
-            yield link(place.endpoint, place.label)
+            waiting = (counted or {}).get(place.counted)
+            count = {} if waiting is None else {"count": counts.capped(waiting), "covers": True}
+            yield link(place.endpoint, place.label) | count
 
 
 def existing(offered: tuple[Place, ...]) -> list[Place]:

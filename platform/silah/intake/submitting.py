@@ -77,9 +77,9 @@ def _received(case: Case, came: opening.Received, lacking: Sequence[Missing]) ->
         case.state, case.completed_on = State.COMPLETE, clock.today()
         timeline.record(case, "complete", data={"on": clock.today().isoformat()})
     clocks.set_clock(case)
-    telling.applicant("received", case, {"promise": promises.promise(case)})
+    telling.confirm_receipt("received", case, {"promise": promises.promise(case)})
     if lacking:
-        telling.applicant("missing", case, {"items": [one.label.for_locale(case.locale) for one in lacking]})
+        telling.confirm_receipt("missing", case, {"items": [one.label.for_locale(case.locale) for one in lacking]})
 
 
 def owe(case: Case, items: Sequence[tuple[str, str]], remark: str) -> None:

@@ -8,6 +8,7 @@ from silah import clock
 from silah.jobs import handles
 from silah.notifications import mail, transport
 from silah.notifications.models import OutboxMessage
+from silah.notifications.service import SENDS
 from tenants.database import db
 
 log = logging.getLogger(__name__)
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 def message(key: str, payload: dict[str, Any]) -> None:
     """Send one message of the outbox, unless it was sent; refused for good it fails, otherwise it is tried again."""
     owed = db.session.get(OutboxMessage, UUID(key))
-    if owed is None or owed.state != "owed" or owed.means == "hand":
+    if owed is None or owed.state != "owed" or owed.means not in SENDS:
         return
     try:
         if owed.means == "email":

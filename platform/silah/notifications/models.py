@@ -17,7 +17,7 @@ class OutboxMessage(Base):
 
     __tablename__ = "outbox_message"
     __table_args__ = (
-        CheckConstraint("means in ('email', 'sms', 'call', 'hand')", name="means"),
+        CheckConstraint("means in ('email', 'sms', 'call', 'hand', 'page')", name="means"),
         CheckConstraint("state in ('owed', 'sent', 'failed')", name="state"),
         Index(
             "ix_outbox_message_to_carry",
@@ -33,6 +33,7 @@ class OutboxMessage(Base):
     template: Mapped[str]
     means: Mapped[str]
     address: Mapped[str] = mapped_column(Sealed("address"))
+    name: Mapped[str | None] = mapped_column(Sealed("address"))
     locale: Mapped[str]
     subject: Mapped[str] = mapped_column(Sealed("message"))
     body: Mapped[str] = mapped_column(Sealed("message"))

@@ -3,23 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from silah.access import Permission, current_member, requires
 from silah.cases import secrecy
-from silah.cases.models import Case
+from silah.cases.texts import masked
 from silah.desk.who import worker
 from silah.errors import Invalid, NotFound
-from silah.notifications import rewording, service
+from silah.notifications import contacts, rewording, service
 from silah.notifications.forms import WordingForm
 from silah.notifications.wording import LOCALES, PLACE_WORDS, TEMPLATES, Template
-from tenants.database import db
 
 bp = Blueprint("messages", __name__, template_folder="templates")
-
-CARRIERS = (Permission.MESSAGE_APPLICANTS, Permission.RELEASE_REPLIES)
 
 
 @bp.get("/admin/messages")
@@ -58,30 +55,54 @@ def restore(key: str, language: str) -> Any:
 
 
 @bp.get("/desk/letters")
-@requires(*CARRIERS)
+@requires(*contacts.CARRIERS)
 def letters() -> str:
-    """What somebody has still to carry to an applicant."""
-    return render_template("notifications/letters.html", messages=service.to_hand_over(worker()))
+    """Show the calls and deliveries that are owed to applicants."""
+    return render_template("notifications/contacts.html", **_grouped(contacts.list_owed(worker())))
 
 
 @bp.get("/desk/letters/<uuid:id>")
-@requires(*CARRIERS)
+@requires(*contacts.CARRIERS)
 def letter(id: UUID) -> str:
-    """One message to be carried, as a page to print."""
-    message = service.get(id, worker())
-    if message.case_id is not None:
-        secrecy.read(db.session.get_one(Case, message.case_id), worker())
-    with force_locale(message.locale):
-        return render_template("notifications/letter.html", message=message)
+    """Show one message to be carried, as a page to print."""
+    found = contacts.get(id, worker())
+    if found.case is not None:
+        secrecy.read(found.case, worker())
+    with force_locale(found.message.locale):
+        return render_template("notifications/letter.html", message=found.message)
 
 
-@bp.post("/desk/letters/<uuid:id>/handed-over")
-@requires(*CARRIERS)
-def handed_over(id: UUID) -> Any:
-    """Record that it has reached the applicant."""
-    service.handed_over(service.get(id, worker()))
-    flash(_("Recorded: the message has reached the applicant."), "good")
+@bp.post("/desk/letters/<uuid:id>/number")
+@requires(*contacts.CARRIERS)
+def contact_number(id: UUID) -> str:
+    """Show one call or delivery with the number or address in full, this once; who saw it is on record."""
+    found = contacts.get(id, worker())
+    contacts.reveal(found, by=worker())
+    if found.case is not None:
+        secrecy.read(found.case, worker())
+    return render_template("notifications/contacts.html", **_grouped([found]), in_full=True)
+
+
+@bp.post("/desk/letters/<uuid:id>/attempts")
+@requires(*contacts.CARRIERS)
+def contact_attempt(id: UUID) -> Any:
+    """Record what a try to tell the applicant came to."""
+    outcome = request.form.get("outcome", "")
+    contacts.record_attempt(contacts.get(id, worker()).message, outcome, by=worker().id)
+    reached = outcome == contacts.REACHED
+    flash(_("Recorded: the applicant was notified.") if reached else _("Recorded. It stays in the list."), "good")
     return redirect(url_for(".letters"))
+
+
+def _grouped(found: list[contacts.OwedContact]) -> dict[str, Any]:
+    """Calls and deliveries apart."""
+    calls = [one for one in found if one.message.means == "call"]
+    return {
+        "calls": calls,
+        "deliveries": [one for one in found if one not in calls],
+        "outcomes": contacts.OUTCOMES,
+        "masked": masked,
+    }
 
 
 def _template(key: str, language: str) -> Template:

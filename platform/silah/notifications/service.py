@@ -3,19 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Self
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from flask import current_app
 from flask_babel import force_locale
-from sqlalchemy import Select, or_, select
 
 from silah import clock
-from silah.access import Member
 from silah.cases.models import Case
-from silah.cases.visibility import visible
 from silah.documents.addresses import association_address, follow_address
 from silah.documents.models import StoredFile
-from silah.errors import NotFound
 from silah.i18n import dates
 from silah.jobs import owe
 from silah.notifications.filling import Value, fill, one_line
@@ -25,13 +21,25 @@ from silah.staff.models import Membership
 from tenants.context import current_tenant
 from tenants.database import db
 
-Means = Literal["email", "sms", "hand"]
-PAGE_SIZE = 50
+Means = Literal["email", "sms", "call", "hand", "page"]
+SENDS = frozenset({"email", "sms"})
+"""By these a message leaves by itself; ``page`` is for who reads it on the tracking page, where it stands anyhow."""
+CARRIED = ("call", "hand")
+"""By these somebody tells it: on the telephone, or in person with a letter."""
+BY_KIND: dict[str, Means] = {
+    "email": "email",
+    "sms": "sms",
+    "phone": "call",
+    "whatsapp": "call",
+    "website": "page",
+    "app": "page",
+}
+"""By what means a reply comes on a channel of this kind; on every other one by hand."""
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """To whom a message goes, and by what means; ``hand`` is for letters and visits: a person carries it."""
+    """To whom a message goes, and by what means."""
 
     means: Means
     address: str
@@ -41,10 +49,10 @@ class Recipient:
     def of_case(cls, case: Case) -> Self:
         """The applicant, by the means agreed at intake; by hand where no address was left."""
         channel = case.policy_version.policy.channel(case.reply_channel)
-        means = (channel.sends if channel else None) or "hand"
+        means = BY_KIND.get(channel.kind, "hand") if channel else "hand"
         person = case.applicant or case.beneficiary
         address = case.reply_address or ""
-        return cls(means if address else "hand", address, person.name if person else "")
+        return cls("hand" if means in SENDS and not address else means, address, person.name if person else "")
 
     @classmethod
     def of_member(cls, member: Membership) -> Self:
@@ -74,14 +82,17 @@ def send(
         template=kind.key,
         means=to.means,
         address=to.address,
+        name=to.name,
         locale=language,
         subject=said.subject,
         body=said.body,
         attachments=[str(file.id) for file in attachments],
     )
+    if to.means == "page":
+        message.state, message.sent_at = "sent", clock.now()
     db.session.add(message)
     db.session.flush()
-    if to.means != "hand":
+    if to.means in SENDS:
         owe("message.awaited" if kind.awaited else "message", str(message_id), clock.now())
     return message
 
@@ -111,35 +122,6 @@ def worded(template: Template, locale: str) -> Wording:
     """How the association words a message: its own rewording, else the platform's."""
     own = db.session.get(MessageTemplate, (template.key, locale))
     return Wording(own.subject, own.body) if own else template.wording(locale)
-
-
-def to_hand_over(member: Member) -> list[OutboxMessage]:
-    """What has still to be carried to applicants whose cases the member sees: letters, and words for a call or visit.
-
-    The oldest come first, as many as a page holds; the next take the place of those that are handed over.
-    """
-    waiting = _by_hand(member).where(OutboxMessage.state == "owed")
-    return list(db.session.scalars(waiting.order_by(OutboxMessage.created_at, OutboxMessage.id).limit(PAGE_SIZE)))
-
-
-def get(message_id: UUID, member: Member) -> OutboxMessage:
-    """A message that somebody carries, on a case that the member sees; raises ``NotFound`` for every other."""
-    message = db.session.scalars(_by_hand(member).where(OutboxMessage.id == message_id)).one_or_none()
-    if message is None:
-        raise NotFound
-    return message
-
-
-def _by_hand(member: Member) -> Select[OutboxMessage]:
-    """Only what goes by hand: other messages hold single-use links and codes that are for their reader alone."""
-    seen = or_(OutboxMessage.case_id.is_(None), visible(member))
-    return select(OutboxMessage).outerjoin(Case).where(OutboxMessage.means == "hand", seen)
-
-
-def handed_over(message: OutboxMessage) -> None:
-    """Record that a message to be carried by hand has reached the applicant."""
-    if message.means == "hand" and message.state == "owed":
-        message.state, message.sent_at = "sent", clock.now()
 
 
 def _standard(template: Template, to: Recipient, case: Case | None) -> dict[str, Value]:

@@ -14,6 +14,7 @@ from silah.documents.routes import sent_pdf
 from silah.errors import NotFound
 from silah.i18n import locale
 from silah.intake import attestations, promises
+from silah.notifications import contacts
 from silah.portal import case_view
 from silah.portal.forms import MessageForm, WithdrawForm
 from silah.portal.limits import making_papers
@@ -36,7 +37,13 @@ def tracking_page(case_id: UUID, **forms: Any) -> Response:
     given = {"message_form": MessageForm(formdata=None), "withdraw_form": WithdrawForm(formdata=None), **forms}
     shown = case_view.view(case, locale())
     page = make_response(
-        render_template("portal/tracking.html", promise=promises.promise(case, locale()), **shown, **given)
+        render_template(
+            "portal/tracking.html",
+            promise=promises.promise(case, locale()),
+            contacts=contacts.list_owed_on(case),
+            **shown,
+            **given,
+        )
     )
     if any(message.direction == "out" and message.seen_at is None for message in shown["messages"]):
         messages.mark_seen(case, by_applicant=True)

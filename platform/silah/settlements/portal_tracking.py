@@ -12,6 +12,7 @@ from silah.cases import codes, kinds, messages
 from silah.cases.models import Case
 from silah.cases.states import ENDED, STATE_TONES
 from silah.errors import Conflict, Invalid, NotFound, TooMany
+from silah.notifications import contacts
 from silah.portal import case_view, story, tracked
 from silah.portal.forms import MessageForm
 from silah.portal.limits import asking_codes, opening, writing
@@ -55,6 +56,7 @@ def _facts(case: Case) -> dict[str, Any]:
         "owed": offered.owed(case),
         "proof_awaited": proving.awaited,
         "today": clock.today(),
+        "contacts": contacts.list_owed_on(case),
         "grounds": [one for one in grounds.of(case) if not one.there] if _lacks(case) else [],
         "sides": SIDES,
         "offer_state": offered.shown_state,

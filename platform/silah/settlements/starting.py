@@ -141,7 +141,7 @@ def _begun(case: Case, told: Told, body: str, came: opening.Received) -> None:
     data = {"channel": case.channel, "policy": case.policy_version.number}
     opening.record_received(case, came, data | ({"from": out_of.reference} if out_of else {}))
     clocks.set_clock(case)
-    telling.applicant("settlement_received", case, {"code_of": out_of.reference if out_of else case.reference})
+    telling.confirm_receipt("settlement_received", case, {"code_of": out_of.reference if out_of else case.reference})
     telling.members("settlement_came", [one for one in responsible(case) if by is None or one.id != by.id], case)
 
 
