@@ -74,6 +74,7 @@ class Settings(BaseSettings):
     smtp_user: str | None = None
     smtp_password: str | None = Field(default=None, repr=False)
     smtp_starttls: bool = True
+    smtp_utf8: bool = False
     smtp_from: str = "Silah <no-reply@localhost>"
     sms_url: str | None = Field(
         default=None, description="an Apprise address with {to} where the number goes", repr=False

@@ -13,6 +13,7 @@ from hijridate import Hijri
 from stdnum import iban, luhn
 from stdnum.exceptions import ValidationError
 
+from silah.email_address import Unmailable, read_address
 from silah.i18n import western
 
 LONGEST_NUMBER = 15
@@ -59,11 +60,11 @@ def iban_number(text: str) -> str:
 
 def email(text: str) -> str:
     """An e-mail address, its domain in lower case."""
-    from email_validator import EmailNotValidError, validate_email
-
     try:
-        return validate_email(text.strip(), check_deliverability=False).normalized
-    except EmailNotValidError:
+        return read_address(text)
+    except Unmailable as refused:
+        if refused.foreign:
+            raise BadAnswer(_("We cannot write to an address with such letters before the @. Enter another.")) from None
         raise BadAnswer(_("Enter an e-mail address, such as name@example.com.")) from None
 
 

@@ -106,6 +106,9 @@ def mail(settings: Settings) -> Iterator[Finding]:
         try:
             with smtp(settings) as server:
                 server.noop()
+                server.ehlo_or_helo_if_needed()
+                if settings.smtp_utf8 and not server.has_extn("smtputf8"):
+                    yield Finding("The mail server does not speak SMTPUTF8, though SILAH_SMTP_UTF8 is set.")
         except (smtplib.SMTPException, OSError) as error:
             yield Finding(f"The mail server does not take us (SILAH_SMTP_HOST): {first_line(error)}")
     if not settings.sms_url:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from silah.cli.printing import as_json, show
+from silah.email_address import Unmailable, read_address
 
 password_option = click.option(
     "--password-stdin", is_flag=True, help="Read the password from standard input; else one is asked for or made up."
@@ -19,8 +20,17 @@ def operator() -> None:
     """Make and secure the accounts that may open the console."""
 
 
+def mailable(ctx: click.Context, argument: click.Parameter, given: str) -> str:
+    """Return the address as given; raises ``BadParameter`` for what cannot be mailed, before anything is made."""
+    try:
+        read_address(given, testing=True)
+    except Unmailable as refused:
+        raise click.BadParameter(str(refused)) from None
+    return given
+
+
 @operator.command()
-@click.argument("email")
+@click.argument("email", callback=mailable)
 @click.option("--name", help="What to call them; by default the address.")
 @password_option
 @as_json

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
-from email_validator import EmailNotValidError, validate_email
 
 from silah.cli.printing import as_json, plainly, progress, show
 from silah.config import Settings
+from silah.email_address import Unmailable, read_address
 from tenants import blueprints, migrating, registering
 from tenants.context import PLATFORM, serving
 from tenants.database import db
@@ -29,9 +29,9 @@ def tenants() -> None:
 def an_address(ctx: click.Context, option: click.Parameter, given: str) -> str:
     """The address as given; raises `BadParameter` for what cannot be one, before anything is made."""
     try:
-        validate_email(given, check_deliverability=False, test_environment=True)
-    except EmailNotValidError as error:
-        raise click.BadParameter(str(error)) from None
+        read_address(given, testing=True)
+    except Unmailable as refused:
+        raise click.BadParameter(str(refused)) from None
     return given
 
 

@@ -1,5 +1,6 @@
 """A message of the outbox as an e-mail: plain text and HTML, with its language, direction and attachments."""
 
+from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from uuid import UUID
@@ -9,7 +10,7 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from silah.documents import service as documents
-from silah.notifications import filling
+from silah.notifications import filling, transport
 from silah.notifications.models import OutboxMessage
 from silah.shell.models import AssociationSetting
 from tenants.context import current_tenant
@@ -25,13 +26,14 @@ def composed(owed: OutboxMessage) -> EmailMessage:
     mail["Message-ID"] = owed.message_id
     mail["Date"] = format_datetime(owed.created_at)
     mail["From"] = formataddr((sender(owed.locale), NOBODY))
-    mail["To"] = owed.address
+    mail["To"] = transport.mailable(owed.address)
     mail["Subject"] = owed.subject
     mail["Content-Language"] = owed.locale
     mail["Auto-Submitted"] = "auto-generated"
     setting = db.session.scalar(select(AssociationSetting))
     if setting and setting.email:
-        mail["Reply-To"] = setting.email
+        with suppress(transport.Refused):  # no address of their own is worth a message that does not leave
+            mail["Reply-To"] = transport.mailable(setting.email)
     mail.set_content(owed.body)
     mail.add_alternative(as_html(owed), subtype="html")
     for file in (documents.get(UUID(file_id)) for file_id in owed.attachments):

@@ -21,6 +21,7 @@ from flask import current_app
 
 from silah import clock
 from silah.config import Settings
+from silah.email_address import Unmailable, write_address
 
 log = logging.getLogger(__name__)
 
@@ -82,9 +83,18 @@ def smtp(settings: Settings) -> smtplib.SMTP:
     return server
 
 
+def mailable(address: str) -> str:
+    """Return an address as it goes out, its domain in ASCII; raises ``Refused`` for what is no address at all."""
+    try:
+        return write_address(address)
+    except Unmailable as error:
+        raise Refused("this is no address that can be mailed") from error
+
+
 def _complete(message: EmailMessage, settings: Settings) -> None:
     """Our own address as the sender, beside whatever name the caller gave; and the date."""
     ours, address = parseaddr(settings.smtp_from)
+    address = _our_address(address)
     given = message["From"].addresses if "From" in message else ()
     name = given[0].display_name if given else ""
     del message["From"]
@@ -93,11 +103,23 @@ def _complete(message: EmailMessage, settings: Settings) -> None:
         message["Date"] = format_datetime(clock.now())
 
 
+def _our_address(address: str) -> str:
+    """The installation's own address with its domain in ASCII; one that is none is left for the server to refuse."""
+    try:
+        return write_address(address)
+    except Unmailable:
+        return address
+
+
 def _by_smtp(settings: Settings, message: EmailMessage, to: str) -> None:
+    to = mailable(to)
     try:
         with smtp(settings) as server:
             sender = message["From"].addresses[0].addr_spec
-            server.sendmail(sender, [to], message.as_bytes(policy=LINES))
+            if to.isascii():
+                server.sendmail(sender, [to], message.as_bytes(policy=LINES))
+            else:
+                _with_any_letters(server, sender, to, message)
     except smtplib.SMTPRecipientsRefused as error:
         code, said = next(iter(error.recipients.values()))
         if code >= FOR_GOOD:
@@ -105,6 +127,14 @@ def _by_smtp(settings: Settings, message: EmailMessage, to: str) -> None:
         raise NotDelivered(f"{code} {said.decode(errors='replace')}") from error
     except (smtplib.SMTPException, OSError) as error:
         raise NotDelivered(f"{type(error).__name__}: {error}") from error
+
+
+def _with_any_letters(server: smtplib.SMTP, sender: str, to: str, message: EmailMessage) -> None:
+    """Send to an address with letters beyond ASCII before the @, which takes a server that speaks SMTPUTF8."""
+    server.ehlo_or_helo_if_needed()
+    if not server.has_extn("smtputf8"):
+        raise Refused("the mail server takes no letters beyond ASCII before the @ (SMTPUTF8)")
+    server.sendmail(sender, [to], message.as_bytes(policy=LINES.clone(utf8=True)), mail_options=["SMTPUTF8"])
 
 
 def _by_gateway(url: str, number: str, text: str) -> None:
@@ -122,5 +152,5 @@ def _into_folder(folder: Path, message: EmailMessage) -> None:
     name = re.sub(r"[^\w.-]+", "_", str(message["Message-ID"])).strip("_")[:150]
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f".{uuid4().hex}"
-    part.write_bytes(message.as_bytes(policy=LINES))
+    part.write_bytes(message.as_bytes(policy=LINES if str(message["To"]).isascii() else LINES.clone(utf8=True)))
     os.replace(part, folder / f"{name}.eml")

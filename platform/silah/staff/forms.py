@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
@@ -10,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from silah.email_address import Unmailable, read_address
 from silah.i18n import western
 from silah.staff import branches, committee_roles, departments, passwords, roles
 from silah.staff.naming import named, named_text
@@ -33,10 +33,14 @@ def short_text(label: Any, missing: Any = None, description: Any = "") -> String
 
 
 def plausible(form: Any, field: Any) -> None:
-    """Refuse what cannot be an e-mail address; whether somebody reads it, a letter will tell."""
+    """Refuse what cannot be mailed; whether somebody reads it, a letter will tell."""
     try:
-        validate_email(field.data or "", check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
+        read_address(field.data or "", testing=True)
+    except Unmailable as refused:
+        if refused.foreign:
+            raise ValidationError(
+                _l("We cannot write to an address with such letters before the @. Enter another.")
+            ) from None
         raise ValidationError(_l("Write an e-mail address like name@example.org.")) from None
 
 
