@@ -119,8 +119,8 @@ def reopen_request(case: Case, *, by: Member, reason: str) -> Case:
     """
     complaint = of(case)
     request = complaint.about_case
-    if request is None or not by.may(Permission.REOPEN_CASES):
-        raise Forbidden if request is not None else Conflict
+    if request is None or request.kind != "request" or not by.may(Permission.REOPEN_CASES):
+        raise Forbidden if request is not None and request.kind == "request" else Conflict
     if complaint.finding not in ("upheld", "partly"):
         raise Conflict(_("Only a complaint that was found justified takes its request up again."))
     requests.revise(request, by=by, reason=reason)

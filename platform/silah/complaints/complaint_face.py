@@ -42,7 +42,7 @@ def _classify(case: Case, form: desk_forms.ClassifyForm, by: Member) -> None:
         topic=form.topic.data,
         severity=form.severity.data,
         member=desk_forms.chosen(form.member),
-        request=form.request.data or "",
+        about=form.request.data or "",
         confidential=form.confidential.data,
         retaliation_feared=form.retaliation.data,
     )
@@ -129,7 +129,8 @@ def _handles(case: Case, member: Member) -> bool:
 
 def _may_reopen(case: Case, member: Member) -> bool:
     complaint = moves.of(case)
-    return complaint.about_case_id is not None and complaint.finding in ("upheld", "partly")
+    request = complaint.about_case
+    return request is not None and request.kind == "request" and complaint.finding in ("upheld", "partly")
 
 
 DEEDS = (

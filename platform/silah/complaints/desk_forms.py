@@ -10,9 +10,10 @@ from wtforms.validators import Length, Optional
 
 from silah import clock
 from silah.access import Member
-from silah.cases import references
+from silah.cases import references, visibility
 from silah.cases.models import Case
 from silah.complaints import areas, bodies, merging
+from silah.complaints.models import Complaint
 from silah.complaints.moves import of
 from silah.complaints.words import FINDINGS, SEVERITIES, TOPICS
 from silah.desk.move_forms import MoveForm, long_text, needed, options, stripped
@@ -34,7 +35,7 @@ class ClassifyForm(MoveForm):
         description=_l("From now on this person neither sees nor handles the complaint."),
     )
     request = StringField(
-        _l("Reference of the request that it is about"), [Optional(), Length(max=40)], filters=[stripped]
+        _l("Reference of the case that it is about"), [Optional(), Length(max=40)], filters=[stripped]
     )
     confidential = BooleanField(_l("Confidential: open to named people only"))
     retaliation = BooleanField(_l("The complainant fears retaliation"))
@@ -45,6 +46,14 @@ class ClassifyForm(MoveForm):
             raise ValidationError(_l("This is not a reference."))
 
 
+def _about(complaint: Complaint, member: Member) -> str:
+    """The reference of the case that it is about as this member sees it, else what the complainant typed as one."""
+    linked = complaint.about_case.reference if complaint.about_case else None
+    wanted = linked or references.read(complaint.about_reference or "")
+    seen = select(Case.reference).where(Case.reference == wanted, visibility.visible(member))
+    return db.session.scalar(seen) or "" if wanted else ""
+
+
 def classify_form(case: Case, member: Member) -> ClassifyForm:
     """Filled with what is known; the names said by the complainant stand beside it on the page."""
     complaint = of(case)
@@ -52,7 +61,7 @@ def classify_form(case: Case, member: Member) -> ClassifyForm:
         topic=complaint.topic,
         severity=complaint.severity,
         member=str(complaint.about_member_id or ""),
-        request=complaint.about_case.reference if complaint.about_case else "",
+        request=_about(complaint, member),
         confidential=case.confidential,
         retaliation=complaint.retaliation_feared,
     )

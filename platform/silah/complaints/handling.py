@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.access import Member
-from silah.cases import clocks, messages, telling, timeline
+from silah.cases import clocks, messages, references, telling, timeline
 from silah.cases.anonymity import veiled
 from silah.cases.models import Case
 from silah.cases.states import ENDED, State
 from silah.cases.texts import clean
+from silah.cases.visibility import among, visible
 from silah.complaints import receiving
 from silah.complaints.models import Complaint
 from silah.complaints.moves import need, of
@@ -30,18 +31,25 @@ def classify(
     topic: str,
     severity: str,
     member: UUID | None = None,
-    request: str = "",
+    about: str | None = None,
     confidential: bool = False,
     retaliation_feared: bool = False,
 ) -> None:
-    """Say what kind of complaint it is, how grave, and about whom or what; whom it is about sees it no longer."""
+    """Say what kind of complaint it is, how grave, and about whom or what; whom it is about sees it no longer.
+
+    ``about`` is the reference of the case that it is about, empty where it is about none, None to leave it as it is;
+    a link to a case that this member does not see stays.
+    """
     timeline.hold(case)
     complaint = of(case)
     need("classify", complaint, by)
     subject = _checked(topic, severity, member)
     complaint.topic, complaint.severity = topic, severity
     complaint.retaliation_feared = retaliation_feared
-    complaint.about_case_id = receiving.request_of(request) or complaint.about_case_id
+    if about:
+        complaint.about_case = _case_of(about, case, by)
+    elif about == "" and complaint.about_case_id and among(by, [complaint.about_case_id]):
+        complaint.about_case = None
     if subject is not None:
         complaint.about_member_id = subject.id
     receiving.close_to_subject(case, complaint)
@@ -132,6 +140,16 @@ def _answered(case: Case, complaint: Complaint, by: Member) -> None:
 def _go_on(case: Case) -> None:
     case.state = State.UNDER_STUDY
     clocks.go_on(case)
+
+
+def _case_of(reference: str, complaint: Case, by: Member) -> Case:
+    """The case of a reference, if this member sees it: of one that is closed to them it is said that there is none."""
+    known = references.read(reference)
+    rows = select(Case).where(Case.reference == known, Case.id != complaint.id, visible(by))
+    found = db.session.scalars(rows).one_or_none() if known else None
+    if found is None:
+        raise Invalid({"request": _("You see no case with this reference. Check it, or leave this empty.")})
+    return found
 
 
 def _checked(topic: str, severity: str, member: UUID | None) -> Membership | None:
