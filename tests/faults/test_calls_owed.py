@@ -178,3 +178,13 @@ class TestThePages:
         )
         assert "The applicant is to be called" in sent.text
         assert "on its way" not in sent.text
+
+    def test_tell_the_applicant_that_they_will_be_called(self, client: Any, serve: Any, home: Any) -> None:
+        with serve(home):
+            person = PERSON | {"reply_channel": "phone"}
+            got = inquiries.ask("inquiry", "متى؟", person, channel="website")
+            given = {"reference": got.case.reference, "code": got.receipt_code}
+            db.session.commit()
+        page = client(home).post("/follow?lang=en", data=given, follow_redirects=True).text
+        assert "We will call you" in page
+        assert "on its way" not in page
