@@ -64,7 +64,9 @@ def list_owed(member: Member) -> list[OwedContact]:
 
 
 def list_owed_on(case: Case) -> list[OwedContact]:
-    """Return the calls and deliveries that are owed on one case, oldest first."""
+    """Return the calls and deliveries that are owed on one case, oldest first; none are where its messages leave."""
+    if case.anonymous or Recipient.of_case(case).means not in CARRIED:
+        return []
     rows = select(OutboxMessage).where(*is_owed(), OutboxMessage.case_id == case.id)
     found = db.session.scalars(rows.order_by(OutboxMessage.created_at, OutboxMessage.id))
     return _with_tries([(one, case) for one in found])
