@@ -6,7 +6,7 @@ from alembic import op
 from tenants.granting import grant
 
 revision = "0010"
-down_revision = "0003"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
