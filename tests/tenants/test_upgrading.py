@@ -16,7 +16,7 @@ from tenants import migrating, rendering
 from tenants.context import Tenant
 from tenants.database import Base
 
-EARLIER = ("0001", "0002", "0003", "0008", "0009")
+EARLIER = ("0001", "0002", "0003", "0008", "0009", "0010")
 
 
 @pytest.fixture(params=EARLIER)
