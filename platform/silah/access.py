@@ -55,6 +55,7 @@ class Permission(StrEnum):
     EDIT_MESSAGES = "edit_messages"
     EDIT_SETTINGS = "edit_settings"
     MANAGE_STAFF = "manage_staff"
+    GRANT_ROLES = "grant_roles"
     MANAGE_BRANCHES = "manage_branches"
     FOLLOW_ACKNOWLEDGEMENTS = "follow_acknowledgements"
     EDIT_SURVEYS = "edit_surveys"
@@ -94,6 +95,7 @@ PERMISSION_WORDS: dict[Permission, Any] = {
     Permission.EDIT_MESSAGES: _l("Reword the messages that the association sends"),
     Permission.EDIT_SETTINGS: _l("Change the association's name, logo, colour and settings"),
     Permission.MANAGE_STAFF: _l("Invite and suspend staff, and edit roles"),
+    Permission.GRANT_ROLES: _l("Give others roles with permissions that one lacks oneself, and confirm such grants"),
     Permission.MANAGE_BRANCHES: _l("Manage branch offices"),
     Permission.FOLLOW_ACKNOWLEDGEMENTS: _l("Follow who has read and signed the policy"),
     Permission.EDIT_SURVEYS: _l("Write questionnaires, and set the rules of measuring satisfaction"),

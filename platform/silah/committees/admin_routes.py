@@ -11,8 +11,9 @@ from silah.access import Permission, requires
 from silah.committees import bodies, forms, seats, telling, views
 from silah.committees.routes import bp
 from silah.desk.moving import marked
-from silah.errors import Invalid
-from silah.staff import members
+from silah.errors import Conflict, Invalid
+from silah.intake.bodies import sits_on
+from silah.staff import authority, changes, members
 from silah.web.idempotency import sent_once
 from tenants.database import db
 
@@ -44,6 +45,9 @@ def committee(key: str) -> Any:
         except Invalid as refused:
             db.session.rollback()
             marked(form, refused)
+        except Conflict as refused:
+            db.session.rollback()
+            form.member.errors = [str(refused)]
     sitting = seats.sitting(key)
     shown = {**views.WORDS, **views.rules(body, sitting), "history": seats.history(key), "sitting": sitting}
     status = 422 if form.errors else 200
@@ -52,15 +56,18 @@ def committee(key: str) -> Any:
 
 def name(key: str, form: forms.SeatForm) -> None:
     """Give the seat that the form describes, and call its holder to the meetings that are called already."""
+    chosen = members.get(UUID(form.member.data))
+    authority.check_seating(chosen, holds=any(sits_on(role.key, key) for role in chosen.roles))
     seat = seats.name(
         key,
-        members.get(UUID(form.member.data)),
+        chosen,
         position=form.position.data,
         votes=form.votes.data or form.position.data != "secretary",
         since=form.since.data,
         until=form.until.data,
     )
     telling.welcome(seat)
+    changes.note("member", chosen.id, "seated", name=chosen.name)
 
 
 @bp.post("/admin/committees/<key>/seats/<uuid:seat_id>/end")

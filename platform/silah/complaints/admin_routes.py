@@ -21,6 +21,7 @@ from silah.desk.offered import role_names
 from silah.desk.who import worker
 from silah.errors import Invalid
 from silah.i18n import locale
+from silah.intake.bodies import sits_on
 from silah.web.idempotency import sent_once
 from tenants import versions
 from tenants.periods import Span
@@ -90,7 +91,7 @@ def area(id: UUID) -> Any:
 def complaint_rules() -> Any:
     """The association's own rules for complaints and inquiries; none of them is printed as policy."""
     form = _rules_form(rules.rules())
-    if form.validate_on_submit() and _in_order(form):
+    if form.validate_on_submit() and _in_order(form) and _for_others(form):
         rules.save(_chosen_rules(form))
         flash(_("The rules are saved. They hold for what comes from now on."), "good")
         return redirect(url_for(".complaint_rules"))
@@ -159,6 +160,16 @@ def _in_order(form: RulesForm) -> bool:
         return True
     form.second_step.errors = [str(_("This step comes after the one before."))]
     return False
+
+
+def _for_others(form: RulesForm) -> bool:
+    """Whether nobody hands complaints to a body that they sit on themselves."""
+    current, mine = rules.rules(), worker().role_keys
+    for field in (form.handlers, form.above_management):
+        fresh = field.data != getattr(current, field.name)
+        if fresh and any(sits_on(role, field.data or "") for role in mine):
+            field.errors = [str(_("You belong to this body yourself, so somebody else chooses it."))]
+    return not (form.handlers.errors or form.above_management.errors)
 
 
 def _chosen_rules(form: RulesForm) -> rules.Rules:

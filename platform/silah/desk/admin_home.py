@@ -23,6 +23,7 @@ ABOUT: dict[str, tuple[str, Any]] = {
     "surveys.questionnaires": ("question", _l("What beneficiaries and staff are asked, and how often.")),
     "admin.staff": ("people", _l("Who works here, their roles and branch offices.")),
     "admin.roles": ("lock", _l("What each role may do.")),
+    "admin.pending_grants": ("check", _l("Sensitive permissions that a second administrator confirms.")),
     "admin.departments": ("list", _l("How the association is divided, and who works where.")),
     "admin.change_log": ("clock", _l("Who changed what about staff, roles and settings, and when.")),
     "acknowledgements.campaigns": ("check", _l("Who has read the policy, the code of ethics and the regulations.")),

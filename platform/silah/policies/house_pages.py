@@ -18,14 +18,14 @@ P = Permission
 
 
 @bp.get("/policy/blueprint/house")
-@requires(P.MANAGE_STAFF, P.EDIT_REQUEST_TYPES)
+@requires(P.GRANT_ROLES, P.EDIT_REQUEST_TYPES)
 def blueprint_house() -> str:
     """What is new, in words, with a choice for each."""
     return _drawn({})
 
 
 @bp.post("/policy/blueprint/house")
-@requires(P.MANAGE_STAFF, P.EDIT_REQUEST_TYPES)
+@requires(P.GRANT_ROLES, P.EDIT_REQUEST_TYPES)
 def decide_house() -> Any:
     """Take some at once, leave others."""
     chosen = {name.removeprefix("c-"): what for name, what in request.form.items() if name.startswith("c-")}

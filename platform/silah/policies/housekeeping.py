@@ -1,7 +1,7 @@
 """Roles and request types of the blueprint, beside the policy: what is new is taken at once, or left, on record.
 
 They are no part of the policy, so no version of it is made and nobody approves them; what is taken holds from then
-on. Whoever decides about roles manages the staff, whoever decides about request types edits these.
+on. Whoever decides about roles may grant them, whoever decides about request types edits these.
 """
 
 from collections.abc import Collection, Sequence
@@ -25,7 +25,7 @@ from tenants import blueprints
 from tenants.blueprints import Blueprint, UnknownBlueprint
 from tenants.database import db
 
-MAY = {ROLES: Permission.MANAGE_STAFF, TYPES: Permission.EDIT_REQUEST_TYPES}
+MAY = {ROLES: Permission.GRANT_ROLES, TYPES: Permission.EDIT_REQUEST_TYPES}
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _take(one: Novelty, by: Member) -> None:
     if held is None:
         roles.create(name["ar"], name["en"], permissions, key=one.item)
     else:
-        roles.change(held, name["ar"], name["en"], permissions, totp_required=held.totp_required)
+        roles.take(held, name["ar"], name["en"], permissions)
 
 
 def _record(one: Novelty, verb: str) -> None:

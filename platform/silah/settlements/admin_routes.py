@@ -14,6 +14,7 @@ from wtforms.validators import Optional as MayLack
 from silah import clock
 from silah.access import Permission, requires
 from silah.desk.move_forms import Checkboxes, options
+from silah.desk.who import worker
 from silah.i18n import locale
 from silah.settlements import rules
 from silah.settlements.desk_routes import bp
@@ -64,7 +65,7 @@ def settlement_rules() -> Any:
     """The association's own rules; none of them is printed as policy."""
     policy = versions.in_force(clock.today()).policy
     form = _form(rules.rules(), policy)
-    if form.validate_on_submit() and _some_way(form):
+    if form.validate_on_submit() and _some_way(form) and _not_ones_own(form):
         rules.save(_chosen(form, policy))
         flash(_("The rules are saved. They hold for what is decided from now on."), "good")
         return redirect(url_for(".settlement_rules"))
@@ -108,6 +109,16 @@ def _some_way(form: Any) -> bool:
         return True
     form.way_1.errors = [_("Choose at least one ground.")]
     return False
+
+
+def _not_ones_own(form: Any) -> bool:
+    """Whether nobody raises the limit of a role that they hold."""
+    known, free = rules.rules().limits, True
+    for bound in _limits(form):
+        key = bound.name.removeprefix(PREFIX)
+        if key in worker().role_keys and (bound.amount or 0) > known.get(key, 0):
+            bound.errors, free = [str(_("You hold this role yourself, so somebody else changes it."))], False
+    return free
 
 
 def _chosen(form: Any, policy: Policy) -> rules.Rules:

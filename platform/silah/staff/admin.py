@@ -8,6 +8,7 @@ from silah.staff import (  # noqa: E402, F401  # the views hang themselves on bp
     branch_pages,
     change_pages,
     department_pages,
+    grant_pages,
     handing_pages,
     role_pages,
     staff_pages,

@@ -1,31 +1,31 @@
-"""There is always somebody left who can manage the staff."""
+"""There is always an administrator left: somebody who can manage the staff and grant roles."""
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from silah.access import Permission
+from silah.staff import authority
 from silah.staff.errors import LastAdministrator
-from silah.staff.models import Membership, MembershipRole, Role
+from silah.staff.models import Membership, Role
 from tenants.database import db
 
 
 def somebody_remains() -> None:
-    """Raise `LastAdministrator` if, with what is being changed, nobody active could manage the staff.
+    """Raise `LastAdministrator` if what is being changed leaves no active administrator, where there was one.
 
-    The roles' rows are locked first: of two who strip each other at once, the second is counted after the first.
+    Where there was none, somebody who manages the staff remains. The roles' rows are locked first: of two who strip
+    each other at once, the second is counted after the first.
     """
+    needed = authority.may_all(*authority.ADMINISTERS)
+    with db.session.no_autoflush:
+        if not _count(needed):
+            needed = authority.may_all(Permission.MANAGE_STAFF)
+            if not _count(needed):
+                return
     db.session.flush()
     db.session.execute(select(Role.id).order_by(Role.id).with_for_update())
-    able = (
-        select(func.count())
-        .select_from(Membership)
-        .where(Membership.state == "active")
-        .where(
-            select(MembershipRole.role_id)
-            .join(Role, Role.id == MembershipRole.role_id)
-            .where(MembershipRole.membership_id == Membership.id)
-            .where(Role.permissions.contains([Permission.MANAGE_STAFF.value]))
-            .exists()
-        )
-    )
-    if not db.session.scalar(able):
+    if not _count(needed):
         raise LastAdministrator
+
+
+def _count(condition: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(Membership).where(condition)) or 0

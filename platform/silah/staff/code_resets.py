@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from silah.access import Member
-from silah.staff import changes, letters, second_factor, service, switching
+from silah.staff import authority, changes, letters, second_factor, service, switching
 from silah.staff.accounts import AccountAssociation
 from silah.staff.elsewhere import on_platform
 from silah.staff.errors import NotOnesOwnCode, WorksElsewhere
@@ -33,6 +33,7 @@ def by_administrator(member: Membership, *, by: Member) -> None:
     """Ask a colleague for no code any more; their sessions end. Raises `NotOnesOwnCode` or `WorksElsewhere`."""
     if member.id == by.id:
         raise NotOnesOwnCode
+    authority.check_rank(member)
     if not only_here(member.account_id):
         raise WorksElsewhere
     second_factor.remove(member.account_id)

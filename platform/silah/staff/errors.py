@@ -51,3 +51,33 @@ class WorksElsewhere(Conflict):
     """The account opens more than this association, so this association does not decide about its sign-in."""
 
     message = _l("This person works at other associations too. The operator of the platform can reset the code.")
+
+
+class BeyondOnesOwn(Conflict):
+    """Without the permission to grant roles, one grants only what one holds."""
+
+    message = _l("This needs permissions that you do not have yourself. Ask an administrator.")
+
+
+class NotToOneself(Conflict):
+    """Nobody gives themselves a role or a seat, or confirms what they asked for."""
+
+    message = _l("Nobody gives a role to themselves. Ask another administrator.")
+
+
+class OnesOwnRole(Conflict):
+    """A role is not edited by those who hold it."""
+
+    message = _l("You hold this role yourself, so somebody else changes it.")
+
+
+class AdministratorsOnly(Conflict):
+    """An administrator's access is changed by administrators only."""
+
+    message = _l("This member is an administrator. Only another administrator can do this.")
+
+
+class AlreadyDecided(Conflict):
+    """A grant is confirmed or refused once."""
+
+    message = _l("This has already been decided.")

@@ -9,9 +9,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from silah.access import Member, Permission
 from silah.email_address import Unmailable, read_address
 from silah.i18n import western
-from silah.staff import branches, committee_roles, departments, passwords, roles
+from silah.staff import authority, branches, committee_roles, departments, passwords, roles
+from silah.staff.models import Membership, Role
 from silah.staff.naming import named, named_text
 from silah.staff.service import address
 
@@ -63,6 +65,11 @@ class Checkboxes(SelectMultipleField):  # type: ignore[misc]  # wtforms has no t
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def __iter__(self) -> Any:
+        for option in super().__iter__():
+            option.render_kw = {**(option.render_kw or {}), **option.choice.render_kw}
+            yield option
 
 
 class BareForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
@@ -140,15 +147,37 @@ class InviteForm(FlaskForm):  # type: ignore[misc]  # likewise
 
     name = short_text(_l("Name"), _l("Write the name."), _l("As colleagues and letters will show it."))
     email = email_field()
-    roles = Checkboxes(_l("Roles"), [InputRequired(message=_l("Choose at least one role."))])
+    roles = Checkboxes(
+        _l("Roles"),
+        description=_l("Roles marked as sensitive need a second administrator to confirm, where there is one."),
+    )
     branch = SelectField(_l("Branch office"), [Optional()])
     locale = RadioField(_l("Language of letters"), choices=LANGUAGES, default="ar")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Member, member: Membership | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.roles.choices = [SelectChoice(str(role.id), named(role)) for role in roles.choices()]
+        held = set(member.roles) if member else set()
+        oneself = member is not None and member.id == by.id
+        self.kept = {str(role.id) for role in held if not authority.can_give(role, by)}
+        self.roles.choices = [
+            _role_choice(role, locked=role not in held if oneself else not authority.can_give(role, by))
+            for role in roles.choices()
+        ]
         offices = [SelectChoice(str(office.id), named(office)) for office in branches.choices()]
         self.branch.choices = [SelectChoice("", _l("No particular office")), *offices]
+
+    def validate_roles(self, field: Any) -> None:
+        """Ask for one role at least, counting those that the reader cannot take away."""
+        if not field.data and not self.kept:
+            raise ValidationError(_l("Choose at least one role."))
+
+
+def _role_choice(role: Role, *, locked: bool) -> SelectChoice:
+    """A role to tick, marked where it is sensitive; one that the reader may not give cannot be ticked."""
+    label: Any = named(role)
+    if authority.sensitive(role.permissions):
+        label = _l("%(role)s (sensitive)", role=label)
+    return SelectChoice(str(role.id), label, render_kw={"disabled": True} if locked else {})
 
 
 ENGAGEMENTS = [
@@ -190,10 +219,15 @@ class RoleForm(FlaskForm):  # type: ignore[misc]  # likewise
         description=_l("Whoever has none set up yet does so on signing in, before anything else."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.permissions.choices = [SelectChoice(p.value, roles.words(p)) for _, group in roles.GROUPS for p in group]
-        free = committee_roles.seats() if kwargs.get("obj") is None else {}
+        every = by.may(Permission.GRANT_ROLES)
+        self.permissions.choices = [
+            SelectChoice(p.value, roles.words(p), render_kw={} if every or by.may(p) else {"disabled": True})
+            for _, group in roles.GROUPS
+            for p in group
+        ]
+        free = committee_roles.seats() if every and kwargs.get("obj") is None else {}
         self.seat.choices = [
             SelectChoice("", _l("No committee")),
             *(SelectChoice(k, named_text(v)) for k, v in free.items()),

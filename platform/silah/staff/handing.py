@@ -84,21 +84,26 @@ def colleagues(member: Membership) -> list[Membership]:
     return [one for one in members.listing("active") if one.id != member.id and _may(one, P.SEE_CASES, P.SEE_ALL_CASES)]
 
 
-def plan(member: Membership, to: Sequence[UUID]) -> Plan:
-    """Deal the open work out; raises `Invalid` where nobody was chosen, or somebody who cannot take it."""
+def plan(member: Membership, to: Sequence[UUID], *, by: Member) -> Plan:
+    """Deal the open work out; raises `Invalid` where nobody was chosen, or somebody who cannot take it.
+
+    Whoever deals gets nothing by it that they could not see before.
+    """
     chosen = [one for one in colleagues(member) if one.id in set(to)]
     if not chosen or len(chosen) != len(set(to)):
         raise Invalid({"to": _("Choose at least one colleague who works with cases.")})
     work, made = open_work(member), Plan([Share(one) for one in chosen])
+    known = visibility.among(by, [case.id for case in (*work.cases, *(one.case for one in work.referrals))])
     turns = cycle(made.shares)
     for case in work.cases:
         round_ = [next(turns) for _share in made.shares]
-        able = [share for share in round_ if _may_hold(case, share.to)]
+        able = [share for share in round_ if _may_hold(case, share.to) and (share.to.id != by.id or case.id in known)]
         (able[0].cases if able else made.put_back).append(case)
         if able:
             turns = cycle(_after(made.shares, able[0]))
     for referral in work.referrals:
         able = [share for share in made.shares if _may_be_asked(referral, share.to)]
+        able = [share for share in able if share.to.id != by.id or referral.case_id in known]
         _deal(able, "referrals", referral, made.to_roles)
     for draft in work.drafts:
         able = [share for share in made.shares if _may(share.to, P.RECEIVE_REQUESTS)]
@@ -111,10 +116,10 @@ def hand_over(member: Membership, to: Sequence[UUID], *, by: Member, shown: str)
 
     Raises `Conflict` where the work has changed since.
     """
-    made = plan(member, to)
+    made = plan(member, to, by=by)
     for case in [*made.put_back, *(case for share in made.shares for case in share.cases)]:
         timeline.hold(case)
-    if digest(plan(member, to)) != shown:
+    if digest(plan(member, to, by=by)) != shown:
         raise Conflict(_("The open work has changed meanwhile. Look at the shares again."))
     for share in made.shares:
         for case in share.cases:

@@ -43,7 +43,7 @@ def hand_over(id: UUID) -> Any:
         try:
             if request.form.get("deed") == "confirm":
                 return done(found, handing.hand_over(found, chosen, by=reader(), shown=form.shown.data or ""))
-            made = handing.plan(found, chosen)
+            made = handing.plan(found, chosen, by=reader())
         except (Conflict, Invalid) as error:
             refuse(form.to, error)
             if isinstance(error, Invalid):

@@ -8,13 +8,13 @@ A stop between any two leaves nothing that inviting again, or the worker, does n
 """
 
 from collections.abc import Iterable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
 from silah import clock
 from silah.jobs import owe, settle
-from silah.staff import letters, members, service, sign_in, tokens
+from silah.staff import grants, letters, members, service, sign_in, tokens
 from silah.staff.errors import AlreadyMember, LinkExpired, NotInvited
 from silah.staff.models import Membership
 from tenants.context import current_tenant
@@ -31,12 +31,16 @@ def invite(
     branch_id: UUID | None = None,
     locale: str | None = None,
 ) -> Membership:
-    """Invite somebody into the association that is being served; raises `AlreadyMember` for one of its staff."""
+    """Invite somebody into the association that is being served; roles with sensitive permissions may wait.
+
+    Raises `AlreadyMember` for one of its staff, and `BeyondOnesOwn`.
+    """
     person = service.ensure(email, name)
     if db.session.scalar(select(Membership.id).where(Membership.account_id == person.id)):
         raise AlreadyMember
     member = Membership(account_id=person.id, email=person.email, name=name.strip(), locale=locale, state="invited")
-    member.branch_id, member.roles = members.branch_of(branch_id), members.roles_of(roles)
+    member.id, member.branch_id = uuid4(), members.branch_of(branch_id)
+    member.roles = grants.settle_roles(member, members.roles_of(roles))
     db.session.add(member)
     db.session.flush()
     _owe(member)

@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy import Select, not_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
+from silah import clock
 from silah.access import Member, Permission
 from silah.errors import NotFound
-from silah.staff import administrators, service
+from silah.staff import administrators, authority, grants
 from silah.staff.ended import has_ended
 from silah.staff.errors import NotOneself
 from silah.staff.models import BranchOffice, Department, Membership, MembershipRole, Role
@@ -63,9 +64,14 @@ def admit(account_id: UUID) -> bool:
     found = db.session.scalar(select(Membership).where(Membership.account_id == account_id))
     if found is None or found.state == "suspended":
         return False
-    found.state = "active"
+    activate(found)
     db.session.flush()
     return True
+
+
+def activate(member: Membership) -> None:
+    """Make an invited member active, and keep since when."""
+    member.state, member.accepted_at = "active", member.accepted_at or clock.now()
 
 
 def is_expected(account_id: UUID) -> bool:
@@ -108,8 +114,12 @@ def change(
     engagement: str = "staff",
     exempt: bool = False,
 ) -> None:
-    """Change what the association says about a member; raises `LastAdministrator` if nobody would be left."""
-    branch, department, held = branch_of(branch_id), department_of(department_id), roles_of(roles)
+    """Change what the association says about a member; a role with sensitive permissions may wait to be confirmed.
+
+    Raises `NotToOneself`, `BeyondOnesOwn`, or `LastAdministrator` if nobody would be left.
+    """
+    branch, department = branch_of(branch_id), department_of(department_id)
+    held = grants.settle_roles(member, roles_of(roles))
     member.name, member.locale, member.branch_id, member.department_id = name.strip(), locale, branch, department
     member.engagement, member.exempt, member.roles = engagement, exempt, held
     administrators.somebody_remains()
@@ -125,14 +135,16 @@ def suspend(member: Membership, *, by: Member) -> None:
     """Close the association to a member, from their next request on."""
     if member.id == by.id:
         raise NotOneself
+    authority.check_rank(member)
     member.state = "suspended"
     administrators.somebody_remains()
 
 
 def resume(member: Membership) -> None:
-    """Open the association to a suspended member again; one who never chose a password is still invited."""
+    """Open the association to a suspended member again; one who never accepted the invitation is invited still."""
+    authority.check_rank(member)
     if member.state == "suspended":
-        member.state = "active" if service.get(member.account_id).has_password else "invited"
+        member.state = "active" if member.accepted_at else "invited"
 
 
 def roles_of(ids: Iterable[UUID]) -> list[Role]:

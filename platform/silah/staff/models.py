@@ -73,6 +73,7 @@ class Membership(Base):
     ``engagement`` says by what tie the person works here, ``exempt`` that a policy of their own binds them instead:
     both decide who acknowledges the association's policy. ``ended`` keeps, for as long as it could still be shown, each
     session that was signed out: its id, and the moment (seconds since 1970) when its cookie is too old anyhow.
+    ``accepted_at`` is when the invitation was accepted; until then a resumed member is invited again.
     """
 
     __tablename__ = "membership"
@@ -93,10 +94,39 @@ class Membership(Base):
     exempt: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     ended: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    accepted_at: Mapped[datetime | None]
 
     roles: Mapped[list[Role]] = relationship(secondary="membership_role", order_by=Role.position)
     branch: Mapped[BranchOffice | None] = relationship()
     department: Mapped[Department | None] = relationship()
+
+
+class PendingGrant(Base):
+    """A grant of sensitive permissions that a second administrator confirms or refuses.
+
+    With ``member_id`` the role is given to that member; without, ``permissions`` are added to the role itself.
+    """
+
+    __tablename__ = "pending_grant"
+    __table_args__ = (
+        CheckConstraint("state in ('pending', 'confirmed', 'refused')", name="state"),
+        Index("ix_pending_grant_open", "asked_at", "id", postgresql_where=text("state = 'pending'")),
+        {"info": {"grant": "SELECT, INSERT, UPDATE"}},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    role_id: Mapped[UUID] = mapped_column(ForeignKey("role.id"))
+    member_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    permissions: Mapped[list[Any]]
+    state: Mapped[str] = mapped_column(default="pending", server_default=text("'pending'"))
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("membership.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
+    decided_at: Mapped[datetime | None]
+
+    role: Mapped[Role] = relationship()
+    member: Mapped[Membership | None] = relationship(foreign_keys=[member_id])
+    asker: Mapped[Membership] = relationship(foreign_keys=[asked_by])
 
 
 class ChangeRecord(Base):

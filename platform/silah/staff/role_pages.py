@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 
 from silah.access import Permission, requires
 from silah.errors import Conflict
-from silah.staff import committee_roles
+from silah.staff import authority, committee_roles, grants
 from silah.staff import roles as service
 from silah.staff.admin import bp
 from silah.staff.forms import RoleForm
-from silah.staff.routes import page, refuse
+from silah.staff.grant_pages import tell_of_grants
+from silah.staff.routes import page, reader, refuse
 from silah.web.idempotency import sent_once
 
 
@@ -20,7 +21,8 @@ from silah.web.idempotency import sent_once
 @requires(Permission.MANAGE_STAFF)
 def roles() -> Any:
     """Every role, with who holds it."""
-    return render_template("admin/roles.html", roles=service.listing(), all=len(Permission))
+    shown = {"all": len(Permission), "sensitive": authority.sensitive, "pending": grants.count()}
+    return render_template("admin/roles.html", roles=service.listing(), **shown)
 
 
 @bp.route("/roles/new", methods=["GET", "POST"])
@@ -28,13 +30,17 @@ def roles() -> Any:
 @sent_once
 def new_role() -> Any:
     """Make a further role."""
-    form = RoleForm(data=committee_roles.proposal(request.args.get("seat", "")))
+    form = RoleForm(by=reader(), data=committee_roles.proposal(request.args.get("seat", "")))
     if form.validate_on_submit():
         seat = form.seat.data if "seat" in form else ""
-        service.create(*said(form), totp_required=form.totp_required.data, key=seat or "")
-        flash(_("The role was added."), "good")
-        return redirect(url_for(".roles"))
-    return page("admin/role.html", form, it=None, groups=service.GROUPS)
+        try:
+            made = service.create(*said(form), totp_required=form.totp_required.data, key=seat or "")
+            flash(_("The role was added."), "good")
+            tell_of_grants(role=made.id)
+            return redirect(url_for(".roles"))
+        except Conflict as error:
+            refuse(form.permissions, error)
+    return page("admin/role.html", form, it=None, groups=service.GROUPS, sensitive=authority.SENSITIVE)
 
 
 @bp.route("/roles/<uuid:id>", methods=["GET", "POST"])
@@ -42,15 +48,24 @@ def new_role() -> Any:
 def role(id: UUID) -> Any:
     """One role: its names, and what each permission means."""
     found = service.get(id)
-    form = RoleForm(obj=found)
+    form = RoleForm(by=reader(), obj=found)
     if form.validate_on_submit():
         try:
             service.change(found, *said(form), totp_required=form.totp_required.data)
             flash(_("Saved. It holds from each member's next page on."), "good")
+            tell_of_grants(role=found.id)
             return redirect(url_for(".roles"))
         except Conflict as error:
             refuse(form.permissions, error)
-    return page("admin/role.html", form, it=found, groups=service.GROUPS)
+    return page(
+        "admin/role.html",
+        form,
+        it=found,
+        groups=service.GROUPS,
+        sensitive=authority.SENSITIVE,
+        locked=not authority.can_edit(found, reader()),
+        own=found.key in reader().role_keys,
+    )
 
 
 def said(form: RoleForm) -> tuple[str, str, list[str]]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from silah.access import PERMISSION_WORDS, Permission
 from silah.errors import Invalid, NotFound
-from silah.staff import administrators
+from silah.staff import administrators, authority, grants
 from silah.staff.models import Membership, MembershipRole, Role
 from tenants.database import db
 
@@ -65,6 +65,7 @@ GROUPS: tuple[tuple[object, tuple[Permission, ...]], ...] = (
             Permission.EDIT_MESSAGES,
             Permission.EDIT_SETTINGS,
             Permission.MANAGE_STAFF,
+            Permission.GRANT_ROLES,
             Permission.MANAGE_BRANCHES,
         ),
     ),
@@ -101,19 +102,38 @@ def get(role_id: UUID) -> Role:
 def create(
     name_ar: str, name_en: str, permissions: Iterable[str], *, totp_required: bool = False, key: str = ""
 ) -> Role:
-    """A role that the association adds; its key is the one that is given, else one from its English name."""
+    """Add a role; its key is the one that is given, else one from its English name.
+
+    Sensitive permissions wait where somebody else confirms them. Raises `BeyondOnesOwn`.
+    """
+    if key:
+        authority.check_seat()
     last = db.session.scalar(select(func.max(Role.position))) or 0
-    role = Role(key=_free_key(key or name_en), position=last + 1, name_ar="", name_en="", permissions=[])
+    role = Role(key=_free_key(key, name_en), position=last + 1, name_ar="", name_en="", permissions=[])
     db.session.add(role)
     change(role, name_ar, name_en, permissions, totp_required=totp_required)
     return role
 
 
 def change(role: Role, name_ar: str, name_en: str, permissions: Iterable[str], *, totp_required: bool = False) -> None:
-    """Rename a role and set what it may do; raises `LastAdministrator` if nobody could manage staff any more."""
-    role.name_ar, role.name_en = name_ar.strip(), name_en.strip()
-    role.permissions, role.totp_required = known(permissions), totp_required
+    """Rename a role and set what it may do; sensitive permissions wait where somebody else confirms them.
+
+    Raises `OnesOwnRole` or `BeyondOnesOwn`, and `LastAdministrator` if nobody could manage staff any more.
+    """
+    role.name_ar, role.name_en, role.totp_required = name_ar.strip(), name_en.strip(), totp_required
+    role.permissions = known(grants.settle_permissions(role, known(permissions)))
     administrators.somebody_remains()
+
+
+def take(role: Role, name_ar: str, name_en: str, permissions: Iterable[str]) -> None:
+    """Change a role as the blueprint has it: one's own too, though what is added to that waits where somebody confirms.
+
+    The words are the platform's and not the reader's choice, so a single administrator may take them.
+    """
+    role.name_ar, role.name_en = name_ar.strip(), name_en.strip()
+    with authority.agreed():
+        role.permissions = known(grants.settle_permissions(role, known(permissions), own=True))
+        administrators.somebody_remains()
 
 
 def known(permissions: Iterable[str]) -> list[str]:
@@ -129,8 +149,14 @@ def words(permission: Permission) -> object:
     return PERMISSION_WORDS[permission]
 
 
-def _free_key(name: str) -> str:
-    """A key that no role has: policies and referrals name roles by their keys, so it never changes."""
-    base = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "role"
-    taken = set(db.session.scalars(select(Role.key).where(Role.key.startswith(base, autoescape=True))))
-    return next(key for key in (base, *(f"{base}_{n}" for n in range(2, len(taken) + 3))) if key not in taken)
+def _free_key(key: str, name: str) -> str:
+    """A key that no role has: policies and referrals name roles by their keys, so it never changes.
+
+    One made from a name never puts its holders on a body: what belongs to `management` begins with `management_`.
+    """
+    base = re.sub(r"[^a-z0-9]+", "_", (key or name).lower()).strip("_") or "role"
+    taken = set(db.session.scalars(select(Role.key)))
+    if not key and authority.names_a_body(base):
+        base = base.replace("_", "")
+        taken |= {base} if authority.names_a_body(base) else set()
+    return next(one for one in (base, *(f"{base}{n}" for n in range(2, len(taken) + 3))) if one not in taken)

@@ -21,7 +21,7 @@ from silah.library import service as library
 from silah.policies import blueprint as blueprint_of_policy
 from silah.programme import reviews as standing_reviews
 from silah.shell.models import AssociationSetting
-from silah.staff import invitations, roles, service
+from silah.staff import invitations, members, roles, service
 from silah.staff.models import BranchOffice, Membership, Role
 from tenants import blueprints, provisioning, versions
 from tenants.blueprints import Blueprint
@@ -124,7 +124,7 @@ def enrol(
             member = invitations.invite(email=email, name=name, roles=role_ids, branch_id=branch_id, locale=locale)
             if password:
                 invitations.withdraw_letter(member)
-                member.state = "active"
+                members.activate(member)
         db.session.commit()
         return member.id
 

@@ -14,7 +14,9 @@ from silah.shell import sorting
 from silah.staff import changes, code_resets, handing, history, invitations, members, service
 from silah.staff.admin import bp
 from silah.staff.code_pages import words_of_how
+from silah.staff.errors import AlreadyMember
 from silah.staff.forms import InviteForm, MemberForm
+from silah.staff.grant_pages import tell_of_grants
 from silah.staff.models import Membership
 from silah.staff.naming import named
 from silah.staff.routes import page, reader, refuse
@@ -45,14 +47,15 @@ def staff() -> Any:
 @sent_once
 def invite() -> Any:
     """Invite somebody by e-mail."""
-    form = InviteForm()
+    form = InviteForm(by=reader())
     if form.validate_on_submit():
         try:
             member = invitations.invite(email=form.email.data, **said(form))
             flash(_("The invitation is on its way to %(email)s.", email=member.email), "good")
+            tell_of_grants(member=member.id)
             return redirect(url_for(".member", id=member.id))
         except Conflict as error:
-            refuse(form.email, error)
+            refuse(form.email if isinstance(error, AlreadyMember) else form.roles, error)
     return page("admin/invite.html", form)
 
 
@@ -61,11 +64,12 @@ def invite() -> Any:
 def member(id: UUID) -> Any:
     """One member: what the association says about them, and what may be done."""
     found = members.get(id)
-    form = MemberForm(data=filled(found))
+    form = MemberForm(data=filled(found), by=reader(), member=found)
     if form.validate_on_submit():
         try:
             members.change(found, **said(form), **more_said(form))
             flash(_("Saved. It holds from the member's next page on."), "good")
+            tell_of_grants(member=found.id)
             return redirect(url_for(".staff"))
         except Conflict as error:
             refuse(form.roles, error)
