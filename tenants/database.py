@@ -18,7 +18,7 @@ from sqlalchemy.pool import NullPool
 
 from tenants.context import key, on_leaving, place
 from tenants.errors import NoTenant, NotPrepared, WrongTenant
-from tenants.isolation import RoleMode, pin
+from tenants.isolation import Pooler, RoleMode, pin
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -54,6 +54,7 @@ class Installation(Protocol):
     lock_timeout_ms: int
     idle_timeout_ms: int
     role_mode: RoleMode
+    pooler: Pooler
     base_domain: str
     blueprints_dir: Path | None
 
@@ -148,27 +149,40 @@ PATIENCE: dict[str, Any] = {
 def make_engine(installation: Installation, **options: Any) -> Engine:
     """An engine on the application's login, pinned; the server's time limits come with each connection.
 
-    The pool is a plain one: preferring the connection that knows the tenant measured no better, since a pool holds
-    no more connections than were used at once, and under load the one just given back is the only one to choose.
+    A pooler drops those silently, so behind one they go with each transaction. The pool is a plain one: preferring
+    the connection that knows the tenant measured no better, since a pool holds no more connections than were used at
+    once, and under load the one just given back is the only one to choose.
     """
     limits = {
         "statement_timeout": installation.statement_timeout_ms,
         "lock_timeout": installation.lock_timeout_ms,
         "idle_in_transaction_session_timeout": installation.idle_timeout_ms,
-        "search_path": "pg_catalog",
     }
     options.setdefault("url", installation.database_url)
     options.setdefault("connect_args", {})
-    options["connect_args"].setdefault("options", " ".join(f"-c {name}={value}" for name, value in limits.items()))
     for name, value in ({"application_name": "silah"} | PATIENCE).items():
         options["connect_args"].setdefault(name, value)
+    carried = ""
+    if installation.pooler == "none":
+        # What the driver sets after connecting would not outlive a RESET; what a connection begins with does.
+        begins = {**limits, "search_path": "pg_catalog", "datestyle": "ISO"}
+        options["connect_args"].setdefault("options", " ".join(f"-c {name}={value}" for name, value in begins.items()))
+    else:
+        settings = {**limits, "datestyle": "'ISO'"}
+        carried = "".join(f"SET LOCAL {name} TO {value}; " for name, value in settings.items())
     options.setdefault("pool_pre_ping", True)
     options.setdefault("hide_parameters", True)  # An error is logged; whose data it was about is not.
     if options.get("poolclass") is not NullPool:
         options.setdefault("pool_size", installation.pool_size)
         options.setdefault("max_overflow", installation.pool_overflow)
     engine = create_engine(**options)
-    pin(engine, mode=installation.role_mode, retire_after=installation.retire_after)
+    pin(
+        engine,
+        mode=installation.role_mode,
+        retire_after=installation.retire_after,
+        pooler=installation.pooler,
+        limits=carried,
+    )
     return engine
 
 

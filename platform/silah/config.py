@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     lock_timeout_ms: int = Field(default=5_000, ge=0)
     idle_timeout_ms: int = Field(default=60_000, ge=0, description="how long a transaction may do nothing")
     role_mode: Literal["tenant", "none"] = "tenant"
+    pooler: Literal["none", "transaction", "resetting"] = Field(
+        default="none", description="a transaction pooler before PostgreSQL, and whether it resets connections itself"
+    )
 
     base_domain: str = Field(description="the platform's host; an association answers at SLUG.base_domain")
     scheme: Literal["http", "https"] = "https"

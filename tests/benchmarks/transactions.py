@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
+from itertools import cycle
 from typing import Any
 from unittest.mock import patch
 
@@ -39,9 +40,46 @@ def measure(stage: Stage) -> Iterator[Row]:
             beside = f"{ms(times['bare'])} on the same engine without the pin"
             ratio = times["isolated"] / times["bare"]
             yield Row(f"{name}, a transaction with isolation", ms(times["isolated"]), beside, ratio, aim)
+    yield from resetting(site, rounds)
     forget(with_pin, tenant)
     with_pin.dispose()
     without.dispose()
+
+
+def resetting(site: Site, rounds: int) -> Iterator[Row]:
+    """What it costs to reset a connection that serves another association, and behind a pooler in every transaction."""
+    by_turns = cycle(site.tenants[:2])
+    direct = make_engine(site.settings)
+    pooled, trusting = (
+        make_engine(site.settings.model_copy(update={"pooler": pooler})) for pooler in ("transaction", "resetting")
+    )
+
+    def other(engine: Engine) -> None:
+        with serving(next(by_turns)):
+            look(engine)
+
+    def same(engine: Engine) -> None:
+        with serving(site.tenants[0]):
+            look(engine)
+
+    with site.app.app_context():
+        acts = {"one": partial(same, direct), "turns": partial(other, direct)}
+        acts |= {"pooled": partial(same, pooled), "trusting": partial(same, trusting)}
+        times = in_turn(acts, rounds)
+        for name, which, beside, words in (
+            ("the association another each time", "turns", "one", "always the same"),
+            ("behind a transaction pooler, reset each time", "pooled", "trusting", "where the pooler resets"),
+        ):
+            ratio = times[which] / times[beside]
+            yield Row(f"Reading one row, {name}", ms(times[which]), f"{ms(times[beside])} {words}", ratio, 1.02)
+    for engine in (direct, pooled, trusting):
+        engine.dispose()
+
+
+def look(engine: Engine) -> None:
+    """Read one row in a transaction of its own."""
+    with engine.begin() as conn:
+        conn.execute(select(Holiday.date).limit(1)).first()
 
 
 def forget(engine: Engine, tenant: Tenant) -> None:

@@ -40,6 +40,8 @@ class TestOneConnectionTwoAssociations:
 
     def test_it_is_sent_in_one_packet_with_the_first_statement(self, pair: Pair, superuser: Engine) -> None:
         with serving(pair.red):
+            assert whose() == "red"
+            db.session.commit()
             pid = run("SELECT pg_backend_pid()").scalar_one()
             with superuser.connect() as conn:
                 seen = conn.execute(
