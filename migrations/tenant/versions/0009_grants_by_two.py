@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from tenants.granting import grant
 
-revision = "0007"
-down_revision = "0003"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
