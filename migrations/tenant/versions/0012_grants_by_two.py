@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from tenants.granting import grant
 
-revision = "0009"
-down_revision = "0008"
+revision = "0012"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
