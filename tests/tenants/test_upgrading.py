@@ -16,7 +16,7 @@ from tenants import migrating, rendering
 from tenants.context import Tenant
 from tenants.database import Base
 
-EARLIER = ("0001", "0002", "0003", "0008", "0009", "0010")
+EARLIER = ("0001", "0002", "0003", "0008", "0009", "0010", "0011")
 
 
 @pytest.fixture(params=EARLIER)

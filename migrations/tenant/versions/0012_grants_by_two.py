@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from tenants.granting import grant
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
