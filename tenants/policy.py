@@ -134,6 +134,11 @@ class Policy(Part):
         return next((step.signer for step in self.steps if isinstance(step, Attest)), None)
 
     @property
+    def signature_completes(self) -> bool:
+        """True where a request is complete only once its data are signed, so that a period from completeness waits."""
+        return any(isinstance(step, Attest) and step.completes for step in self.steps)
+
+    @property
     def clarification_role(self) -> str | None:
         """The role to which a beneficiary is referred when the procedure is unclear."""
         return next((step.to for step in self.steps if isinstance(step, ReferUnclear)), None)

@@ -137,6 +137,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "accurate_answers": ("دقة المعلومة", "Accurate answers"),
     "hospitality": ("الضيافة", "Hospitality"),
     "check": ("ما يُتحقق منه", "What is checked"),
+    "completes": ("يكتمل الطلب بالتوقيع", "Complete only once signed"),
     "directly_responsible": ("المسؤولية المباشرة", "Direct responsibility"),
     "holidays": ("الإجازات الرسمية", "Public holidays"),
     "named": ("ذكر الشكاوى بالاسم", "Complaints are named"),

@@ -74,6 +74,7 @@ class Attest(_Step):
     kind: Literal["attest"] = "attest"
     signer: Signer
     directly_responsible: bool = True
+    completes: bool = False
 
 
 class Study(_Step):

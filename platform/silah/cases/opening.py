@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from silah import clock
 from silah.access import Member
 from silah.beneficiaries import links
-from silah.cases import parties, person, receipts, references, timeline
+from silah.cases import paper_day, parties, person, receipts, references, timeline
 from silah.cases.finding import folded
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
@@ -35,6 +36,8 @@ class Received:
     by: Member | None = None
     anonymous: bool = False
     out_of: Case | None = None
+    came_on: date | None = None
+    """The day on which it came, where staff record it later."""
 
 
 def opened(kind: str, code: str, came: Received) -> Case:
@@ -55,7 +58,7 @@ def opened(kind: str, code: str, came: Received) -> Case:
         locale=came.person.get("locale", "ar"),
         reply_channel=came.person.get("reply_channel", ""),
         reply_address=person.reply_address(came.version.policy, came.person),
-        received_at=clock.now(),
+        received_at=paper_day.get_received_at(came.came_on),
         head_seq=0,
         head_hash="",
         anonymous=came.anonymous,
@@ -72,7 +75,7 @@ def opened(kind: str, code: str, came: Received) -> Case:
 
 def record_received(case: Case, came: Received, data: Mapping[str, Any]) -> None:
     """Begin the timeline: that it was received, and how staff established whose it is, where they did."""
-    timeline.record(case, "received", by=came.by, data=dict(data))
+    timeline.record(case, "received", by=came.by, data={**data, **paper_day.describe_day(came.came_on)})
     if (how := _established(came)) is None or came.by is None:
         return
     differs = links.establish(case, by=came.by, how=how)

@@ -1,6 +1,7 @@
 """Inquiries, suggestions and technical support: asked, routed to the liaison officer, answered, made public."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from flask_babel import gettext as _
 
 from silah import clock
 from silah.access import Member, Permission
-from silah.cases import clocks, kinds, messages, opening, receipts, referrals, telling, timeline
+from silah.cases import clocks, kinds, messages, opening, paper_day, receipts, referrals, telling, timeline
 from silah.cases.errors import NotLegal
 from silah.cases.models import Case
 from silah.cases.responsibility import list_responsible, mark_unread
@@ -21,7 +22,6 @@ from silah.complaints.receiving import Received, titled
 from silah.complaints.words import LONGEST
 from silah.documents.models import StoredFile
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
-from tenants import versions
 from tenants.database import db
 
 
@@ -34,11 +34,13 @@ def ask(
     files: Sequence[StoredFile] = (),
     by: Member | None = None,
     channel: str,
+    came_on: date | None = None,
 ) -> Received:
     """Receive an inquiry, a suggestion or a call for support; the liaison officer of its area gets it."""
     if by is not None and not by.may(Permission.RECEIVE_REQUESTS, Permission.ANSWER_INQUIRIES):
         raise Forbidden
-    version = versions.in_force(clock.today())
+    paper_day.check_day(came_on)
+    version = paper_day.get_policy_version(came_on)
     _check(kind, text, person, version.policy.channel(channel))
     code = receipts.new_code()
     came = opening.Received(
@@ -47,6 +49,7 @@ def ask(
         version=version,
         person=person,
         by=by,
+        came_on=came_on,
     )
     case = opening.opened(kind, code, came)
     chosen = areas.get(area) if area else None

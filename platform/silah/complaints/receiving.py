@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from silah import clock
 from silah.access import Member, Permission
-from silah.cases import clocks, opening, receipts, references, secrecy, telling
+from silah.cases import clocks, opening, paper_day, receipts, references, secrecy, telling
 from silah.cases.anonymity import veiled
 from silah.cases.models import Case
 from silah.cases.texts import clean
@@ -24,7 +24,6 @@ from silah.complaints.words import ABOUT, LONGEST
 from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid
 from silah.staff.models import Membership
-from tenants import versions
 from tenants.database import db
 
 
@@ -43,6 +42,8 @@ class Told:
     anonymous: bool = False
     person: Mapping[str, Any] = field(default_factory=dict)
     locale: str = "ar"
+    came_on: date | None = None
+    """The day on which it came, where staff record it later."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Received:
 
 
 def submit(told: Told, files: Sequence[StoredFile] = (), *, by: Member | None = None, channel: str) -> Received:
-    """Receive a complaint under the policy in force today.
+    """Receive a complaint under the policy in force on the day on which it came.
 
     Raises ``Invalid`` with the fields that are wrong, ``NotAnonymous`` where the association takes named ones only.
     """
@@ -62,7 +63,8 @@ def submit(told: Told, files: Sequence[StoredFile] = (), *, by: Member | None = 
         raise Forbidden
     if told.anonymous and not rules().anonymous:
         raise NotAnonymous
-    version = versions.in_force(clock.today())
+    paper_day.check_day(told.came_on)
+    version = paper_day.get_policy_version(told.came_on)
     _check(told, version.policy.channel(channel))
     if by is not None and (told.member == by.id or by.id in {one.id for one in bodies.meant(told.name)}):
         raise Invalid({"named": _("This may be a complaint about you. A colleague has to record it.")})
@@ -74,7 +76,7 @@ def submit(told: Told, files: Sequence[StoredFile] = (), *, by: Member | None = 
 
 
 def _received(told: Told, files: Sequence[StoredFile], by: Member | None, channel: str, code: str) -> Case:
-    version = versions.in_force(clock.today())
+    version = paper_day.get_policy_version(told.came_on)
     came = opening.Received(
         titles=titled(ABOUT[told.about]),
         channel=channel,
@@ -83,6 +85,7 @@ def _received(told: Told, files: Sequence[StoredFile], by: Member | None, channe
         branch=told.branch,
         by=by,
         anonymous=told.anonymous,
+        came_on=told.came_on,
     )
     case = opening.opened(COMPLAINT, code, came)
     complaint = _written(case, told)

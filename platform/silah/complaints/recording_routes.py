@@ -24,7 +24,7 @@ from silah.complaints.rules import rules
 from silah.complaints.words import ABOUT
 from silah.desk import confirming
 from silah.desk.move_forms import long_text, needed, options, stripped
-from silah.desk.recording import LABELS, RELATIONS
+from silah.desk.recording import LABELS, RELATIONS, CameOnField
 from silah.desk.who import worker
 from silah.documents import content
 from silah.documents import service as documents
@@ -43,7 +43,13 @@ class CameForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     """By what channel it came, and what was attached."""
 
     channel = SelectField(_l("Channel"), [needed(_l("Choose how it came."))])
+    came_on = CameOnField()
     files = MultipleFileField(_l("What came with it"), [Optional()])
+
+    @property
+    def how_it_came(self) -> dict[str, Any]:
+        """The channel and the day."""
+        return {"channel": self.channel.data, "came_on": self.came_on.data}
 
 
 class ComplaintForm(CameForm):
@@ -138,6 +144,7 @@ def _complaint(form: ComplaintForm, person: PersonForm) -> Received:
         retaliation_feared=form.retaliation.data,
         anonymous=nameless(form),
         person={} if nameless(form) else person.answers(),
+        came_on=form.came_on.data,
     )
     with veiled() if told.anonymous else nullcontext():
         files = kept(form, nameless=told.anonymous)
@@ -152,7 +159,7 @@ def _inquiry(form: InquiryForm, person: PersonForm) -> Received:
         area=chosen(form.area),
         files=kept(form),
         by=worker(),
-        channel=form.channel.data,
+        **form.how_it_came,
     )
 
 

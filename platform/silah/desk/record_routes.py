@@ -58,14 +58,16 @@ def draft(id: UUID) -> Answer:
     if (case_id := recorded_before(id, member)) is not None:
         return redirect(url_for("desk.recorded", id=case_id))
     found = drafts.of_member(id, member)
-    forms = recording.forms_of(found, request.values.get("channel", ""), member)
+    forms = recording.forms_of(found, request.values.get("channel", ""), member, request.values)
     if request.method == "GET":
         return page(found, forms)
     if not forms.keep(found):
         return page(found, forms), 422
     deed = request.form.get("deed", "keep")
     if deed == "keep":
-        return redirect(url_for("desk.draft", id=found.id, channel=forms.channel, kept=1))
+        return redirect(
+            url_for("desk.draft", id=found.id, channel=forms.channel, came_on=forms.came.came_on.data, kept=1)
+        )
     if not forms.channel:
         return page(found, forms, channel_missing=True), 422
     others = recording.alike(found) if deed == "send" else []

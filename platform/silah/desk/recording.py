@@ -6,9 +6,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
+from wtforms import DateField, Form, ValidationError
+from wtforms.validators import Optional
 
 from silah import clock
 from silah.access import Member
+from silah.cases import paper_day
 from silah.cases.models import Case
 from silah.cases.person import PersonForm, needed_for, person_form
 from silah.desk.move_forms import options
@@ -40,6 +43,34 @@ LABELS: dict[str, Any] = {
 }
 """The form speaks to the applicant; at the desk somebody else reads it."""
 
+
+class CameOnField(DateField):  # type: ignore[misc]  # wtforms has no types
+    """The day on which paper came: today, unless whoever records it says another."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(
+            *args,
+            label=_l("Day on which it came"),
+            validators=[Optional()],
+            default=clock.today,
+            description=_l("Of a letter, a fax or a visit of another day its own day: the period counts from then."),
+            **options,
+        )
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a day that has not come or is long past."""
+        try:
+            paper_day.check_day(self.data)
+        except Invalid as refused:
+            raise ValidationError(refused.fields[paper_day.KEY]) from None
+
+
+class CameOnForm(Form):  # type: ignore[misc]  # likewise
+    """The day on which a request came; a part of its page's form."""
+
+    came_on = CameOnField()
+
+
 RELATIONS = options(
     [
         ("self", _l("For themselves")),
@@ -55,6 +86,7 @@ class Recording:
 
     policy: Policy
     channel: str
+    came: CameOnForm
     person: PersonForm
     whole: Whole
 
@@ -72,11 +104,11 @@ class Recording:
     @property
     def all_forms(self) -> list[Any]:
         """Every form of the page, for telling what must be mended."""
-        return [self.person, *self.whole.steps, *(paper.form for paper in self.whole.papers)]
+        return [self.came, self.person, *self.whole.steps, *(paper.form for paper in self.whole.papers)]
 
     def keep(self, draft: Draft) -> bool:
         """Keep what was filled in as far as it can be taken; False where something must be mended."""
-        fine = all([self.person.validate(), self.whole.validate()])
+        fine = all([self.came.validate(), self.person.validate(), self.whole.validate()])
         drafts.save(draft, "person", self.person.answers())
         drafts.save(draft, "fields", self.whole.answers())
         if not fine:
@@ -102,7 +134,7 @@ def policy() -> Policy:
     return versions.in_force(clock.today()).policy
 
 
-def forms_of(draft: Draft, channel: str, by: Member) -> Recording:
+def forms_of(draft: Draft, channel: str, by: Member, came: Any = None) -> Recording:
     """The forms of a draft, filled with what is kept or with what was sent; one's own branch comes first."""
     current, kept = policy(), drafts.answers(draft)
     known = kept["person"] or {"branch": str(by.branch_id or "")}
@@ -115,7 +147,8 @@ def forms_of(draft: Draft, channel: str, by: Member) -> Recording:
     names = {key: str(entry["name"]) for key, entry in draft.files.items()}
     inbound = {one.key for one in current.inbound_channels}
     form = whole(drafts.definition(draft), kept["fields"], names, proof=True)
-    return Recording(current, channel if channel in inbound else "", person, form)
+    day = CameOnForm(came if came and "came_on" in came else None)
+    return Recording(current, channel if channel in inbound else "", day, person, form)
 
 
 def alike(draft: Draft) -> list[Case]:
@@ -125,7 +158,7 @@ def alike(draft: Draft) -> list[Case]:
 
 def send(draft: Draft, forms: Recording, by: Member) -> Submitted:
     """Receive the request; raises what ``intake.service.submit`` raises."""
-    return service.submit(draft, by=by, channel=forms.channel)
+    return service.submit(draft, by=by, channel=forms.channel, came_on=forms.came.came_on.data)
 
 
 def attestation_owed(case: Case) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.access import Member
-from silah.cases import messages, responsibility, timeline, visibility
+from silah.cases import messages, paper_day, responsibility, timeline, visibility
 from silah.cases.lines import Line
 from silah.cases.models import Case, CaseMessage
 from silah.cases.person import HOW_WORDS, PAPERS
@@ -69,7 +69,7 @@ def without_unseen(lines: list[Line], member: Member) -> list[Line]:
 
 def happened(line: Line, explain: "Explained") -> dict[str, Any]:
     """One entry of the timeline, with what its data say in words."""
-    body = "\n".join(part for part in (explain(line), line.body) if part)
+    body = "\n".join(part for part in (explain(line), paper_day.read_day(line.data), line.body) if part)
     return {
         "title": line.title,
         "when": line.when,

@@ -1,7 +1,7 @@
 """The papers that an association hands out: receipt, reply letter, list of what is missing, signed attestation."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -27,7 +27,7 @@ def receipt(case: Case, *, code: str | None, next_steps: Sequence[str], locale: 
         facts = [
             (_kind(case) if asked else str(kinds.of(case).name), _title(case)),
             *([(_("Applicant") if asked else _("Name"), _applicant(case))] if _applicant(case) else []),
-            (_("Received on"), dates(case.received_at) if case.anonymous else moment(case.received_at)),
+            (_("Received on"), _received_at(case)),
         ]
         if case.completed_on:
             facts.append((_("Complete since"), dates(case.completed_on)))
@@ -55,6 +55,12 @@ def receipt(case: Case, *, code: str | None, next_steps: Sequence[str], locale: 
             "letterhead": letterhead(lines=_issued()),
         }
         return _rendered("receipt", data)
+
+
+def _received_at(case: Case) -> str:
+    """The day of receipt, with its hour where that is known: not of a nameless case, nor of paper of another day."""
+    no_hour = case.anonymous or case.received_at.astimezone(clock.RIYADH).time() == time()
+    return dates(case.received_at) if no_hour else moment(case.received_at)
 
 
 def reply_letter(case: Case, *, outcome: str, reasons: str, locale: str | None = None) -> bytes:

@@ -88,6 +88,8 @@ def sign(case: Case, method: str, signed_by: str, *, signature: Any = None, by: 
     ``signature`` is a drawn picture (PNG bytes or a data address), the one-time code, or the scan of a signed paper;
     a paper is taken by staff only. Raises ``NoAttestation`` where the policy has none.
     """
+    from silah.intake import completing
+
     if case.policy_version.policy.attestation is None:
         raise NoAttestation
     if method not in METHODS:
@@ -124,16 +126,22 @@ def sign(case: Case, method: str, signed_by: str, *, signature: Any = None, by: 
         )
     data = {"method": method, "snapshot": made.snapshot_hash}
     timeline.record(case, "attested", by=by, data=data, note=made.signed_by)
+    db.session.flush()
+    completing.go_on_once_signed(case)
     return made
 
 
 def void(case: Case, *, by: Member | None, ask_again: bool = True) -> bool:
     """The data changed: what was signed counts no longer, and is asked for again. False if nothing was signed."""
+    from silah.intake import completing
+
     latest = _latest(case)
     if latest is None or latest.snapshot_hash == snapshot(case):
         return False
     latest.voided_at = clock.now()
     timeline.record(case, "attestation_voided", by=by, data={"snapshot": latest.snapshot_hash})
+    db.session.flush()
+    completing.wait_for_signature(case, by=by)
     if ask_again:
         telling.applicant("attest_again", case)
     return True

@@ -36,7 +36,8 @@ def facts_of(case: Case) -> Facts:
     policy = case.policy_version.policy
     decision = decision_of(case) if case.replied_at or case.state is State.DECIDED else None
     decided = case.state is State.DECIDED
-    asks = policy.attestation is not None and case.state is State.COMPLETE
+    waits = policy.signature_completes and case.state in (State.RECEIVED, State.INCOMPLETE)
+    asks = waits or (policy.attestation is not None and case.state is State.COMPLETE)
     return Facts(
         state=case.state,
         policy=policy,

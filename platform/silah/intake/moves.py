@@ -27,6 +27,7 @@ from silah.intake.needs import (
     recommended,
     registers,
     scheduled,
+    signed,
     unscheduled,
 )
 from tenants.policy import Policy
@@ -79,6 +80,7 @@ MOVES: tuple[Move, ...] = (
         frozenset({S.RECEIVED, S.INCOMPLETE}),
         S.COMPLETE,
         P.CHECK_COMPLETENESS,
+        (signed,),
     ),
     Move(
         "send",

@@ -32,6 +32,13 @@ def attested(facts: Facts) -> Any:
     return _l("The data must be attested before they are studied, and no attestation stands.")
 
 
+def signed(facts: Facts) -> Any:
+    """Where the policy has completeness include the signature, it stands."""
+    if not facts.policy.signature_completes or facts.attested:
+        return None
+    return _l("Under this policy a request is complete once its data are signed, and no signature stands.")
+
+
 def committee(facts: Facts) -> Any:
     """A committee studies: only then is there a recommendation before the decision."""
     return None if facts.policy.studied_by_committee else _l("Under this policy no recommendation is made.")

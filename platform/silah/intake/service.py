@@ -1,7 +1,6 @@
 """The life of a request outside its study: received, completed, changed, closed, reopened, withdrawn."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,7 +12,7 @@ from silah.cases.models import Case
 from silah.cases.states import State
 from silah.cases.texts import clean
 from silah.errors import Forbidden, Invalid
-from silah.intake import promises, requests
+from silah.intake import completing, promises, requests
 from silah.intake.errors import StillMissing
 from silah.intake.facts import decision_of, facts_of
 from silah.intake.moves import BY_KEY, need
@@ -65,7 +64,7 @@ def find_complete(case: Case, *, by: Member) -> None:
     lacking = requests.lacking(case)
     if lacking or requests.owed(case):
         raise StillMissing(lacking)
-    case.state, case.completed_on = State.COMPLETE, _completed_on(case)
+    case.state, case.completed_on = State.COMPLETE, completing.find_completed_on(case)
     timeline.record(case, "complete", by=by, data={"on": case.completed_on.isoformat()})
     clocks.set_clock(case)
     telling.applicant("complete", case, {"promise": promises.promise(case)})
@@ -141,8 +140,3 @@ def _item(case: Case, item: Any) -> tuple[str, str]:
     if known is None:
         raise Invalid({"items": _("The form has no such field or document.")})
     return kind, key
-
-
-def _completed_on(case: Case) -> date:
-    came = [clock.day_of(item.provided_at) for item in requests.owed_items(case) if item.provided_at]
-    return max([clock.day_of(case.received_at), *came])

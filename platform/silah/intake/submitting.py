@@ -11,16 +11,15 @@ from flask_babel import gettext as _
 
 from silah import clock, jobs
 from silah.access import Member, Permission
-from silah.cases import clocks, opening, receipts, telling, timeline
+from silah.cases import clocks, opening, paper_day, receipts, telling, timeline
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
 from silah.errors import Forbidden, Invalid
-from silah.intake import drafts, duplicates, promises
+from silah.intake import completing, drafts, duplicates, promises
 from silah.intake.completeness import Missing
 from silah.intake.errors import NotComplete
 from silah.intake.kind import KIND
 from silah.intake.models import Draft, OwedItem, ServiceRequest
-from tenants import versions
 from tenants.database import db
 from tenants.policy import Policy
 from tenants.versions import PolicyVersion
@@ -34,23 +33,26 @@ class Submitted:
     receipt_code: str
 
 
-def submit(draft: Draft, *, by: Member | None = None, channel: str) -> Submitted:
-    """Receive the request that a draft holds, under the policy in force today.
+def submit(draft: Draft, *, by: Member | None = None, channel: str, came_on: date | None = None) -> Submitted:
+    """Receive the request that a draft holds, under the policy in force on the day on which it came.
+
+    ``came_on`` is that day where staff record paper of another day: the clock starts there.
 
     Raises ``NotComplete`` with the dated list where the policy receives only complete requests (the draft stays),
     ``AlreadySent`` for a draft that has become a case, and ``Invalid`` for an unknown channel or a nameless applicant.
     """
-    if by is not None and not by.may(Permission.RECEIVE_REQUESTS):
+    if (by is None and came_on) or (by is not None and not by.may(Permission.RECEIVE_REQUESTS)):
         raise Forbidden
+    paper_day.check_day(came_on)
     drafts.lock(draft)
-    version = versions.in_force(clock.today())
+    version = paper_day.get_policy_version(came_on)
     policy, lacking = version.policy, drafts.lacking(draft)
     _check(policy, channel, drafts.answers(draft)["person"])
     if lacking and not policy.takes_incomplete:
         raise NotComplete(lacking, clock.today())
     drafts.drop_hidden(draft)
     code = receipts.new_code()
-    case, came = _case(draft, version, channel, by, code)
+    case, came = _case(draft, version, channel, by, code, came_on)
     _files(draft, case, by)
     draft.case_id = case.id
     jobs.settle(drafts.EXPIRE, str(draft.id))
@@ -74,8 +76,7 @@ def _received(case: Case, came: opening.Received, lacking: Sequence[Missing]) ->
         items = [{"kind": one.kind, "key": one.key} for one in lacking]
         timeline.record(case, "asked_for", data={"items": items})
     elif not case.policy_version.policy.takes_incomplete:
-        case.state, case.completed_on = State.COMPLETE, clock.today()
-        timeline.record(case, "complete", data={"on": clock.today().isoformat()})
+        completing.complete_by_itself(case)
     clocks.set_clock(case)
     telling.confirm_receipt("received", case, {"promise": promises.promise(case)})
     if lacking:
@@ -106,7 +107,7 @@ def _check(policy: Policy, channel: str, given: dict[str, Any]) -> None:
 
 
 def _case(
-    draft: Draft, version: PolicyVersion, channel: str, by: Member | None, code: str
+    draft: Draft, version: PolicyVersion, channel: str, by: Member | None, code: str, came_on: date | None
 ) -> tuple[Case, opening.Received]:
     given, form = drafts.answers(draft)["person"], drafts.definition(draft)
     came = opening.Received(
@@ -115,6 +116,7 @@ def _case(
         version=version,
         person=given,
         by=by,
+        came_on=came_on,
     )
     case = opening.opened(KIND, code, came)
     answers = json.dumps(drafts.answers(draft), ensure_ascii=False)

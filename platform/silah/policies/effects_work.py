@@ -80,6 +80,11 @@ WORK: dict[str, tuple[str, str]] = {
         "يضيف نص الإقرار أن الموقّع مسؤول مباشرة عن بياناته.",
         "The statement that is signed adds that the signer is directly responsible for the data.",
     ),
+    "Attest.completes": (
+        "لا يُعد الطلب مكتملًا قبل التوقيع، فتبدأ المدة المحسوبة من الاكتمال من يوم التوقيع إن كان آخر ما استُكمل.",
+        "A request is complete only once it is signed: a period from completeness starts on the day of the signature "
+        "where that came last.",
+    ),
     "Attest.text": (
         "النص المطبوع لهذه الخطوة؛ ونص الإقرار نفسه يتبع ما يُختار أدناه.",
         "The printed words of this step; the statement itself follows what is chosen below.",

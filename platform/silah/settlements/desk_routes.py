@@ -141,9 +141,9 @@ def _recorded(kind: str, form: CameForm, receive: Any, title: Any, other: Any = 
 
 def _dispute(form: DisputeForm, person: PersonForm) -> Received:
     told = Told(form.text.data, form.wanted.data or "", person=person.answers())
-    return starting.receive(DISPUTE, told, kept(form), by=worker(), channel=form.channel.data)
+    return starting.receive(DISPUTE, told, kept(form), by=worker(), **form.how_it_came)
 
 
 def _claim(form: ClaimForm, person: PersonForm) -> Received:
     told = Told(form.text.data, claimed=form.claimed.amount, person=person.answers())
-    return starting.receive(COMPENSATION, told, kept(form), by=worker(), channel=form.channel.data)
+    return starting.receive(COMPENSATION, told, kept(form), by=worker(), **form.how_it_came)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask_babel import gettext as _
 
 from silah import clock
 from silah.access import Member, Permission
-from silah.cases import clocks, kinds, opening, receipts, secrecy, telling, timeline
+from silah.cases import clocks, kinds, opening, paper_day, receipts, secrecy, telling, timeline
 from silah.cases.models import Case
 from silah.cases.states import ENDED
 from silah.cases.texts import clean
@@ -96,11 +97,20 @@ def out_of(parent: Case, kind: str, told: Told, *, by: Member | None = None) -> 
     return case
 
 
-def receive(kind: str, told: Told, files: Sequence[StoredFile] = (), *, by: Member | None, channel: str) -> Received:
+def receive(
+    kind: str,
+    told: Told,
+    files: Sequence[StoredFile] = (),
+    *,
+    by: Member | None,
+    channel: str,
+    came_on: date | None = None,
+) -> Received:
     """Receive one by itself: recorded at the desk, or a claim sent from the portal."""
     if by is not None and not by.may(*OPENERS):
         raise Forbidden
-    version = versions.in_force(clock.today())
+    paper_day.check_day(came_on)
+    version = paper_day.get_policy_version(came_on)
     if not offered(kind, version.policy):
         raise NotFound
     _check(kind, told, version, channel)
@@ -111,6 +121,7 @@ def receive(kind: str, told: Told, files: Sequence[StoredFile] = (), *, by: Memb
         version=version,
         person=told.person,
         by=by,
+        came_on=came_on,
     )
     case = opening.opened(kind, code, came)
     opening.attach(case, files, "settlement", by)
