@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, select, text
 
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case, CaseMessage
+from silah.cases.parties import CaseParty
 from silah.complaints.models import Complaint, Inquiry
 from silah.config import Settings
 from silah.corrective.models import CorrectiveAction
@@ -32,7 +33,7 @@ def secrets(app: Flask, a: Town) -> dict[str, set[str]]:
     """Everything of A that is to be sealed, read with its key."""
     found: dict[str, set[str]] = {"numbers": set(), "answers": set(), "texts": set()}
     with app.app_context(), serving(a.tenant):
-        for person in db.session.scalars(select(Beneficiary)):
+        for person in [*db.session.scalars(select(Beneficiary)), *db.session.scalars(select(CaseParty))]:
             found["numbers"] |= {one for one in (person.national_id, person.mobile, person.email) if one}
         for case in db.session.scalars(select(Case)):
             found["numbers"] |= {case.reply_address} if case.reply_address else set()

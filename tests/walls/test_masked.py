@@ -12,6 +12,7 @@ from sqlalchemy import select
 from silah.access import Permission
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case
+from silah.cases.parties import CaseParty
 from silah.intake.definition import Definition
 from silah.intake.models import ServiceRequest
 from silah.intake.moves import MOVES
@@ -28,7 +29,7 @@ def sensitive(app: Flask, a: Town) -> set[str]:
     """Every national ID, mobile, IBAN and answer marked as sensitive, in each way of writing it."""
     found: set[str] = set()
     with app.app_context(), serving(a.tenant):
-        for person in db.session.scalars(select(Beneficiary)):
+        for person in [*db.session.scalars(select(Beneficiary)), *db.session.scalars(select(CaseParty))]:
             found |= {one for one in (person.national_id, person.mobile) if one}
         for request in db.session.scalars(select(ServiceRequest)):
             kept = json.loads(request.answers)

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, create_engine, text, update
 from silah.app import create_app
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case, CaseMessage, Referral
+from silah.cases.parties import CaseParty
 from silah.config import Settings
 from silah.documents.models import StoredFile
 from silah.intake.models import Decision, Delivery, OwedItem, Recommendation
@@ -41,6 +42,7 @@ WRITTEN: dict[Any, tuple[str, ...]] = {
     BranchOffice: ("name_ar", "name_en", "hours_ar", "address_ar", "phone"),
     Case: ("title_ar", "title_en"),
     CaseMessage: ("body",),
+    CaseParty: ("name",),
     Decision: ("reasons",),
     Delivery: ("what",),
     OutboxMessage: ("subject", "body"),

@@ -52,7 +52,7 @@ def page(person: Beneficiary, member: Member, *, in_full: bool = False) -> str:
     cases = list(files.cases_of(person, visibility.visible(member)))
     maybe = list(files.candidates_of(person, visibility.visible(member)))
     if in_full:
-        for case in files.cases_of(person):
+        for case in [*files.cases_of(person), *files.candidates_of(person)]:
             timeline.record(case, "looked", by=member, data={"field": "file"}, private=True)
     return render_template(
         "desk/beneficiary.html",
