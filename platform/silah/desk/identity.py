@@ -86,9 +86,17 @@ def compared(party: CaseParty, file: Beneficiary | None) -> Sequence[ComparedEnt
         same = bool(kept) and (fold(typed) == fold(kept) if key == "name" else typed == kept)
         confirmed = key in links.CONTACTS and file is not None and getattr(file, f"{key}_confirmed_at") is not None
         if typed or kept:
-            shown = [masked(one) if key in SECRET else one for one in (typed, kept)]
+            shown = [_masked(key, one) for one in (typed, kept)]
             found.append(ComparedEntry(key, FILE_WORDS[key], shown[0], shown[1], same, confirmed))
     return found
+
+
+def _masked(key: str, value: str) -> str:
+    """A sensitive entry, of which enough is left to tell two apart."""
+    if key == "email" and "@" in value:
+        name, _at, domain = value.partition("@")
+        return f"{name[:2]}••••@{domain}"
+    return masked(value) if key in SECRET else value
 
 
 def _names(ids: list[Any]) -> dict[Any, str]:
