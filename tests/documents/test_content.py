@@ -2,10 +2,12 @@
 
 from io import BytesIO
 
+import pikepdf
 import pytest
 from PIL import Image
 
 from silah.documents import content
+from tests import paper_text
 from tests.small_files import small_pdf
 
 PDF = small_pdf()
@@ -82,6 +84,59 @@ class TestCleaned:
         monkeypatch.setattr(content, "MOST_PIXELS", 100)
         with pytest.raises(content.TooManyPixels):
             content.cleaned(photo("PNG"))
+
+
+def protected(**passwords: str) -> bytes:
+    """A PDF that is encrypted with these passwords."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(small_pdf())) as pdf:
+        pdf.save(out, encryption=pikepdf.Encryption(**{"user": "", "owner": "", **passwords}))
+    return out.getvalue()
+
+
+class TestPdf:
+    @pytest.mark.parametrize("strength", [2, 3, 4, 6])
+    def test_that_opens_without_a_password_is_taken_as_it_came(self, strength):
+        out = BytesIO()
+        weak = {} if strength > 3 else {"aes": False, "metadata": False}
+        with pikepdf.open(BytesIO(small_pdf())) as pdf:
+            pdf.save(out, encryption=pikepdf.Encryption(user="", owner="of the office", R=strength, **weak))
+        data = out.getvalue()
+        assert b"/Encrypt" in data
+        assert content.cleaned(data) == (data, content.PDF)
+        bare, _kind = content.cleaned(data, unsigned=True)
+        assert b"/Encrypt" not in bare
+        with pikepdf.open(BytesIO(bare)) as pdf:
+            assert len(pdf.pages) == 1
+
+    @pytest.mark.parametrize("unsigned", [False, True])
+    def test_that_wants_a_password_is_refused_for_that(self, unsigned):
+        with pytest.raises(content.Locked):
+            content.cleaned(protected(user="secret", owner="of the office"), unsigned=unsigned)
+
+    @pytest.mark.parametrize("unsigned", [False, True])
+    def test_that_speaks_of_encryption_is_taken(self, unsigned):
+        kept, _kind = content.cleaned(small_pdf(b"/Encrypt /Password %PDF-9"), unsigned=unsigned)
+        assert paper_text.unpacked(kept).count(b"/Encrypt /Password") == 1
+
+    @pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b"\r\n\r\n", b"From: a scanner\n" * 60])
+    @pytest.mark.parametrize("after", [b"", b"\0" * 5000, b"\r\n-- a trailer of the post --\r\n" * 200])
+    def test_with_what_readers_tolerate_around_it_is_taken_as_it_came(self, before, after):
+        data = before + small_pdf() + after
+        assert content.cleaned(data) == (data, content.PDF)
+        with pikepdf.open(BytesIO(content.cleaned(data, unsigned=True)[0])) as pdf:
+            assert len(pdf.pages) == 1
+
+    def test_that_begins_too_late_is_none(self):
+        with pytest.raises(content.NotAllowed):
+            content.cleaned(b" " * 2000 + small_pdf())
+
+    def test_without_its_end_is_taken_where_its_pages_can_be_read(self):
+        assert content.cleaned(small_pdf().replace(b"%%EOF", b""))
+
+    def test_that_is_cut_off_is_damaged(self):
+        with pytest.raises(content.Damaged):
+            content.cleaned(small_pdf()[:60])
 
 
 class TestSafeName:
