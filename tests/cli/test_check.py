@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 
 from silah.cli import COMMANDS, check_database, main
 from silah.config import Settings
+from silah.documents import sandbox
 from silah.embedded import Addresses
 from silah.jobs.transport import connect, queue
 from silah.jobs.worker import ForkingWorker
@@ -104,6 +105,13 @@ class TestCheck:
             superuser("REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC")
         for line in ("set_config may be executed", "may create roles", "inherits its associations' rights"):
             assert line in found
+
+    def test_files_that_cannot_be_opened_are_told(self, silah: Silah, monkeypatch: Any) -> None:
+        sandbox._servers.drop()
+        monkeypatch.setattr(sandbox, "MODULE", "silah.documents.no_such_module")
+        assert "Files cannot be opened" in silah("check").stdout
+        monkeypatch.undo()
+        sandbox._servers.drop()
 
     def test_a_server_that_was_not_prepared_is_told_to_prepare(self, silah: Silah, settings: Settings) -> None:
         missing = {

@@ -15,6 +15,7 @@ CHECKS: tuple[Check, ...] = (
     check_services.cache,
     check_services.mail,
     check_services.fonts,
+    check_services.uploads,
 )
 
 

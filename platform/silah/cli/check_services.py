@@ -1,5 +1,6 @@
 """What may be wrong around the database: secrets, Redis, the store, mail, SMS, fonts."""
 
+import base64
 import os
 import smtplib
 from collections.abc import Iterator
@@ -17,6 +18,11 @@ from silah.config import Settings
 from silah.jobs.transport import connect, queue
 from silah.notifications.transport import smtp
 from silah.redis_link import connect_briefly
+
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""A picture of one pixel."""
 
 
 def secrets(settings: Settings) -> Iterator[Finding]:
@@ -123,3 +129,14 @@ def fonts(settings: Settings) -> Iterator[Finding]:
 
     if not {"Amiri", "IBM Plex Sans Arabic"} <= set(fonts().families()):
         yield Finding("The fonts are missing; install fontpkg-amiri and fontpkg-ibm-plex-sans-arabic again.")
+
+
+def uploads(settings: Settings) -> Iterator[Finding]:
+    """Whether the process in which files are opened starts and answers."""
+    from silah.documents import refusals, sandbox
+
+    try:
+        with sandbox.opened("shrink", DOT, most_side=1, most_pixels=4):
+            return
+    except refusals.Refused:
+        yield Finding("Files cannot be opened: the process for it does not start here, so every upload is refused.")

@@ -7,6 +7,7 @@ there, killed or out of memory, is a refusal here.
 import atexit
 import contextlib
 import json
+import logging
 import os
 import socket
 import subprocess
@@ -21,6 +22,8 @@ from typing import IO, Any
 
 from silah.documents.refusals import TOO_HEAVY, Refused
 from silah.documents.sandbox_server import BEGUN, LONGEST_MESSAGE
+
+log = logging.getLogger(__name__)
 
 MEGABYTE = 1024 * 1024
 LIMITS = {"memory": 768 * MEGABYTE, "output": 96 * MEGABYTE, "cpu_seconds": 10, "wall_seconds": 30}
@@ -155,6 +158,7 @@ def _done(job: dict[str, Any], given: IO[bytes], made: IO[bytes]) -> dict[str, A
             except Gone:
                 _servers.drop(server)
                 if last:
+                    log.error("the process that opens files does not start, or dies at once")
                     raise Refused(TOO_HEAVY) from None
     raise AssertionError("there is a last time")
 
@@ -180,4 +184,4 @@ def _answer(ours: socket.socket, seconds: float) -> dict[str, Any]:
 
 def _paths() -> list[str]:
     """Where the server finds what it imports: this application, and the packages of this environment."""
-    return [str(Path(__file__).parents[2]), *(path for path in sys.path if path.endswith(("-packages", "lib-dynload")))]
+    return [str(Path(__file__).parents[2]), *(path for path in sys.path if path)]
