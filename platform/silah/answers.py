@@ -88,7 +88,8 @@ def init_answers(app: Flask) -> None:
         if error.response is not None or error.code is None or error.code < 400:
             raised: AnyResponse = error.get_response()
             return raised
-        return answer(error.code)
+        again = form_flow.answer_too_many(WORDS[429]) if error.code == 429 and not wants_json() else None
+        return again or answer(error.code)
 
     @app.errorhandler(500)
     def broken(error: Exception) -> Any:

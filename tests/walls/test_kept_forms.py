@@ -111,6 +111,20 @@ class TestThePublic:
         assert browser.post("/complaints/new", data=form).status_code == 302
         assert count(Complaint) == before + 2
 
+    def test_who_sends_too_much_keeps_the_text_and_fills_no_disk(self, client, home, count):
+        browser, before = client(home), count(StoredFile)
+        options = {"environ_overrides": {"REMOTE_ADDR": "198.51.100.77"}, "headers": HERE}
+        page = None
+        for _ in range(25):
+            page = browser.post("/inquiries/new", data={"text": "متى يُصرف الدعم؟", "files": picture()}, **options)
+            if page.status_code == 429:
+                break
+            before = count(StoredFile)
+        assert page is not None
+        assert page.status_code == 429
+        assert typed_in(page.text)["text"] == "متى يُصرف الدعم؟"
+        assert count(StoredFile) == before
+
     def test_no_password_or_code_is_ever_filled_in(self, proof, client, home):
         answer = client(home).post("/sign-in", data={"email": "a@b.example", "password": "s3cret-s3cret"}, headers=HERE)
         assert "a@b.example" in answer.text

@@ -69,6 +69,13 @@ def answer_changed() -> Any:
     return _committed(kept_form.show_again(SENT_BEFORE, 409))
 
 
+def answer_too_many(words: Any) -> Any:
+    """Show a form that came too soon after others once more; its files are let go, for they would fill the disk."""
+    if request.method != "POST" or not any(value.strip() for _name, value in kept_form.typed_pairs()):
+        return None
+    return _committed(kept_form.show_again(words, 429, files=False))
+
+
 def init_forms(app: Flask) -> None:
     """Give every form its key, and every page with a form its way to the other language."""
     app.jinja_env.globals["idempotency_key"] = idempotency.new_key

@@ -57,23 +57,26 @@ def is_from_elsewhere() -> bool:
     return origin is not None and origin != request.host_url.rstrip("/")
 
 
-def show_again(words: Any, status: int) -> Response | None:
+def show_again(words: Any, status: int, *, files: bool = True) -> Response | None:
     """Show the form of this request once more, filled, with these words above it; None where it came from elsewhere.
 
-    Its own page is drawn as for whoever opens it; where it has none, a page of its own lists what was written.
+    Its own page is drawn as for whoever opens it; where it has none, a page of its own lists what was written. Without
+    ``files`` those that came with it are let go.
     """
     if is_from_elsewhere():
         return None
     pairs, path, address = typed_pairs(), request.path, request.full_path.rstrip("?")
     flash(words, "warn")
     opened = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
-    answer = (_drawn(pairs, path) if opened else None) or make_response(bare_page(pairs, address))
+    answer = (_drawn(pairs, path, files=files) if opened else None) or make_response(bare_page(pairs, address))
     answer.status_code = status
     return answer
 
 
-def _drawn(pairs: Pairs, path: str) -> Response | None:
+def _drawn(pairs: Pairs, path: str, *, files: bool) -> Response | None:
     become_opened()
+    if not files:
+        g.chosen_files = []
     try:
         enforce()
         answer = make_response(current_app.view_functions[str(request.endpoint)](**request.view_args or {}))
