@@ -18,6 +18,7 @@ from tenants.database import db
 from tests.complaints.test_portal import COMPLAINT, NAMELESS, PERSON, picture
 from tests.settlements.conftest import TYPED
 from tests.surveys.conftest import opened
+from tests.walls.forms import typed_in
 
 LAST = {"page": "s1", "go": "send", "happy": "5", "office": "north"}
 REFERENCE, CODE = r"[A-Z]-\d{4}-[0-9A-Z]+", r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}"
@@ -108,6 +109,24 @@ class TestThePublic:
         assert browser.post("/complaints/new", data=sent | {"text": ""}).status_code == 422
         assert browser.post("/complaints/new", data=sent).status_code == 302
         assert count(Case) == before + 1
+
+    def test_who_goes_back_to_a_page_asked_for_anew_has_one_case_all_the_same(
+        self, app, monkeypatch, client, home, count
+    ):
+        monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+        browser, before = client(home), count(Case)
+        first, second = (typed_in(browser.get("/complaints/new").text) | COMPLAINT for _ in range(2))
+        assert first["idempotency_key"] != second["idempotency_key"]
+        browser.post("/complaints/new", data=first)
+        reference = re.search(REFERENCE, browser.get("/complaints/sent").text)[0]
+        again = browser.post("/complaints/new", data=second)
+        assert (again.status_code, again.location) == (302, "/complaints/sent")
+        assert reference in browser.get(again.location).text
+        assert count(Case) == before + 1
+        neighbour = client(home)
+        sent = typed_in(neighbour.get("/complaints/new").text) | COMPLAINT
+        assert neighbour.post("/complaints/new", data=sent).status_code == 302
+        assert count(Case) == before + 2, "the same words of another browser are another case"
 
     def test_files_are_part_of_what_was_sent(self, client, home, count):
         browser, before = client(home), count(Case)

@@ -21,7 +21,7 @@ from silah.intake.offers import portal_channel
 from silah.portal import sending, standing
 from silah.portal.limits import making_papers
 from silah.portal.limits import sending as sending_limit
-from silah.web.idempotency import sent_once
+from silah.web.idempotency import sent_once_by_content
 from tenants.database import db
 
 bp = Blueprint("voices", __name__, template_folder="templates")
@@ -31,7 +31,7 @@ PAGES = 200
 @bp.route("/complaints/new", methods=["GET", "POST"])
 @public
 @sending_limit
-@sent_once
+@sent_once_by_content
 def complaint() -> Any:
     """Make a complaint, with a name or, where the association takes those, without."""
     form, person = portal_forms.complaint_form(), speaker()
@@ -46,7 +46,7 @@ def complaint() -> Any:
 @bp.route("/inquiries/new", methods=["GET", "POST"])
 @public
 @sending_limit
-@sent_once
+@sent_once_by_content
 def inquiry() -> Any:
     """Ask something, suggest something, or tell of trouble with a channel."""
     form, person = portal_forms.inquiry_form(), speaker()

@@ -16,13 +16,13 @@ from silah.settlements import portal_forms, starting
 from silah.settlements.desk_routes import bp
 from silah.settlements.kind import COMPENSATION
 from silah.settlements.starting import Told
-from silah.web.idempotency import sent_once
+from silah.web.idempotency import sent_once_by_content
 
 
 @bp.route("/compensation/new", methods=["GET", "POST"])
 @public
 @sending_limit
-@sent_once
+@sent_once_by_content
 def claim() -> Any:
     """Claim compensation for harm."""
     if not starting.offered(COMPENSATION, standing.policy()):

@@ -82,6 +82,16 @@ def sent_once(view: View) -> View:
     return view
 
 
+def sent_once_by_content(view: View) -> View:
+    """Mark a view like ``sent_once``, and take the same words of the same browser for the same form.
+
+    A browser that goes back shows what was typed on a page that it asks for anew, and so with another key. Only for
+    visitors: staff may well record the same words for two people.
+    """
+    view.by_content = True  # type: ignore[attr-defined]  # functions take attributes; Callable does not say so
+    return sent_once(view)
+
+
 def key_of(form: Mapping[str, str]) -> str | None:
     """Return the key of the form that was sent, where it has one that a page could have shown."""
     key = form.get(FIELD, "")
@@ -99,13 +109,17 @@ def take_once(view: Callable[[], Any]) -> Any:
     if key is None:
         return view()
     content, before = content_digest(), dict(session)
-    if not _claim(key):
-        return _repeat(key, content)
+    keys = [key, *_key_of_content(content)]
+    for place_, one in enumerate(keys):
+        if not _claim(one):
+            _release(keys[:place_])
+            return _repeat(one, content)
     answer = current_app.make_response(view())
     if answer.status_code in LED_ON:
-        _remember(key, content, answer, before)
+        for one in keys:
+            _remember(one, content, answer, before)
     else:
-        db.session.execute(delete(Submission).where(Submission.id == id_of(key)))
+        _release(keys)
     return answer
 
 
@@ -146,6 +160,16 @@ def _key_of_request() -> str | None:
         return None
     view = current_app.view_functions.get(request.endpoint or "")
     return key_of(request.form) if getattr(view, "sent_once", False) else None
+
+
+def _key_of_content(content: str) -> list[str]:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return [f"{_owner()}\0{content}"] if getattr(view, "by_content", False) and _owner() else []
+
+
+def _release(keys: list[str]) -> None:
+    """Let go of keys whose form was not taken, so that it may be sent again."""
+    db.session.execute(delete(Submission).where(Submission.id.in_([id_of(one) for one in keys])))
 
 
 def _claim(key: str) -> bool:

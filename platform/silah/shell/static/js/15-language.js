@@ -11,7 +11,7 @@
     input.type === "file" ? input.files.length > 0
       : /^(radio|checkbox)$/.test(input.type) ? input.checked !== input.defaultChecked
         : input.tagName === "SELECT" ? [...input.options].some((one) => one.defaultSelected && !one.selected)
-          : input.type !== "hidden" && input.value !== undefined && input.value !== input.defaultValue;
+          : input.type !== "hidden" && input.defaultValue !== undefined && input.value !== input.defaultValue;
   const filled = (form) => form.hasAttribute("data-filled") || [...form.elements].some(changed);
 
   link?.addEventListener("click", (event) => {
