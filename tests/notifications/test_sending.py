@@ -10,10 +10,12 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.access import Member
+from silah.cases import timeline
+from silah.cases.models import Case
 from silah.documents import service as documents
 from silah.errors import NotFound
 from silah.jobs import handlers, run
-from silah.notifications import contacts, jobs, service
+from silah.notifications import contacts, failures, jobs, service
 from silah.notifications.models import OutboxMessage
 from silah.notifications.service import Recipient
 from tenants.database import db
@@ -89,6 +91,36 @@ class TestMail:
         key = owed(serve, home)
         assert work(app, home, key)
         assert state(serve, home, key) == "failed"
+
+    @pytest.mark.parametrize("address", ["نورة@مثال.إختبار", "a b", "x\r\nBcc: y@z.example"])
+    def test_an_address_that_cannot_be_written_to_fails_and_is_shown(self, app, serve, home, postbox, address):
+        with serve(home):
+            case = bare_case()
+            message = service.send("message", Recipient("email", address), "ar", {"text": "نص"}, case)
+            db.session.commit()
+            key, reference = str(message.id), case.reference
+        with app.app_context():
+            run.work(home.role, "message", key)
+        assert state(serve, home, key) == "failed"
+        with serve(home):
+            (kept,) = db.session.scalars(select(Case).where(Case.reference == reference)).all()
+            assert "message_failed" in [line.verb for line in timeline.entries(kept, for_applicant=False)]
+            assert "message_failed" not in [line.verb for line in timeline.entries(kept, for_applicant=True)]
+
+    def test_what_nobody_takes_for_two_days_fails_and_is_shown_to_administrators(
+        self, app, serve, home, postbox, signed_in
+    ):
+        postbox.refusing["late@example.org"] = ["451 busy"]
+        key = owed(serve, home, to=Recipient("email", "late@example.org"))
+        assert not work(app, home, key)
+        assert state(serve, home, key) == "owed"
+        with clock.at(clock.now() + failures.TRIED_FOR):
+            work(app, home, key)
+        assert state(serve, home, key) == "failed"
+        postbox.refusing.clear()
+        page = signed_in(home, "administrator").get("/admin/messages").text
+        assert 'id="failed"' in page
+        assert "late@example.org" not in page
 
     def test_a_refusal_that_passes_is_tried_again_under_the_same_id(self, app, serve, home, postbox):
         postbox.refusing[NOURA.address] = ["451 busy", "250 OK"]

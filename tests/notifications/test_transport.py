@@ -74,6 +74,10 @@ def mail(to: str = "sara@example.com") -> EmailMessage:
     return message
 
 
+def fail(error: Exception) -> None:
+    raise error
+
+
 class TestSmtp:
     def test_a_mail_arrives_whole_and_plain_for_any_server(self, by_smtp: list[Any]) -> None:
         transport.email(mail(), "sara@example.com")
@@ -96,6 +100,29 @@ class TestSmtp:
         sending(smtp_host="127.0.0.1", smtp_port=1, smtp_starttls=False)
         with pytest.raises(NotDelivered):
             transport.email(mail(), "sara@example.com")
+
+    @pytest.mark.parametrize("to", ["نورة@مثال.إختبار", "sara@مثال.إختبار", "", "@", "\ud800@x.example"])
+    def test_an_address_that_no_server_can_be_given_is_refused_for_good(self, by_smtp: list[Any], to: str) -> None:
+        with pytest.raises((Refused, NotDelivered)):
+            transport.email(mail(), to)
+        assert by_smtp == []
+
+    def test_whatever_the_library_raises_is_one_of_the_two(
+        self, by_smtp: list[Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for raised in (UnicodeEncodeError("ascii", "é", 0, 1, "no"), ValueError("x"), RuntimeError("x"), KeyError("x")):
+            with monkeypatch.context() as patch:
+                patch.setattr(transport.smtplib.SMTP, "sendmail", lambda *given, error=raised: fail(error))
+                with pytest.raises(Refused):
+                    transport.email(mail(), "sara@example.com")
+
+    def test_a_gateway_that_raises_anything_is_tried_again(
+        self, sending: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        sending(sms_url="json://localhost/{to}")
+        monkeypatch.setattr("apprise.Apprise.notify", lambda *given, **more: fail(TypeError("x")))
+        with pytest.raises(NotDelivered):
+            transport.sms("+966500000000", "رمز")
 
     def test_nowhere_to_send_is_no_success(self, sending: Callable[..., None]) -> None:
         sending(mailbox_dir=None)

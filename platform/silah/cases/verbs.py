@@ -48,6 +48,7 @@ VERB_WORDS: dict[str, Any] = {
     "escalated": _l("Those who oversee cases were told that it is overdue"),
     "target_passed": _l("The internal target has passed"),
     "code_sent": _l("A one-time code was sent"),
+    "message_failed": _l("A message could not be sent"),
     "classified": _l("The complaint was classified"),
     "complainant_asked": _l("The complainant was asked"),
     "complainant_answered": _l("The complainant answered"),
@@ -90,7 +91,10 @@ VERB_WORDS: dict[str, Any] = {
 }
 
 QUIET = frozenset(
-    {"referral_late", "referral_moved", "looked", "code_sent", "escalated", "read", "identity_code_asked"}
+    {
+        *("referral_late", "referral_moved", "looked", "code_sent", "message_failed", "escalated", "read"),
+        "identity_code_asked",
+    }
 )
 """What happens beside the case and changes nothing that another person could trip over."""
 
@@ -108,6 +112,7 @@ TONES: dict[str, str] = {
     "dates_moved": "warn",
     "referral_moved": "warn",
     "referral_late": "bad",
+    "message_failed": "bad",
     "overdue": "bad",
     "escalated": "bad",
     "answered": "good",

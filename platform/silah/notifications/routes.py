@@ -12,7 +12,7 @@ from silah.cases import secrecy
 from silah.cases.texts import masked
 from silah.desk.who import worker
 from silah.errors import Invalid, NotFound
-from silah.notifications import contacts, rewording, service
+from silah.notifications import contacts, failures, rewording, service
 from silah.notifications.forms import WordingForm
 from silah.notifications.wording import LOCALES, PLACE_WORDS, TEMPLATES, Template
 
@@ -22,8 +22,10 @@ bp = Blueprint("messages", __name__, template_folder="templates")
 @bp.get("/admin/messages")
 @requires(Permission.EDIT_MESSAGES)
 def templates() -> str:
-    """Every message, and in which language the association has reworded it."""
-    return render_template("notifications/list.html", templates=TEMPLATES.values(), reworded=rewording.reworded())
+    """Every message, in which language the association has reworded it, and what could not be sent."""
+    failed = failures.list_failed(worker())
+    shown = {"templates": TEMPLATES.values(), "reworded": rewording.reworded(), "failed": failed}
+    return render_template("notifications/list.html", **shown)
 
 
 @bp.route("/admin/messages/<key>/<language>", methods=["GET", "POST"])

@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -29,6 +30,8 @@ LINES = SMTP.clone(cte_type="7bit")
 """Arabic goes in base64: not every server on the way takes 8-bit text."""
 SMTP_SECONDS = 20
 TLS_PORT = 465
+ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
+"""What an address must look like to be given to a server at all."""
 FOR_GOOD = 500
 """Answers of an SMTP server from here on mean that it will never take the message."""
 
@@ -44,6 +47,8 @@ class NotDelivered(Exception):
 def email(message: EmailMessage, to: str) -> None:
     """Send by SMTP where a server is set, else into the mailbox folder; completes From and Date."""
     settings: Settings = current_app.config["SILAH"]
+    if not ADDRESS.fullmatch(to):
+        raise Refused("this is no address")
     _complete(message, settings)
     if settings.smtp_host:
         _by_smtp(settings, message, to)
@@ -125,8 +130,16 @@ def _by_smtp(settings: Settings, message: EmailMessage, to: str) -> None:
         if code >= FOR_GOOD:
             raise Refused(f"{code} {said.decode(errors='replace')}") from error
         raise NotDelivered(f"{code} {said.decode(errors='replace')}") from error
+    except smtplib.SMTPDataError as error:
+        refusal = Refused if error.smtp_code >= FOR_GOOD else NotDelivered
+        raise refusal(f"{error.smtp_code} {error.smtp_error!r}") from error
+    except smtplib.SMTPNotSupportedError as error:
+        raise Refused(f"{type(error).__name__}: {error}") from error
     except (smtplib.SMTPException, OSError) as error:
         raise NotDelivered(f"{type(error).__name__}: {error}") from error
+    except Exception as error:
+        # An address or a text that cannot be written in a message at all; another try would end alike.
+        raise Refused(f"{type(error).__name__}: {error}") from error
 
 
 def _with_any_letters(server: smtplib.SMTP, sender: str, to: str, message: EmailMessage) -> None:
@@ -140,7 +153,15 @@ def _with_any_letters(server: smtplib.SMTP, sender: str, to: str, message: Email
 def _by_gateway(url: str, number: str, text: str) -> None:
     from apprise import Apprise  # slow to import, and many installations have no gateway
 
-    gateway = Apprise()
+    try:
+        _notify(Apprise(), url, number, text)
+    except NotDelivered:
+        raise
+    except Exception as error:
+        raise NotDelivered(f"the SMS gateway raised {type(error).__name__}") from error
+
+
+def _notify(gateway: Any, url: str, number: str, text: str) -> None:
     if not gateway.add(url.replace("{to}", quote(number, safe=""))):
         raise NotDelivered("SILAH_SMS_URL is no address that Apprise knows")
     if not gateway.notify(body=text):

@@ -62,7 +62,16 @@ OTHERWISE: dict[str, Any] = {
 """The same where it is no request: a complaint, an inquiry, a suggestion."""
 
 SILENT = frozenset(
-    {"assigned", "referral_returned", "referral_withdrawn", "target_passed", "escalated", "code_sent", "looked"}
+    {
+        "assigned",
+        "referral_returned",
+        "referral_withdrawn",
+        "target_passed",
+        "escalated",
+        "code_sent",
+        "looked",
+        "message_failed",
+    }
 )
 """What is the association's own business."""
 
