@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import configure_mappers
 
+from silah import guessing
 from silah.acknowledgements import models as acknowledgements
 from silah.beneficiaries import models as beneficiaries
 from silah.calendars import models as calendars
@@ -41,6 +42,7 @@ __all__ = [
     "documents",
     "field",
     "figures",
+    "guessing",
     "intake",
     "interviews",
     "library",

@@ -5,7 +5,6 @@ import secrets
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.orm import Session
 
 from silah import clock
 from silah.cases import timeline
@@ -19,37 +18,44 @@ from silah.notifications.service import SENDS, Recipient
 from tenants.database import db
 
 LIFE = timedelta(minutes=10)
-HOUR = timedelta(hours=1)
-MOST_AN_HOUR = 5
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MOST_AN_HOUR, MOST_A_DAY = 5, 10
+"""Codes for one case, whoever asks and from wherever: five tries each, so a day has fifty guesses at a case."""
 
 
 def send(case: Case, purpose: str, to: Recipient | None = None, template: str = "code") -> None:
     """Owe the applicant a fresh code for this purpose; those sent before for it no longer work.
 
     It goes where the case is answered unless ``to`` says otherwise. Raises ``NoAddress`` if the case has neither a
-    mobile nor an e-mail, ``TooMany`` after five codes in an hour.
+    mobile nor an e-mail, ``TooMany`` after five codes in an hour or ten in a day.
     """
     to = to or recipient(case)
     now = clock.now()
-    recent = select(OneTimeCode.id).where(OneTimeCode.case_id == case.id, OneTimeCode.expires_at > now + LIFE - HOUR)
-    if len(db.session.scalars(recent).all()) >= MOST_AN_HOUR:
+    of_the_day = select(OneTimeCode.expires_at).where(OneTimeCode.case_id == case.id)
+    sent = db.session.scalars(of_the_day.where(OneTimeCode.expires_at > now + LIFE - DAY)).all()
+    if len(sent) >= MOST_A_DAY or sum(until > now + LIFE - HOUR for until in sent) >= MOST_AN_HOUR:
         raise TooMany
     db.session.execute(update(OneTimeCode).where(*_open(case, purpose)).values(used_at=now))
     code = f"{secrets.randbelow(10**6):06d}"
     row = OneTimeCode(case_id=case.id, purpose=purpose, digest=_digest(case, purpose, code), expires_at=now + LIFE)
     db.session.add(row)
-    timeline.record(case, "code_sent", data={"purpose": purpose}, private=True)
+    timeline.record(case, "code_sent", data={"purpose": purpose.partition("@")[0]}, private=True)
     context = {"code": code, "minutes": str(int(LIFE.total_seconds() // 60))}
     notifications.send(template, to, case.locale, context, case=case)
 
 
 def check(case: Case, purpose: str, code: str) -> None:
-    """Use up the code that was sent; raises ``WrongCode`` or ``CodeExpired``. Each try counts, whatever follows."""
+    """Use up the code that was sent; raises ``WrongCode`` or ``CodeExpired``. Each wrong try counts, whatever follows.
+
+    A wrong try is committed at once, with whatever the caller has written before. Of many at once each waits for the
+    one before it, since all take the try from one row.
+    """
     row = db.session.scalars(select(OneTimeCode).where(*_open(case, purpose))).one_or_none()
     if row is None or row.expires_at <= clock.now() or not _spend_a_try(row):
         raise CodeExpired
     typed = "".join(sign for sign in western(code) if sign.isdigit())
     if not hmac.compare_digest(bytes(row.digest), _digest(case, purpose, typed)):
+        db.session.commit()
         raise WrongCode
     used = update(OneTimeCode).where(OneTimeCode.id == row.id, OneTimeCode.used_at.is_(None))
     if not db.session.execute(used.values(used_at=clock.now()).returning(OneTimeCode.id)).first():
@@ -57,15 +63,10 @@ def check(case: Case, purpose: str, code: str) -> None:
 
 
 def _spend_a_try(row: OneTimeCode) -> bool:
-    """Take one of the tries left, in a transaction of its own: the one that guesses wrong is rolled back."""
+    """Take one of the tries left; the row stays locked until the transaction ends."""
     left = OneTimeCode.id == row.id, OneTimeCode.tries_left > 0
     spent = update(OneTimeCode).where(*left).values(tries_left=OneTimeCode.tries_left - 1).returning(OneTimeCode.id)
-    with Session(db.engine) as own:
-        if own.execute(spent).first():
-            own.commit()
-            return True
-        known = own.get(OneTimeCode, row.id) is not None
-    return not known and db.session.execute(spent).first() is not None
+    return db.session.execute(spent).first() is not None
 
 
 def _open(case: Case, purpose: str) -> tuple[ColumnElement[bool], ...]:

@@ -10,6 +10,7 @@ from silah.cases import references
 from silah.cases.errors import NoSuchCase
 from silah.cases.models import Case
 from silah.documents.sealing import fingerprint
+from silah.errors import TooMany
 from silah.i18n import western
 from tenants.database import db
 
@@ -37,11 +38,14 @@ def digest(code: str) -> bytes:
     return fingerprint(plain(code), PURPOSE)
 
 
-def find(reference: str, code: str) -> Case:
+def find(reference: str, code: str, *, admitted: bool = True) -> Case:
     """The case with this reference and code; raises ``NoSuchCase`` (a NotFound) without telling which was wrong.
 
-    A reference that does not exist takes as long as a wrong code.
+    A reference that does not exist takes as long as a wrong code. A guess that is not admitted is not looked at:
+    it raises ``TooMany``.
     """
+    if not admitted:
+        raise TooMany
     wanted = references.read(reference)
     case = db.session.scalars(select(Case).where(Case.reference == wanted)).one_or_none() if wanted else None
     kept = bytes(case.receipt_digest) if case else _NOBODY

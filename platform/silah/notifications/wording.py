@@ -83,6 +83,7 @@ PLACE_WORDS: dict[str, Any] = {
     "until": _l("the last day for answering"),
     "office": _l("the office that is visited"),
     "day": _l("the day of the visit"),
+    "guessed": _l("what is guessed at"),
     "first": _l("the first day of the period"),
     "last": _l("the last day of the period"),
 }
@@ -207,6 +208,9 @@ _ALL = (
     Template("minutes_complete", _l("Minutes are complete"), "account", ("title",), ("title", "link")),
     Template("invitation", _l("A member of staff is invited"), "account", ("days",), ("link",), awaited=True),
     Template("password_reset", _l("A new password is chosen"), "account", ("minutes",), ("link",), awaited=True),
+    Template(
+        "guessing_alert", _l("Somebody guesses at codes or passwords"), "account", ("count", "guessed"), ("guessed",)
+    ),
     Template("code_reset", _l("The code from the telephone was reset"), "account", needs=("link",)),
 )
 

@@ -7,12 +7,13 @@ from uuid import uuid4
 from flask import redirect, render_template, request, session, url_for
 from sqlalchemy import select
 
-from silah import clock, jobs
+from silah import clock, guessing, jobs
 from silah.access import public
 from silah.cases import codes, receipts, references
 from silah.cases.errors import NoAddress, NoSuchCase, WrongCode
 from silah.cases.models import Case
 from silah.errors import Conflict, TooMany
+from silah.guessing import ONE_TIME_CODES, RECEIPT_CODES
 from silah.portal import tracked
 from silah.portal.forms import AskCodeForm, FollowForm, OneTimeCodeForm
 from silah.portal.limits import asking_codes, opening
@@ -33,10 +34,12 @@ def follow() -> Any:
     form = FollowForm(data={"reference": request.args.get("reference", "")[:40]})
     if form.validate_on_submit():
         try:
-            case = receipts.find(form.reference.data, form.code.data)
-        except NoSuchCase as refused:
+            guess = guessing.count_guess(RECEIPT_CODES, references.read(form.reference.data) or form.reference.data)
+            case = receipts.find(form.reference.data, form.code.data, admitted=guess.admitted)
+        except (NoSuchCase, TooMany) as refused:
             form.refuse(refused, "code")
         else:
+            guessing.forgive_guess(guess)
             tracked.grant(case)
             return redirect(url_for(".tracking", id=case.id))
     known = references.read(form.reference.data or "")
@@ -51,8 +54,9 @@ def ask_code() -> Any:
     """Ask for a one-time code; what is done and answered here is the same whether the case exists or not."""
     form = AskCodeForm(data={"reference": request.args.get("reference", "")[:40]})
     if form.validate_on_submit():
-        jobs.owe(ASKED, str(uuid4()), clock.now(), {"reference": form.reference.data})
-        session[KEY] = {"at": current_tenant().role, "reference": form.reference.data}
+        ask = str(uuid4())
+        jobs.owe(ASKED, ask, clock.now(), {"reference": form.reference.data})
+        session[KEY] = {"at": current_tenant().role, "reference": form.reference.data, "ask": ask}
         return redirect(url_for(".enter_code"))
     return render_template("portal/ask_code.html", form=form), 422 if form.errors else 200
 
@@ -67,14 +71,20 @@ def enter_code() -> Any:
         return redirect(url_for(".ask_code"))
     form = OneTimeCodeForm()
     if form.validate_on_submit():
+        guess = guessing.count_guess(ONE_TIME_CODES, asked["reference"])
         case = _case(asked["reference"])
         try:
+            if not guess.admitted:
+                raise TooMany
             if case is None:
                 raise WrongCode
-            codes.check(case, PURPOSE, form.code.data)
+            codes.check(case, purpose_of(asked.get("ask")), form.code.data)
         except Conflict:
             form.refuse(WrongCode(), "code")
+        except TooMany as refused:
+            form.refuse(refused, "code")
         else:
+            guessing.forgive_guess(guess)
             session.pop(KEY, None)
             tracked.grant(case)
             return redirect(url_for(".tracking", id=case.id))
@@ -82,12 +92,17 @@ def enter_code() -> Any:
     return page, 422 if form.errors else 200
 
 
-def send_asked(reference: str) -> None:
+def purpose_of(ask: str | None) -> str:
+    """Return what a code is for: the browser that asked for it, so that no other one uses up its tries."""
+    return f"{PURPOSE}@{ask}" if ask else PURPOSE
+
+
+def send_asked(reference: str, ask: str | None = None) -> None:
     """Send the code that was asked for, if the case exists and a code can reach its applicant."""
     case = _case(reference)
     if case is not None:
         with contextlib.suppress(NoAddress, TooMany):
-            codes.send(case, PURPOSE)
+            codes.send(case, purpose_of(ask))
 
 
 def _case(reference: str) -> Case | None:

@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from silah.guessing import ALERT
 from silah.jobs import handles
-from silah.staff import invitations, resets
+from silah.staff import guess_alerts, invitations, resets
 
 
 @handles(invitations.KIND)
@@ -17,3 +18,9 @@ def invitation(key: str, payload: dict[str, Any]) -> None:
 def reset(key: str, payload: dict[str, Any]) -> None:
     """Send the link for another password, if the address is a member's."""
     resets.deliver(payload["email"])
+
+
+@handles(ALERT)
+def guessing(key: str, payload: dict[str, Any]) -> None:
+    """Tell the administrators that somebody guesses at codes or passwords."""
+    guess_alerts.tell_administrators(payload["kind"], payload["count"])
