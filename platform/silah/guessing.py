@@ -166,7 +166,7 @@ def _raise_alert(rule: GuessRule, count: int) -> None:
     log.warning("more than %d wrong guesses of kind %s within %s", count - 1, rule.kind, rule.window)
     if isinstance(place.get(), Tenant):
         hour = clock.now().strftime("%Y-%m-%dT%H")
-        jobs.owe(ALERT, f"{rule.kind}:{hour}", clock.now(), {"kind": rule.kind, "count": count})
+        jobs.owe(ALERT, f"{rule.kind}:{hour}", clock.now(), {"kind": rule.kind, "count": count - 1})
         db.session.commit()
 
 
