@@ -92,7 +92,7 @@ class TestMail:
         assert work(app, home, key)
         assert state(serve, home, key) == "failed"
 
-    @pytest.mark.parametrize("address", ["نورة@مثال.إختبار", "a b", "x\r\nBcc: y@z.example"])
+    @pytest.mark.parametrize("address", ["a b", "x\r\nBcc: y@z.example"])
     def test_an_address_that_cannot_be_written_to_fails_and_is_shown(self, app, serve, home, postbox, address):
         with serve(home):
             case = bare_case()

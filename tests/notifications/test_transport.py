@@ -101,7 +101,7 @@ class TestSmtp:
         with pytest.raises(NotDelivered):
             transport.email(mail(), "sara@example.com")
 
-    @pytest.mark.parametrize("to", ["نورة@مثال.إختبار", "sara@مثال.إختبار", "", "@", "\ud800@x.example"])
+    @pytest.mark.parametrize("to", ["", "@", "a b", "\ud800@x.example"])
     def test_an_address_that_no_server_can_be_given_is_refused_for_good(self, by_smtp: list[Any], to: str) -> None:
         with pytest.raises((Refused, NotDelivered)):
             transport.email(mail(), to)
