@@ -42,7 +42,7 @@ def page(found: Case, member: Member, *, in_full: bool = False) -> str:
         moves=arranged(faces.of(found), facts, actions.possible(found, member)),
         writing=[deed for deed in actions.deeds(found, member) if deed.key in actions.WRITTEN_IN_PLACE],
         body=BodyForm(formdata=None),
-        story=story.of(found, member),
+        story=story.of(found, member, facts["roles"]),
         faults=timeline.verify(found),
         contacts=contacts.list_owed_on(found),
         outcomes=contacts.OUTCOMES,

@@ -1,5 +1,6 @@
 """The story of a case: what happened, what was written and what was noted, in one line of time, newest first."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -41,8 +42,8 @@ WRITTEN: dict[str, tuple[Any, str]] = {
 }
 
 
-def of(case: Case, member: Member) -> list[dict[str, Any]]:
-    """The entries as the timeline part takes them."""
+def of(case: Case, member: Member, roles: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """The entries as the timeline part takes them; ``roles`` are the names of the roles where they are known."""
     written = messages.of(case, for_applicant=False)
     if any(message.direction == "in" and message.seen_at is None for message in written):
         messages.mark_seen(case, by_applicant=False)
@@ -50,7 +51,7 @@ def of(case: Case, member: Member) -> list[dict[str, Any]]:
     people = names({message.written_by for message in written if message.written_by})
     lines = [line for line in timeline.entries(case, for_applicant=False) if line.verb not in SAID]
     lines = without_unseen(lines, member)
-    explain = Explained(case)
+    explain = Explained(case, role_names() if roles is None else roles)
     entries = [happened(line, explain) for line in lines] + [said(message, people) for message in written]
     if case.anonymous:  # of whom no hour is kept, none is shown
         entries = [{**entry, "when": clock.day_of(entry["when"])} for entry in entries]
@@ -98,8 +99,8 @@ def said(message: CaseMessage, people: dict[UUID, str]) -> dict[str, Any]:
 class Explained:
     """Puts an entry's data into words: to whom it went, what was found alike, and what its kind has to say."""
 
-    def __init__(self, case: Case) -> None:
-        self.roles = role_names()
+    def __init__(self, case: Case, roles: Mapping[str, str]) -> None:
+        self.roles = roles
         self.own = faces.of(case).explain(case)
 
     def __call__(self, line: Line) -> str:
