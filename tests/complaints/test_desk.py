@@ -57,6 +57,9 @@ class TestAComplaint:
         assert done(chair, complaint, "set_action", **action).status_code == 302
         found = {"finding": "upheld", "findings": "تأخر المورد", "answer": "نعتذر عن التأخر"}
         assert done(chair, complaint, "find", **found).status_code == 302
+        preview = chair.get(f"/desk/cases/{complaint}/moves/answer?lang=en").text
+        assert "as the applicant will get it" in preview
+        assert "نعتذر عن التأخر" in preview
         assert done(chair, complaint, "answer").status_code == 302
         page = chair.get(f"/desk/cases/{complaint}").text
         assert "نعتذر عن التأخر" in page

@@ -71,7 +71,9 @@ def test_of_every_other_kind_starts_its_clock(place: Any, kind: str) -> None:
     refused = place.desk(OFFICER).post(f"/desk/record/{kind}", data={**sent, "came_on": "2099-01-01"})
     assert refused.status_code == 422
     assert 'id="came_on-error"' in refused.text
-    answer = place.desk(OFFICER).post(f"/desk/record/{kind}", data={**sent, "came_on": day.isoformat()})
+    answer = place.desk(OFFICER).post(
+        f"/desk/record/{kind}", data={**sent, "came_on": day.isoformat()}, follow_redirects=True
+    )
     assert answer.status_code == 200, answer.text
     reference = re.search(r'class="ref" dir="ltr">([A-Z0-9-]+)<', answer.text)
     assert reference
@@ -87,7 +89,7 @@ def test_of_a_complaint_without_a_name_is_its_day_alone(place: Any) -> None:
         "channel": place.channel,
         "came_on": day.isoformat(),
     }
-    answer = place.desk(OFFICER).post("/desk/record/complaint", data=sent)
+    answer = place.desk(OFFICER).post("/desk/record/complaint", data=sent, follow_redirects=True)
     assert answer.status_code == 200, answer.text
     reference = re.search(r'class="ref" dir="ltr">([A-Z0-9-]+)<', answer.text)
     assert reference

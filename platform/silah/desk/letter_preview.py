@@ -12,6 +12,7 @@ from silah.access import Permission, requires
 from silah.cases import visibility
 from silah.cases.models import Case
 from silah.cases.states import State
+from silah.cases.texts import masked
 from silah.desk.routes import bp
 from silah.desk.who import worker
 from silah.documents.routes import sent_pdf
@@ -61,9 +62,15 @@ def preview_message(
         language_words=LANGUAGE_WORDS.get(case.locale, case.locale),
         means_words=MEANS_WORDS[to.means],
         channel=channel.name.for_locale(locale()) if channel else "",
-        address=to.address,
+        address=hide_address(to.address),
         papers=papers,
     )
+
+
+def hide_address(address: str) -> str:
+    """Return enough of an address to recognise it, and no more."""
+    name, at, host = address.partition("@")
+    return f"{name[:2]}•••@{host}" if at else masked(address)
 
 
 def preview_reply(case: Case) -> LetterPreview | None:
