@@ -1,6 +1,5 @@
 """From a host to whoever answers there: an association, the platform, or nobody."""
 
-import time
 from collections import OrderedDict
 from threading import Lock
 from uuid import UUID
@@ -9,6 +8,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from tenants import cache_ages
 from tenants.context import PLATFORM, Place, Tenant, serving
 from tenants.database import db, installation
 from tenants.errors import UnknownHost
@@ -35,12 +35,12 @@ class Known:
     def recall(self, host: str) -> tuple[float, Tenant | None] | None:
         """The answer kept for a host, if it still holds."""
         answer = self.answers.get(host)
-        return answer if answer and answer[0] > time.monotonic() else None
+        return answer if answer and answer[0] > cache_ages.cache_clock() else None
 
     def keep(self, host: str, tenant: Tenant | None, seconds: float = TTL) -> None:
         """Keep an answer, dropping the oldest beyond the limit."""
         with self.lock:
-            self.answers[host] = (time.monotonic() + seconds, tenant)
+            self.answers[host] = (cache_ages.cache_clock() + seconds, tenant)
             self.answers.move_to_end(host)
             while len(self.answers) > MOST:
                 self.answers.popitem(last=False)
@@ -79,13 +79,13 @@ def own_host(tenant: Tenant) -> str | None:
     """
     known = _known()
     until, host = known.own.get(tenant.id, (0.0, None))
-    if until <= time.monotonic():
+    if until <= cache_ages.cache_clock():
         first = select(Host.host).where(Host.association_id == tenant.id).order_by(Host.host).limit(1)
         with serving(PLATFORM), db.engine.connect() as conn:
             host = conn.execute(first).scalar()
         if len(known.own) >= MOST:
             known.own.clear()
-        known.own[tenant.id] = (time.monotonic() + TTL, host)
+        known.own[tenant.id] = (cache_ages.cache_clock() + TTL, host)
     return host
 
 

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import make_server
+
+from tests.waiting import PATIENCE
 
 ARTEFACTS = Path(__file__).parents[1] / ".artefacts"
 CHROMIUM = (
@@ -28,6 +30,7 @@ FLAGS = (
     "--disable-sync",
     "--host-resolver-rules=MAP *.silah.test 127.0.0.1",
 )
+expect.set_options(timeout=PATIENCE * 1000)
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -56,7 +59,15 @@ def playing() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playing: Playwright) -> Iterator[Browser]:
-    browser = playing.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    browser = playing.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS), timeout=PATIENCE * 1000)
+    open_context = browser.new_context
+
+    def patient(**options: Any) -> BrowserContext:
+        context = open_context(**options)
+        context.set_default_timeout(PATIENCE * 1000)
+        return context
+
+    browser.new_context = patient  # type: ignore[method-assign]  # whoever opens one
     yield browser
     browser.close()
 

@@ -6,9 +6,13 @@ all tests' time.
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+
+from tests.reaper import reaped
 
 ROOM = 8 * 2**30
 MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are made by tempfile
@@ -21,3 +25,12 @@ def _place() -> str:
 
 
 SCRATCH = _place()
+
+
+@contextmanager
+def scratch_folder(prefix: str) -> Iterator[Path]:
+    """Make a folder that any user may enter, as PostgreSQL does where root starts it; all that works in it ends too."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=SCRATCH))
+    folder.chmod(0o755)
+    with reaped(folder):
+        yield folder

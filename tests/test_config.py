@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from silah.config import BadSettings, Settings
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[1]
 KEY = base64.b64encode(bytes(range(32))).decode()
@@ -101,7 +102,7 @@ class TestServer:
         environment.delenv("SILAH_MASTER_KEY")
         command = [str(Path(sys.executable).parent / "gunicorn"), "wsgi:app", "--bind", "127.0.0.1:0"]
         command += ["--no-control-socket"]
-        ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+        ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
         assert ran.returncode != 0
         assert "Silah cannot start:\nSILAH_MASTER_KEY is not set" in ran.stderr
         assert "Traceback" not in ran.stderr

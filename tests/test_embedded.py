@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,17 +13,15 @@ import pytest
 import redis
 
 from silah.embedded import Addresses, closed_folders, postgres, servers
-from tests.scratch import SCRATCH
+from tests.scratch import scratch_folder
+from tests.waiting import PATIENCE, wait_until
 
 
 @pytest.fixture
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def folder() -> Iterator[Path]:
     """A short path that an ordinary user may enter, as PostgreSQL does when root starts it."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="embedded-", dir=SCRATCH, ignore_cleanup_errors=True) as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
+    with scratch_folder("embedded-") as made:
+        yield made
 
 
 def asked(url: str, sql: str) -> object:
@@ -90,12 +87,10 @@ with servers(Path({str(folder)!r})) as addresses:
     redis.Redis.from_url(addresses.redis_url).set("kept", "yes")
     os.kill(os.getpid(), signal.SIGKILL)
 """  # noqa: S608 - a script, whose SQL is whole
-        assert subprocess.run([sys.executable, "-c", script], timeout=30).returncode == -signal.SIGKILL
+        assert subprocess.run([sys.executable, "-c", script], timeout=PATIENCE).returncode == -signal.SIGKILL
         for process in living(folder):
             process.kill()
-        deadline = time.monotonic() + 10
-        while living(folder) and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_until(lambda: not living(folder), "the end of all")
         with servers(folder) as addresses:
             assert asked(addresses.owner_url, "SELECT count(*) FROM kept") == 1
         assert living(folder) == []
@@ -117,8 +112,7 @@ with servers(Path({str(folder)!r})) as addresses:
                 asked(addresses.owner_url, "SELECT 1")
                 killed = int((folder / "pg" / "postmaster.pid").read_text().split("\n", 1)[0])
                 os.kill(killed, signal.SIGKILL)
-                while any(one.pid == killed for one in living(folder)):
-                    time.sleep(0.001)
+                wait_until(lambda pid=killed: all(one.pid != pid for one in living(folder)), every=0.001)
                 with postgres(folder, durable=False) as again:
                     assert asked(again, "SELECT 1") == 1
         assert living(folder) == []
@@ -131,7 +125,7 @@ from silah.embedded import servers
 with servers(Path({str(folder)!r}), durable=False):
     os.kill(os.getpid(), signal.SIGKILL)
 """
-        assert subprocess.run([sys.executable, "-c", script], timeout=30).returncode == -signal.SIGKILL
+        assert subprocess.run([sys.executable, "-c", script], timeout=PATIENCE).returncode == -signal.SIGKILL
         assert living(folder)
         with servers(folder, durable=False) as addresses:
             assert asked(addresses.database_url, "SELECT 1") == 1

@@ -1,8 +1,6 @@
 """More requests than can be served: some wait, the others are told at once, and what was let in is answered whole."""
 
 import gc
-import socket
-import subprocess
 import sys
 import time
 import urllib.error
@@ -10,13 +8,14 @@ import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from silah import shedding, web_worker
+from tests.processes import running
+from tests.waiting import PATIENCE, free_port, wait_for_port
 
 ROOT = Path(__file__).resolve().parents[1]
 SLOW, AFTER, TOGETHER = 0.3, 0.4, 12
@@ -38,27 +37,19 @@ shed = shedding.Shed(slow, AFTER)
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real server with one thread."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "tests.test_shedding:shed", "--bind", f"127.0.0.1:{port}"]
     command += ["--worker-class", "silah.web_worker.Worker", "--threads", "1", "--no-control-socket"]
-    with (tmp_path_factory.mktemp("shed") / "log").open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out)
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-                break
-            time.sleep(0.1)
+    log = tmp_path_factory.mktemp("shed") / "log"
+    with running(command, log, cwd=ROOT) as process:
+        wait_for_port(port, process, log)
         yield f"http://127.0.0.1:{port}"
-        process.terminate()
-        process.wait(20)
 
 
 def post(address: str) -> tuple[int, bytes, dict[str, str]]:
     """Send a form of some size; gives status, body and headers."""
     try:
-        with urllib.request.urlopen(address, data=b"x" * 20_000, timeout=60) as answer:  # noqa: S310 - our own address
+        with urllib.request.urlopen(address, data=b"x" * 20_000, timeout=PATIENCE) as answer:  # noqa: S310 - our own address
             return answer.status, answer.read(), dict(answer.headers)
     except urllib.error.HTTPError as refused:
         return refused.code, refused.read(), dict(refused.headers)

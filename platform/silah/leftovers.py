@@ -6,6 +6,8 @@ from pathlib import Path
 
 import psutil
 
+WAIT_SECONDS = 60
+
 
 def bury(folder: Path) -> None:
     """Remove the locks of a server that was killed, where its number still passes for a living one.
@@ -17,7 +19,7 @@ def bury(folder: Path) -> None:
         killed = psutil.Process(int((folder / "postmaster.pid").read_text().split("\n", 1)[0]))
     except (OSError, ValueError, psutil.NoSuchProcess):
         return
-    until = time.monotonic() + 10
+    until = time.monotonic() + WAIT_SECONDS
     while _at_work(folder, killed) and time.monotonic() < until:
         if _serves(folder, killed):
             return

@@ -5,6 +5,7 @@ are for readers, and depend on the machine.
 """
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,6 +37,7 @@ def main() -> int:
     parser.add_argument("--markdown", action="store_true", help="print the table for a README")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything to a file, too")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the servers end with it
     rows: list[table.Row] = []
     with staged(QUICK if asked.quick else WHOLE) as stage:
         found = machine(stage.postgresql())

@@ -19,6 +19,7 @@ from silah.surveys.models import SurveyInvitation, SurveyResponse
 from tenants.context import serving
 from tenants.database import db
 from tenants.texts import Text
+from tests.waiting import PATIENCE
 
 from .load import gunicorn, posted, rate_of
 from .serving import surroundings
@@ -100,7 +101,7 @@ async def _one(port: int, asked: bytes, told: Counter[str]) -> None:
     try:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(asked.replace(b"HTTP/1.1\r\n", b"HTTP/1.1\r\nConnection: close\r\n", 1))
-        held = await asyncio.wait_for(reader.read(), 60)
+        held = await asyncio.wait_for(reader.read(), PATIENCE)
         told[held.split(b" ", 2)[1].decode()] += 1
         writer.close()
     except (OSError, TimeoutError, IndexError) as wrong:
@@ -148,7 +149,7 @@ def _kept(site: Site, round_id: object) -> int:
 def _answers(site: Site, port: int, codes: list[str]) -> Iterator[bytes]:
     """The bytes of each person's answer, with a token that the page gave once."""
     host = f"{site.tenants[1].slug}.{BASE}"
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as conn:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as conn:
         conn.sendall(f"GET /s/{codes[0]} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
         page = b"".join(iter(lambda: conn.recv(65536), b"")).decode()
     token = re.search(r'name="csrf_token" value="([^"]+)"', page)

@@ -2,17 +2,20 @@
 
 import os
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
+from tests.processes import running
+from tests.waiting import PATIENCE, free_port, wait_for_port
+
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = 8
+BUSY_SECONDS = 0.1
 WORKER = "silah.web_worker.Worker"
 SERVER = (
     *("--worker-class", WORKER, "--workers", "2", "--threads", "4"),
@@ -24,31 +27,11 @@ SERVER = (
 @contextmanager
 def gunicorn(app: str, environment: dict[str, str], log: Path) -> Iterator[int]:
     """Serve an app; gives the port once pages are answered."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}", *SERVER]
-    with log.open("ab") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=out, stderr=out)
-    try:
-        _wait(process, port, log)
+    with running(command, log, cwd=ROOT, env={**os.environ, **environment}) as process:
+        wait_for_port(port, process, log)
         yield port
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until and process.poll() is None:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.1)
-    raise RuntimeError(f"the server did not start: {log.read_text()[-2000:]}")
 
 
 def request(host: str, path: str, headers: dict[str, str] | None = None) -> bytes:
@@ -67,7 +50,7 @@ def posted(host: str, path: str, body: str, kind: str, cookie: str = "") -> byte
 
 
 def rate_of(port: int, sent: list[bytes]) -> float:
-    """Answers a second for these requests, each sent once by one of the clients; raises where one is not 200."""
+    """Answers a second for these requests, each sent by one of the clients until it is served."""
     waiting = iter(sent)
     lock = Lock()
 
@@ -84,16 +67,16 @@ def rate_of(port: int, sent: list[bytes]) -> float:
 def _each(port: int, following: Callable[[], bytes | None]) -> None:
     asked = following()
     while asked is not None:
-        with socket.create_connection(("127.0.0.1", port), timeout=30) as conn:
+        with _connected(port) as conn:
             open_ = True
             while open_ and asked is not None:
                 conn.sendall(asked)
-                open_ = _answer(conn)
-                asked = following()
+                open_, served = _answer(conn)
+                asked = following() if served else asked
 
 
 def rate(port: int, asked: bytes, seconds: float) -> float:
-    """Answers a second over all clients; raises where one is not 200."""
+    """Answers a second over all clients; raises where one is neither 200 nor "busy"."""
     until = time.perf_counter() + seconds
     with ThreadPoolExecutor(CLIENTS) as pool:
         begun = time.perf_counter()
@@ -104,17 +87,25 @@ def rate(port: int, asked: bytes, seconds: float) -> float:
 def _client(port: int, asked: bytes, until: float) -> int:
     count = 0
     while time.perf_counter() < until:
-        with socket.create_connection(("127.0.0.1", port), timeout=30) as conn:
+        with _connected(port) as conn:
             open_ = True
             while open_ and time.perf_counter() < until:
                 conn.sendall(asked)
-                open_ = _answer(conn)
-                count += 1
+                open_, served = _answer(conn)
+                count += served
     return count
 
 
-def _answer(conn: socket.socket) -> bool:
-    """Read one answer whole; gives whether the connection may be used again."""
+def _connected(port: int) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+
+
+def _answer(conn: socket.socket) -> tuple[bool, bool]:
+    """Read one answer whole; gives whether the connection may be used again, and whether the page was served.
+
+    A server that says that it is busy, which it is beside other work of the machine, is asked again, and that answer
+    is not counted; raises where the page answers anything else.
+    """
     held = b""
     while b"\r\n\r\n" not in held:
         if not (piece := conn.recv(65536)):
@@ -122,10 +113,13 @@ def _answer(conn: socket.socket) -> bool:
         held += piece
     head, _, body = held.partition(b"\r\n\r\n")
     lines = head.lower().split(b"\r\n")
-    if not lines[0].startswith(b"http/1.1 200"):
+    busy = lines[0].startswith(b"http/1.1 503") and any(line.startswith(b"retry-after:") for line in lines)
+    if not busy and not lines[0].startswith(b"http/1.1 200"):
         raise ValueError(f"the page answered {lines[0].decode()}")
     length = next(int(line[15:]) for line in lines if line.startswith(b"content-length:"))
     left = length - len(body)
     while left > 0:
         left -= len(conn.recv(65536))
-    return b"connection: close" not in lines
+    if busy:
+        time.sleep(BUSY_SECONDS)
+    return b"connection: close" not in lines, not busy

@@ -2,13 +2,14 @@
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.scratch import SCRATCH
+from tests.processes import run_whole
+from tests.scratch import scratch_folder
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,8 +20,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, list[
     kept = tmp_path_factory.mktemp("benchmarks") / "found.json"
     command = [sys.executable, "-m", "tests.benchmarks", "--quick", "--markdown", "--json", str(kept)]
     bare = {name: value for name, value in os.environ.items() if not name.startswith("SILAH_")}
-    bare["TMPDIR"] = SCRATCH
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, env=bare)
+    with scratch_folder("silah-quick-") as folder:
+        run = run_whole(command, folder, seconds=5 * PATIENCE, cwd=ROOT, env=bare)
     assert run.returncode == 0, run.stderr
     return run.stdout, json.loads(kept.read_text("utf-8"))
 

@@ -3,15 +3,11 @@
 import http.cookiejar
 import os
 import re
-import socket
-import subprocess
 import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +18,14 @@ from sqlalchemy import create_engine, select, text
 from silah.cases.models import Case
 from silah.complaints import handling
 from tenants.database import db
+from tests.processes import running
+from tests.waiting import free_port, wait_for_port
 
 from .conftest import Office
 
 AGENT, ADDRESS = "Browser-Of-The-Complainant/9.9", "198.51.100.23"
 WORD = "كراسيمبيلوغ"
 INSTANT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:(\d\d:\d\d(?:\.\d+)?)")
-START_SECONDS = 60
 
 
 class Silent(urllib.request.HTTPRedirectHandler):
@@ -80,9 +77,7 @@ def home(make_association):
 def served(settings, tmp_path_factory) -> Iterator[tuple[int, Path]]:
     """gunicorn as the README starts it, with every log that it can keep."""
     folder = tmp_path_factory.mktemp("logs")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     kept = ("--access-logfile", "access.log", "--error-logfile", "error.log", "--log-level", "debug")
     combined = '%(h)s %(t)s "%(r)s" "%(f)s" "%(a)s" %({x-forwarded-for}i)s'
     command = [
@@ -91,21 +86,9 @@ def served(settings, tmp_path_factory) -> Iterator[tuple[int, Path]]:
         "wsgi:app",
     ]  # fmt: skip
     given = settings.model_copy(update={"proxies": 1}).environment()
-    with (folder / "out.log").open("wb") as out:
-        process = subprocess.Popen(command, env={**os.environ, **given}, cwd=folder, stdout=out, stderr=out)
-        try:
-            until = time.monotonic() + START_SECONDS
-            while True:
-                with suppress(OSError):
-                    urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5)
-                    break
-                assert process.poll() is None, (folder / "out.log").read_text()
-                assert time.monotonic() < until
-                time.sleep(0.1)
-            yield port, folder
-        finally:
-            process.terminate()
-            process.wait(20)
+    with running(command, folder / "out.log", env={**os.environ, **given}, cwd=folder) as process:
+        wait_for_port(port, process, folder / "out.log")
+        yield port, folder
 
 
 def dump(settings: Any, role: str) -> set[str]:

@@ -3,11 +3,8 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,23 +13,18 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.scratch import SCRATCH
+from tests.processes import end
+from tests.scratch import scratch_folder
+from tests.waiting import PATIENCE, free_port, wait_until
 
-START_SECONDS = 120
 FILLING = "Creating five associations"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
 def data() -> Iterator[Path]:
     """Not one of pytest's folders, which are closed to the user as whom PostgreSQL runs where we are root."""
-    with tempfile.TemporaryDirectory(prefix="silah-demo-", dir=SCRATCH, ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+    with scratch_folder("silah-demo-") as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +38,7 @@ def started() -> Iterator[list[Any]]:
     running: list[subprocess.Popen[str]] = []
     yield running
     for process in running:
-        if process.poll() is None:
-            process.terminate()
-            process.wait(30)
+        end(process)
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +48,8 @@ def start(port: int, data: Path, started: list[Any]) -> Callable[[], Any]:
     def start() -> Any:
         command = [sys.executable, "-m", "silah", "demo", "--port", str(port), "--data", str(data), "--workers", "1"]
         with (data / "out").open("w") as out:
-            started.append(subprocess.Popen(command, stdout=out, stderr=out, text=True))
+            demo = subprocess.Popen(command, stdout=out, stderr=out, text=True, start_new_session=True)
+            started.append(demo)
         return started[-1]
 
     return start
@@ -66,17 +57,18 @@ def start(port: int, data: Path, started: list[Any]) -> Callable[[], Any]:
 
 def ready(process: Any, data: Path) -> str:
     """Wait for the line that says that pages answer, and give all that was printed."""
-    until = time.monotonic() + START_SECONDS
-    while "Ready" not in (printed := (data / "out").read_text()):
-        assert process.poll() is None, printed
-        assert time.monotonic() < until, printed
-        time.sleep(0.1)
-    return printed
+
+    def printed() -> str | None:
+        words = (data / "out").read_text()
+        assert process.poll() is None, words
+        return words if "Ready" in words else None
+
+    return str(wait_until(printed, "the demo", every=0.2))
 
 
 def page(port: int, host: str, path: str = "/") -> Any:
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": f"{host}:{port}"})
-    return urllib.request.urlopen(request, timeout=10)  # noqa: S310 - our own address
+    return urllib.request.urlopen(request, timeout=PATIENCE)  # noqa: S310 - our own address
 
 
 def left_behind(data: Path) -> list[str]:
@@ -129,12 +121,12 @@ class TestDemo:
 
     def test_a_second_demo_on_the_same_port_is_one_line(self, start: Callable[[], Any], port: int) -> None:
         command = [sys.executable, "-m", "silah", "demo", "--port", str(port)]
-        tried = subprocess.run(command, capture_output=True, text=True, timeout=30)
+        tried = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
         assert (tried.returncode, tried.stderr) == (1, f"Port {port} is busy; choose another with --port.\n")
 
     def test_a_second_demo_on_the_same_folder_is_one_line(self, data: Path) -> None:
         command = [sys.executable, "-m", "silah", "demo", "--port", str(free_port()), "--data", str(data)]
-        tried = subprocess.run(command, capture_output=True, text=True, timeout=30)
+        tried = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
         assert (tried.returncode, tried.stderr) == (1, f"Another demo is running on the folder {data}.\n")
 
     def test_a_process_that_falls_is_started_again(self, started: list[Any], port: int) -> None:
@@ -145,16 +137,13 @@ class TestDemo:
         before = workers()
         for pid in before:
             os.kill(pid, signal.SIGKILL)
-        until = time.monotonic() + 20
-        while not (after := workers() - before):
-            assert time.monotonic() < until
-            time.sleep(0.1)
+        after = wait_until(lambda: workers() - before, "another worker")
         assert len(after) == len(before) == 1
 
     def test_an_unwritable_folder_is_one_line(self, data: Path) -> None:
         folder = data / "out" / "inside-a-file"
         command = [sys.executable, "-m", "silah", "demo", "--port", str(free_port()), "--data", str(folder)]
-        tried = subprocess.run(command, capture_output=True, text=True, timeout=30)
+        tried = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
         assert tried.returncode == 1
         assert tried.stderr.startswith(f"The folder {folder} cannot be written")
         assert tried.stderr.count("\n") == 1
@@ -164,11 +153,9 @@ class TestDemo:
         self, start: Callable[[], Any], started: list[Any], data: Path, number: signal.Signals, port: int
     ) -> None:
         started[-1].send_signal(number)
-        assert started[-1].wait(30) == 0
+        assert started[-1].wait(PATIENCE) == 0
         assert left_behind(data) == []
         secrets, before = (data / "secrets.json").read_text(), (data / "demo.json").read_text()
-        began = time.monotonic()
         assert FILLING not in ready(start(), data)
-        assert time.monotonic() - began < 30
         assert ((data / "secrets.json").read_text(), (data / "demo.json").read_text()) == (secrets, before)
         assert page(port, "madinah.localhost", "/sign-in").status == 200

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 
@@ -32,7 +34,7 @@ def kept() -> list[Path]:
 
 def run(*command: str, **environment: str) -> str:
     found = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=60, env={**os.environ, **environment}
+        command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, env={**os.environ, **environment}
     )
     assert found.returncode == 0, found.stdout + found.stderr
     return found.stdout + found.stderr
@@ -79,7 +81,7 @@ class TestTheRealPlatform:
         """Without settings it says what is missing, which it can do only after importing everything."""
         bare = {name: value for name, value in os.environ.items() if not name.startswith("SILAH_")}
         found = subprocess.run(
-            [sys.executable, "wsgi.py"], cwd=ROOT, capture_output=True, text=True, timeout=60, env=bare
+            [sys.executable, "wsgi.py"], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, env=bare
         )
         assert "SILAH_DATABASE_URL is not set" in found.stderr
         assert "Traceback" not in found.stderr

@@ -8,6 +8,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from tests.waiting import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 CODE = {".py", ".pyc", ".po"}
 
@@ -81,6 +83,6 @@ class TestWheel:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE,
         )
         assert ran.returncode == 0, ran.stderr

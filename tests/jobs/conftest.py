@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from tenants import provisioning
 from tenants.context import PLATFORM, Tenant, serving
 from tenants.database import db
 from tenants.registry import DueWork
+from tests.waiting import PATIENCE
 
 HERE = Path(__file__).parent
 Start = Callable[..., "subprocess.Popen[bytes]"]
@@ -79,7 +79,7 @@ def start(settings: Settings, tmp_path: Path) -> Iterator[Start]:
             process.send_signal(signal.SIGTERM)
     for process in running:
         try:
-            process.wait(15)
+            process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -95,11 +95,3 @@ def row_of(key: str) -> Any:
             DueWork.key == key
         )
     ).one()
-
-
-def until(true: Callable[[], Any], seconds: float = 30) -> None:
-    """Wait until it is true; fail if it does not become so."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not come true in time"
-        time.sleep(0.05)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from silah.cli import main
-from silah.jobs import due, handles, sweep
+from silah.jobs import due, handles, scheduler, sweep
 from silah.jobs.due import FIRST_DELAY
 
 LOG = Path(os.environ["WORK_LOG"])
@@ -45,5 +45,7 @@ def fails_twice(key: str, payload: dict[str, Any]) -> None:
     note(key, payload)
 
 
+if every := os.environ.get("SWEEP_EVERY"):
+    scheduler.Scheduler.__init__.__defaults__ = (int(every),)
 sys.argv[0] = "silah"
 main()

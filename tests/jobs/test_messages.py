@@ -22,7 +22,8 @@ from silah.notifications.models import OutboxMessage
 from silah.notifications.service import Recipient
 from tenants.context import Tenant, serving
 from tenants.database import db
-from tests.jobs.conftest import Start, until
+from tests.jobs.conftest import Start
+from tests.waiting import wait_until
 
 MESSAGES = 24
 KILLS = 3
@@ -77,11 +78,11 @@ class TestMessages:
             db.session.commit()
             for kills in range(1, KILLS + 1):
                 worker = start("worker", **mail)
-                until(lambda enough=kills * 4: len(set(handler.taken)) >= enough)
+                wait_until(lambda enough=kills * 4: len(set(handler.taken)) >= enough)
                 kill(worker)
                 redis.flushall()
             start("worker", **mail)
-            until(lambda: owed <= self.sent(), 60)
+            wait_until(lambda: owed <= self.sent())
         ours = Counter(one for one in handler.taken if one in owed)
         assert set(ours) == owed
         assert sum(ours.values()) <= MESSAGES + KILLS, "a repeat is allowed only where a kill fell before the commit"

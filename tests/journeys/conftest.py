@@ -34,7 +34,6 @@ def visit(chromium: Browser, demo: Demo) -> Iterator[Callable[..., Page]]:
             reduced_motion="reduce",
             accept_downloads=True,
         )
-        context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{demo.association(slug)['url']}/?lang={locale}")

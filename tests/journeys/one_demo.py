@@ -2,25 +2,24 @@
 
 import json
 import os
-import shutil
-import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import fasteners
-import psutil
 
+from tests.processes import end_by_id
+from tests.reaper import reap, start_reaper
 from tests.scratch import SCRATCH
+from tests.waiting import free_port, wait_until
 
-START_SECONDS, STOP_SECONDS = 180, 60
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
 """What the processes of one test run have in common."""
+LEADER = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+"""The process that ends last of a test run."""
 
 
 class Demo:
@@ -54,8 +53,7 @@ def one_demo() -> Iterator[Demo]:
         with lock:
             users.write_text(str(_number(users) - 1))
             if not _number(users):
-                _stop(_number(folder / "pid"))
-                shutil.rmtree(folder, ignore_errors=True)
+                _stop(folder)
 
 
 def _number(path: Path) -> int:
@@ -63,35 +61,26 @@ def _number(path: Path) -> int:
 
 
 def _start(folder: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "silah", "demo", "--port", str(port), "--data", str(folder), "--workers", "1"]
+    start_reaper(folder, LEADER)
+    command = [sys.executable, "-m", "silah", "demo", "--port", str(free_port()), "--data", str(folder)]
     with (folder / "out").open("w") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True)
+        process = subprocess.Popen([*command, "--workers", "1"], stdout=out, stderr=out, start_new_session=True)
     (folder / "pid").write_text(str(process.pid))
     try:
-        _wait(process, folder / "out")
+        wait_until(lambda: _ready(process, folder / "out"), "the demo", every=0.2)
     except BaseException:
-        _stop(process.pid)
-        shutil.rmtree(folder, ignore_errors=True)
+        _stop(folder)
         raise
 
 
-def _wait(process: "subprocess.Popen[bytes]", out: Path) -> None:
-    """Wait for the line that says that pages answer."""
-    until = time.monotonic() + START_SECONDS
-    while "Ready" not in (printed := out.read_text()):
-        assert process.poll() is None, printed
-        assert time.monotonic() < until, printed
-        time.sleep(0.2)
+def _ready(process: "subprocess.Popen[bytes]", out: Path) -> bool:
+    """Whether the line was printed that says that pages answer."""
+    printed = out.read_text()
+    assert process.poll() is None, printed
+    return "Ready" in printed
 
 
-def _stop(pid: int) -> None:
-    """End it; who started it may be another process, which leaves it as a zombie until it ends itself."""
-    until = time.monotonic() + STOP_SECONDS
-    with suppress(psutil.NoSuchProcess):
-        process = psutil.Process(pid)
-        process.send_signal(signal.SIGTERM)
-        while process.status() != psutil.STATUS_ZOMBIE and time.monotonic() < until:
-            time.sleep(0.1)
+def _stop(folder: Path) -> None:
+    """End it, whoever started it, and leave nothing of it."""
+    end_by_id(_number(folder / "pid"))
+    reap(folder)

@@ -12,27 +12,27 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.test_requests import Desk
 from tests.journeys.walking import press, send
+from tests.waiting import wait_until
 
 Visit = Callable[..., Page]
 Sound = Callable[[Page, str], None]
 SLUG = "hayat"
-WAIT = 240
-"""A fresh demo has a month of letters to send first."""
 SAID = {"ar": "لو اختصرتم الأوراق المطلوبة", "en": "Fewer papers, please"}
 
 
 def invitation(demo: Any, title: str) -> str:
     """The link in a letter that speaks of this round; letters are waited for."""
-    until = time.monotonic() + WAIT
-    while time.monotonic() < until:
+
+    def latest() -> str | None:
         for file in (one for one in (demo.folder / "mail").rglob("*") if one.is_file()):
             letter = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
             body = letter.get_body(("plain",))
             said = body.get_content() if body else ""
             if title in said and (link := re.search(r"http://\S+/s/[a-z2-7]{24}", said)):
                 return link[0]
-        time.sleep(0.5)
-    raise AssertionError("no letter came")
+        return None
+
+    return str(wait_until(latest, f"a letter about {title}", every=0.5))
 
 
 @pytest.mark.parametrize("locale", ["ar", "en"])

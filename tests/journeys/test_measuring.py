@@ -112,7 +112,7 @@ def test_the_board_gets_its_report(demo: Any, visit: Visit, sound: Sound, locale
     page.goto(f"{home}/desk/programme/evidence?lang={locale}")
     sound(page, f"{locale}-evidence")
     send(page)
-    expect(page.locator("a[href$='pack.zip']")).to_be_visible(timeout=60_000)
+    expect(page.locator("a[href$='pack.zip']")).to_be_visible()
     sound(page, f"{locale}-evidence-ready")
     with page.expect_download() as pack:
         page.locator("a[href$='pack.zip']").click()

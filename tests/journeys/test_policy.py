@@ -91,7 +91,7 @@ def founded(chromium: Browser, base: str, password: str, boss: str, locale: str)
         page.fill(f"#{name}", words)
     page.check("input[value=madinah-centers]")
     page.click("main form.card button[type=submit]")
-    page.wait_for_url(re.compile(r"/associations/[0-9a-f-]{36}$"), timeout=60_000)
+    page.wait_for_url(re.compile(r"/associations/[0-9a-f-]{36}$"))
     page.context.close()
     return base.replace("://", f"://{slug}.")
 

@@ -1,7 +1,6 @@
 """A settlement, and a claim for compensation that is refused an offer until its evidence is there, in a browser."""
 
 import re
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,6 +13,7 @@ from tests.journeys.sitting import Sitting
 from tests.journeys.test_complaints import complain
 from tests.journeys.test_requests import Desk, follow
 from tests.journeys.walking import MAIN_BUTTON, PDF, press, send
+from tests.waiting import wait_until
 
 Visit = Callable[..., Page]
 Sound = Callable[[Page, str], None]
@@ -38,7 +38,8 @@ WORDS = {
 def code_sent(page: Page, demo: Any, address: str, after: set[str]) -> str:
     """The one-time code of the newest letter to an address that was not there before."""
     box = f"{demo.described['base_url']}/demo/mail"
-    for _ in range(60):
+
+    def newest() -> str | None:
         listed = page.context.request.get(f"{box}?to={address}").text()
         for name in re.findall(r'href="/demo/mail/([^"/]+)"', listed):
             found = (
@@ -46,8 +47,9 @@ def code_sent(page: Page, demo: Any, address: str, after: set[str]) -> str:
             )
             if found:
                 return found[1] or found[2]
-        time.sleep(0.5)
-    raise AssertionError(f"no code came to {address}")
+        return None
+
+    return str(wait_until(newest, f"a code to {address}", every=0.5))
 
 
 def letters(page: Page, demo: Any, address: str) -> set[str]:

@@ -52,7 +52,7 @@ class TestRemembered:
         assert "فرع الاختبار" in client(association).get("/").text
 
     def test_one_made_elsewhere_shows_within_seconds(
-        self, association: Tenant, client: Any, serve: Any, monkeypatch: pytest.MonkeyPatch
+        self, association: Tenant, client: Any, serve: Any, age_caches: Any
     ) -> None:
         with serve(association):
             db.session.add(BranchOffice(name_ar="فرع الشمال", name_en="North"))
@@ -63,8 +63,7 @@ class TestRemembered:
             db.session.execute(update(BranchOffice.__table__).values(name_ar="فرع الجنوب"))  # type: ignore[arg-type]
             db.session.commit()
         assert "فرع الشمال" in client(association).get("/").text
-        later = remembered.monotonic() + remembered.SECONDS + 1
-        monkeypatch.setattr(remembered, "monotonic", lambda: later)
+        age_caches(remembered.SECONDS + 1)
         assert "فرع الجنوب" in client(association).get("/").text
 
     def test_another_day_is_another_page(

@@ -72,14 +72,14 @@ class TestTheEnd:
         assert not is_in(browser)
         assert browser.post("/sign-in", data={"email": known[0], "password": known[1]}).status_code == 422
 
-    def test_is_felt_in_other_processes_within_seconds(self, browser, known, serve, monkeypatch):
+    def test_is_felt_in_other_processes_within_seconds(self, browser, known, serve, age_caches):
+        assert is_in(browser)
         with serve():
             account = db.session.query(Account).filter_by(email=known[0]).one()
             account.epoch += 1
             db.session.commit()
         assert is_in(browser)
-        real = standing.time.monotonic
-        monkeypatch.setattr(standing.time, "monotonic", lambda: real() + standing.SECONDS + 1)
+        age_caches(standing.SECONDS + 1)
         assert not is_in(browser)
 
     def test_comes_for_every_copy_of_the_cookie_with_signing_out(self, client, association, browser, known):

@@ -19,6 +19,7 @@ from tenants.context import PLATFORM, serving
 from tenants.database import db
 from tests.browsing import CHROMIUM, FLAGS, PHONE, faults, listening, picture
 from tests.surveys.conftest import answers_in, opened
+from tests.waiting import PATIENCE
 
 SECRET = "سر لا يقرؤه أحد"
 
@@ -104,8 +105,9 @@ def field(app, home, serve, signed_in, host, served, playing, tmp_path, monkeypa
             base_url=base,
             locale="ar",
             reduced_motion="reduce",
+            timeout=PATIENCE * 1000,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE * 1000)
         context.add_cookies([cookie])
         return context
 
@@ -121,6 +123,11 @@ def taken_along(field, lang="ar"):
     expect(page.locator("[data-ready]")).to_be_visible()
     expect(page.locator("[data-rounds] li")).to_have_count(1)
     return page
+
+
+def stored(page):
+    """Wait until all that was typed stands on the phone's disk."""
+    expect(page.locator("form[data-unsaved]")).to_have_count(0)
 
 
 def take(page, name, *, keep=True):
@@ -155,9 +162,9 @@ def waiting(page, count):
 def send(page):
     """Press the button, unless the page has sent everything by itself since the connection came back."""
     button = page.locator("[data-send]")
-    if button.is_visible():
+    while button.is_visible():
         with suppress(TooLate):
-            button.click(timeout=2000)
+            return button.click(timeout=2000)
 
 
 def check(page, name):

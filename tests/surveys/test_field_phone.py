@@ -19,6 +19,7 @@ from tests.surveys.phone import (
     names,
     send,
     served,
+    stored,
     take,
     taken_along,
     waiting,
@@ -41,7 +42,7 @@ class TestWithoutAConnection:
         waiting(page, 2)
         take(page, "الثالث", keep=False)
         expect(page.locator("[data-draft]")).to_be_visible()
-        page.wait_for_timeout(400)
+        stored(page)
         die(field)
         page = field.context.new_page()
         page.goto("/desk/field/")
@@ -67,7 +68,7 @@ class TestWithoutAConnection:
         field.context.set_offline(True)
         take(page, "نورة بنت سعد")
         take(page, "نورة بنت سعد", keep=False)
-        page.wait_for_timeout(400)
+        stored(page)
         held = page.evaluate(DUMP)
         assert len(held["answers"]) == 2
         assert "key false" in held["meta"]
@@ -133,7 +134,7 @@ class TestWithoutAConnection:
         page.locator('label[for="office-1"]').click()
         page.locator("[data-next]").dblclick(delay=80)
         expect(page.locator("#times")).to_be_visible()
-        page.wait_for_timeout(200)
+        stored(page)
         expect(page.locator('[data-screen="asking"]')).to_be_visible()
         page.locator("[data-last]").dblclick()
         waiting(page, 1)

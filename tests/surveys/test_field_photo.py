@@ -25,6 +25,7 @@ from tests.surveys.phone import (
     names,
     send,
     served,
+    stored,
     take,
     taken_along,
     waiting,
@@ -102,7 +103,7 @@ class TestOnThePhone:
         expect(page.locator("#roof-error")).to_contain_text("لا يمكن فتح هذه الصورة")
         page.set_input_files("#roof", {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": picture()})
         expect(page.locator("[data-photo] img")).to_be_visible()
-        page.wait_for_timeout(400)
+        stored(page)
         held = page.evaluate(DUMP)["answers"]
         assert len(held) == 1
         assert "base64" not in held[0]

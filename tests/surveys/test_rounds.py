@@ -19,6 +19,7 @@ from silah.surveys.models import SurveyInvitation, SurveyRound
 from tenants.database import db
 from tenants.registry import DueWork
 from tests.surveys.conftest import begun, invited, opened, planned, served, take
+from tests.waiting import PATIENCE
 
 ANSWER = {"happy": "4", "office": "north"}
 
@@ -90,7 +91,7 @@ class TestInviting:
 
             thread = Thread(target=answer)
             thread.start()
-            assert done.wait(10), "the part of the letters is not committed yet"
+            assert done.wait(PATIENCE), "the part of the letters is not committed yet"
             db.session.commit()
             thread.join()
 

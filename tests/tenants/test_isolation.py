@@ -12,6 +12,7 @@ from tenants.database import db
 from tenants.errors import CannotPin, WrongTenant
 from tenants.versions import Holiday
 from tests.tenants.conftest import DAY, PID, Pair, run, small_app, whose
+from tests.waiting import PATIENCE
 
 
 class TestOneConnectionTwoAssociations:
@@ -206,7 +207,7 @@ class TestOtherWaysToTheDatabase:
                     whose()
 
     def test_threads_keep_their_own_place(self, settings: Any, made_pair: Pair) -> None:
-        app = small_app(settings, pool_size=4, pool_timeout=30)
+        app = small_app(settings, pool_size=4, pool_timeout=int(PATIENCE))
         wrong: list[str] = []
         barrier = threading.Barrier(8)
 

@@ -2,7 +2,6 @@
 
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,10 @@ from tenants import migrating, rendering
 from tenants.context import Tenant
 from tenants.errors import MigrationHalted
 from tenants.replaying import Pace
+from tests.waiting import wait_until
 
 HEAD = rendering.head("tenant")
+WAITED_FOR = "SELECT count(*) FROM pg_catalog.pg_locks WHERE relation IS NOT NULL AND NOT granted"
 
 SECOND = '''"""A second revision."""
 
@@ -151,13 +152,13 @@ class TestTrouble:
                 conn.exec_driver_sql("BEGIN")
                 conn.exec_driver_sql(f'LOCK TABLE "{three[0].role}".alembic_version')
                 held.set()
-                time.sleep(0.6)
+                wait_until(lambda: conn.exec_driver_sql(WAITED_FOR).scalar())
                 conn.exec_driver_sql("COMMIT")
 
             thread = threading.Thread(target=hold)
             thread.start()
             held.wait()
-            outcome = migrating.migrate(settings, Pace(lock_timeout_ms=100, tries=6))
+            outcome = migrating.migrate(settings, Pace(lock_timeout_ms=100, tries=20))
             thread.join()
         assert (outcome.migrated, outcome.failed) == (3, {})
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 30
 FALLS_ALLOWED = 5
 PR_SET_PDEATHSIG = 1
 

@@ -22,7 +22,7 @@ from silah.embedded import Addresses, closed_folders, servers
 
 log = logging.getLogger(__name__)
 
-READY_SECONDS = 60
+READY_SECONDS = 180
 TEND_SECONDS = 0.5
 
 

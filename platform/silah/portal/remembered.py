@@ -8,7 +8,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from threading import Lock
-from time import monotonic
 from typing import Any
 
 from flask import request, session
@@ -16,6 +15,7 @@ from sqlalchemy import event
 
 from silah import clock
 from silah.i18n import locale
+from tenants import cache_ages
 from tenants.context import Tenant, key, place
 from tenants.database import TenantSession
 
@@ -47,7 +47,7 @@ def drawn(what: str, draw: Callable[[], Any]) -> Any:
         return draw()
     name = (served.role, request.host_url, what, locale(), clock.today().isoformat())
     until, page = _kept.get(name, (0.0, ""))
-    if until <= monotonic():
+    if until <= cache_ages.cache_clock():
         before = session.modified
         page = draw()
         if isinstance(page, str) and session.modified == before:
@@ -55,16 +55,16 @@ def drawn(what: str, draw: Callable[[], Any]) -> Any:
     return page
 
 
-def forget(role: str | None) -> None:
-    """Draw the pages of one association afresh next time."""
+def forget(role: str | None = None) -> None:
+    """Draw the pages of one association (or of all) afresh next time."""
     with _lock:
-        for name in [name for name in _kept if name[0] == role]:
+        for name in [name for name in _kept if role in (None, name[0])]:
             del _kept[name]
 
 
 def _keep(name: Kept, page: str) -> None:
     with _lock:
-        _kept[name] = (monotonic() + SECONDS, page)
+        _kept[name] = (cache_ages.cache_clock() + SECONDS, page)
         _kept.move_to_end(name)
         while len(_kept) > MOST:
             _kept.popitem(last=False)

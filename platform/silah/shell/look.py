@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from threading import Lock
-from time import monotonic
 from uuid import UUID
 
 from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
 from silah.shell.models import AssociationSetting
+from tenants import cache_ages
 from tenants.context import Tenant, place
 from tenants.database import db
 
@@ -46,13 +46,13 @@ def current() -> Look:
     if not isinstance(served, Tenant):
         return PLATFORM_LOOK
     until, look = _kept.get(served.id, (0.0, PLATFORM_LOOK))
-    if until > monotonic():
+    if until > cache_ages.cache_clock():
         return look
     try:
         look = _read()
-        until = monotonic() + KEPT_SECONDS
+        until = cache_ages.cache_clock() + KEPT_SECONDS
     except SQLAlchemyError:
-        until = monotonic() + FAILED_SECONDS
+        until = cache_ages.cache_clock() + FAILED_SECONDS
     with _lock:
         _kept[served.id] = (until, look)
     return look

@@ -4,7 +4,6 @@ A password reset or a suspension raises the epoch; sessions that carry an older 
 that did it and within `SECONDS` in the others.
 """
 
-import time
 from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
@@ -12,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from silah.staff.accounts import Account
+from tenants import cache_ages
 from tenants.context import PLATFORM, serving
 from tenants.database import db
 
@@ -38,13 +38,13 @@ _lock = Lock()
 def of(account_id: UUID) -> Standing | None:
     """The account's standing; None where there is no such account."""
     held = _known.get(account_id)
-    if held is not None and held[0] > time.monotonic():
+    if held is not None and held[0] > cache_ages.cache_clock():
         return held[1]
     found = _read(account_id)
     with _lock:
         if len(_known) >= MOST:
             _known.clear()
-        _known[account_id] = (time.monotonic() + SECONDS, found)
+        _known[account_id] = (cache_ages.cache_clock() + SECONDS, found)
     return found
 
 

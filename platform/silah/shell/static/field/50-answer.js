@@ -2,10 +2,12 @@
 const form = $("form");
 let writing = Promise.resolve();
 let waiting = 0;
+let writes = 0;
 
 const asking = (round, answer, held) => {
   Object.assign(at, { round, was: answer.state, answer: { ...answer, state: "draft", reason: undefined }, pairs: held.pairs, place: held.page, changed: false });
   $("draft").hidden = !held.pairs.length;
+  delete form.dataset.unsaved;
   tell("");
   page_drawn();
   show("asking");
@@ -34,13 +36,23 @@ const page_drawn = () => {
   for (const button of main.querySelectorAll("[data-tongue]")) button.setAttribute("aria-pressed", button.dataset.tongue === at.tongue);
 };
 
+/* The form says so as long as something of it does not stand on the phone's disk. */
+const unsaved = () => {
+  form.dataset.unsaved = "";
+  return ++writes;
+};
+
 /* Written one after the other, each whole, so that the last one written is the last one typed. */
 const saved = () => {
   clearTimeout(waiting);
   if (!at.answer || !at.changed) return writing;
   at.pairs = taken(form, at.pairs, way(at.round, at.pairs)[at.place].page);
   const { answer, pairs, place } = at;
-  writing = writing.then(() => keep(answer, pairs, place)).then(() => ($("draft").hidden = false), () => trouble("store"));
+  const last = unsaved();
+  writing = writing.then(() => keep(answer, pairs, place)).then(() => {
+    $("draft").hidden = false;
+    if (last === writes) delete form.dataset.unsaved;
+  }, () => trouble("store"));
   return writing;
 };
 
@@ -94,6 +106,7 @@ const onward = async () => {
 };
 form.addEventListener("input", () => {
   at.changed = true;
+  unsaved();
   clearTimeout(waiting);
   waiting = setTimeout(saved, 150);
 });
@@ -104,6 +117,7 @@ form.addEventListener("change", () => {
 const photo_kept = async (input, kept) => {
   at.pairs = [...at.pairs.filter(([name]) => name !== input.name), ...(kept ? [[input.name, kept]] : [])];
   at.changed = true;
+  unsaved();
   photo_shown(input, kept);
   await saved();
 };
