@@ -169,12 +169,20 @@ def operator(view: View) -> View:
 
 def current_member() -> Member | None:
     """The member of the association's staff who is signed in; None for anybody else, and outside a request."""
-    return getattr(current_user, "member", None)
+    who = _signed_in()
+    return who.member if who is not None else None
 
 
 def current_operator() -> bool:
     """Whether the platform's operator is signed in, on the platform's own host."""
-    return bool(getattr(current_user, "is_operator", False))
+    who = _signed_in()
+    return who is not None and bool(who.is_operator)
+
+
+def _signed_in() -> Any:
+    """Who is signed in, or None; an error in looking that up is raised, and never taken for nobody."""
+    who = current_user._get_current_object()
+    return who if who is not None and who.is_authenticated else None
 
 
 def enforce() -> None:

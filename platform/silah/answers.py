@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from silah import outages
 from silah.errors import Conflict, NotSignedIn, SilahError
-from silah.web import form_flow
+from silah.web import form_flow, origin
 from silah.web.idempotency import AlreadyReceived
 from tenants.errors import SuspendedTenant, UnknownHost
 
@@ -79,6 +79,8 @@ def init_answers(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def stale_form(error: CSRFError) -> Any:
         outages.roll_back()
+        if told := origin.explain_refusal(error):
+            return answer(400, told)
         again = None if wants_json() else form_flow.answer_ended(error)
         return again or answer(400, _l("This form did not come from a page of this site that is still open."))
 

@@ -7,9 +7,10 @@ from flask import Flask, Request, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
-from silah import access, answers, asked, extensions, headers, hosts, i18n, logs, models, outages, shedding, shell
+from silah import access, answers, extensions, headers, hosts, i18n, logs, models, outages, shedding, shell
 from silah.config import Settings
 from silah.web import form_flow, language_switch
+from silah.web import request as web_request
 from tenants.context import place
 from tenants.database import db
 
@@ -46,7 +47,7 @@ DEMO_PAGES = ("silah.demo.mailbox",)
 class Silah(Flask):
     """Flask, with one transaction a request: committed once the view has answered, rolled back if it raised."""
 
-    request_class = asked.Asked
+    request_class = web_request.AppRequest
 
     def dispatch_request(self) -> Any:
         """Call the view, then commit, so that an error in the commit is answered like one in the view.
@@ -80,12 +81,14 @@ def create_app(settings: Settings | None = None) -> Silah:
     Raises ``BadSettings``, with a plain line for each thing to put right.
     """
     app = Silah("silah", static_folder=None, template_folder=None)
+    app.url_map.converters["int"] = web_request.SmallIntegerConverter
     configure(app, settings or Settings.from_environment())
     logs.init_logs()
     models.complete()
     db.init_app(app)
     hosts.init_hosts(app)
     outages.init_outages(app)
+    app.before_request(web_request.refuse_unreadable_path)
     i18n.init_i18n(app)
     shell.init_shell(app)
     extensions.init_extensions(app)

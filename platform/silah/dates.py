@@ -10,6 +10,8 @@ from hijridate import Gregorian, Hijri
 
 from silah.clock import RIYADH, day_of
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
 
 def hijri(day: date) -> tuple[int, int, int]:
     """Year, month and day of the Umm al-Qura calendar; raises OverflowError outside its tables."""
@@ -69,3 +71,26 @@ def _aware(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError("an instant needs its time zone")
     return value
+
+
+def is_sensible(on: date) -> bool:
+    """Whether anything here can have happened or be due on a day: from 1900 to 2200."""
+    return FIRST_YEAR <= on.year <= LAST_YEAR
+
+
+def read_iso_day(text: object) -> date | None:
+    """Return the day that a program wrote as YYYY-MM-DD; None for anything else and for what is not sensible."""
+    try:
+        on = date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return on if on is not None and is_sensible(on) else None
+
+
+def read_iso_instant(text: object) -> datetime | None:
+    """Return the aware instant that a program wrote; None for anything else and for what is not sensible."""
+    try:
+        at = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return at if at is not None and at.tzinfo is not None and is_sensible(at.date()) else None

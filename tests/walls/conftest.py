@@ -150,7 +150,13 @@ class Town:
 @pytest.fixture(scope="session")
 def towns(app: Flask, make_association: Callable[..., Tenant]) -> tuple[Town, Town]:
     """A, with a month of everything, and B, from which it is attacked."""
-    pair = tuple(_town(app, make_association, name) for name in ("hayat-arar", "madinah-centers"))
+    first, second = raise_towns(app, make_association, "hayat-arar", "madinah-centers")
+    return first, second
+
+
+def raise_towns(app: Flask, make_association: Callable[..., Tenant], *blueprints: str) -> tuple[Town, ...]:
+    """Make associations of these blueprints, each with a month of everything."""
+    pair = tuple(_town(app, make_association, name) for name in blueprints)
     with app.app_context():
         data.seed([town.tenant for town in pair], lambda *told: None)
         for town in pair:

@@ -7,9 +7,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
-    IntegerField,
     PasswordField,
     RadioField,
     StringField,
@@ -20,6 +18,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from silah.desk.move_forms import stripped
 from silah.staff.forms import Checkboxes, short_text
+from silah.web.fields import DateField, IntegerField
 
 METHODS = [
     SelectChoice("drawn", _l("I draw my signature")),

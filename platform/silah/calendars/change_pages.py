@@ -16,6 +16,7 @@ from silah.calendars.forms import HolidayForm, HurryForm
 from silah.calendars.plans import Plan
 from silah.calendars.routes import bp
 from silah.calendars.year_pages import shown_year
+from silah.dates import read_iso_day
 from silah.desk.moving import marked
 from silah.desk.offered import role_names
 from silah.desk.who import worker
@@ -141,7 +142,6 @@ def _seen() -> int | None:
 
 
 def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise NotFound from None
+    if (on := read_iso_day(typed)) is None:
+        raise NotFound
+    return on

@@ -5,13 +5,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, RadioField
+from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from silah import clock
 from silah.calendars.days import Feast, Mark
 from silah.staff.forms import short_text
+from silah.web.fields import DateField
 
 KINDS = [
     SelectChoice("public", _l("A public holiday")),

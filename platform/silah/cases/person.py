@@ -13,8 +13,8 @@ from wtforms.widgets import EmailInput, TelInput
 from silah.cases import reading
 from silah.cases.fields import INPUTS, Optional, Required
 from silah.cases.texts import clean
-from silah.i18n import western
 from silah.staff.models import BranchOffice
+from silah.text_cleaning import normalize_typed
 from tenants.policy import Policy
 from tenants.policy_parts import Channel
 
@@ -144,7 +144,7 @@ READERS: dict[str, Any] = {
     "mobile": reading.mobile,
     "beneficiary_mobile": reading.mobile,
     "email": reading.email,
-    "member_number": lambda text: western(text)[:40],
+    "member_number": lambda text: normalize_typed(text)[:40],
     "name": lambda text: " ".join(text.split())[:200],
     "beneficiary_name": lambda text: " ".join(text.split())[:200],
     "reply_address": lambda text: text[:300],

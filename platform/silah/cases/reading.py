@@ -14,11 +14,13 @@ from stdnum import iban, luhn
 from stdnum.exceptions import ValidationError
 
 from silah.email_address import Unmailable, read_address
-from silah.i18n import western
+from silah.text_cleaning import normalize_typed, remove_marks
 
 LONGEST_NUMBER = 15
 """Digits before or after the point: written in full, 1e-999999 would fill a page."""
 
+_GROUPED = re.compile(r"[+-]?\d{1,3}( \d{3})+(\.\d*)?")
+"""A number whose thousands stand apart."""
 _DAY = re.compile(r"(\d{1,4})[/\-.](\d{1,2})[/\-.](\d{1,4})")
 
 
@@ -28,7 +30,7 @@ class BadAnswer(ValueError):
 
 def national_id(text: str) -> str:
     """A national ID (begins with 1) or iqama number (begins with 2): ten digits with a check digit."""
-    digits = re.sub(r"\D", "", western(text))
+    digits = re.sub(r"\D", "", normalize_typed(text))
     if len(digits) != 10 or digits[0] not in "12" or not luhn.is_valid(digits):
         raise BadAnswer(_("Enter the ten digits of the national ID or iqama, as printed on the card."))
     return digits
@@ -37,7 +39,7 @@ def national_id(text: str) -> str:
 def mobile(text: str) -> str:
     """A Saudi mobile, kept as +9665 and eight digits."""
     try:
-        number = phonenumbers.parse(western(text), "SA")
+        number = phonenumbers.parse(normalize_typed(text), "SA")
     except phonenumbers.NumberParseException:
         number = None
     kept = f"+{number.country_code}{number.national_number}" if number else ""
@@ -48,7 +50,7 @@ def mobile(text: str) -> str:
 
 def iban_number(text: str) -> str:
     """A Saudi IBAN: SA and 22 digits with their check digits."""
-    plain = re.sub(r"[\s\-]", "", western(text)).upper()
+    plain = re.sub(r"[\s\-]", "", normalize_typed(text)).upper()
     try:
         kept = iban.validate(plain if plain.startswith("SA") else f"SA{plain}")
     except ValidationError:
@@ -61,7 +63,7 @@ def iban_number(text: str) -> str:
 def email(text: str) -> str:
     """An e-mail address, its domain in lower case."""
     try:
-        return read_address(text)
+        return read_address(remove_marks(text))
     except Unmailable as refused:
         if refused.foreign:
             raise BadAnswer(_("We cannot write to an address with such letters before the @. Enter another.")) from None
@@ -70,7 +72,7 @@ def email(text: str) -> str:
 
 def day(text: str) -> date:
     """A date in either calendar, day first or year first; years from 1300 to 1500 are Hijri (Umm al-Qura)."""
-    found = _DAY.fullmatch(re.sub(r"[\sهـم]", "", western(text)))
+    found = _DAY.fullmatch(re.sub(r"[\sهـم]", "", normalize_typed(text)))
     if found:
         first, month, last = (int(part) for part in found.groups())
         year, of_month = (first, last) if len(found[1]) == 4 else (last, first)
@@ -86,7 +88,8 @@ def day(text: str) -> date:
 
 def number(text: str) -> Decimal:
     """A number; separators of thousands of either script are taken."""
-    plain = western(text).replace("٬", "").replace(",", "").replace("٫", ".").strip()
+    plain = normalize_typed(text).replace(",", "")
+    plain = plain.replace(" ", "") if _GROUPED.fullmatch(plain) else plain
     try:
         found = Decimal(plain)
     except InvalidOperation:

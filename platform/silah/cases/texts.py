@@ -1,9 +1,11 @@
 """Text that somebody wrote, made fit to keep."""
 
+from silah.text_cleaning import clean_text
+
 
 def clean(text: str | None) -> str:
-    """The text without surrounding space, and without the NUL signs that PostgreSQL does not take."""
-    return (text or "").replace("\x00", "").strip()
+    """The text without space and invisible marks around it, and without signs that cannot be kept."""
+    return clean_text(text)
 
 
 def masked(text: str) -> str:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from silah import clock
-from silah.digits import western
+from silah.text_cleaning import normalize_typed
 from tenants.blueprints import UnknownBlueprint, load
 from tenants.calendars import calendar_of
 from tenants.period_words import day_words, period_words
@@ -17,7 +17,6 @@ from tenants.periods import Reckoning, ReplyPeriod, reckon
 from tenants.policy import Policy
 
 _DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
-_MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")
 
 
 class Refused(click.ClickException):
@@ -62,7 +61,7 @@ def _date(given: str | None, option: str) -> date | None:
     """A Gregorian date in any of the digits written here."""
     if given is None:
         return None
-    found = _DATE.fullmatch(western(_MARKS.sub("", given)).strip())
+    found = _DATE.fullmatch(normalize_typed(given))
     try:
         day = date(*map(int, found.groups())) if found else None
     except ValueError:

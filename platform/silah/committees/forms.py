@@ -10,7 +10,6 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
-    DateField,
     Field,
     HiddenField,
     RadioField,
@@ -29,7 +28,8 @@ from silah.committees import quorum
 from silah.committees.ballots import CHOICE_WORDS, Cast
 from silah.committees.models import CommitteeSeat
 from silah.committees.record import POSITION_WORDS
-from silah.i18n import western
+from silah.text_cleaning import normalize_typed
+from silah.web.fields import DateField
 
 LONGEST_TEXT = 4000
 LARGEST_PHOTO = 10_000_000
@@ -64,7 +64,7 @@ class SeenForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     @property
     def version(self) -> int:
         """The version on the page from which this was sent; 0 where it is missing."""
-        typed = western(self.seen.data or "")
+        typed = normalize_typed(self.seen.data or "")
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 

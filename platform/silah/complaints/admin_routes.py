@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
 from silah import clock
@@ -22,6 +22,7 @@ from silah.desk.who import worker
 from silah.errors import Invalid
 from silah.i18n import locale
 from silah.intake.bodies import sits_on
+from silah.web.fields import IntegerField
 from silah.web.idempotency import sent_once
 from tenants import versions
 from tenants.periods import Span

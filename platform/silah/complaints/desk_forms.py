@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import Length, Optional
 
 from silah import clock
@@ -19,6 +19,7 @@ from silah.complaints.words import FINDINGS, SEVERITIES, TOPICS
 from silah.desk.move_forms import MoveForm, long_text, needed, options, stripped
 from silah.i18n import locale
 from silah.staff.models import Membership
+from silah.web.fields import DateField
 from tenants.database import db
 
 NOBODY = ("", _l("Nobody in particular"))

@@ -1,17 +1,24 @@
 """Where a page of the queue begins: the sort value and id of a row, in one opaque word."""
 
 import base64
-import binascii
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-READERS: dict[str, Any] = {
-    "due": date.fromisoformat,
-    "received": datetime.fromisoformat,
-    "reference": str,
+from silah.dates import read_iso_day, read_iso_instant
+from silah.text_cleaning import clean_value
+from silah.web.request import CleanJson
+
+NEVER = date(9999, 12, 31)
+"""Where a case without a day of reply stands in the order of days."""
+
+READERS: dict[str, Callable[[Any], Any]] = {
+    "due": lambda value: NEVER if value == NEVER.isoformat() else read_iso_day(value),
+    "received": read_iso_instant,
+    "reference": lambda value: clean_value(value) if isinstance(value, str) else None,
 }
 
 
@@ -36,12 +43,9 @@ class Cursor:
         if not word:
             return None
         try:
-            text = base64.urlsafe_b64decode(word + "=" * (-len(word) % 4))
-            kept, value, row, backwards = json.loads(text)
-            if kept != sort:
-                return None
-            place = READERS[sort](value)
-            aware = not isinstance(place, datetime) or place.tzinfo is not None
-            return cls(sort, place, UUID(row), bool(backwards)) if aware else None
-        except (ValueError, TypeError, AttributeError, KeyError, binascii.Error):
+            kept, value, row, backwards = CleanJson.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
+            id_ = UUID(row) if isinstance(row, str) else None
+        except (ValueError, TypeError):  # what is no base64, no JSON, not four parts, or no id
             return None
+        place = READERS[sort](value) if kept == sort else None
+        return None if place is None or id_ is None else cls(sort, place, id_, bool(backwards))

@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
-    DateField,
     HiddenField,
     RadioField,
     SelectField,
@@ -22,7 +21,8 @@ from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from silah import clock
-from silah.i18n import western
+from silah.text_cleaning import normalize_typed
+from silah.web.fields import DateField
 
 LONGEST_TEXT = 4000
 
@@ -57,7 +57,7 @@ class MoveForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     @property
     def version(self) -> int:
         """The version of the case on the page from which this was sent; 0 where it is missing."""
-        typed = western(self.seen.data or "")
+        typed = normalize_typed(self.seen.data or "")
         return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else 0
 
     @property

@@ -12,7 +12,8 @@ from silah.cases.finding import words_of, words_query
 from silah.cases.models import Case
 from silah.cases.parties import CaseParty
 from silah.documents.sealing import fingerprint
-from silah.i18n import hijri_year, western
+from silah.i18n import hijri_year
+from silah.text_cleaning import normalize_typed, remove_unkeepable
 from tenants.database import db
 
 REFERENCE = re.compile(r"^(?:([A-Z])[-\s]?)?(?:(1[345]\d\d)[-\s])?0*(\d{1,9})$")
@@ -29,8 +30,8 @@ class Sought:
 
 def understand(text: str) -> Sought:
     """Read a search; digits of either set, in any spacing."""
-    text = text.replace("\0", "")
-    plain = western(text).strip().upper()
+    text = remove_unkeepable(text)
+    plain = normalize_typed(text).upper()
     compact = re.sub(r"[\s\-+()]", "", plain)
     number = compact if compact.isdigit() and len(compact) >= 9 else ""
     return Sought(references(plain), number, () if number else words_of(text))
@@ -68,7 +69,7 @@ def people(text: str) -> ColumnElement[bool]:
     sought = understand(text)
     if sought.number:
         return has_number(sought.number)
-    member_number = Beneficiary.member_number == western(text.replace("\0", "")).strip()
+    member_number = Beneficiary.member_number == normalize_typed(text)
     if not sought.words:
         return member_number
     return or_(member_number, Beneficiary.search.bool_op("@@")(words_query(sought.words)))

@@ -12,6 +12,7 @@ from silah import clock
 from silah.access import Member
 from silah.cases import kinds, visibility
 from silah.cases.models import Case
+from silah.dates import read_iso_day
 
 SPANS = {"month": 30, "quarter": 91, "year": 365}
 USUAL = "quarter"
@@ -69,10 +70,7 @@ def _start(day: date, later: int = 0) -> datetime:
 
 
 def _day(text: str | None, otherwise: date) -> date:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return otherwise
+    return read_iso_day(text) or otherwise
 
 
 def _word(text: str | None) -> str | None:

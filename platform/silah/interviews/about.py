@@ -13,8 +13,8 @@ from silah.cases import visibility
 from silah.cases.models import Case
 from silah.desk import search
 from silah.errors import Invalid
-from silah.i18n import western
 from silah.interviews.models import Interview
+from silah.text_cleaning import normalize_typed
 from tenants.database import db
 
 
@@ -22,7 +22,7 @@ def case_of(reference: str, member: Member) -> Case | None:
     """The case of a reference that this member may see; None where none was written, Invalid where there is none."""
     if not reference.strip():
         return None
-    meant = search.references(western(reference).strip().upper())
+    meant = search.references(normalize_typed(reference).upper())
     found = db.session.scalars(
         select(Case)
         .where(Case.reference.in_(meant), ~Case.anonymous, ~Case.confidential, visibility.visible(member))

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import RadioField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, Optional
 
 from silah import clock
@@ -18,6 +18,7 @@ from silah.interviews.models import Interview
 from silah.interviews.service import Consent, asked
 from silah.surveys import building, checking
 from silah.surveys.definition import Question, piped
+from silah.web.fields import DateField
 from tenants.texts import Text
 
 HOW: dict[str, Any] = {

@@ -5,12 +5,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import DateField, HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from silah import clock
 from silah.desk.move_forms import long_text, needed, stripped
-from silah.i18n import western
+from silah.text_cleaning import normalize_typed
+from silah.web.fields import DateField
 
 
 def short(label: Any, description: Any = "") -> StringField:
@@ -37,7 +38,7 @@ class BoardForm(ActForm):
     number = StringField(
         _l("Number of the session"),
         [DataRequired(message=_l("Write the number of the session.")), Length(max=20)],
-        filters=[stripped, lambda text: western(text) if text else text],
+        filters=[stripped, lambda text: normalize_typed(text) if text else text],
     )
     printed_hijri = hijri_as_printed()
 

@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from silah.i18n import western
 from silah.policies.sections import Document, Section
 from silah.policies.shapes import STEPS, Shape, fields_of, of_policy
+from silah.text_cleaning import normalize_typed
 from tenants.policy import Policy
 
 Sent = Mapping[str, list[str]]
@@ -67,7 +67,7 @@ def _value(shape: Shape, path: str, sent: Sent, document: Document) -> Any:
         case "tick":
             return bool(first)
         case "number" | "date":
-            return western(first) or (None if shape.optional else "")
+            return normalize_typed(first) or (None if shape.optional else "")
         case "many":
             return [one for one in sent.get(path, ()) if one]
         case "groups":

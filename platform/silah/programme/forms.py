@@ -5,12 +5,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField
+from wtforms import RadioField
 from wtforms.validators import DataRequired
 
 from silah import clock
 from silah.desk.move_forms import long_text, needed, options
 from silah.programme import reviews, words
+from silah.web.fields import DateField
 
 BOTH = _l("Write this in both languages.")
 

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField
+from wtforms import BooleanField, RadioField
 from wtforms.validators import NumberRange
 from wtforms.validators import Optional as MayLack
 
@@ -20,6 +20,7 @@ from silah.settlements import rules
 from silah.settlements.desk_routes import bp
 from silah.settlements.fields import AmountField, amount
 from silah.staff import roles
+from silah.web.fields import IntegerField
 from tenants import versions
 from tenants.periods import Span
 from tenants.policy import Policy

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, RadioField, SelectField, StringField
+from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from silah import clock
@@ -19,6 +19,7 @@ from silah.errors import Invalid
 from silah.i18n import locale
 from silah.settlements import grounds, moves, standing
 from silah.settlements.fields import OfferFields, amount, priced
+from silah.web.fields import DateField
 
 
 class OfferForm(OfferFields, MoveForm):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length, Optional
 
 from silah import clock
@@ -16,6 +16,7 @@ from silah.desk.move_forms import LONGEST_TEXT, needed, options, stripped
 from silah.settlements.kind import COMPENSATION
 from silah.settlements.offers import Draft, Promise
 from silah.settlements.rules import rules
+from silah.web.fields import DateField
 
 MOST = Decimal("99999999999.99")
 PROMISES = (1, 2, 3)

@@ -10,7 +10,6 @@ from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
-    DateField,
     DecimalField,
     EmailField,
     RadioField,
@@ -25,6 +24,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from silah import clock
+from silah.web.fields import DateField
 
 NEEDS = [
     SelectChoice("food", _l("Food basket")),

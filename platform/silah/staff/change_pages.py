@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import render_template, request, url_for
 
 from silah.access import Permission, requires
+from silah.dates import read_iso_instant
 from silah.staff import change_words, changes
 from silah.staff.admin import bp
 
@@ -39,12 +40,8 @@ def _word(line: changes.Line) -> str:
 def _place(word: str | None) -> tuple[datetime, UUID] | None:
     """Where a page begins; None for no word or a damaged one."""
     moment, _, id = (word or "").replace(" ", "+").rpartition("_")
-    try:
-        at = datetime.fromisoformat(moment)
-    except ValueError:
-        return None
-    found = _uuid(id)
-    return (at, found) if found and at.tzinfo else None
+    at, found = read_iso_instant(moment), _uuid(id)
+    return (at, found) if at and found else None
 
 
 def _uuid(word: str | None) -> UUID | None:

@@ -11,11 +11,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from silah.access import Member, Permission
 from silah.email_address import Unmailable, read_address
-from silah.i18n import western
 from silah.staff import authority, branches, committee_roles, departments, passwords, roles
 from silah.staff.models import Membership, Role
 from silah.staff.naming import named, named_text
 from silah.staff.service import address
+from silah.text_cleaning import normalize_typed
 
 SHORT = 200
 ADDRESS = 254
@@ -248,6 +248,6 @@ class BranchForm(FlaskForm):  # type: ignore[misc]  # likewise
     phone = StringField(
         _l("Telephone"),
         [Optional(), Regexp(r"^\+?[0-9 ()-]{3,20}$", message=_l("Write a telephone number in digits."))],
-        filters=[lambda text: western(text).strip() if text else ""],
+        filters=[lambda text: normalize_typed(text) if text else ""],
         render_kw={"type": "tel", "dir": "ltr", "inputmode": "tel"},
     )

@@ -26,6 +26,7 @@ from silah.staff import standing
 from silah.staff.accounts import Account, RecoveryCode
 from silah.staff.elsewhere import on_platform
 from silah.staff.sign_in import lock
+from silah.text_cleaning import normalize_typed
 from tenants.database import db, installation
 
 CODES = 10
@@ -113,7 +114,7 @@ def unseal(sealed: bytes, account_id: UUID) -> str:
 
 def _step(secret: str, code: str, after: int | None) -> int | None:
     """The time step whose code this is: the present one, or the one beside it for a clock that goes wrong."""
-    typed, totp = western(code).replace(" ", ""), pyotp.TOTP(secret)
+    typed, totp = normalize_typed(code).replace(" ", ""), pyotp.TOTP(secret)
     now = int(clock.now().timestamp()) // STEP
     steps = [step for step in (now, now - 1, now + 1) if after is None or step > after]
     return next((step for step in steps if hmac.compare_digest(totp.generate_otp(step).encode(), typed.encode())), None)

@@ -11,6 +11,7 @@ from silah import clock
 from silah.staff import passwords, standing, tokens
 from silah.staff.accounts import Account, AccountAssociation
 from silah.staff.elsewhere import on_platform
+from silah.text_cleaning import remove_marks
 from tenants.database import db
 
 
@@ -35,7 +36,7 @@ class Person:
 
 def address(email: str) -> str:
     """The one form in which an e-mail address is kept and looked up."""
-    return unicodedata.normalize("NFKC", email).strip().lower()
+    return unicodedata.normalize("NFKC", remove_marks(email)).strip().lower()
 
 
 def person_of(account: Account) -> Person:

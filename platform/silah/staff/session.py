@@ -89,8 +89,8 @@ def end() -> None:
 
 def visitor() -> Visitor | None:
     """Who is signed in on this request."""
-    found: Any = current_user
-    return found._get_current_object() if getattr(found, "is_authenticated", False) else None
+    found: Any = current_user._get_current_object()
+    return found if found is not None and found.is_authenticated else None
 
 
 @login.user_loader  # type: ignore[untyped-decorator]  # flask-login has no types

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from flask_babel import gettext as _
 
-from silah.digits import western
 from silah.surveys.definition import Definition, Question, asked
+from silah.text_cleaning import normalize_typed
 
 LONGEST = {"short": 300, "long": 4000}
 WRITTEN = frozenset({"short", "long"})
@@ -67,7 +67,7 @@ def answer(question: Question, given: Any) -> tuple[Any, str]:
         several = [one for one in question.points if one in given]
         return (several, "") if several else (None, _("Choose from the list."))
     if question.points:
-        point = western(str(given))
+        point = normalize_typed(str(given))
         return (point, "") if point in question.points else (None, _("Choose from the list."))
     return _READ[question.kind](question, str(given))
 
@@ -80,7 +80,7 @@ def _lines(question: Question, given: Mapping[str, str]) -> tuple[Any, str]:
     matrix = question.kind == "matrix"
     lines = question.rows if matrix else question.options
     allowed = range(1, 6) if matrix else range(1, len(lines) + 1)
-    value = {one.key: western(given.get(one.key, "")) for one in lines if given.get(one.key)}
+    value = {one.key: normalize_typed(given.get(one.key, "")) for one in lines if given.get(one.key)}
     if any(number not in {str(n) for n in allowed} for number in value.values()):
         return None, _("Choose from the list.")
     if len(value) < len(lines) and (question.required or not matrix):
@@ -92,7 +92,7 @@ def _lines(question: Question, given: Mapping[str, str]) -> tuple[Any, str]:
 
 def _number(question: Question, given: str) -> tuple[Any, str]:
     try:
-        value = Decimal(western(given).replace(",", "").replace(" ", ""))
+        value = Decimal(normalize_typed(given).replace(",", "").replace(" ", ""))
     except InvalidOperation:
         return None, _("Write a number.")
     if not value.is_finite() or abs(value) > LARGEST:
@@ -105,7 +105,7 @@ def _number(question: Question, given: str) -> tuple[Any, str]:
 
 
 def _date(question: Question, given: str) -> tuple[Any, str]:
-    parts = re.fullmatch(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", western(given))
+    parts = re.fullmatch(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", normalize_typed(given))
     try:
         return date(*(int(part) for part in parts.groups())).isoformat() if parts else None, "" if parts else _when()
     except ValueError:

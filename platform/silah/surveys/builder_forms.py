@@ -5,13 +5,14 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField, fields
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from silah.desk.move_forms import Checkboxes, options, stripped
-from silah.i18n import locale, shown_digits, western
+from silah.i18n import locale, shown_digits
 from silah.surveys.definition import Definition, Option, Question, When
 from silah.surveys.words import point_words
+from silah.web.fields import IntegerField
 from tenants.texts import Text
 
 KIND_WORDS: dict[str, Any] = {
@@ -48,14 +49,6 @@ def words(label: Any, longest: int = SHORT, hint: Any = "", *, wanted: bool = Fa
 def lines(label: Any, hint: Any = "") -> TextAreaField:
     """Several lines of words."""
     return TextAreaField(label, [Optional(), Length(max=LONG)], filters=[stripped], description=hint)
-
-
-class IntegerField(fields.IntegerField):  # type: ignore[misc]  # wtforms has no types
-    """A whole number in any digits."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the digits that people type here."""
-        super().process_formdata([western(one).strip() for one in valuelist])
 
 
 class AboutForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types

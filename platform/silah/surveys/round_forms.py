@@ -7,7 +7,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, RadioField, SelectField, ValidationError
+from wtforms import BooleanField, RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from silah import clock
@@ -17,8 +17,9 @@ from silah.i18n import locale
 from silah.surveys import building
 from silah.surveys.audience import Audience
 from silah.surveys.audience_words import area_names, service_names
-from silah.surveys.builder_forms import IntegerField, words
+from silah.surveys.builder_forms import words
 from silah.surveys.rules import Rules
+from silah.web.fields import DateField, IntegerField
 
 WHO: dict[str, Any] = {
     "served": _l("Those who were served in a period: each gets a link of their own"),

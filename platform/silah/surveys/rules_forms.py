@@ -12,9 +12,9 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from silah.cases import kinds
 from silah.desk.move_forms import Checkboxes, options
 from silah.surveys import building, checking
-from silah.surveys.builder_forms import IntegerField
 from silah.surveys.round_forms import questionnaires
 from silah.surveys.rules import NEVER_BELOW, Rules
+from silah.web.fields import IntegerField
 
 
 class RulesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
@@ -35,8 +35,8 @@ class RulesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     remind_after_days = IntegerField(_l("Days between reminders"), [InputRequired(), NumberRange(2, 60)])
 
     def validate_after_cases(self, field: Any) -> None:
-        """What is sent by itself can be sent."""
-        if field.data:
+        """What is sent by itself can be sent; what is no choice was refused as such."""
+        if field.data and not field.errors:
             wrong = checking.problems(building.get(UUID(field.data)).draft, anonymous=self.anonymous.data)
             if wrong:
                 raise ValidationError(_("This questionnaire is not in order: %(what)s", what=wrong[0]))

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from sqlalchemy import select
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from silah import clock
@@ -17,6 +17,7 @@ from silah.staff.naming import named
 from silah.visits import checklists
 from silah.visits.models import Visit, VisitChecklist
 from silah.visits.recording import Mark
+from silah.web.fields import DateField
 from tenants.database import db
 
 MARKS: dict[str, Any] = {

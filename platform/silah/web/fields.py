@@ -1,0 +1,38 @@
+"""Fields whose text is a number or a date: in any digits, without invisible marks, within what is sensible."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import fields
+
+from silah.dates import is_sensible
+from silah.text_cleaning import normalize_typed
+
+LARGEST = 2**31 - 1
+"""The largest whole number that a column of the database holds."""
+
+
+class DateField(fields.DateField):  # type: ignore[misc]  # wtforms has no types
+    """A day from 1900 to 2200; what lies outside is a slip of the hand, and nothing can be reckoned with it."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day; raises ValueError where it is none."""
+        super().process_formdata([normalize_typed(one) for one in valuelist])
+        if self.data is not None and not is_sensible(self.data):
+            self.data = None
+            raise ValueError(_("Enter a date between the years 1900 and 2200."))
+
+
+class IntegerField(fields.IntegerField):  # type: ignore[misc]  # wtforms has no types
+    """A whole number in any digits."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; raises ValueError where it is none, or beyond what can be kept."""
+        super().process_formdata([normalize_typed(one)[:40] for one in valuelist])
+        if self.data is not None and abs(self.data) > LARGEST:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid integer value."))

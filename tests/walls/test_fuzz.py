@@ -1,0 +1,81 @@
+"""No request breaks the server: a walk over every route with hostile values ends without an error of ours.
+
+`python -m tests.fuzz --requests N --seed S` walks further.
+"""
+
+import os
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from silah.staff import service
+from tenants.context import Tenant
+from tests.conftest import BASE
+from tests.fuzz.walk import Actor, Walk
+from tests.walls.conftest import Browser, Town, raise_towns
+
+REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "700"))
+SEED = int(os.environ.get("FUZZ_SEED", "9"))
+OFFICER, ADMINISTRATOR = "relations_officer", "administrator"
+OPERATOR, PASSWORD = "fuzz-operator@silah.test", "operator password 1"
+
+
+@pytest.fixture(scope="module")
+def town(app: Flask, make_association: Callable[..., Tenant]) -> Town:
+    """An association of this walk alone, which may leave anything behind in it."""
+    (town,) = raise_towns(app, make_association, "hayat-arar")
+    return town
+
+
+@pytest.fixture(scope="module")
+def actors(app: Flask, town: Town, make_association: Callable[..., Tenant]) -> list[Actor]:
+    """Who walks: a visitor, an officer, an administrator, somebody who may do everything, the operator."""
+    other = Town(app, make_association())  # which the operator may suspend
+    with app.app_context():
+        service.choose_password(service.ensure(OPERATOR, "مشغل", operator=True).id, PASSWORD)
+
+    def operator() -> Any:
+        browser = Browser(app, app.response_class, use_cookies=True)
+        assert browser.post("/sign-in", data={"email": OPERATOR, "password": PASSWORD}).status_code == 302
+        return browser
+
+    def kept(place: Town) -> Callable[[Any], list[Any]]:
+        known: dict[Any, list[Any]] = {}
+
+        def ids(model: Any) -> list[Any]:
+            if model not in known:
+                known[model] = [place.tenant.id] if model.__name__ == "Association" else place.ids(model, most=8)
+            return known[model]
+
+        return ids
+
+    def seat(role: str) -> Callable[[], Any]:
+        return lambda: town.newcomer(role)
+
+    return [
+        Actor("visitor", town.visitor, kept(town)),
+        Actor("officer", seat(OFFICER), kept(town)),
+        Actor("administrator", seat(ADMINISTRATOR), kept(town)),
+        Actor("everything", town.insider, kept(town)),
+        Actor(f"operator at {BASE}", operator, kept(other)),
+    ]
+
+
+def test_no_request_breaks_the_server(
+    app: Flask, actors: list[Actor], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    monkeypatch.setattr(app, "log_exception", app.log_exception)  # put back afterwards
+    walk = Walk(app, actors, random.Random(SEED))  # noqa: S311 - no secret
+    if report := os.environ.get("FUZZ_REPORT"):
+        walk.report = Path(report).write_text
+    walk.run(REQUESTS)
+    if walk.report:
+        walk.report(walk.summary())
+    assert not walk.faults, walk.summary()
+    assert walk.told[200], "some requests were answered with a page"
+    assert [one for one in caplog.records if one.exc_info] == []
