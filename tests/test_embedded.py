@@ -13,6 +13,7 @@ import pytest
 import redis
 
 from silah.embedded import Addresses, closed_folders, postgres, servers
+from tests.reaper import workers_in
 from tests.scratch import scratch_folder
 from tests.waiting import PATIENCE, wait_until
 
@@ -34,29 +35,19 @@ def asked(url: str, sql: str) -> object:
         conn.close()
 
 
-def living(folder: Path) -> list[psutil.Process]:
-    """The processes that have the folder on their command line; a zombie is nobody."""
-    found = []
-    for process in psutil.process_iter(["cmdline", "status"]):
-        words = " ".join(process.info["cmdline"] or [])
-        if str(folder) in words and process.info["status"] != psutil.STATUS_ZOMBIE and process.pid != os.getpid():
-            found.append(process)
-    return found
-
-
 class TestServers:
     def test_they_start_keep_what_they_have_and_leave_nothing_running(self, folder: Path) -> None:
         with servers(folder, durable=False) as first:
             assert first.database_url.startswith("postgresql+psycopg2://silah_app:")
             asked(first.owner_url, "CREATE TABLE kept (x int)")
             redis.Redis.from_url(first.redis_url).set("kept", "yes")
-            assert living(folder)
-        assert living(folder) == []
+            assert workers_in(folder)
+        assert workers_in(folder) == []
         with servers(folder, durable=False) as second:
             assert second == first
             assert asked(second.owner_url, "SELECT count(*) FROM kept") == 0
             assert redis.Redis.from_url(second.redis_url).get("kept") == b"yes"
-        assert living(folder) == []
+        assert workers_in(folder) == []
 
     def test_the_logins_are_what_they_should_be(self, cluster: Addresses) -> None:
         owner = "SELECT rolcreaterole AND NOT rolsuper FROM pg_roles WHERE rolname = current_user"
@@ -88,12 +79,12 @@ with servers(Path({str(folder)!r})) as addresses:
     os.kill(os.getpid(), signal.SIGKILL)
 """  # noqa: S608 - a script, whose SQL is whole
         assert subprocess.run([sys.executable, "-c", script], timeout=PATIENCE).returncode == -signal.SIGKILL
-        for process in living(folder):
+        for process in workers_in(folder):
             process.kill()
-        wait_until(lambda: not living(folder), "the end of all")
+        wait_until(lambda: not workers_in(folder), "the end of all")
         with servers(folder) as addresses:
             assert asked(addresses.owner_url, "SELECT count(*) FROM kept") == 1
-        assert living(folder) == []
+        assert workers_in(folder) == []
 
     def test_a_lock_whose_number_went_to_a_stranger_is_no_hindrance(self, folder: Path) -> None:
         with servers(folder, durable=False):
@@ -103,7 +94,7 @@ with servers(Path({str(folder)!r})) as addresses:
         with servers(folder, durable=False) as addresses:
             assert asked(addresses.owner_url, "SELECT 1") == 1
             assert psutil.pid_exists(os.getpid())
-        assert living(folder) == []
+        assert workers_in(folder) == []
 
     def test_a_server_that_was_killed_and_is_still_ending_is_waited_for(self, folder: Path) -> None:
         """Its number and its processes live on for a moment, and nobody waits for them before the next start."""
@@ -112,10 +103,10 @@ with servers(Path({str(folder)!r})) as addresses:
                 asked(addresses.owner_url, "SELECT 1")
                 killed = int((folder / "pg" / "postmaster.pid").read_text().split("\n", 1)[0])
                 os.kill(killed, signal.SIGKILL)
-                wait_until(lambda pid=killed: all(one.pid != pid for one in living(folder)), every=0.001)
+                wait_until(lambda pid=killed: all(one.pid != pid for one in workers_in(folder)), every=0.001)
                 with postgres(folder, durable=False) as again:
                     assert asked(again, "SELECT 1") == 1
-        assert living(folder) == []
+        assert workers_in(folder) == []
 
     def test_servers_that_a_killed_start_left_running_are_taken_over(self, folder: Path) -> None:
         script = f"""
@@ -126,10 +117,10 @@ with servers(Path({str(folder)!r}), durable=False):
     os.kill(os.getpid(), signal.SIGKILL)
 """
         assert subprocess.run([sys.executable, "-c", script], timeout=PATIENCE).returncode == -signal.SIGKILL
-        assert living(folder)
+        assert workers_in(folder)
         with servers(folder, durable=False) as addresses:
             assert asked(addresses.database_url, "SELECT 1") == 1
-        assert living(folder) == []
+        assert workers_in(folder) == []
 
     @pytest.mark.parametrize("name", ["long" * 30, "بيانات الجمعيات 100%"], ids=["long", "Arabic, spaces and a sign"])
     def test_a_path_that_is_no_place_for_a_socket_is_no_hindrance(self, folder: Path, name: str) -> None:

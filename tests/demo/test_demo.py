@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from tests.processes import end
+from tests.reaper import workers_in
 from tests.scratch import scratch_folder
 from tests.waiting import PATIENCE, free_port, wait_until
 
@@ -72,16 +73,8 @@ def page(port: int, host: str, path: str = "/") -> Any:
 
 
 def left_behind(data: Path) -> list[str]:
-    """Processes that speak of the folder in their arguments or environment."""
-    found = []
-    for one in psutil.process_iter():
-        try:
-            about = [*one.cmdline(), one.environ().get("SILAH_CACHE_DIR", "")]
-        except psutil.Error:
-            continue
-        if one.pid != os.getpid() and any(str(data) in part for part in about):
-            found.append(" ".join(one.cmdline()))
-    return found
+    """What still works in the folder."""
+    return [" ".join(one.cmdline()) for one in workers_in(data)]
 
 
 class TestDemo:
