@@ -19,7 +19,7 @@ from silah.complaints.words import FINDINGS, SEVERITIES, TOPICS
 from silah.desk.move_forms import MoveForm, long_text, needed, options, stripped
 from silah.i18n import locale
 from silah.staff.models import Membership
-from silah.web.fields import DateField
+from silah.web.fields import DateField, read_id
 from tenants.database import db
 
 NOBODY = ("", _l("Nobody in particular"))
@@ -167,4 +167,4 @@ def people() -> list[tuple[str, str]]:
 
 def chosen(field: Any) -> UUID | None:
     """The id chosen in a field, if one was."""
-    return UUID(field.data) if field.data else None
+    return read_id(field.data)

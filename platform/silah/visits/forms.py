@@ -17,7 +17,7 @@ from silah.staff.naming import named
 from silah.visits import checklists
 from silah.visits.models import Visit, VisitChecklist
 from silah.visits.recording import Mark
-from silah.web.fields import DateField
+from silah.web.fields import DateField, read_id
 from tenants.database import db
 
 MARKS: dict[str, Any] = {
@@ -178,4 +178,4 @@ def items_said(checklist: VisitChecklist | None, form: Any) -> list[dict[str, An
 
 def chosen(value: str | None) -> UUID | None:
     """What was chosen in a list of rows."""
-    return UUID(value) if value else None
+    return read_id(value)

@@ -1,8 +1,10 @@
 """Fields whose text is a number or a date: in any digits, without invisible marks, within what is sensible."""
 
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest
 from wtforms import fields
 
 from silah.dates import is_sensible
@@ -36,3 +38,11 @@ class IntegerField(fields.IntegerField):  # type: ignore[misc]  # wtforms has no
         if self.data is not None and abs(self.data) > LARGEST:
             self.data = None
             raise ValueError(self.gettext("Not a valid integer value."))
+
+
+def read_id(text: str | None) -> UUID | None:
+    """Return the id that was chosen; None where none was. Raises BadRequest for what no page of ours sends as one."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise BadRequest from None
