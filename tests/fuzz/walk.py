@@ -10,7 +10,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from flask import Flask
@@ -226,12 +226,10 @@ class Walk:
 
     def find_form(self, rule: Rule, path: str, actor: Actor) -> PageForm | None:
         """Look for a form that is sent to an address on the page there, and on those above it."""
-        where = path
-        while where.count("/") > 1 or where == path:
+        for where in [path, *(str(one) for one in PurePosixPath(path).parents)][:4]:
             for form in forms_of(self.send(actor, where, {"method": "GET"})):
                 if form.method == "post" and (form.action or where).partition("?")[0] == path and form.fields:
                     return form
-            where = where.rpartition("/")[0] or "/"
         return None
 
     def summary(self) -> str:
