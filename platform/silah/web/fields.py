@@ -37,7 +37,7 @@ class IntegerField(fields.IntegerField):  # type: ignore[misc]  # wtforms has no
         super().process_formdata([normalize_typed(one)[:40] for one in valuelist])
         if self.data is not None and abs(self.data) > LARGEST:
             self.data = None
-            raise ValueError(self.gettext("Not a valid integer value."))
+            raise ValueError(_("Write a number."))
 
 
 def read_id(text: str | None) -> UUID | None:
