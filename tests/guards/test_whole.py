@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SKIPS = re.compile(r"pytest\.skip|mark\.(skip|xfail)|importorskip|pytest\.xfail")
 BY_NAME = re.compile(r"\bwhich\(|subprocess\.\w+\(\s*\[\"(?!git\")")
-SHORT = re.compile(r"timeout=\d[\d_]*\b|wait_for_timeout\(")
+SHORT = re.compile(r"timeout=(\d{1,2}\b|1[01]\d\b|\d{4,5}\b|\d\d_)|wait_for_timeout\(")
 KEPT = re.compile(r"\] = \(.*monotonic\(\)")
 """How a cache keeps something: under a key, with the moment until which it holds."""
 
