@@ -3,6 +3,8 @@
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 from flask import current_app, has_app_context
 
+from silah.text_cleaning import remove_marks
+
 
 class Unmailable(ValueError):
     """An address that no mail reaches: it is none, or its part before the @ needs a server that takes other letters."""
@@ -39,6 +41,6 @@ def takes_any_letters() -> bool:
 
 def _parse(text: str, *, testing: bool) -> ValidatedEmail:
     try:
-        return validate_email(text.strip(), check_deliverability=False, test_environment=testing)
+        return validate_email(remove_marks(text), check_deliverability=False, test_environment=testing)
     except EmailNotValidError:
         raise Unmailable from None

@@ -14,7 +14,7 @@ from stdnum import iban, luhn
 from stdnum.exceptions import ValidationError
 
 from silah.email_address import Unmailable, read_address
-from silah.text_cleaning import normalize_typed, remove_marks
+from silah.text_cleaning import normalize_typed
 
 LONGEST_NUMBER = 15
 """Digits before or after the point: written in full, 1e-999999 would fill a page."""
@@ -63,7 +63,7 @@ def iban_number(text: str) -> str:
 def email(text: str) -> str:
     """An e-mail address, its domain in lower case."""
     try:
-        return read_address(remove_marks(text))
+        return read_address(text)
     except Unmailable as refused:
         if refused.foreign:
             raise BadAnswer(_("We cannot write to an address with such letters before the @. Enter another.")) from None
