@@ -2,7 +2,6 @@
 
 import gc
 import secrets
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from tenants.context import PLATFORM, Place, Tenant, serving
 from tenants.database import db
 from tenants.rendering import upgrade_shared
 from tests.scratch import scratch_folder
+from tests.waiting import free_port
 
 pytest_plugins = ["tests.browsing"]
 
@@ -293,9 +293,7 @@ class Smtp:
 @pytest.fixture
 def smtp() -> Iterator[Smtp]:
     """A real SMTP server on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     inbox = Inbox()
     server = Controller(inbox, hostname="127.0.0.1", port=port)
     server.start()
