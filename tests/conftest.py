@@ -195,8 +195,7 @@ RESOLVED = ("FROM shared.association", "FROM shared.host")
 def queries(app: Flask, age_caches: Any) -> Callable[[], AbstractContextManager[list[str]]]:
     """`with queries() as sent:` gathers the statements that reach the database meanwhile.
 
-    Caches are empty when the test begins and do not age in it, so that a slow machine counts as a fast one does.
-    Asking which association a host names, or its host, is left out of the count.
+    Caches are empty when the test begins and do not age in it; asking which association a host names is left out.
     """
 
     @contextmanager
