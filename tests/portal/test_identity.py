@@ -103,6 +103,16 @@ class TestACode:
             pages.append((wrong.status_code, [neutral(text, page, number) for text in texts]))
         assert pages[0] == pages[1] == pages[2]
 
+    def test_that_nobody_was_sent_is_kept_alike(self, known: Any, asks: Any, serve: Any, home: Any) -> None:
+        kept = []
+        for number in (known("original"), known(None), national_id()):
+            _browser, page, _mail, _shown = asks(number)
+            with serve(home):
+                rows = db.session.scalars(select(OneTimeCode).where(OneTimeCode.case_id == page[-36:])).all()
+                kept.append([(row.purpose, len(row.digest), row.tries_left) for row in rows] + [case_of(page).version])
+        assert kept[0] == kept[1] == kept[2]
+        assert len(kept[0]) == 2
+
     def test_of_another_case_or_for_following_proves_nothing(
         self, known: Any, asks: Any, serve: Any, home: Any
     ) -> None:
@@ -128,8 +138,8 @@ class TestACode:
         with serve(home):
             candidate = select(CaseParty.candidate_id).where(CaseParty.case_id == page[-36:]).scalar_subquery()
             cases = select(CaseParty.case_id).where(CaseParty.candidate_id == candidate)
-            made = select(func.count()).where(OneTimeCode.case_id.in_(cases), OneTimeCode.purpose == "identity")
-            assert db.session.scalar(made) == MOST_A_DAY
+            told = OutboxMessage.template == "identity_code", OutboxMessage.case_id.in_(cases)
+            assert db.session.scalar(select(func.count()).select_from(OutboxMessage).where(*told)) == MOST_A_DAY
 
 
 def neutral(text: str, page: str, number: str) -> str:

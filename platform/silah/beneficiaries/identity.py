@@ -112,7 +112,7 @@ def confirm_by_code(case: Case, party: CaseParty) -> None:
     """Link a party to its candidate, whose confirmed contact received the code that was typed here."""
     timeline.hold(case)
     file = db.session.get(Beneficiary, party.candidate_id) if party.candidate_id else None
-    if file is None or party.confirmed_how is not None:
+    if file is None or party.confirmed_how is not None or proving_contact(party) is None:
         raise NoCandidate
     links.link(case, party, file, "code", None)
     timeline.record(case, "identity_confirmed", data={"side": party.side, "how": "code", "paper": ""}, private=True)

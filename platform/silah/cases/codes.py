@@ -30,18 +30,30 @@ def send(case: Case, purpose: str, to: Recipient | None = None, template: str = 
     mobile nor an e-mail, ``TooMany`` after five codes in an hour or ten in a day.
     """
     to = to or recipient(case)
+    code = f"{secrets.randbelow(10**6):06d}"
+    _keep(case, purpose, _digest(case, purpose, code))
+    context = {"code": code, "minutes": str(int(LIFE.total_seconds() // 60))}
+    notifications.send(template, to, case.locale, context, case=case)
+
+
+def keep_decoy(case: Case, purpose: str) -> None:
+    """Do what ``send`` does with a code that nobody has: by what follows nobody can tell that none was sent.
+
+    Raises ``TooMany`` as ``send`` does.
+    """
+    _keep(case, purpose, secrets.token_bytes(32))
+
+
+def _keep(case: Case, purpose: str, digest: bytes) -> None:
+    """Keep a fresh code in place of those sent before for this purpose, on record."""
     now = clock.now()
     of_the_day = select(OneTimeCode.expires_at).where(OneTimeCode.case_id == case.id)
     sent = db.session.scalars(of_the_day.where(OneTimeCode.expires_at > now + LIFE - DAY)).all()
     if len(sent) >= MOST_A_DAY or sum(until > now + LIFE - HOUR for until in sent) >= MOST_AN_HOUR:
         raise TooMany
     db.session.execute(update(OneTimeCode).where(*_open(case, purpose)).values(used_at=now))
-    code = f"{secrets.randbelow(10**6):06d}"
-    row = OneTimeCode(case_id=case.id, purpose=purpose, digest=_digest(case, purpose, code), expires_at=now + LIFE)
-    db.session.add(row)
+    db.session.add(OneTimeCode(case_id=case.id, purpose=purpose, digest=digest, expires_at=now + LIFE))
     timeline.record(case, "code_sent", data={"purpose": purpose.partition("@")[0]}, private=True)
-    context = {"code": code, "minutes": str(int(LIFE.total_seconds() // 60))}
-    notifications.send(template, to, case.locale, context, case=case)
 
 
 def check(case: Case, purpose: str, code: str) -> None:

@@ -68,15 +68,17 @@ def enter_identity_code(id: UUID) -> Any:
 
 
 def send_asked(case_id: UUID) -> None:
-    """Send the code that was asked for, if there is a contact that proves anything."""
+    """Send the code that was asked for to a contact that proves something; else keep one that nobody has."""
     case = db.session.get(Case, case_id)
     party = case.applicant if case is not None else None
     if case is None or party is None or party.confirmed_how is not None:
         return
     to = identity.proving_contact(party)
-    if to is not None and _sent_today(party) < MOST_A_DAY:
-        with contextlib.suppress(TooMany):
+    with contextlib.suppress(TooMany):
+        if to is not None and _sent_today(party) < MOST_A_DAY:
             codes.send(case, PURPOSE, to, "identity_code")
+        else:
+            codes.keep_decoy(case, PURPOSE)
 
 
 def _sent_today(party: CaseParty) -> int:
