@@ -4,10 +4,23 @@ from importlib import import_module
 from typing import Any
 
 from flask import Flask, Request, request
-from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
-from silah import access, answers, extensions, headers, hosts, i18n, logs, models, outages, shedding, shell
+from silah import (
+    access,
+    answers,
+    cookies,
+    extensions,
+    forwarding,
+    headers,
+    hosts,
+    i18n,
+    logs,
+    models,
+    outages,
+    shedding,
+    shell,
+)
 from silah.config import Settings
 from silah.web import form_flow, language_switch
 from silah.web import request as web_request
@@ -106,7 +119,7 @@ def configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SILAH=settings,
         SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_NAME="silah",
+        SESSION_COOKIE_NAME=cookies.full_name("silah", secure=settings.secure),
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -118,6 +131,5 @@ def configure(app: Flask, settings: Settings) -> None:
         TEMPLATES_AUTO_RELOAD=settings.development,
     )
     if settings.proxies:
-        count = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+        app.wsgi_app = forwarding.TrustedForwarding(app.wsgi_app, settings)  # type: ignore[method-assign]
     app.wsgi_app = shedding.Shed(app.wsgi_app, settings.shed_after_seconds)  # type: ignore[method-assign]

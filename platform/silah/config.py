@@ -8,6 +8,7 @@ An installation refuses to start on missing or made-up secrets: `Settings.from_e
 import base64
 import binascii
 import hashlib
+import ipaddress
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHORTEST_SECRET = 32
 FEWEST_LETTERS = 10
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class BadSettings(Exception):
@@ -59,6 +61,10 @@ class Settings(BaseSettings):
         default=None, ge=1, le=65535, description="the port in addresses, where it is not the usual one"
     )
     proxies: int = Field(default=0, ge=0, description="trusted reverse proxies in front that set X-Forwarded-*")
+
+    proxy_networks: str = Field(
+        default="127.0.0.0/8,::1/128", description="from where those proxies speak, as networks with commas between"
+    )
 
     secret_key: str = Field(description="signs sessions and tokens", repr=False)
     master_key: str = Field(description="32 bytes in base64; wraps each association's data key", repr=False)
@@ -128,6 +134,15 @@ class Settings(BaseSettings):
             raise ValueError("must be 32 bytes in base64; make one with: openssl rand -base64 32")
         return key
 
+    @field_validator("proxy_networks")
+    @classmethod
+    def of_networks(cls, text: str) -> str:
+        try:
+            networks(text)
+        except ValueError:
+            raise ValueError("must be networks such as 127.0.0.0/8,10.0.0.0/8") from None
+        return text
+
     @model_validator(mode="after")
     def real_secrets(self) -> Self:
         if self.development:
@@ -147,6 +162,11 @@ class Settings(BaseSettings):
     def master_key_bytes(self) -> bytes:
         """The platform's master key, 32 bytes."""
         return decoded(self.master_key)
+
+    @property
+    def proxy_network_list(self) -> list[Network]:
+        """From where trusted proxies speak."""
+        return networks(self.proxy_networks)
 
     @property
     def secure(self) -> bool:
@@ -176,6 +196,11 @@ class Settings(BaseSettings):
     def address_at(self, host: str) -> str:
         """What is written for a host, with the scheme and the port that all pages of the installation have."""
         return f"{self.scheme}://{host}" + (f":{self.port}" if self.port else "")
+
+
+def networks(text: str) -> list[Network]:
+    """Read networks with commas between; raises ValueError for one that is none."""
+    return [ipaddress.ip_network(one.strip(), strict=False) for one in text.split(",") if one.strip()]
 
 
 def decoded(key: str) -> bytes:

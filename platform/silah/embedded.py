@@ -173,6 +173,7 @@ def limits_server(data: Path) -> Iterator[str]:
 @contextmanager
 def _redis(folder: Path, *options: str) -> Iterator[str]:
     folder.mkdir(exist_ok=True)
+    folder.chmod(0o700)  # what is queued, and the socket by which anybody could queue more
     socket = _short(folder) / "redis.sock"
     client = redis.Redis(unix_socket_path=str(socket), retry=Retry(NoBackoff(), 0))
     process = None if _answers(client) else _start_redis(folder, socket, client, options)

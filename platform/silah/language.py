@@ -2,9 +2,10 @@
 
 from urllib.parse import quote, urlencode
 
-from flask import Response, current_app, has_request_context, request
+from flask import Response, has_request_context, request
 from flask_babel import get_locale
 
+from silah import cookies
 from tenants.context import Tenant, place
 
 LOCALES = ("ar", "en")
@@ -17,7 +18,7 @@ A_YEAR = 365 * 24 * 3600
 def chosen_locale() -> str:
     """The language asked for by ?lang=, else by the cookie, else the association's, else Arabic."""
     if has_request_context():
-        for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        for wish in (request.args.get("lang"), cookies.read(COOKIE)):
             if wish in LOCALES:
                 return wish
     served = place.get()
@@ -50,7 +51,6 @@ def alternate_language_url() -> str | None:
 def keep_choice(response: Response) -> Response:
     """Remember ?lang= for a year."""
     wish = request.args.get("lang")
-    if wish in LOCALES and request.cookies.get(COOKIE) != wish:
-        secure = current_app.config["SESSION_COOKIE_SECURE"]
-        response.set_cookie(COOKIE, wish, max_age=A_YEAR, samesite="Lax", httponly=True, secure=secure)
+    if wish in LOCALES and cookies.read(COOKIE) != wish:
+        cookies.put(response, COOKIE, wish, max_age=A_YEAR)
     return response

@@ -89,6 +89,9 @@ def test_an_officer_of_two_associations_goes_from_one_to_the_other(demo, visit, 
     page.goto(f"{first['url']}/desk/associations")
     sound(page, f"{locale}-my-associations")
     page.click("main a[href^='/switch/']")
+    page.wait_for_url(f"{second['url']}/switched?**")
+    sound(page, f"{locale}-switched")
+    page.click("main button[type='submit']")
     page.wait_for_url(f"{second['url']}/desk/")
     assert page.goto(f"{first['url']}/desk/").ok  # still signed in there, too
     page.goto(f"{second['url']}/password")

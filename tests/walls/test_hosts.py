@@ -101,11 +101,35 @@ class TestAHost:
     def test_is_said_by_a_proxy_that_is_trusted_and_by_none_before_it(
         self, settings: Settings, a: Town, b: Town
     ) -> None:
-        behind = create_app(settings.model_copy(update={"proxies": 1}))
+        behind = create_app(settings.model_copy(update={"proxies": 1, "proxy_networks": "192.0.2.0/24"}))
         answer = asked(behind, "10.0.0.1", x_forwarded_host=a.host)
         assert a.tenant.name_ar in answer.get_data(as_text=True)
         answer = asked(behind, "10.0.0.1", x_forwarded_host=f"{b.host}, {a.host}")
         assert a.tenant.name_ar in answer.get_data(as_text=True)
+
+    def test_is_said_by_nobody_but_a_proxy_of_the_named_networks(self, settings: Settings, a: Town, b: Town) -> None:
+        for networks in ("127.0.0.0/8,::1/128", "192.0.3.0/24"):
+            behind = create_app(settings.model_copy(update={"proxies": 1, "proxy_networks": networks}))
+            answer = asked(behind, a.host, x_forwarded_host=b.host)
+            assert a.tenant.name_ar in answer.get_data(as_text=True)
+            assert asked(behind, "10.0.0.1", x_forwarded_host=a.host).status_code == 404
+
+    def test_is_not_said_by_a_header_that_the_proxy_passed_on(self, settings: Settings, a: Town, b: Town) -> None:
+        """Where the visitor's host came through, the other header is the visitor's own writing."""
+        behind = create_app(settings.model_copy(update={"proxies": 1, "proxy_networks": "192.0.2.1"}))
+        for said in (b.host, f"{a.host}, {b.host}", f"{b.host}, {a.host}", "evil.example", "", ","):
+            answer = asked(behind, a.host, x_forwarded_host=said)
+            assert a.tenant.name_ar in answer.get_data(as_text=True)
+        for said in ("evil.example", f"{a.host}, evil.example", f"{a.host}.evil.example", f"evil{BASE}"):
+            answer = asked(behind, "10.0.0.1", x_forwarded_host=said)
+            assert answer.status_code == 404
+            assert "evil" not in answer.get_data(as_text=True)
+
+    def test_of_two_proxies_the_outer_one_says_it(self, settings: Settings, a: Town, b: Town) -> None:
+        behind = create_app(settings.model_copy(update={"proxies": 2, "proxy_networks": "192.0.2.1"}))
+        answer = asked(behind, "10.0.0.1", x_forwarded_host=f"{b.host}, {a.host}, inner.example")
+        assert a.tenant.name_ar in answer.get_data(as_text=True)
+        assert asked(behind, "10.0.0.1", x_forwarded_host=a.host).status_code == 404
 
     def test_in_the_address_of_the_request_counts_for_nothing(self, app: Flask, a: Town, b: Town) -> None:
         whole = {"RAW_URI": f"http://{b.host}/", "REQUEST_URI": f"http://{b.host}/"}

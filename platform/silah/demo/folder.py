@@ -20,6 +20,8 @@ OURS = (
     *("pg", "redis", "limits", "documents", "cache", "mail"),
     *("logins.json", "secrets.json", "accounts.json", "demo.json"),
 )
+PRIVATE = ("log", "mail", "redis", "limits", "documents", "cache")
+"""What of it no other user of the machine may look into."""
 FILLING = "filling"
 
 Accounts = dict[str, list[dict[str, Any]]]
@@ -48,6 +50,17 @@ class Folder:
     def logs(self) -> Path:
         """Where the processes write what they have to say."""
         return self.path / "log"
+
+    def close_to_others(self) -> None:
+        """Make what holds letters, logs, documents and queues readable by its owner alone, and the folder too.
+
+        As root, PostgreSQL runs under another user, who has to pass through the folder and reads nothing else in it.
+        """
+        root = os.name == "posix" and os.geteuid() == 0
+        self.path.chmod(0o711 if root else 0o700)
+        for name in PRIVATE:
+            (self.path / name).mkdir(exist_ok=True)
+            (self.path / name).chmod(0o700)
 
     @property
     def filled(self) -> bool:
@@ -132,7 +145,7 @@ def held(path: Path) -> Iterator[Folder]:
         path = path.expanduser().absolute()
         path.mkdir(parents=True, exist_ok=True)
         folder = Folder(path.resolve())
-        folder.logs.mkdir(exist_ok=True)
+        folder.close_to_others()
         lock = fasteners.InterProcessLock(str(path / ".demo.lock"))
         mine = lock.acquire(blocking=False)
     except OSError as error:

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from flask import current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from silah import cookies
 from silah.errors import NotFound
 from silah.intake import drafts
 from silah.intake.errors import NoSuchDraft
@@ -16,7 +16,7 @@ PATH = "/requests"
 
 def current() -> Draft | None:
     """The open draft of this browser, if there is one."""
-    secret = request.cookies.get(COOKIE)
+    secret = cookies.read(COOKIE)
     if not secret:
         return None
     try:
@@ -35,19 +35,11 @@ def get(draft_id: UUID) -> Draft:
 
 def remember(response: AnyResponse, secret: str) -> AnyResponse:
     """Keep the secret of a draft in the browser for as long as the draft is kept."""
-    response.set_cookie(
-        COOKIE,
-        secret,
-        max_age=int(drafts.LIFE.total_seconds()),
-        path=PATH,
-        httponly=True,
-        samesite="Lax",
-        secure=current_app.config["SILAH"].secure,
-    )
+    cookies.put(response, COOKIE, secret, max_age=int(drafts.LIFE.total_seconds()), path=PATH)
     return response
 
 
 def forget(response: AnyResponse) -> AnyResponse:
     """The draft was sent or thrown away."""
-    response.delete_cookie(COOKIE, path=PATH)
+    cookies.remove(response, COOKIE, path=PATH)
     return response

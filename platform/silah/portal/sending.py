@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from flask import request, session
+from flask import session
 from sqlalchemy import select
 
-from silah import clock
+from silah import clock, cookies
 from silah.cases import codes, receipts
 from silah.cases.errors import NoAddress
 from silah.cases.models import Case
@@ -65,7 +65,7 @@ def sent_before() -> bool:
 
     The receipt code of that answer is nowhere any more, so the case gets a fresh one.
     """
-    secret = request.cookies.get(drafting.COOKIE)
+    secret = cookies.read(drafting.COOKIE)
     if not secret:
         return KEY in session
     draft = db.session.scalars(select(Draft).where(Draft.secret_digest == fingerprint(secret, "draft"))).one_or_none()

@@ -11,7 +11,7 @@ from silah.errors import NotSignedIn, SilahError
 from silah.extensions import limiter
 from silah.staff import addresses, changes, entering, invitations, members, resets, service, session, switching, tokens
 from silah.staff import sign_in as door
-from silah.staff.forms import ConfirmPasswordForm, ForgottenForm, PasswordForm, SignInForm
+from silah.staff.forms import BareForm, ConfirmPasswordForm, ForgottenForm, PasswordForm, SignInForm
 from silah.staff.naming import named
 from tenants.context import PLATFORM, current_tenant, place
 from tenants.database import db
@@ -123,12 +123,16 @@ def switch(association_id: UUID) -> Any:
     return redirect(switching.leave_for(association_id, reader().account_id))
 
 
-@bp.get("/switched")
+@bp.route("/switched", methods=["GET", "POST"])
 @public
 @limiter.limit(GUESSES)
 def switched() -> Any:
-    """Arrive from another association, with its pass."""
-    return entering.come_in(switching.arrive(request.args.get("token", "")), "switch", addresses.home())
+    """Arrive from another association: the pass signs in once the button is pressed, never by a link alone."""
+    form = BareForm()
+    if form.validate_on_submit():
+        return entering.come_in(switching.arrive(request.form.get("token", "")), "switch", addresses.home())
+    secret = request.values.get("token", "")
+    return render_template("staff/switched.html", form=form, secret=secret, person=switching.expect(secret))
 
 
 def reader() -> Any:

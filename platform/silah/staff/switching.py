@@ -1,4 +1,4 @@
-"""From one association to another without signing in again: a single-use pass, valid for seconds, for one host."""
+"""From one association to another without signing in again: a single-use pass, valid for minutes, for one host."""
 
 from uuid import UUID
 
@@ -26,6 +26,11 @@ def leave_for(association_id: UUID, account_id: UUID) -> str:
         raise NotYourAssociation
     secret = tokens.mint("switch", account_id, target.id)
     return address_of(target, f"/switched?token={secret}")
+
+
+def expect(secret: str) -> service.Person:
+    """Whose pass this is, left unused; raises `LinkExpired`."""
+    return service.get(tokens.peek(secret, "switch", current_tenant().id))
 
 
 def arrive(secret: str) -> service.Person:

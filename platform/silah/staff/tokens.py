@@ -22,7 +22,7 @@ Purpose = Literal["invite", "reset", "switch"]
 LIFETIMES: dict[Purpose, timedelta] = {
     "invite": timedelta(days=7),
     "reset": timedelta(hours=1),
-    "switch": timedelta(seconds=30),
+    "switch": timedelta(minutes=2),
 }
 KEPT = timedelta(days=1)
 
