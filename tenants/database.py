@@ -61,6 +61,9 @@ class Installation(Protocol):
     @property
     def master_key_bytes(self) -> bytes: ...
 
+    @property
+    def master_keys(self) -> tuple[bytes, ...]: ...
+
 
 class Base(DeclarativeBase):
     """An association's own tables. They name no schema: the search path of the transaction does.

@@ -68,6 +68,11 @@ class Settings(BaseSettings):
 
     secret_key: str = Field(description="signs sessions and tokens", repr=False)
     master_key: str = Field(description="32 bytes in base64; wraps each association's data key", repr=False)
+    master_key_old: str | None = Field(
+        default=None,
+        description="the master key before, accepted until `silah keys rotate` is through",
+        repr=False,
+    )
 
     blueprints_dir: DirectoryPath | None = Field(
         default=None, description="a folder of blueprints in place of those that come with the release"
@@ -127,10 +132,10 @@ class Settings(BaseSettings):
             raise ValueError("must be a bare domain such as silah.example, without scheme, port or path")
         return bare
 
-    @field_validator("master_key")
+    @field_validator("master_key", "master_key_old")
     @classmethod
-    def of_32_bytes(cls, key: str) -> str:
-        if len(decoded(key)) != 32:
+    def of_32_bytes(cls, key: str | None) -> str | None:
+        if key is not None and len(decoded(key)) != 32:
             raise ValueError("must be 32 bytes in base64; make one with: openssl rand -base64 32")
         return key
 
@@ -162,6 +167,11 @@ class Settings(BaseSettings):
     def master_key_bytes(self) -> bytes:
         """The platform's master key, 32 bytes."""
         return decoded(self.master_key)
+
+    @property
+    def master_keys(self) -> tuple[bytes, ...]:
+        """The master key, and the one before it while keys are being rotated."""
+        return (self.master_key_bytes, *([decoded(self.master_key_old)] if self.master_key_old else []))
 
     @property
     def proxy_network_list(self) -> list[Network]:

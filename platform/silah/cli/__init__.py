@@ -12,6 +12,7 @@ COMMANDS = {
     "tenants": ("silah.cli.tenants:tenants", "Create, list, suspend and migrate associations."),
     "migrate": ("silah.cli.tenants:migrate", "Bring the database to the newest revision."),
     "operator": ("silah.cli.operator:operator", "Make and secure the accounts that may open the console."),
+    "keys": ("silah.cli.keys:keys", "Change the platform's master key."),
     "policy": ("silah.cli.policy:policy", "Explain a policy's reply period."),
     "worker": ("silah.cli.serve:worker", "Do the work that is owed, until told to stop."),
     "scheduler": ("silah.cli.serve:scheduler", "Hand due work to the workers, until told to stop."),

@@ -29,14 +29,14 @@ PIECE = 1024 * 1024
 
 
 @lru_cache(maxsize=4096)
-def _derived(master: bytes, wrapped: bytes, tenant_id: UUID, use: bytes) -> bytes:
-    data_key = keys.unwrap(wrapped, master, tenant_id)
+def _derived(masters: tuple[bytes, ...], wrapped: bytes, tenant_id: UUID, use: bytes) -> bytes:
+    data_key = keys.unwrap_by_any(wrapped, masters, tenant_id)
     return HKDF(SHA256(), 32, salt=None, info=use).derive(data_key)
 
 
 def _key(use: bytes) -> bytes:
     tenant = current_tenant()
-    return _derived(installation().master_key_bytes, tenant.wrapped_key, tenant.id, use)
+    return _derived(installation().master_keys, tenant.wrapped_key, tenant.id, use)
 
 
 def seal_bytes(plain: bytes, purpose: str) -> bytes:

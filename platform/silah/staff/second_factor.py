@@ -9,12 +9,14 @@ Who may take away the second factor of somebody that lost both telephone and pap
 import hmac
 import os
 import secrets
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 from uuid import UUID
 
 import pyotp
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -109,7 +111,26 @@ def seal(secret: str, account_id: UUID) -> bytes:
 
 def unseal(sealed: bytes, account_id: UUID) -> str:
     """What `seal` sealed; raises ``cryptography.exceptions.InvalidTag`` for anything else."""
-    return AESGCM(_key(b"totp")).decrypt(sealed[:NONCE], sealed[NONCE:], account_id.bytes).decode()
+    for key in _keys(b"totp")[:-1]:
+        with suppress(InvalidTag):
+            return _opened(sealed, key, account_id)
+    return _opened(sealed, _keys(b"totp")[-1], account_id)
+
+
+def _opened(sealed: bytes, key: bytes, account_id: UUID) -> str:
+    return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], account_id.bytes).decode()
+
+
+def reseal_all() -> int:
+    """Seal every secret under the present master key, a transaction each; returns how many there are."""
+    with on_platform():
+        ids = db.session.scalars(select(Account.id).where(Account.totp_secret.is_not(None))).all()
+    for id in ids:
+        with on_platform():
+            account = db.session.get(Account, id, with_for_update=True)
+            if account is not None and account.totp_secret is not None:
+                account.totp_secret = seal(unseal(account.totp_secret, id), id)
+    return len(ids)
 
 
 def _step(secret: str, code: str, after: int | None) -> int | None:
@@ -131,7 +152,7 @@ def _fresh_codes(account_id: UUID) -> list[str]:
 def _spent(account_id: UUID, code: str) -> bool:
     good = (
         RecoveryCode.account_id == account_id,
-        RecoveryCode.digest == _digest(account_id, code),
+        RecoveryCode.digest.in_([_digest(account_id, code, key) for key in _keys(b"recovery")]),
         RecoveryCode.used_at.is_(None),
     )
     used = update(RecoveryCode).where(*good).values(used_at=clock.now()).returning(RecoveryCode.digest)
@@ -144,13 +165,18 @@ def _count_failure(account_id: UUID) -> None:
     db.session.execute(update(Account).where(Account.id == account_id, unlocked).values(**more))
 
 
-def _digest(account_id: UUID, code: str) -> bytes:
+def _digest(account_id: UUID, code: str, key: bytes | None = None) -> bytes:
     plain = "".join(letter for letter in western(code).upper() if letter in LETTERS)
-    return hmac.new(_key(b"recovery"), account_id.bytes + plain.encode(), sha256).digest()
+    return hmac.new(key or _key(b"recovery"), account_id.bytes + plain.encode(), sha256).digest()
 
 
 def _key(use: bytes) -> bytes:
-    return _derived(installation().master_key_bytes, use)
+    return _keys(use)[0]
+
+
+def _keys(use: bytes) -> list[bytes]:
+    """The keys for a use: the present one, and while keys are rotated the one before it."""
+    return [_derived(master, use) for master in installation().master_keys]
 
 
 @lru_cache(maxsize=8)
