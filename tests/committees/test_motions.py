@@ -14,7 +14,7 @@ from silah.committees.ballots import Cast
 from silah.committees.errors import NotPossible, Undecided
 from silah.committees.models import MeetingVote, Motion
 from silah.errors import Invalid
-from silah.intake import study
+from silah.intake import outcomes, study
 from silah.intake.facts import decision_of
 from silah.notifications.models import OutboxMessage
 from tenants.database import db
@@ -52,9 +52,9 @@ class TestTheStory:
         assert decision is not None
         assert (decision.outcome, decision.reasons, item.result) == ("rejected", WHY, "rejected")
         mail = reply_of(room, meeting, case)
-        expected = study.outcomes.words(case.policy_version.policy, "rejected", locale)
+        expected = outcomes.words(case.policy_version.policy, "rejected", locale)
         assert expected in mail
-        assert study.outcomes.words(case.policy_version.policy, "accepted", locale) not in mail
+        assert outcomes.words(case.policy_version.policy, "accepted", locale) not in mail
         assert WHY in mail
 
     @pytest.mark.parametrize("locale", ["ar", "en"])
@@ -79,7 +79,7 @@ class TestTheStory:
         room.put(item, "rejected", WHY)
         room.all_vote(item, "for")
         mail = reply_of(room, meeting, case)
-        assert study.outcomes.words(case.policy_version.policy, "rejected", locale) in mail
+        assert outcomes.words(case.policy_version.policy, "rejected", locale) in mail
         assert WHY in mail
         assert MERIT not in mail
 
