@@ -22,6 +22,7 @@
     const refresh = () => fields.forEach(show);
     if (fields.length) {
       refresh();
+      addEventListener("pageshow", refresh); // going back, the browser puts in what was chosen after this has run
       form.addEventListener("input", refresh);
       form.addEventListener("reset", () => setTimeout(refresh));
     }
