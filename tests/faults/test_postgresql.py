@@ -150,7 +150,7 @@ class TestAFormSentMeanwhile:
         self, postgresql: Cluster, reach: Visit, home: Tenant
     ) -> None:
         postgresql.stop()
-        value = "سطر\r\nثانٍ \"'<b>&amp;\u200f"
+        value = "سطر\nثانٍ \"'<b>&amp;"
         body = {"choice": ["one", "two", "one"], "text": value}
         page = reach(home).post("/complaints/new", data=body).text
         assert hidden_fields(page) == [("choice", "one"), ("choice", "two"), ("choice", "one"), ("text", value)]
