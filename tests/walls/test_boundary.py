@@ -13,6 +13,7 @@ from silah.cases.kinds import every
 from silah.desk.cursors import Cursor
 from silah.web.request import CleanJson
 
+SOME_ID = "5b1a7c2e-8f0d-4c3b-9a6e-2d4f6081a3c5"
 DEEP = "[" * 100_000
 
 
@@ -57,17 +58,17 @@ class TestWhatWasFoundBroken:
             "",
             "%00",
             "x",
-            word("due", "9999-12-31", str(uuid4()), 0),
-            word("due", "0001-01-01", str(uuid4()), 1),
-            word("received", "9999-12-31T23:59:59+00:00", str(uuid4()), 0),
-            word("received", "0001-01-01T00:00:00+14:00", str(uuid4()), 1),
-            word("received", "2026-01-01T00:00:00", str(uuid4()), 0),
-            word("reference", "R\0", str(uuid4()), 0),
-            word("reference", "\ud800", str(uuid4()), 0),
-            word("reference", None, str(uuid4()), 0),
+            word("due", "9999-12-31", SOME_ID, 0),
+            word("due", "0001-01-01", SOME_ID, 1),
+            word("received", "9999-12-31T23:59:59+00:00", SOME_ID, 0),
+            word("received", "0001-01-01T00:00:00+14:00", SOME_ID, 1),
+            word("received", "2026-01-01T00:00:00", SOME_ID, 0),
+            word("reference", "R\0", SOME_ID, 0),
+            word("reference", "\ud800", SOME_ID, 0),
+            word("reference", None, SOME_ID, 0),
             word("due", "2026-01-01", 7, 0),
             word("due", "2026-01-01", "\0", 0),
-            word([], "2026-01-01", str(uuid4()), 0),
+            word([], "2026-01-01", SOME_ID, 0),
             word("due", {}, None, None),
             base64.urlsafe_b64encode(DEEP.encode()).decode(),
         ],
