@@ -33,7 +33,7 @@ OFFICER = "00000000-0000-0000-0000-0000000000a1"
 
 @pytest.fixture
 def revision() -> str:
-    return "0009"
+    return "0005"
 
 
 def case(conn: Connection, number: int, by: str | None = None, parent: int | None = None) -> None:

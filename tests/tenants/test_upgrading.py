@@ -16,7 +16,7 @@ from tenants import migrating, rendering
 from tenants.context import Tenant
 from tenants.database import Base
 
-EARLIER = ("0001", "0002", "0003", "0008", "0009", "0010", "0011")
+EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 
 
 @pytest.fixture(params=EARLIER)
@@ -66,3 +66,13 @@ def test_what_an_earlier_release_made_is_kept_and_becomes_what_the_models_say(
 def test_every_revision_but_the_newest_is_tried() -> None:
     history = ScriptDirectory.from_config(rendering.config("tenant")).walk_revisions()
     assert sorted(one.revision for one in history)[:-1] == list(EARLIER)
+
+
+@pytest.mark.parametrize("history", ["shared", "tenant"])
+def test_each_revision_follows_the_one_numbered_before_it(history: str) -> None:
+    folder = rendering.folder() / history / "versions"
+    numbers = sorted(path.name[:4] for path in folder.glob("*.py"))
+    assert numbers == [f"{one:04}" for one in range(1, len(numbers) + 1)]
+    walked = list(ScriptDirectory.from_config(rendering.config(history)).walk_revisions())
+    before = [None, *numbers[:-1]]
+    assert [(one.revision, one.down_revision) for one in reversed(walked)] == list(zip(numbers, before, strict=True))

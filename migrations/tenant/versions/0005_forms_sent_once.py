@@ -5,8 +5,8 @@ from alembic import op
 
 from tenants.granting import grant
 
-revision = "0009"
-down_revision = "0008"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

@@ -5,7 +5,7 @@ from alembic import op
 
 from tenants.granting import grant
 
-revision = "0008"
+revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
