@@ -110,5 +110,5 @@ def test_a_fax_is_recorded_by_staff(demo: Any, visit: Visit, sound: Sound) -> No
     page.check("input[name=reply_channel][value=fax]")
     page.fill("input[name=reply_address]", "011 000 0000")
     send(page)
-    expect(page.locator("main")).to_contain_text(re.compile(r"C-\d{4}-\d{6}"))
+    expect(page.locator("main")).to_contain_text(re.compile(r"C-\d{4}-\d{8}"))
     sound(page, "en-complaint-recorded")

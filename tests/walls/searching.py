@@ -58,7 +58,7 @@ LEAVING = {"/sign-out", "/statistics"}
 
 def plain(data: bytes, path: str) -> str:
     text = data.decode("utf-8", "replace")
-    text = re.sub(r'name="csrf_token"[^>]*>', "", text)
+    text = re.sub(r'name="(csrf_token|idempotency_key)"[^>]*>', "", text)
     text = re.sub(r'(nonce|content)="[^"]*"', "", text)
     text = re.sub(r'"(proof|at)":"[^"]*"', "", text)
     return re.sub(r"\?v=[0-9a-f]+", "", text)
