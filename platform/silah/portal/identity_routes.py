@@ -57,7 +57,7 @@ def enter_identity_code(id: UUID) -> Any:
     form = OneTimeCodeForm()
     if form.validate_on_submit():
         try:
-            codes.check(case, PURPOSE, form.code.data)
+            codes.check(case, purpose_of(party), form.code.data)
             identity.confirm_by_code(case, party)
         except Conflict:
             form.refuse(WrongCode(), "code")
@@ -65,6 +65,11 @@ def enter_identity_code(id: UUID) -> Any:
             flash(_("Thank you. We now know that it is you."), "good")
             return redirect(url_for(".tracking", id=case.id))
     return render_template("portal/enter_identity_code.html", case=case, form=form), 422 if form.errors else 200
+
+
+def purpose_of(party: CaseParty) -> str:
+    """Return what a code is for: the file that the number points at, so that it proves nothing of any other."""
+    return f"{PURPOSE}@{party.candidate_id}"
 
 
 def send_asked(case_id: UUID) -> None:
@@ -76,15 +81,16 @@ def send_asked(case_id: UUID) -> None:
     to = identity.proving_contact(party)
     with contextlib.suppress(TooMany):
         if to is not None and _sent_today(party) < MOST_A_DAY:
-            codes.send(case, PURPOSE, to, "identity_code")
+            codes.send(case, purpose_of(party), to, "identity_code")
         else:
-            codes.keep_decoy(case, PURPOSE)
+            codes.keep_decoy(case, purpose_of(party))
 
 
 def _sent_today(party: CaseParty) -> int:
     same = select(CaseParty.case_id).where(CaseParty.candidate_id == party.candidate_id)
     recent = OneTimeCode.expires_at > clock.now() + codes.LIFE - DAY
-    rows = select(func.count()).where(OneTimeCode.case_id.in_(same), OneTimeCode.purpose == PURPOSE, recent)
+    its_own = OneTimeCode.purpose == purpose_of(party)
+    rows = select(func.count()).where(OneTimeCode.case_id.in_(same), its_own, recent)
     return db.session.scalar(rows) or 0
 
 
