@@ -136,7 +136,8 @@ def complaint(app: Flask, home: Town, settled: None) -> Trace:
         told.ids = {
             "Case": [case.id, other.id], "StoredFile": [file.id], "OutboxMessage": list(letters),
             "Referral": [referral.id], "CorrectiveAction": [action.id], "CalendarChange": [change.id],
-            "Beneficiary": [one for one in [case.applicant.candidate_id] if one], "CommitteeMeeting": [meeting.id], "AgendaItem": [item.id],
+            "Beneficiary": [one for one in [case.applicant.candidate_id] if one],
+            "CommitteeMeeting": [meeting.id], "AgendaItem": [item.id],
             "PolicyVersion": [case.policy_version_id], "Membership": [subject.id, chair.id],
         }  # fmt: skip
         told.secrets = {*WORDS, case.reference, other.reference, str(case.id), str(other.id), str(file.id)}
