@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Callable
-from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
 
@@ -19,28 +18,10 @@ from tenants.context import Tenant, serving
 from tenants.database import db
 from tests.conftest import Browser
 from tests.faults.conftest import Cluster
+from tests.faults.hidden_fields import hidden_fields
 from tests.faults.visiting import COMPLAINT, complain, public_addresses, token_of
 
 Visit = Callable[..., Browser]
-
-
-class HiddenFields(HTMLParser):
-    """Gathers the hidden fields of a page, as a browser would send them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.fields: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "input" and given.get("type") == "hidden":
-            self.fields.append((given["name"] or "", given.get("value") or ""))
-
-
-def hidden_fields(page: str) -> list[tuple[str, str]]:
-    parser = HiddenFields()
-    parser.feed(page)
-    return parser.fields
 
 
 def cases(app: Flask, home: Tenant) -> int:
