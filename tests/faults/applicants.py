@@ -15,7 +15,14 @@ from tests.faults.ledger import Form
 from tests.waiting import PATIENCE
 
 PAUSE_SECONDS = 0.2
-PERSON = {"name": "هيا بنت منصور", "mobile": "0550000077", "relation": "self", "reply_channel": "email", "locale": "ar"}
+PERSON = {
+    "name": "هيا بنت منصور",
+    "mobile": "0550000077",
+    "relation": "self",
+    "reply_channel": "email",
+    "locale": "ar",
+    **dict.fromkeys(("branch", "office", "area"), ""),
+}
 ROADS = (
     ("/complaints/new", {"about": "service", "text": "تأخر تسليم السلة الغذائية شهرًا كاملًا", "how": "named"}),
     ("/inquiries/new", {"kind": "inquiry", "text": "متى يُصرف دعم الإيجار؟"}),

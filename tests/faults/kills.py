@@ -7,8 +7,10 @@ SMTP; exit code 1 where anything was lost or came twice. It takes the seconds gi
 """
 
 import argparse
+import atexit
 import os
 import random
+import shutil
 import signal
 import sys
 import time
@@ -133,6 +135,7 @@ def main() -> int:
     asked = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started ends with it
     with scratch_folder("silah-kills-") as folder:
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)  # last of all: PostgreSQL's own end makes it anew
         chance = random.Random(asked.seed)  # noqa: S311 - it keeps no secret
         return run(folder, min(asked.seconds, LONGEST_SECONDS), asked.port or free_port(), chance)
 
