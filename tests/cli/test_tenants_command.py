@@ -27,7 +27,7 @@ def fresh() -> str:
 
 
 def created(silah: Any, slug: str) -> Result:
-    return silah("tenants", "create", slug, *NAMES, "--admin-email", f"{slug}@silah.test", "--json")  # type: ignore[no-any-return]
+    return silah("tenants", "create", slug, *NAMES, "--admin-email", "admin@silah.test", "--json")  # type: ignore[no-any-return]
 
 
 class TestTenants:

@@ -75,13 +75,14 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         _l("How was the identity established?"),
         [Optional()],
         choices=_choices(ESTABLISHED.items()),
+        default="none",
         description=_l(
             "Of everybody named here. What comes by letter, fax or e-mail is not established: the case is then not put "
             "in anybody's file until somebody confirms whose it is."
         ),
     )
     identity_paper = SelectField(
-        _l("Which document"), [Optional()], choices=_choices([("", _l("Choose")), *PAPERS.items()])
+        _l("Which document"), [Optional()], choices=_choices([("", _l("Choose")), *PAPERS.items()]), default=""
     )
     reply_channel = RadioField(_l("By what means would you like the reply?"), [Required()])
     reply_address = StringField(_l("Address or number for the reply"), [Optional()])
