@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from silah import outages
 from silah.errors import Conflict, NotSignedIn, SilahError
-from silah.web import form_flow, origin
+from silah.web import form_flow, kept_form, origin
 from silah.web.idempotency import AlreadyReceived
 from tenants.errors import SuspendedTenant, UnknownHost
 
@@ -38,7 +38,7 @@ def answer(status: int, message: Any = None, **details: Any) -> tuple[Response |
     """A page (``errors/STATUS.html``, or the general one) or JSON that says what happened."""
     text = message or WORDS.get(status, WORDS[400])
     if wants_json():
-        said = {name: value for name, value in details.items() if name != "error"}
+        said = {name: value for name, value in details.items() if name not in ("error", "written")}
         return jsonify(error=str(text), **said), status
     names: list[str | Template] = [f"errors/{status}.html", "errors/error.html"]
     return render_template(names, status=status, message=text, **details), status
@@ -62,7 +62,8 @@ def init_answers(app: Flask) -> None:
             target = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("staff.sign_in", next=target))
         again = form_flow.answer_changed() if isinstance(error, AlreadyReceived) and not wants_json() else None
-        return again or answer(error.status, error.message, error=error)
+        written = kept_form.written_texts() if error.status == 409 else []
+        return again or answer(error.status, error.message, error=error, written=written)
 
     @app.errorhandler(StaleDataError)
     def overtaken(error: StaleDataError) -> Any:

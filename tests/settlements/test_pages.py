@@ -86,7 +86,9 @@ class TestADispute:
         assert visitor.get(file).status_code == 200
         assert chair.post(f"{desk}/back", data={"reason": ""}).status_code == 422
         assert chair.post(f"{desk}/back", data={"reason": "الصورة مظلمة"}).status_code == 302
-        assert chair.post(f"{desk}/back", data={"reason": "الصورة مظلمة"}).status_code == 409
+        late = chair.post(f"{desk}/back", data={"reason": "الصورة مظلمة"})
+        assert late.status_code == 409
+        assert re.search(r"<textarea readonly[^>]*>\s*الصورة مظلمة</textarea>", late.text), "what was typed is not lost"
         photo = {"remark": "أعدته أمس", "proof": (io.BytesIO(exif()), "again.jpg")}
         assert visitor.post(address, data=photo).status_code == 302
         assert chair.post(desk, data={"remark": "استلمناه"}).status_code == 302

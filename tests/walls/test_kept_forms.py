@@ -277,3 +277,12 @@ class TestTheOtherLanguage:
         answer = browser.post(f"{where}?lang=en&switch_language=1", data=sent)
         assert answer.status_code == 200
         assert "كتبت نصفها" in answer.text
+
+
+class TestWhatIsRefused:
+    def test_shows_what_a_person_wrote_and_no_secret_and_nothing_from_elsewhere(self, app: Any) -> None:
+        sent = {"text": "كتبتُه هنا", "present": "Hush 1", "password": "Hush 2", "code": "H-1 2", "about": "service"}
+        with app.test_request_context("/x", method="POST", data=sent, headers=HERE):
+            assert kept_form.written_texts() == ["كتبتُه هنا"]
+        with app.test_request_context("/x", method="POST", data=sent, headers={"Sec-Fetch-Site": "cross-site"}):
+            assert kept_form.written_texts() == []

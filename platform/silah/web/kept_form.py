@@ -6,6 +6,7 @@ has signed in again. What another site sends is not shown.
 """
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -35,6 +36,10 @@ SECRET = ("password", "one_time")
 """Parts of the names of fields that are never kept."""
 UNREAD = ("version", "seen", "deed", "page", "go")
 """Fields that say nothing to a reader."""
+TYPED_ANEW = ("present", "again", "code", "token")
+"""Fields of passwords and codes beside those that ``SECRET`` names, which are not shown to be copied."""
+IDENTIFIER = re.compile(r"[a-z0-9_.:-]*")
+"""What a page sends of itself, such as ids, keys of options and dates, as opposed to what somebody wrote."""
 
 Pairs = list[tuple[str, str]]
 
@@ -47,6 +52,14 @@ def typed_pairs() -> Pairs:
         if name not in (*form_filling.OWN, SWITCH, pending_files.FIELD, pending_files.DROPPED)
         and not any(part in name for part in SECRET)
     ]
+
+
+def written_texts() -> list[str]:
+    """Return what a person wrote on the form of this request, to be read and copied where the form is not taken."""
+    if is_from_elsewhere():
+        return []
+    shown = [(name, value) for name, value in typed_pairs() if name not in (*UNREAD, *TYPED_ANEW)]
+    return [value for _name, value in shown if not IDENTIFIER.fullmatch(value.strip())]
 
 
 def is_from_elsewhere() -> bool:
