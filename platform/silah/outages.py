@@ -28,7 +28,9 @@ RAW = (psycopg2.OperationalError, psycopg2.InterfaceError)
 LOST = ("08", "57P")
 """How the SQLSTATE of a lost or refused connection begins; where it never came about there is none."""
 
-SECRET = "password"  # noqa: S105  # the part of a field's name, not a secret
+SECRET_PARTS = ("password", "one_time")
+SECRET_NAMES = frozenset({"present", "again"})
+"""What the forms of passwords and of codes that are good once call their fields."""
 """What is never written into a page: it is typed anew."""
 
 
@@ -97,12 +99,17 @@ def init_outages(app: Flask) -> None:
     app.after_request(say_when)
 
 
+def is_secret(name: str) -> bool:
+    """Tell by its name whether a field takes a password or a code that is good once: it is typed anew."""
+    return name in SECRET_NAMES or any(part in name for part in SECRET_PARTS)
+
+
 def typed_fields() -> list[tuple[str, str]]:
-    """Return every field that was posted, in order, several of one name included, save passwords."""
+    """Return every field that was posted, in order, several of one name included, save secrets."""
     if request.method != "POST":
         return []
     try:
-        return [(name, value) for name, value in request.form.items(multi=True) if SECRET not in name]
+        return [(name, value) for name, value in request.form.items(multi=True) if not is_secret(name)]
     except HTTPException:
         return []  # What was sent cannot be read, so there is nothing to keep.
 

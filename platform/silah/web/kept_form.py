@@ -32,12 +32,10 @@ PURPOSE = "kept form"
 LIFE = timedelta(days=1)
 MOST_BYTES = 400_000
 SWITCH, AGAIN = "switch_language", "kept_form"
-SECRET = ("password", "one_time")
-"""Parts of the names of fields that are never kept."""
 UNREAD = ("version", "seen", "deed", "page", "go")
 """Fields that say nothing to a reader."""
-TYPED_ANEW = ("present", "again", "code", "token")
-"""Fields of passwords and codes beside those that ``SECRET`` names, which are not shown to be copied."""
+TYPED_ANEW = ("code", "token")
+"""Fields of codes, which are not shown to be copied."""
 IDENTIFIER = re.compile(r"[a-z0-9_.:-]*")
 """What a page sends of itself, such as ids, keys of options and dates, as opposed to what somebody wrote."""
 
@@ -50,7 +48,6 @@ def typed_pairs() -> Pairs:
         (name, value)
         for name, value in outages.typed_fields()
         if name not in (*form_filling.OWN, SWITCH, pending_files.FIELD, pending_files.DROPPED)
-        and not any(part in name for part in SECRET)
     ]
 
 
