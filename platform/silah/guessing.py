@@ -113,6 +113,16 @@ def forgive_guess(guess: CountedGuess) -> None:
         db.session.commit()
 
 
+def forget_guesses(rule: GuessRule, subject: str) -> None:
+    """Forget what the present source guessed at a subject: it has proved by other means who it is."""
+    _end_transaction()
+    here = key(place.get()) or ""
+    mine = (_source_key(rule, here, subject), _key(rule.kind, _place_of(rule, here), subject))
+    with serving(PLATFORM):
+        db.session.execute(delete(GuessCount).where(GuessCount.key.in_(mine)))
+        db.session.commit()
+
+
 def forget_expired() -> None:
     """Remove the counters whose time is over."""
     with serving(PLATFORM):

@@ -27,7 +27,9 @@ class TestChoice:
     def test_the_cookie_is_secure_wherever_that_of_the_session_is(self, face: Flask, monkeypatch: Any) -> None:
         monkeypatch.setitem(face.config, "SESSION_COOKIE_SECURE", True)
         answer = face.test_client().get("/parts?lang=en")
-        assert "; Secure;" in next(one for one in answer.headers.getlist("Set-Cookie") if one.startswith("lang="))
+        assert "; Secure;" in next(
+            one for one in answer.headers.getlist("Set-Cookie") if one.startswith("__Host-lang=")
+        )
 
     def test_a_language_that_does_not_exist_is_ignored(self, face: Flask) -> None:
         answer = face.test_client().get("/parts?lang=xx")

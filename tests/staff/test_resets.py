@@ -77,13 +77,13 @@ class TestTheLink:
             assert sign_in.prove(known[0], GOOD)
         assert browser.post(link, data={"password": GOOD, "again": GOOD}).status_code == 404
 
-    def test_opens_a_locked_account(self, app, client, association, known, link):
-        with app.app_context():
-            for _ in range(sign_in.FREE_ATTEMPTS):
-                sign_in.prove(known[0], "wrong wrong wrong")
-        client(association).post(link, data={"password": GOOD, "again": GOOD})
-        with app.app_context():
-            assert sign_in.prove(known[0], GOOD)
+    def test_opens_what_wrong_guesses_had_closed(self, client, association, known, link):
+        browser = client(association)
+        for _ in range(sign_in.FREE_ATTEMPTS):
+            browser.post("/sign-in", data={"email": known[0], "password": "wrong wrong wrong"})
+        assert browser.post("/sign-in", data={"email": known[0], "password": known[1]}).status_code == 422
+        browser.post(link, data={"password": GOOD, "again": GOOD})
+        assert browser.post("/sign-in", data={"email": known[0], "password": GOOD}).status_code == 302
 
     def test_is_good_for_an_hour(self, client, association, link, clock):
         clock(time.now() + timedelta(minutes=61))

@@ -131,8 +131,8 @@ class TestWhatItCosts:
         admin.get("/switched?token=x")
         admin.get("/admin/branches")
         with queries() as sent:
-            admin.get("/admin/roles/new")
-        about_membership = [line for line in sent if "FROM membership " in line]
+            admin.get("/admin/branches/new")
+        about_membership = [line for line in sent if "WHERE membership.account_id" in line]
         about_account = [line for line in sent if "shared.account" in line]
         assert (len(about_membership), len(about_account)) == (1, 0)
 

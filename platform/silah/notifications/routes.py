@@ -15,6 +15,7 @@ from silah.errors import Invalid, NotFound
 from silah.notifications import contacts, failures, rewording, service
 from silah.notifications.forms import WordingForm
 from silah.notifications.wording import LOCALES, PLACE_WORDS, TEMPLATES, Template
+from silah.web.idempotency import sent_once
 
 bp = Blueprint("messages", __name__, template_folder="templates")
 
@@ -87,6 +88,7 @@ def contact_number(id: UUID) -> str:
 
 @bp.post("/desk/letters/<uuid:id>/attempts")
 @requires(*contacts.CARRIERS)
+@sent_once
 def contact_attempt(id: UUID) -> Any:
     """Record what a try to tell the applicant came to."""
     outcome = request.form.get("outcome", "")

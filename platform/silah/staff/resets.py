@@ -6,7 +6,7 @@ nor the time it takes tells who has an account.
 
 from uuid import uuid4
 
-from silah import clock
+from silah import clock, guessing
 from silah.documents import sealing
 from silah.jobs import owe
 from silah.staff import letters, members, service, tokens
@@ -32,5 +32,7 @@ def deliver(sealed: str) -> None:
 
 
 def choose(secret: str, password: str) -> service.Person:
-    """Set the new password; earlier sessions and links end. Raises `LinkExpired`."""
-    return service.choose_password(tokens.spend(secret, "reset", current_tenant().id), password)
+    """Set the new password; earlier sessions and links end, and wrong guesses count no longer. Raises `LinkExpired`."""
+    person = service.choose_password(tokens.spend(secret, "reset", current_tenant().id), password)
+    guessing.forget_guesses(guessing.PASSWORDS, service.address(person.email))
+    return person
