@@ -79,7 +79,7 @@ class Applicant:
         self.expect(self.post(f"{self.draft}/contact", **contact, reply_address="ص.ب 1"))
 
     def expect(self, response: Any, status: int = 302) -> Any:
-        assert response.status_code == status, re.sub(r"\s+", " ", response.text)[-1500:]
+        assert response.status_code == status, re.sub(r"\s+", " ", response.text)[-6000:]
         return response
 
     def fill(self, *, documents: bool = True) -> None:
