@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 
+from silah import cookies
 from silah.access import enforce
 from silah.errors import NotSignedIn, SilahError
 from silah.extensions import limiter
@@ -38,8 +39,8 @@ def respond(view: Callable[[], Any]) -> Any:
     answer = current_app.make_response(idempotency.take_once(with_files))
     if answer.status_code in idempotency.LED_ON:
         pending_files.forget_sent()
-        if kept_form.COOKIE in request.cookies and not (request.endpoint or "").startswith("staff."):
-            answer.delete_cookie(kept_form.COOKIE)
+        if cookies.read(kept_form.COOKIE) is not None and not (request.endpoint or "").startswith("staff."):
+            cookies.remove(answer, kept_form.COOKIE)
     elif pending_files.came():
         kept_form.fill_answer(answer, request.path, [], fill=False)
     return answer

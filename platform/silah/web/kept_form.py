@@ -19,7 +19,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from werkzeug.datastructures import ImmutableMultiDict
 
-from silah import clock, outages
+from silah import clock, cookies, outages
 from silah.access import current_member, enforce
 from silah.errors import SilahError
 from silah.web import form_filling, idempotency, pending_files
@@ -142,7 +142,7 @@ def bare_page(pairs: Pairs, address: str, files: Iterable[str] = ()) -> str:
 def keep_until_signed_in() -> str | None:
     """Keep the form of a member whose session has ended; returns the key for the cookie, None where it is not kept."""
     key = idempotency.key_of(request.form)
-    if key is None or "." not in key or is_from_elsewhere():
+    if key is None or "." not in key or is_from_elsewhere() or not pending_files.has_room():
         return None
     values = pending_files.sent_values()
     pending_files.wait_for(values)
@@ -160,7 +160,7 @@ def keep_until_signed_in() -> str | None:
 
 def kept_body() -> dict[str, Any] | None:
     """Return what this browser kept for the account that is signed in: its address, what was typed, and its files."""
-    key, member = idempotency.key_of({idempotency.FIELD: request.cookies.get(COOKIE, "")}), current_member()
+    key, member = idempotency.key_of({idempotency.FIELD: cookies.read(COOKIE) or ""}), current_member()
     if key is None or member is None or not idempotency.is_of_account(key, member.account_id):
         return None
     row = select(Submission.sealed).where(Submission.id == idempotency.id_of(key, KEPT))
@@ -182,7 +182,5 @@ def fill_kept(answer: Response) -> Response:
 
 def remember_key(response: Response, key: str) -> Response:
     """Have the browser hold the key of what is kept for it."""
-    secure = current_app.config["SESSION_COOKIE_SECURE"]
-    age = int(LIFE.total_seconds())
-    response.set_cookie(COOKIE, key, max_age=age, httponly=True, samesite="Lax", secure=secure)
+    cookies.put(response, COOKIE, key, max_age=int(LIFE.total_seconds()))
     return response

@@ -13,6 +13,7 @@ from datetime import timedelta
 from tempfile import SpooledTemporaryFile
 
 from flask import g, request
+from flask_limiter import RateLimitExceeded
 from sqlalchemy import delete, insert
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 
@@ -22,6 +23,7 @@ from silah.cases.anonymity import veiled
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import NotFound, SilahError
+from silah.extensions import limiter
 from silah.web.idempotency import id_of
 from silah.web.models import FILE, Submission
 from tenants.database import db
@@ -29,6 +31,8 @@ from tenants.database import db
 FIELD, DROPPED = "pending_file", "pending_dropped"
 LIFE = timedelta(days=1)
 MOST = 20
+MOST_KEPT = "120 per hour"
+"""How many forms of one visitor who is not signed in have something kept, on whatever page."""
 IN_MEMORY = 500_000
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 PICTURES = ("image/jpeg", "image/png", "image/webp")
@@ -82,11 +86,12 @@ def take_along() -> None:
 def keep_sent(inputs: dict[str, bool]) -> list[PendingFile]:
     """Keep the files of this request that came for these inputs, by name and whether they take several.
 
-    A file that is refused is left to the error at its field.
+    A file that is refused is left to the error at its field; past what one visitor may have kept none is.
     """
     kept = []
-    for name, file in _chosen()[:MOST]:
-        if name in inputs and file.filename:
+    came_along = [(name, file) for name, file in _chosen()[:MOST] if name in inputs and file.filename]
+    if came_along and (current_member() is not None or has_room()):
+        for name, file in came_along:
             try:
                 kept.append(_keep(name, file))
             except SilahError:
@@ -94,6 +99,18 @@ def keep_sent(inputs: dict[str, bool]) -> list[PendingFile]:
     replaced = {one.field for one in kept if not inputs[one.field]}
     waiting = [one for one in g.get("pending_files", ()) if one.field in inputs and one.field not in replaced]
     return [*waiting, *kept]
+
+
+def has_room() -> bool:
+    """Count one keeping of something for whoever is not signed in; tell whether it is within what is kept for them.
+
+    Whatever led to it: a form that only wants the other language, or one of staff, has no limit of its own.
+    """
+    try:
+        with limiter.shared_limit(MOST_KEPT, scope="kept of forms"):
+            return True
+    except RateLimitExceeded:
+        return False
 
 
 def forget_sent() -> None:
