@@ -1,10 +1,8 @@
 """What a committee decides is what its members read: a motion in words, its outcome and its reasons, to the letter."""
 
-from io import BytesIO
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 from sqlalchemy import select, text
 
 from silah.cases import timeline
@@ -18,6 +16,7 @@ from silah.intake import outcomes, study
 from silah.intake.facts import decision_of
 from silah.notifications.models import OutboxMessage
 from tenants.database import db
+from tests import paper_text
 from tests.committees.conftest import BODY, later
 
 WHY = "دخل الأسرة يتجاوز الحد المقرر"
@@ -121,9 +120,7 @@ class TestTheStory:
             )
             assert one["motions"][-1]["sentence"] in one["result"]
             assert one["motions"][-1]["reasons"] == [MERIT if outcome == "accepted" else WHY]
-            paper = "".join(
-                page.extract_text() for page in PdfReader(BytesIO(minutes_paper.paper(meeting, language))).pages
-            )
+            paper = paper_text.words(minutes_paper.paper(meeting, language))
             if language == "en":
                 assert f"{verb[outcome]} the request" in " ".join(paper.split())
         if outcome == "rejected":
