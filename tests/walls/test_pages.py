@@ -206,7 +206,7 @@ class TestOverHttps:
             client.post(f"/requests/types/{a.kind}", base_url=base),
         ]
         cookies = [cookie for answer in answers for cookie in answer.headers.getlist("Set-Cookie")]
-        assert {cookie.split("=")[0] for cookie in cookies} >= {"lang", "silah_draft"}
+        assert {cookie.split("=")[0] for cookie in cookies} >= {"__Host-lang", "__Host-silah_draft"}
         assert [cookie for cookie in cookies if "Secure" not in cookie] == []
         assert "Strict-Transport-Security" in answers[0].headers
 

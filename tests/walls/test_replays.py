@@ -29,7 +29,7 @@ def carried(browser: Browser, domain: str, to: Browser, name: str = "silah", pat
 
 def told(page: str) -> str:
     """A page without what differs each time."""
-    return re.sub(r'value="[\w.-]{80,}"', "", page)
+    return re.sub(r'value="[\w.-]{80,}"|name="idempotency_key"[^>]*>', "", page)
 
 
 class TestASession:
@@ -74,7 +74,7 @@ class TestWhatAnApplicantHolds:
         answer = b.visitor().post("/follow", data={"reference": reference, "code": code})
         other = b.visitor().post("/follow", data={"reference": reference, "code": "AAAA-AAAA-AAAA"})
         assert answer.status_code == other.status_code == 422
-        assert answer.text.replace(code, "") == other.text.replace("AAAA-AAAA-AAAA", "")
+        assert told(answer.text).replace(code, "") == told(other.text).replace("AAAA-AAAA-AAAA", "")
 
     def test_a_tracking_session_opens_nothing_elsewhere(self, a: Town, b: Town) -> None:
         browser, case_id, _, _ = a.followed()

@@ -21,6 +21,7 @@ from tests.walls.conftest import EVERYTHING, NOTHING, PASSWORD, Browser, Town
 
 ADMIN = {
     Permission.MANAGE_STAFF,
+    Permission.GRANT_ROLES,
     Permission.MANAGE_BRANCHES,
     Permission.EDIT_SETTINGS,
     Permission.EDIT_REQUEST_TYPES,
