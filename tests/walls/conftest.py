@@ -31,7 +31,7 @@ from silah.portal import drafting
 from silah.programme import evidence
 from silah.programme.models import EvidencePack
 from silah.staff import setup
-from silah.staff.models import Role
+from silah.staff.models import PendingGrant, Role
 from silah.surveys import answering, building, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.definition import Question
@@ -166,12 +166,11 @@ def raise_towns(app: Flask, make_association: Callable[..., Tenant], *blueprints
                 for name, model in catalogue.models().items():
                     if name in BESIDE:
                         db.session.add(model(**BESIDE[name]))
-                drafts.start(offers.offered()[0], by=data.at_work()[EVERYTHING])
-                _committee(data.at_work()[EVERYTHING].id)
-                _voices(data.at_work()[EVERYTHING])
-                _library(data.at_work()[EVERYTHING])
-                _surveys(data.at_work()[EVERYTHING])
-                _evidence(data.at_work()[EVERYTHING])
+                everything = data.at_work()[EVERYTHING]
+                drafts.start(offers.offered()[0], by=everything)
+                _committee(everything.id)
+                for fill in (_voices, _library, _surveys, _evidence, _grant):
+                    fill(everything)
                 db.session.commit()
     return pair
 
@@ -179,6 +178,12 @@ def raise_towns(app: Flask, make_association: Callable[..., Tenant], *blueprints
 def _evidence(member: Member) -> None:
     """A pack of this year's evidence, gathered."""
     evidence.make(evidence.ask(clock.today().replace(month=1, day=1), clock.today(), by=member).id)
+
+
+def _grant(member: Member) -> None:
+    """A sensitive permission that waits for a second administrator."""
+    role = db.session.scalars(select(Role.id).where(Role.key == NOTHING)).one()
+    db.session.add(PendingGrant(role_id=role, permissions=["answer_complaints"], asked_by=member.id))
 
 
 def _committee(member_id: UUID) -> None:
