@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 
 from silah import cookies
 from silah.access import enforce
-from silah.errors import NotSignedIn, SilahError
+from silah.errors import Conflict, NotSignedIn, SilahError
 from silah.extensions import limiter
 from silah.web import idempotency, kept_form, language_switch, pending_files
 from tenants.context import Tenant, place
@@ -43,6 +43,8 @@ def respond(view: Callable[[], Any]) -> Any:
             cookies.remove(answer, kept_form.COOKIE)
     elif pending_files.came():
         kept_form.fill_answer(answer, request.path, [], fill=False)
+    if answer.status_code == Conflict.status:
+        kept_form.show_missing(answer)
     return answer
 
 

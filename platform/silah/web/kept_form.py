@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -57,6 +58,18 @@ def written_texts() -> list[str]:
         return []
     shown = [(name, value) for name, value in typed_pairs() if name not in (*UNREAD, *TYPED_ANEW)]
     return [value for _name, value in shown if not IDENTIFIER.fullmatch(value.strip())]
+
+
+def show_missing(answer: Response) -> None:
+    """Show, below the page that refuses a form, what was written on it and stands in no field of that page."""
+    if answer.mimetype != "text/html":
+        return
+    page = answer.get_data(as_text=True)
+    shown = "".join(unescape(page).split())
+    missing = [text for text in written_texts() if "".join(text.split()) not in shown]
+    before, end, after = page.rpartition("</main>")
+    if missing and end:
+        answer.set_data(before + render_template("errors/written.html", written=missing) + end + after)
 
 
 def is_from_elsewhere() -> bool:
