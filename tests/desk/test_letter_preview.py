@@ -69,10 +69,10 @@ def test_before_its_day_scheduling_is_one_press_and_so_is_cancelling(place: Any,
     assert WHY in place.desk(OFFICER).get(f"{decided}/moves/schedule").text
     place.done(decided, OFFICER, "schedule")
     page = place.desk(OFFICER).get(f"{decided}?lang=en").text
-    assert "The reply goes out by itself on" in page
+    assert "The reply will be sent automatically on" in page
     assert f"{decided}/moves/unschedule" in page
     place.done(decided, OFFICER, "unschedule")
-    assert "The reply goes out by itself on" not in place.desk(OFFICER).get(f"{decided}?lang=en").text
+    assert "The reply will be sent automatically on" not in place.desk(OFFICER).get(f"{decided}?lang=en").text
 
 
 def test_who_decides_alone_reads_what_pressing_does_and_the_recommendation(place: Any, address: str) -> None:

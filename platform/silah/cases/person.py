@@ -77,8 +77,8 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         choices=_choices(ESTABLISHED.items()),
         default="none",
         description=_l(
-            "Of everybody named here. What comes by letter, fax or e-mail is not established: the case is then not put "
-            "in anybody's file until somebody confirms whose it is."
+            "For everyone named here. Letters, faxes and e-mails do not establish an identity: the case then joins "
+            "no file until someone confirms whose it is."
         ),
     )
     identity_paper = SelectField(

@@ -104,7 +104,7 @@ def put_motion(
     said = _check(item, standing or get_standing(item), outcome, words, reasons)
     if standing is not None and is_voted_on(standing):
         if not anew:
-            raise NotPossible(_("Somebody has voted on this motion already. Put another motion, and vote anew."))
+            raise NotPossible(_("Voting on this motion has begun. Put another motion, and vote again."))
         end_motion(standing, "withdrawn")
         standing = None
     if standing is None:
@@ -141,11 +141,11 @@ def open_vote(item: AgendaItem, shown: str | None) -> Motion:
     """Return the motion to vote on, kept from now on; raises ``NotPossible`` unless it is the one that was shown."""
     motion = get_standing(item)
     if motion is None:
-        raise NotPossible(_("No motion stands. One who conducts the meeting writes it first."))
+        raise NotPossible(_("No motion is before the committee. Whoever conducts the meeting writes it first."))
     if shown is not None and shown != digest_motion(motion):
         raise NotPossible(_("The motion was changed meanwhile. Read it as it stands, then vote."))
     if not motion.reasons:
-        raise NotPossible(_("The motion has no reasons yet. One who conducts the meeting writes them first."))
+        raise NotPossible(_("The motion has no reasons yet. Whoever conducts the meeting writes them first."))
     db.session.add(motion)
     db.session.flush()
     return motion

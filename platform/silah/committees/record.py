@@ -172,7 +172,7 @@ def _labels() -> dict[str, str]:
         "remark": _("Reservation or interest"),
         "motion": _("The motion"),
         "stands_for": _("Outcome if carried"),
-        "fate": _("What became of it"),
+        "fate": _("Outcome of the attempt"),
         "result": _("Result"),
         "reasons": _("Reasons"),
         "signatures": _("Signatures"),

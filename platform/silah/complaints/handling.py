@@ -148,7 +148,7 @@ def _case_of(reference: str, complaint: Case, by: Member) -> Case:
     rows = select(Case).where(Case.reference == known, Case.id != complaint.id, visible(by))
     found = db.session.scalars(rows).one_or_none() if known else None
     if found is None:
-        raise Invalid({"request": _("You see no case with this reference. Check it, or leave this empty.")})
+        raise Invalid({"request": _("You have no case with this reference. Check it, or leave this empty.")})
     return found
 
 

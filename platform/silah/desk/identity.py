@@ -22,8 +22,8 @@ from silah.staff.models import Membership
 from tenants.database import db
 
 LEVEL_WORDS: dict[str, Any] = {
-    "typed": _l("Only typed"),
-    "contact_proved": _l("Known by contact"),
+    "typed": _l("Details not verified"),
+    "contact_proved": _l("Verified by contact"),
     "original_seen": _l("Original seen"),
     "verified_online": _l("Verified online"),
 }

@@ -95,7 +95,7 @@ def another(id: UUID, side: str) -> Any:
     case, party = _party(id, side)
     form = MoveForm()
     identity.reject(case, party, by=worker(), seen=form.version or None)
-    flash(_("Recorded: this is another person. The case is in nobody's file."), "good")
+    flash(_("Recorded: this is another person. The case belongs to no file."), "good")
     return redirect(url_for("desk.identity", id=case.id, side=side))
 
 

@@ -79,7 +79,7 @@ MOVES = (
         "schedule",
         plain(forms.MoveForm),
         lambda case, form, by: scheduling.schedule_reply(case, by=by),
-        _l("The reply is scheduled. It goes out by itself on its day, unless you cancel it before."),
+        _l("Reply scheduled. It will be sent automatically on that day unless you cancel it."),
         _l(
             "The reply goes out in the morning of the earliest day that the policy allows. Whether it still may is "
             "checked again then."
@@ -89,7 +89,7 @@ MOVES = (
         "unschedule",
         plain(forms.MoveForm),
         lambda case, form, by: scheduling.cancel_scheduled(case, by=by),
-        _l("The reply does not go out by itself any more."),
+        _l("The scheduled reply has been cancelled."),
         _l("Nothing is sent until somebody sends it or schedules it anew."),
     ),
     _move(

@@ -101,7 +101,7 @@ ADMINISTRATION = (
     Place("visits.lists", _l("Checklists of visits"), (P.EDIT_SURVEYS,)),
     Place("admin.staff", _l("Staff"), (P.MANAGE_STAFF,)),
     Place("admin.roles", _l("Roles"), (P.MANAGE_STAFF,)),
-    Place("admin.pending_grants", _l("Grants to be confirmed"), (P.MANAGE_STAFF,)),
+    Place("admin.pending_grants", _l("Permissions to confirm"), (P.MANAGE_STAFF,)),
     Place("admin.departments", _l("Departments"), (P.MANAGE_STAFF,)),
     Place("admin.change_log", _l("Changes on record"), (P.MANAGE_STAFF,)),
     Place("acknowledgements.campaigns", _l("Who has read and signed"), (P.FOLLOW_ACKNOWLEDGEMENTS,)),

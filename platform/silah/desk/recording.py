@@ -53,7 +53,7 @@ class CameOnField(DateField):  # type: ignore[misc]  # wtforms has no types
             label=_l("Day on which it came"),
             validators=[Optional()],
             default=clock.today,
-            description=_l("Of a letter, a fax or a visit of another day its own day: the period counts from then."),
+            description=_l("For a letter, fax or visit of an earlier day, enter that day: the period counts from it."),
             **options,
         )
 

@@ -126,7 +126,7 @@ MOVES: tuple[Move, ...] = (
     ),
     Move(
         "unschedule",
-        _l("Do not send it by itself"),
+        _l("Cancel the scheduled reply"),
         frozenset({S.DECIDED}),
         None,
         P.RELEASE_REPLIES,

@@ -32,7 +32,7 @@ OUTCOMES: dict[str, dict[str, Any]] = {
     },
     "hand": {
         REACHED: _l("Notified"),
-        NO_ANSWER: _l("Nobody there"),
+        NO_ANSWER: _l("Nobody was there"),
         WRONG_NUMBER: _l("Wrong address"),
     },
 }
@@ -123,7 +123,7 @@ def words_after(case: Case, sent: Any) -> Any:
     """Return what staff are told after something was written to the applicant: ``sent`` only if it leaves by itself."""
     means = Recipient.of_case(case).means
     if case.anonymous or means == "page":
-        return _("It stands on the applicant's tracking page.")
+        return _("It is now on the applicant's tracking page.")
     if means == "call":
         return _("The applicant is to be called: the call stands in the list of calls and deliveries.")
     if means == "hand":

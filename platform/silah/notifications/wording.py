@@ -209,7 +209,7 @@ _ALL = (
     Template("invitation", _l("A member of staff is invited"), "account", ("days",), ("link",), awaited=True),
     Template("password_reset", _l("A new password is chosen"), "account", ("minutes",), ("link",), awaited=True),
     Template(
-        "guessing_alert", _l("Somebody guesses at codes or passwords"), "account", ("count", "guessed"), ("guessed",)
+        "guessing_alert", _l("Someone is guessing codes or passwords"), "account", ("count", "guessed"), ("guessed",)
     ),
     Template("code_reset", _l("The code from the telephone was reset"), "account", needs=("link",)),
 )
