@@ -52,7 +52,7 @@ class TooEarly(Conflict):
     """The floor's earliest date has not come; only a recorded reason allows to release before it."""
 
     message = _l(
-        "The policy allows no reply before the earliest date. Somebody with the permission may release it early, "
+        "The policy allows no reply before the earliest date. Somebody with the permission may send it early, "
         "with a reason that is recorded."
     )
 

@@ -110,7 +110,7 @@ MOVES: tuple[Move, ...] = (
     ),
     Move(
         "release",
-        _l("Release the reply"),
+        _l("Send the reply"),
         frozenset({S.DECIDED}),
         S.REPLIED,
         P.RELEASE_REPLIES,

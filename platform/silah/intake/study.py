@@ -89,7 +89,7 @@ def release(case: Case, *, by: Member, early_reason: str | None = None) -> Decis
     need("release", facts_of(case), by)
     decision = decision_of(case)
     if decision is None:
-        raise Conflict(_("There is no decision to release."))
+        raise Conflict(_("There is no decision to reply with."))
     reason = _early(case, by, clean(early_reason))
     decision.released_by, decision.released_at, decision.early_reason = by.id, clock.now(), reason
     case.state, case.replied_at = State.REPLIED, clock.now()
@@ -117,7 +117,7 @@ def _early(case: Case, by: Member, reason: str) -> str | None:
             raise Forbidden
         raise TooEarly
     if not reason:
-        raise TooEarly(_("Releasing before the earliest date needs a reason, which is recorded."))
+        raise TooEarly(_("Sending before the earliest date needs a reason, which is recorded."))
     return reason
 
 

@@ -94,7 +94,7 @@ _ALL = (
     Template("complete", _l("The request is complete"), "applicant", ("promise",), ("promise",)),
     Template("attest_again", _l("The data must be attested again"), "applicant", needs=("link",)),
     Template("message", _l("An officer wrote a message"), "applicant", ("text",), ("text",)),
-    Template("replied", _l("The reply was released"), "applicant", ("outcome", "reasons"), ("outcome",)),
+    Template("replied", _l("The reply was sent"), "applicant", ("outcome", "reasons"), ("outcome",)),
     Template("reply_stopped", _l("A scheduled reply was not sent"), "staff", needs=("link",)),
     Template("registered", _l("The registration was completed"), "applicant"),
     Template("delivered", _l("The service was delivered"), "applicant", ("what",), ("link",)),
