@@ -147,6 +147,9 @@ class Desk:
             else:
                 page.fill(f"main [name={field}]", answer)
         send(page)
+        if page.locator("#preview").count() and page.locator("main button[name=look]").count():
+            self.sound(page, f"{self.slug}-{self.locale}-move-{move}-looked")
+            send(page)
         return page
 
     def takes_it_to_a_decision(self, way: Way) -> None:

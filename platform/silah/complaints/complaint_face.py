@@ -11,7 +11,6 @@ from silah.access import Member, Permission
 from silah.cases import secrecy, timeline, visibility
 from silah.cases.lines import Line
 from silah.cases.models import Case
-from silah.cases.states import State
 from silah.cases.texts import masked
 from silah.complaints import actions, afterwards, desk_forms, handling, merging, moves, reading
 from silah.complaints.words import ABOUT, EFFECTS, FINDINGS, SEVERITIES, SEVERITY_TONES, TOPICS
@@ -34,7 +33,12 @@ def _move(key: str, build: Build, do: Do, said: Any, lead: Any = "", kind: str =
     def need(case: Case, member: Member) -> None:
         moves.need(key, moves.of(case), member)
 
-    return Action(key, build, do, said, lead, move.label, kind, need=need, previews=key == "answer")
+    preview = _preview if key == "answer" else None
+    return Action(key, build, do, said, lead, move.label, kind, need=need, preview=preview)
+
+
+def _preview(case: Case, form: forms.MoveForm, by: Member) -> letter_preview.LetterPreview | None:
+    return letter_preview.preview_message("complaint_answered", case, {"answer": moves.of(case).answer or ""})
 
 
 def _classify(case: Case, form: desk_forms.ClassifyForm, by: Member) -> None:
@@ -192,9 +196,6 @@ def facts(case: Case, member: Member, in_full: bool) -> dict[str, Any]:
         "request": _request(complaint.about_case_id, member),
         "masked": masked,
         "kin": shown.kin(case, member),
-        "preview": letter_preview.preview_message("complaint_answered", case, {"answer": complaint.answer or ""})
-        if case.state is State.DECIDED
-        else None,
         "named": {complaint.answered_by} if complaint.answered_by else set(),
     }
 

@@ -10,8 +10,9 @@ from silah.access import Member, Permission
 from silah.cases import timeline
 from silah.cases.models import Case
 from silah.cases.states import ENDED, UNANSWERED, State
-from silah.cases.texts import masked
+from silah.cases.texts import clean, masked
 from silah.complaints import areas, desk_forms, inquiries
+from silah.desk import letter_preview
 from silah.desk import move_forms as forms
 from silah.desk.action import Action, plain
 from silah.desk.deeds import SHARED
@@ -19,6 +20,11 @@ from silah.desk.faces import Explain, Face
 from silah.notifications.contacts import saying
 
 P = Permission
+
+
+def _preview(case: Case, form: forms.AnswerForm, by: Member) -> letter_preview.LetterPreview | None:
+    return letter_preview.preview_message("inquiry_answered", case, {"answer": clean(form.text.data)})
+
 
 MOVES = (
     Action(
@@ -30,6 +36,8 @@ MOVES = (
         _l("Answer"),
         permission=P.ANSWER_INQUIRIES,
         when=inquiries.may_answer,
+        preview=_preview,
+        drafts=True,
     ),
     Action(
         "route",

@@ -10,6 +10,8 @@ from silah.desk import move_forms as forms
 
 Do = Callable[[Case, Any, Member], Any]
 Build = Callable[[Case, Member], forms.MoveForm]
+Preview = Callable[[Case, Any, Member], Any]
+"""Gives the message that the deed would send, as ``silah.desk.letter_preview`` has it; None where it sends none."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,10 @@ class Action:
     permission: Permission | None = None
     when: Callable[[Case, Member], bool] = lambda case, member: True
     need: Callable[[Case, Member], Any] | None = None
-    previews: bool = False
-    """Whether its page shows the reply that it sends, as the applicant will get it."""
+    preview: Preview | None = None
+    """What its page shows of the message that it sends, as the applicant will get it."""
+    drafts: bool = False
+    """Whether that message is made of what is typed on the page, which is so looked at before it is sent."""
 
     def open_to(self, member: Member) -> bool:
         """Whether the member holds the permission that it takes."""

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from silah.access import Member
@@ -18,6 +18,8 @@ from silah.notifications import contacts
 from tenants.database import db
 
 Answer = str | tuple[str, int] | Response
+LOOK = "look"
+"""The name of the button that shows the message before it is sent."""
 
 
 def ask(case: Case, action: Action, member: Member) -> str:
@@ -34,6 +36,8 @@ def perform(case: Case, action: Action, member: Member) -> Answer:
         before = contacts.ids_owed_on(case)
         if not form.validate():
             return page(case, action, member, form), 422
+        if action.drafts and LOOK in request.form:
+            return page(case, action, member, form, looked=True)
         action.do(case, form, member)
         db.session.flush()
     except ChangedMeanwhile as changed:
@@ -57,8 +61,22 @@ def _tell(case: Case, action: Action, before: set[UUID]) -> None:
         flash(contacts.words_after(case, ""), "info")
 
 
-def page(case: Case, action: Action, member: Member, form: MoveForm, changed: Any = (), refused: Any = None) -> str:
-    """The page of an action: its form, and beside it what one needs to know for it."""
+def page(
+    case: Case,
+    action: Action,
+    member: Member,
+    form: MoveForm,
+    changed: Any = (),
+    refused: Any = None,
+    *,
+    looked: bool = False,
+) -> str:
+    """The page of an action: its form, and beside it what one needs to know for it.
+
+    ``looked``: the message that it sends was asked for, and is shown as it is typed now.
+    """
+    still_possible = actions.is_possible(action, case, member)
+    shows = action.preview is not None and still_possible and (looked or not action.drafts)
     return render_template(
         [f"desk/moves/{action.key}.html", "desk/move.html"],
         case=case,
@@ -67,7 +85,10 @@ def page(case: Case, action: Action, member: Member, form: MoveForm, changed: An
         form=form,
         changed=changed,
         refused=refused,
-        still_possible=actions.is_possible(action, case, member),
+        still_possible=still_possible,
+        preview=action.preview(case, form, member) if action.preview is not None and shows else None,
+        looked=looked,
+        looks_first=action.drafts and not looked and not case.anonymous,
         **case_view.beside(case, member),
     )
 

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from silah.access import Member
 from silah.cases.models import Case
+from silah.desk import letter_preview, offered
 from silah.desk import move_forms as forms
-from silah.desk import offered
 from silah.desk.action import Action, Build, Do, plain
 from silah.intake import delivery, moves, scheduling, service, study
 from silah.intake.facts import facts_of
@@ -21,8 +21,12 @@ def _move(key: str, build: Build, do: Do, said: Any, lead: Any = "", kind: str =
     def need(case: Case, member: Member) -> Any:
         return moves.need(key, facts_of(case), member)
 
-    previews = key in ("release", "schedule")
-    return Action(key, build, do, said, lead, move.label, kind, move.permission, need=need, previews=previews)
+    preview = _preview if key in ("release", "schedule") else None
+    return Action(key, build, do, said, lead, move.label, kind, move.permission, need=need, preview=preview)
+
+
+def _preview(case: Case, form: forms.MoveForm, by: Member) -> letter_preview.LetterPreview | None:
+    return letter_preview.preview_reply(case)
 
 
 MOVES = (
@@ -61,7 +65,7 @@ MOVES = (
         "decide",
         offered.decision_form,
         lambda case, form, by: study.decide(case, by=by, outcome=form.outcome.data, reasons=form.reasons.data),
-        _l("The decision is recorded. The reply is not sent until it is released."),
+        _l("The decision is recorded. The reply has not been sent yet."),
         _l(
             "Pressing “Decide” makes the outcome that you choose the decision on this request, in the name of the body "
             "that decides. The reasons are part of the reply: write them for the applicant to read. Where the outcome "

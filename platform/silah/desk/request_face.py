@@ -10,9 +10,7 @@ from sqlalchemy import select
 from silah.access import Member
 from silah.cases.lines import Line
 from silah.cases.models import Case
-from silah.cases.states import State
 from silah.committees import pointing
-from silah.desk import letter_preview
 from silah.desk.deeds import ATTEST, CONFIRM, SHARED
 from silah.desk.faces import Explain, Face
 from silah.desk.onward import MOVES
@@ -55,7 +53,6 @@ def facts(case: Case, member: Member, in_full: bool) -> dict[str, Any]:
         "decision": decision,
         "schedule": schedule,
         "stopped_words": scheduling.STOPPED_WORDS,
-        "preview": letter_preview.preview_reply(case) if case.state is State.DECIDED else None,
         "delivery": delivery.of(case),
         "outcome_words": dict(outcomes.choices(policy)),
         "meeting": pointing.pointer(case, member),

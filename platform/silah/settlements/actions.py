@@ -20,6 +20,7 @@ from silah.settlements import (
     offers,
     outward,
     paying,
+    previews,
     readers,
     standing,
 )
@@ -31,7 +32,10 @@ def _move(key: str, build: Build, do: Do, said: Any, lead: Any = "", kind: str =
     def need(case: Case, member: Member) -> None:
         moves.need(key, case, member)
 
-    return Action(key, build, do, said, lead, moves.BY_KEY[key].label, kind, need=need)
+    shown, drafts = previews.BY_KEY.get(key), key in previews.DRAFTED
+    return Action(
+        key, build, do, said, lead, moves.BY_KEY[key].label, kind, need=need, preview=shown, drafts=drafts
+    )  # fmt: skip
 
 
 def _live(case: Case) -> UUID:

@@ -10,7 +10,7 @@ from silah.cases import responsibility, telling, timeline
 from silah.cases.models import Case
 from silah.cases.texts import clean
 from silah.errors import Conflict, Invalid, NotFound
-from silah.settlements import agreeing, limits, moves, standing, turns
+from silah.settlements import agreeing, limits, moves, notifications, standing, turns
 from silah.settlements.errors import OfferExpired, OfferGone, OwnOffer
 from silah.settlements.models import SettlementOffer
 from silah.settlements.rules import rules
@@ -30,7 +30,7 @@ def approve(case: Case, offer_id: UUID, *, by: Member) -> None:
     timeline.record(case, "offer_approved", by=by, data=turns.told_of(offer))
     if not agreeing.agreed_by_both(case, offer, by=by):
         turns.wait_for(case, BENEFICIARY)
-        telling.applicant("offer_confirm", case, turns.in_words(case, offer))
+        telling.applicant("offer_confirm", case, notifications.describe_offer(case, offer))
 
 
 def accept(case: Case, offer_id: UUID) -> None:
@@ -62,7 +62,8 @@ def refuse(case: Case, offer_id: UUID, reason: str, *, by: Member | None = None)
     jobs.settle(turns.EXPIRES, str(offer.id))
     timeline.record(case, "offer_refused", by=by, data={"offer": offer.number})
     if by is not None:
-        telling.applicant("offer_refused", case, {"reason": clean(reason)})
+        template, said = notifications.offer_refused(reason)
+        telling.applicant(template, case, said)
     else:
         responsibility.announce(case, "offer_answered")
 
@@ -80,7 +81,7 @@ def expire(offer_id: UUID) -> None:
     if case.state in moves.OPEN:
         turns.wait_for(case, ASSOCIATION)
     timeline.record(case, "offer_expired", data={"offer": offer.number})
-    telling.applicant("offer_expired", case, turns.in_words(case, offer))
+    telling.applicant("offer_expired", case, notifications.describe_offer(case, offer))
     telling.members("offer_answered", turns.near(case), case)
 
 

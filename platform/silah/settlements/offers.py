@@ -16,7 +16,7 @@ from silah.cases.models import Case
 from silah.cases.texts import clean
 from silah.complaints.words import LONGEST
 from silah.errors import Invalid
-from silah.settlements import grounds, limits, moves, standing, turns
+from silah.settlements import grounds, limits, moves, notifications, standing, turns
 from silah.settlements.errors import NotInTurn
 from silah.settlements.kind import COMPENSATION
 from silah.settlements.models import SettlementOffer, Undertaking
@@ -68,7 +68,8 @@ def make(case: Case, draft: Draft, *, by: Member | None = None) -> SettlementOff
     timeline.record(case, f"offer_by_{side}", by=by, data=turns.told_of(offer))
     jobs.owe(turns.EXPIRES, str(offer.id), clocks.morning_after(offer.expires_on))
     if side == ASSOCIATION:
-        telling.applicant("offer_made", case, turns.in_words(case, offer) | {"text": offer.terms})
+        template, said = notifications.offer_made(case, offer)
+        telling.applicant(template, case, said)
     else:
         responsibility.announce(case, "offer_came")
     return offer

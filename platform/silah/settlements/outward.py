@@ -13,7 +13,7 @@ from silah.cases.states import State
 from silah.cases.texts import clean
 from silah.documents import service as documents
 from silah.errors import Invalid
-from silah.settlements import moves, papers, standing, turns
+from silah.settlements import moves, notifications, papers, standing, turns
 from silah.settlements.kind import COMPENSATION
 from tenants.database import db
 
@@ -37,7 +37,7 @@ def refer(case: Case, *, by: Member, to: str, number: str, on: date) -> None:
     case.state = State.REGISTERED
     clocks.stop(case)
     timeline.record(case, "referred_out", by=by, data={"on": on.isoformat()}, note=made.out_to)
-    telling.applicant("referred_out", case, {"text": f"{made.out_to} ({made.out_number})"})
+    _tell(case, notifications.referred_out(to, number))
 
 
 def result(case: Case, *, by: Member, words: str, on: date) -> None:
@@ -57,7 +57,7 @@ def result(case: Case, *, by: Member, words: str, on: date) -> None:
         case.state = State.UNDER_STUDY
         clocks.set_clock(case)
     timeline.record(case, "result_known", by=by, data={"on": on.isoformat()})
-    telling.applicant("result_known", case, {"text": made.out_result})
+    _tell(case, notifications.result_known(words))
 
 
 def end(case: Case, *, by: Member, reason: str) -> None:
@@ -70,7 +70,7 @@ def end(case: Case, *, by: Member, reason: str) -> None:
     case.replied_at = clock.now()
     _over(case, State.CLOSED, by)
     timeline.record(case, "ended_without", by=by)
-    telling.applicant("settlement_ended", case, {"reason": clean(reason)})
+    _tell(case, notifications.settlement_ended(reason))
 
 
 def close(case: Case, *, by: Member) -> None:
@@ -107,6 +107,11 @@ def withdraw(case: Case, *, reason: str = "", by: Member | None = None) -> None:
     moves.need("withdraw", case, by)
     _over(case, State.WITHDRAWN, by)
     timeline.record(case, "withdrawn", by=by, note=clean(reason) or None)
+
+
+def _tell(case: Case, message: notifications.Message) -> None:
+    template, said = message
+    telling.applicant(template, case, said)
 
 
 def _over(case: Case, state: State, by: Member | None) -> None:

@@ -1,5 +1,6 @@
 """The agreement and the closing letter, on the association's letterhead, with the dates of both calendars."""
 
+from datetime import datetime
 from typing import Any
 
 from flask_babel import force_locale
@@ -16,8 +17,11 @@ from silah.settlements.words import SIDES
 from tenants.context import current_tenant
 
 
-def agreement(case: Case, offer: SettlementOffer) -> bytes:
-    """What both have accepted, with what each promised and how each accepted, in the case's language."""
+def agreement(case: Case, offer: SettlementOffer, *, binder: str = "", bound_at: datetime | None = None) -> bytes:
+    """What both have accepted, with what each promised and how each accepted, in the case's language.
+
+    ``binder`` and ``bound_at`` are of one who looks at the agreement before they accept for the association.
+    """
     with force_locale(case.locale):
         data: dict[str, Any] = {
             "title": _("Agreement on compensation") if case.kind == COMPENSATION else _("Settlement agreement"),
@@ -34,8 +38,8 @@ def agreement(case: Case, offer: SettlementOffer) -> bytes:
                 for one in sorted(offer.undertakings, key=lambda one: one.due_on)
             ],
             "accepted": [
-                [_("For the association"), offer.binder.name if offer.binder else ""],
-                [_("Accepted on"), moment(offer.association_at)],
+                [_("For the association"), binder or (offer.binder.name if offer.binder else "")],
+                [_("Accepted on"), moment(bound_at or offer.association_at)],
                 [_("The beneficiary"), _person(case)],
                 [_("Accepted on"), moment(offer.beneficiary_at)],
             ],

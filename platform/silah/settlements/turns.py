@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import force_locale
-
 from silah.cases import clocks
 from silah.cases.models import Case
 from silah.cases.responsibility import list_responsible
 from silah.cases.states import State
-from silah.i18n import date_g, money
 from silah.settlements.models import SettlementOffer
 from silah.settlements.standing import BENEFICIARY
 from silah.staff.models import Membership
@@ -20,12 +17,6 @@ EXPIRES = "settlement.offer"
 def told_of(offer: SettlementOffer) -> dict[str, Any]:
     """What the timeline keeps of an offer: its number, and the exact amount."""
     return {"offer": offer.number, "amount": str(offer.amount) if offer.amount is not None else None}
-
-
-def in_words(case: Case, offer: SettlementOffer) -> dict[str, str]:
-    """Amount and last day, in the applicant's language."""
-    with force_locale(case.locale):
-        return {"amount": money(offer.amount), "due": date_g(offer.expires_on)}
 
 
 def near(case: Case) -> Sequence[Membership]:
