@@ -13,6 +13,7 @@ from silah import clock as time
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.committees.models import AgendaItem, CommitteeMeeting
+from silah.intake.models import ScheduledReply
 from silah.staff.models import Membership
 from tenants.database import db
 from tests.committees.conftest import BODY, DRAWN, Room
@@ -102,6 +103,12 @@ class House:
             case.received_at = time.now() - timedelta(days=days)
             db.session.commit()
 
+    def scheduled(self) -> list[Any]:
+        """The cases whose reply waits for its day."""
+        with self.serve(self.tenant):
+            waiting = select(ScheduledReply.case_id).where(ScheduledReply.state == "waiting")
+            return list(db.session.scalars(waiting))
+
     def state(self, index: int = 0) -> State:
         with self.serve(self.tenant):
             case = db.session.get(Case, self.cases[index])
@@ -162,6 +169,28 @@ class TestTheWholeWay:
                 assert answer.status_code == 200, address
         for address in ("/admin/committees", ADMIN):
             assert house("administrator").get(f"{address}?lang={lang}").status_code == 200
+
+
+class TestReplies:
+    def test_whose_day_has_not_come_are_scheduled_together(self, held: Any) -> None:
+        house, at = held
+        for item in house.items(at):
+            assert house.vote(item, chair="for", member="for").status_code == 302
+            house.conclude(item)
+        house.do(at, "close")
+        house.complete_since(20)
+        secretary = house(f"{BODY}_secretary")
+        page = secretary.get(f"{at}/minutes?lang=en").text
+        assert (f"{at}/release" in page, f"{at}/schedule" in page) == (True, True)
+        assert house("social_research_officer").post(f"{at}/schedule").status_code in (403, 404)
+        for _ in range(2):  # the second press finds nothing that is left
+            assert secretary.post(f"{at}/schedule").status_code == 302
+            assert house.scheduled() == [house.cases[1]], "what may go out today is sent, not scheduled"
+        page = secretary.get(f"{at}/minutes?lang=en").text
+        assert "Scheduled for " in page
+        assert f"{at}/schedule" not in page
+        secretary.post(f"{at}/release")
+        assert (house.state(0), house.state(1)) == (State.REPLIED, State.DECIDED)
 
 
 class TestACase:

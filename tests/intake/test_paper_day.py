@@ -127,3 +127,18 @@ class TestTheOwedSignature:
         with later(1):
             attestations.sign(case, "drawn", attestations.signer(case), signature=png())
         assert (case.state, case.completed_on) == (State.COMPLETE, TODAY + timedelta(days=1))
+
+    @pytest.mark.parametrize("included", [False, True])
+    def test_starts_the_ceiling_only_where_it_is_included(self, at: Any, included: bool) -> None:
+        with at("samtah-cooperative") as place:
+            if included:
+                with_signature(place)
+            case = place.case()
+            before = clocks.reckoning(case).latest
+            assert (before is None) is included
+            with later(3):
+                attestations.sign(case, "drawn", attestations.signer(case), signature=png())
+            assert case.completed_on == TODAY + timedelta(days=3 if included else 0)
+            assert case.latest == clocks.reckoning(case).latest
+            assert case.latest - case.completed_on >= timedelta(days=15), "of working days, from completeness"
+            assert included or case.latest == before

@@ -139,6 +139,16 @@ class TestDeeds:
         place.save(address, sent)
         assert place.policy(draft).step("attest").says == {"attestation": "beneficiary"}
 
+    def test_an_administrator_says_whether_complete_includes_the_signature(self, chancery: Any) -> None:
+        place = chancery("madinah-centers")
+        draft = place.draft()
+        address = f"/admin/policy/{draft}/attestation"
+        assert "Complete only once signed" in place.desk().get(f"{address}?lang=en").text
+        assert not place.policy(draft).signature_completes
+        for typed, included in ((["y"], True), ([], False)):
+            place.save(address, place.form(address) | {"attest.completes": typed})
+            assert place.policy(draft).signature_completes is included
+
 
 class TestErrors:
     def test_stand_at_their_field_and_nothing_typed_is_lost(self, chancery: Any) -> None:

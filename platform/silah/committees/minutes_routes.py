@@ -93,3 +93,17 @@ def release(key: str, id: UUID) -> Any:
     gone = releasing.release(meetings.get(id, key, member), by=member)
     flash(_("The replies whose time has come are on their way.") if gone else _("No reply may go out yet."))
     return redirect(url_for(".minutes", key=key, id=id))
+
+
+@bp.post(f"{AT}/schedule")
+@signed_in
+def schedule(key: str, id: UUID) -> Any:
+    """Have the replies whose day has not come go out by themselves on it."""
+    member = worker()
+    count = releasing.schedule_rest(meetings.get(id, key, member), by=member)
+    flash(
+        _("Scheduled. Each reply will be sent automatically on its day.")
+        if count
+        else _("No reply is left to schedule.")
+    )
+    return redirect(url_for(".minutes", key=key, id=id))

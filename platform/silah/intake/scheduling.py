@@ -1,6 +1,8 @@
 """Replies that go out by themselves on the first day that the policy allows: owed, looked at again, and sent once."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
+from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -80,6 +82,14 @@ def may_still_send(case: Case, person: Membership) -> bool:
         return False
     seen = select(Case.id).where(Case.id == case.id, visible(member))
     return db.session.scalar(seen) is not None
+
+
+def list_waiting_days(case_ids: Sequence[UUID]) -> dict[UUID, date]:
+    """Return the days of those of these cases whose reply waits to go out by itself."""
+    rows = select(ScheduledReply.case_id, ScheduledReply.due_on).where(
+        ScheduledReply.case_id.in_(case_ids), ScheduledReply.state == "waiting"
+    )
+    return {row.case_id: row.due_on for row in db.session.execute(rows)} if case_ids else {}
 
 
 def latest_schedule(case: Case) -> ScheduledReply | None:
