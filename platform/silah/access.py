@@ -173,6 +173,12 @@ def current_member() -> Member | None:
     return who.member if who is not None else None
 
 
+def current_account() -> UUID | None:
+    """The account that is signed in at this host, a member's or the operator's."""
+    who = _signed_in()
+    return who.account_id if who is not None else None
+
+
 def current_operator() -> bool:
     """Whether the platform's operator is signed in, on the platform's own host."""
     who = _signed_in()

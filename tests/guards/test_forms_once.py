@@ -13,7 +13,7 @@ GUARDED = {
         acknowledgements.end acknowledgements.read acknowledgements.later acknowledgements.withdraw_notice
         admin.close_department admin.reopen_department admin.retire_branch admin.reopen_branch admin.hand_over
         admin.suspend admin.resume admin.reset_code calendars.confirm calendars.remove calendars.take_over
-        committees.change committees.end_seat committees.item committees.minutes committees.release
+        committees.change committees.end_seat committees.item committees.minutes committees.release committees.schedule
         complaints.withdraw_answer desk.change_request_type desk.discard_draft interviews.over interviews.withdraw
         library.read admin.confirm_grant admin.refuse_grant desk.another_person desk.identity
         policies.act policies.discard policies.in_force policies.unchanged
@@ -33,8 +33,9 @@ GUARDED = {
     "adds to a questionnaire that nobody answers yet, where it is seen at once": "surveys.new_section",
     "uses the key in the statement that keeps the answer": "surveys.answer surveys.kiosk",
     "brings the id that the phone made": "surveys.field_answer",
+    "makes one association for each key, which its id comes from": "console.new",
     "the platform's own, where addresses are unique and states are left behind": """
-        console.new console.suspend console.resume console.reset_code staff.console_account staff.console_password
+        console.suspend console.resume console.reset_code staff.console_account staff.console_password
         staff.console_second_step staff.console_fresh_codes staff.console_end_sessions""",
 }
 """Why the other routes that take a form need no key of it."""

@@ -1,7 +1,8 @@
 """Making an association from the console: asked for on a page, done by a worker that holds the owner's login.
 
 The web server's login may create nothing. What was asked for is a row of owed work of the platform's; its key is
-the id that the association will have, so that doing it twice makes one association.
+the id that the association will have, so that doing it twice makes one association. The id itself comes from the
+idempotency key of the form, so that sending the form twice asks for one.
 """
 
 from collections.abc import Mapping
@@ -9,11 +10,14 @@ from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
+from sqlalchemy.sql.elements import ColumnElement
 
 from silah import clock
 from silah.errors import NotFound
 from silah.jobs import owe
 from silah.staff import setup
+from silah.web import platform_seal
+from silah.web.idempotency import AlreadyReceived
 from tenants.context import PLATFORM
 from tenants.database import db
 from tenants.errors import BadName, BadSlug, SlugTaken
@@ -25,11 +29,33 @@ ASKED = ("slug", "blueprint", "name_ar", "name_en", "locale", "admin_email", "ad
 Stage = Literal["waiting", "troubled", "refused", "made"]
 
 
-def ask(said: Mapping[str, Any]) -> UUID:
+def ask(said: Mapping[str, Any], form_key: str | None = None) -> UUID:
     """Owe the making of an association, and give the id that it will have."""
-    id = uuid4()
+    id = _id_of(form_key) if form_key else uuid4()
     owe(KIND, str(id), clock.now(), {name: said[name] for name in ASKED})
     return id
+
+
+def find_repeated(form_key: str | None, said: Mapping[str, Any]) -> UUID | None:
+    """Return the id of the association that this form asked for before; None where it was not sent before.
+
+    Raises ``AlreadyReceived`` where it asked for something else then.
+    """
+    id = _id_of(form_key) if form_key else None
+    asked = db.session.scalar(select(DueWork.payload).where(*_work(id))) if id else None
+    if asked is None:
+        return None
+    if any(asked.get(name) != said[name] for name in ASKED):
+        raise AlreadyReceived
+    return id
+
+
+def _id_of(form_key: str) -> UUID:
+    return UUID(bytes=platform_seal.digest(f"association\0{form_key}")[:16], version=4)
+
+
+def _work(id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return DueWork.tenant == PLATFORM.value, DueWork.kind == KIND, DueWork.key == str(id)
 
 
 def make(id: UUID, asked: Mapping[str, Any]) -> None:
@@ -54,17 +80,12 @@ def _is_made(id: UUID) -> bool | None:
 
 
 def _refuse(id: UUID, said: Mapping[str, Any]) -> None:
-    mine = (DueWork.tenant == PLATFORM.value, DueWork.kind == KIND, DueWork.key == str(id))
-    db.session.execute(update(DueWork).where(*mine).values(payload=said))
+    db.session.execute(update(DueWork).where(*_work(id)).values(payload=said))
 
 
 def standing(id: UUID) -> tuple[Stage, Mapping[str, Any], str | None]:
     """How far the making is, what was asked for, and what went wrong last; raises `NotFound`."""
-    row = db.session.execute(
-        select(DueWork.payload, DueWork.last_error).where(
-            DueWork.tenant == PLATFORM.value, DueWork.kind == KIND, DueWork.key == str(id)
-        )
-    ).one_or_none()
+    row = db.session.execute(select(DueWork.payload, DueWork.last_error).where(*_work(id))).one_or_none()
     if row is None:
         raise NotFound
     if row.payload.get("refused"):

@@ -13,6 +13,7 @@ from silah.console import associations as service
 from silah.console import making
 from silah.console.forms import AssociationForm
 from silah.staff.routes import page
+from silah.web import idempotency, kept_routes
 from tenants import blueprints, registering
 from tenants.registry import ACTIVE, MAKING, SUSPENDED
 
@@ -26,6 +27,13 @@ STATES = (ACTIVE, SUSPENDED, MAKING)
 def home() -> Any:
     """The list is the console's first page."""
     return redirect(url_for(".associations"))
+
+
+@bp.get("/kept")
+@operator
+def kept() -> Any:
+    """Lead the operator who has signed in again to the form that they had written, filled."""
+    return kept_routes.lead_back(url_for(".associations"))
 
 
 @bp.get("/associations")
@@ -55,9 +63,12 @@ def associations() -> Any:
 @operator
 def new() -> Any:
     """Ask for an association; a worker makes it."""
-    form = AssociationForm()
-    if form.validate_on_submit():
-        return redirect(url_for(".progress", id=making.ask(form.data)))
+    form, key = AssociationForm(), idempotency.key_of(request.form)
+    id = making.find_repeated(key, form.data) if form.is_submitted() else None
+    if id is None and form.validate_on_submit():
+        id = making.ask(form.data, key)
+    if id is not None:
+        return redirect(url_for(".progress", id=id))
     return page("console/new.html", form, base_domain=settings().base_domain)
 
 

@@ -29,8 +29,10 @@ def respond(view: Callable[[], Any]) -> Any:
         return other
     if request.method == "GET" and kept_form.AGAIN in request.args:
         return kept_form.fill_kept(current_app.make_response(view()))
-    if request.method != "POST" or not isinstance(place.get(), Tenant):
+    if request.method != "POST" or place.get() is None:
         return view()
+    if not isinstance(place.get(), Tenant):
+        return _let_go_of_kept(current_app.make_response(view()))
 
     def with_files() -> Any:
         pending_files.take_along()
@@ -39,8 +41,7 @@ def respond(view: Callable[[], Any]) -> Any:
     answer = current_app.make_response(idempotency.take_once(with_files))
     if answer.status_code in idempotency.LED_ON:
         pending_files.forget_sent()
-        if cookies.read(kept_form.COOKIE) is not None and not (request.endpoint or "").startswith("staff."):
-            cookies.remove(answer, kept_form.COOKIE)
+        _let_go_of_kept(answer)
     elif pending_files.came():
         kept_form.fill_answer(answer, request.path, [], fill=False)
     if answer.status_code == Conflict.status:
@@ -62,8 +63,9 @@ def answer_ended(error: CSRFError) -> Any:
 
 def answer_signed_out() -> Any:
     """Keep a form of staff whose session has ended, and lead to signing in and back to it."""
-    key = kept_form.keep_until_signed_in() if isinstance(place.get(), Tenant) else None
-    answer = make_response(redirect(url_for("staff.sign_in", next=url_for("kept.kept") if key else None)))
+    key = kept_form.keep_until_signed_in() if place.get() is not None else None
+    back = "kept.kept" if isinstance(place.get(), Tenant) else "console.kept"
+    answer = make_response(redirect(url_for("staff.sign_in", next=url_for(back) if key else None)))
     return _committed(kept_form.remember_key(answer, key) if key else answer)
 
 
@@ -84,6 +86,14 @@ def init_forms(app: Flask) -> None:
     app.jinja_env.globals["idempotency_key"] = idempotency.new_key
     app.before_request(language_switch.take_switch)
     app.after_request(language_switch.offer_switch)
+
+
+def _let_go_of_kept(answer: Response) -> Response:
+    """Have the browser forget what was kept for it, once a form was taken; signing in takes none of these."""
+    over = answer.status_code in idempotency.LED_ON and not (request.endpoint or "").startswith("staff.")
+    if over and cookies.read(kept_form.COOKIE) is not None:
+        cookies.remove(answer, kept_form.COOKIE)
+    return answer
 
 
 def _committed(answer: Response | None) -> Response | None:

@@ -26,11 +26,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from silah import clock
-from silah.access import current_member
+from silah.access import current_account, current_member
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.documents.sealing import fingerprint
 from silah.errors import Conflict
+from silah.web import platform_seal
 from silah.web.models import SENT, Submission
 from tenants.context import Tenant, place
 from tenants.database import db
@@ -66,8 +67,8 @@ class Answer:
 
 def new_key() -> str:
     """Make the key of a form that is about to be shown; one shown to staff ends in a mark of their account."""
-    drawn, member = secrets.token_urlsafe(16), current_member()
-    return f"{drawn}.{_mark(drawn, member.account_id)}" if member else drawn
+    drawn, account_id = secrets.token_urlsafe(16), current_account()
+    return f"{drawn}.{_mark(drawn, account_id)}" if account_id else drawn
 
 
 def is_of_account(key: str, account_id: UUID) -> bool:
@@ -222,7 +223,10 @@ def content_digest() -> str:
 
 
 def _mark(drawn: str, account_id: UUID) -> str:
-    return urlsafe_b64encode(fingerprint(f"{drawn}\0{account_id}", "form owner")[:12]).decode()
+    shown = f"{drawn}\0{account_id}"
+    of_association = isinstance(place.get(), Tenant)
+    digest = fingerprint(shown, "form owner") if of_association else platform_seal.digest(f"form owner\0{shown}")
+    return urlsafe_b64encode(digest[:12]).decode()
 
 
 def _owner() -> str:

@@ -23,7 +23,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from silah import clock, cookies, outages
 from silah.access import current_member, enforce
 from silah.errors import SilahError
-from silah.web import form_filling, idempotency, pending_files
+from silah.web import form_filling, idempotency, operator_form, pending_files
 from silah.web.models import KEPT, Submission
 from tenants.context import Tenant, place
 from tenants.database import db
@@ -153,9 +153,17 @@ def bare_page(pairs: Pairs, address: str, files: Iterable[str] = ()) -> str:
 
 
 def keep_until_signed_in() -> str | None:
-    """Keep the form of a member whose session has ended; returns the key for the cookie, None where it is not kept."""
+    """Keep the form of staff whose session has ended; returns what the cookie holds, None where it is not kept.
+
+    That is the key of what is kept; of the operator's form, at the platform's own host, the sealed form itself.
+    """
     key = idempotency.key_of(request.form)
-    if key is None or "." not in key or is_from_elsewhere() or not pending_files.has_room():
+    if key is None or "." not in key or is_from_elsewhere():
+        return None
+    if not isinstance(place.get(), Tenant):
+        typed = {"path": request.full_path.rstrip("?"), "typed": typed_pairs(), "files": []}
+        return operator_form.seal_body(key, typed, clock.today() + LIFE)
+    if not pending_files.has_room():
         return None
     values = pending_files.sent_values()
     pending_files.wait_for(values)
@@ -173,6 +181,8 @@ def keep_until_signed_in() -> str | None:
 
 def kept_body() -> dict[str, Any] | None:
     """Return what this browser kept for the account that is signed in: its address, what was typed, and its files."""
+    if not isinstance(place.get(), Tenant):
+        return operator_form.open_body(cookies.read(COOKIE) or "")
     key, member = idempotency.key_of({idempotency.FIELD: cookies.read(COOKIE) or ""}), current_member()
     if key is None or member is None or not idempotency.is_of_account(key, member.account_id):
         return None

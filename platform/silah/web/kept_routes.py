@@ -20,9 +20,14 @@ bp = Blueprint("kept", __name__)
 @signed_in
 def kept() -> Any:
     """Lead whoever has signed in again to the form that they had written, filled; else to the desk."""
+    return lead_back("/desk/")
+
+
+def lead_back(home: str) -> Any:
+    """Answer with the way to the form that is kept for whoever is signed in; where none is, with the way home."""
     body = kept_form.kept_body()
     if body is None:
-        return redirect("/desk/")
+        return redirect(home)
     flash(SIGNED_OUT, "warn")
     parts = urlsplit(body["path"])
     if not _opens(parts.path):
