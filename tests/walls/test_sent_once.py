@@ -128,6 +128,19 @@ class TestThePublic:
         assert neighbour.post("/complaints/new", data=sent).status_code == 302
         assert count(Case) == before + 2, "the same words of another browser are another case"
 
+    def test_the_same_words_of_the_next_person_at_a_shared_browser_are_their_own(
+        self, app, monkeypatch, client, home, count
+    ):
+        monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+        browser, before, told = client(home), count(Case), set()
+        for number in (1, 2):
+            assert browser.get("/").status_code == 200
+            for _ in range(2):  # each goes back once, and sends again
+                sent = typed_in(browser.get("/complaints/new").text) | NAMELESS
+                assert browser.post("/complaints/new", data=sent).location == "/complaints/sent"
+            told.add(re.search(REFERENCE, browser.get("/complaints/sent").text)[0])
+            assert (count(Case), len(told)) == (before + number, number)
+
     def test_files_are_part_of_what_was_sent(self, client, home, count):
         browser, before = client(home), count(Case)
         sent = keyed(browser, "/complaints/new", COMPLAINT)

@@ -1,5 +1,7 @@
 """The first page of an association."""
 
+from typing import Any
+
 from flask import render_template
 
 from silah.access import public
@@ -10,14 +12,20 @@ from silah.intake import offers
 from silah.portal import standing
 from silah.portal.remembered import remembered
 from silah.portal.routes import bp
+from silah.web import idempotency
 from tenants.context import PLATFORM, place
 
 
 @bp.get("/")
 @public(place="any")
-@remembered
-def home() -> str:
+def home() -> Any:
     """Four doors, the channels, the branch offices and the policy; on the platform's own host what Silah is."""
+    idempotency.begin_anew()
+    return _drawn()
+
+
+@remembered
+def _drawn() -> str:
     if place.get() is PLATFORM:
         return front.page()
     policy = standing.policy()

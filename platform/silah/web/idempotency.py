@@ -42,6 +42,8 @@ KEY = re.compile(r"[A-Za-z0-9_-]{22}(?:\.[A-Za-z0-9_-]{16})?")
 NONCE_BYTES = 12
 CHUNK = 1 << 16
 LED_ON = (301, 302, 303)
+TAKEN, ROUND = "words_taken", "round"
+"""In a visitor's session: that words were taken, and a mark that differs each time the first page was opened since."""
 APART = (FIELD, "csrf_token")
 """What differs between two sendings of the same."""
 
@@ -87,10 +89,17 @@ def sent_once_by_content(view: View) -> View:
     """Mark a view like ``sent_once``, and take the same words of the same browser for the same form.
 
     A browser that goes back shows what was typed on a page that it asks for anew, and so with another key. Only for
-    visitors: staff may well record the same words for two people.
+    visitors: staff may well record the same words for two people. Nor does it hold once the first page was opened
+    (``begin_anew``): at a shared browser that may be the next person, whose words are never dropped.
     """
     view.by_content = True  # type: ignore[attr-defined]  # functions take attributes; Callable does not say so
     return sent_once(view)
+
+
+def begin_anew() -> None:
+    """Take the same words as words of somebody else from here on, where this browser has sent any."""
+    if session.pop(TAKEN, False):
+        session[ROUND] = secrets.token_urlsafe(6)
 
 
 def key_of(form: Mapping[str, str]) -> str | None:
@@ -119,6 +128,7 @@ def take_once(view: Callable[[], Any]) -> Any:
     if answer.status_code in LED_ON:
         for one in keys:
             _remember(one, content, answer, before)
+        session.update({TAKEN: True} if len(keys) > 1 else {})
     else:
         _release(keys)
     return answer
@@ -165,7 +175,8 @@ def _key_of_request() -> str | None:
 
 def _key_of_content(content: str) -> list[str]:
     view = current_app.view_functions.get(request.endpoint or "")
-    return [f"{_owner()}\0{content}"] if getattr(view, "by_content", False) and _owner() else []
+    by_content = getattr(view, "by_content", False) and _owner()
+    return [f"{_owner()}\0{session.get(ROUND, '')}\0{content}"] if by_content else []
 
 
 def _release(keys: list[str]) -> None:
