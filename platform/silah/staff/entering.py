@@ -6,6 +6,7 @@ from flask import redirect
 
 from silah.staff import history, members, service, session
 from tenants.context import PLATFORM, place
+from tenants.database import db
 
 
 def come_in(person: service.Person, how: str, target: str) -> Any:
@@ -32,6 +33,7 @@ def must_set_up(person: service.Person) -> bool:
 
 
 def begin(person: service.Person, how: str, failures: int | None = None) -> None:
-    """Begin the session and keep that it began."""
+    """Begin the session and keep that it began; what was written here before is committed first."""
     session.begin(person)
+    db.session.commit()
     history.note(person.id, how, person.failures if failures is None else failures)
