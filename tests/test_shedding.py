@@ -8,12 +8,15 @@ import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from silah import shedding, web_worker
+from tests.faults.hidden_fields import hidden_fields
 from tests.processes import running
 from tests.waiting import PATIENCE, free_port, wait_for_port
 
@@ -67,7 +70,8 @@ def test_what_waits_too_long_is_told_and_what_was_let_in_is_answered(server: str
         if status == 503:
             assert int(headers["Retry-After"]) > 0
             assert "ما كتبته باقٍ" in body.decode()
-            assert "what you typed is still there" in body.decode()
+            assert "What you typed is still here" in body.decode()
+            assert f'name="{"x" * 20_000}"' in body.decode()
 
 
 def test_a_server_that_is_not_asked_much_turns_nobody_away(server: str) -> None:
@@ -78,6 +82,51 @@ def test_what_the_application_consists_of_is_left_to_itself_by_the_collector(ser
     frozen, threshold = map(int, post(f"{server}/garbage")[1].split())
     assert frozen > 10_000
     assert threshold == web_worker.GARBAGE
+
+
+def shown(**request: Any) -> str:
+    """The page that a request gets which waited too long."""
+    shedding.begin(60)
+    try:
+        builder = EnvironBuilder(**request)
+        answer: tuple[Iterable[bytes], str, Any] = run_wsgi_app(shed, builder.get_environ())
+        assert answer[1] == "503 Service Unavailable"
+        assert answer[2]["Content-Security-Policy"] == shedding.POLICY
+        return b"".join(answer[0]).decode()
+    finally:
+        shedding.begin(0)
+
+
+@pytest.mark.parametrize("coded", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_the_page_brings_what_was_typed_and_sends_it_by_one_press(coded: str) -> None:
+    typed = {
+        "text": '"> <script> & تأخر\nالسلة',
+        "csrf_token": "t",
+        "password": "hush",
+        "present": "hush",
+        "code": "hush",
+    }
+    page = shown(method="POST", path="/complaints/new", data=typed, content_type=coded)
+    assert dict(hidden_fields(page)) == {"text": typed["text"], "csrf_token": "t"}
+    assert "<script>" not in page
+    assert "hush" not in page
+    assert page.count("<button") == 1
+    assert 'method="post"' in page
+    assert ("multipart" in page) == ("multipart" in coded)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"data": {"text": "long " * 20_000}},
+        {"data": {"text": "short", "files": (BytesIO(b"a picture"), "home.jpg")}},
+        {"data": {"text": "short"}, "headers": {"Sec-Fetch-Site": "cross-site"}},
+    ],
+)
+def test_what_the_page_cannot_hold_or_another_site_sent_is_told_in_words(request_: dict[str, Any]) -> None:
+    page = shown(method="POST", path="/complaints/new", **request_)
+    assert page == shedding.UNSHOWN.decode()
+    assert "files too" in page
 
 
 def test_health_is_always_answered() -> None:
