@@ -118,6 +118,14 @@ class TestRequests:
             assert isinstance(file, FileStorage)
             assert file.filename == "a.pdf"
 
+    def test_a_part_without_a_name_is_no_field(self, asked: Any) -> None:
+        parts = b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n"
+        parts += b'--b\r\nContent-Disposition: form-data; filename="a.txt"\r\n\r\nx\r\n'
+        parts += b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\ny\r\n--b--\r\n'
+        with asked(method="POST", data=parts, content_type="multipart/form-data; boundary=b") as it:
+            assert list(it.form.items(multi=True)) == [("a", "y")]
+            assert list(it.files) == []
+
     @pytest.mark.parametrize("body", ["1e999", "[[1]]", '{"name": 7}', "null", DEEP])
     def test_json_is_no_form(self, home: Any, seat: Any, body: str) -> None:
         for path in ("/desk/account", "/admin/settings", "/admin/surveys/rules"):

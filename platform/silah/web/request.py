@@ -38,10 +38,14 @@ class LimitedUpload(SpooledTemporaryFile[bytes]):
 
 
 class CleanMultiDict(ImmutableMultiDict[str, Any]):
-    """The fields of a form, of an address or of cookies, without what no text has (`clean_value`)."""
+    """The fields of a form, of an address or of cookies, without what no text has (`clean_value`).
+
+    A part of a multipart body that bears no name is no field.
+    """
 
     def __init__(self, mapping: Any = None) -> None:
-        super().__init__([(clean(key), clean(value)) for key, value in iter_multi_items(mapping or ())])
+        named = [(key, value) for key, value in iter_multi_items(mapping or ()) if key is not None]
+        super().__init__([(clean(key), clean(value)) for key, value in named])
 
     def get(self, key: str, default: Any = None, type: Any = None) -> Any:  # type: ignore[override]
         """Return a value; one that is to be a number and is none, or one beyond the database's, is not there."""
