@@ -4,6 +4,7 @@ Both are the real servers and listen on Unix sockets only. They trust every user
 the data folder, so production uses servers of its own.
 """
 
+import atexit
 import json
 import os
 import re
@@ -123,13 +124,18 @@ def postgres(data: Path, *, durable: bool = True) -> Iterator[str]:
     ours.write_text(POSTGRES_CONF + ("" if durable else NOT_DURABLE))
     ours.chmod(0o644)
     bury(data / "pg")
-    server.start()
+    try:
+        server.start()
+    finally:
+        # At the end of the process it would do no more than lock, and make the folder of the lock anew.
+        atexit.unregister(server._cleanup)
     _close(_short(data / "pg"))
     try:
         yield "postgresql+psycopg2://" + server.get_uri().partition("://")[2]
     finally:
         with suppress(psutil.NoSuchProcess):  # it may have died by itself
             server.stop()
+        _leave(data / "pg")
 
 
 def _postgres_server(data: Path) -> Any:
@@ -185,6 +191,7 @@ def _redis(folder: Path, *options: str) -> Iterator[str]:
         client.close()
         if process is not None:
             _end(process)
+        _leave(folder)
 
 
 def _start_redis(
@@ -240,6 +247,14 @@ def _short(folder: Path) -> Path:
     if made.is_symlink() or made.stat().st_uid not in _ours():
         raise RuntimeError(f"{made} belongs to somebody else")
     return made
+
+
+def _leave(folder: Path) -> None:
+    """Remove the folder that a server had for its socket alone, unless something is left in it."""
+    sockets = _short(folder)
+    if sockets != folder:
+        with suppress(OSError):
+            sockets.rmdir()
 
 
 def _ours() -> set[int]:

@@ -17,6 +17,7 @@ from silah.config import Settings
 from tenants.context import Tenant
 from tenants.database import db
 from tenants.rendering import upgrade_shared
+from tests.reaper import reaped
 
 from .copying import Example, copied, example
 from .sizes import Sizes
@@ -124,12 +125,15 @@ def staged(size: Sizes) -> Iterator[Stage]:
 
     They go without fsync, so that the disk's mood is left out, and without autovacuum, which would fall on one side.
     """
-    with tempfile.TemporaryDirectory(prefix="silah-bench-", ignore_cleanup_errors=True) as folder:
-        data = Path(folder)
-        data.chmod(0o755)
-        with embedded.postgres(data, durable=False) as superuser_url, embedded.redis_server(data) as redis_url:
-            stage = Stage(data, superuser_url, redis_url, size)
-            try:
-                yield stage
-            finally:
-                stage.close()
+    data = Path(tempfile.mkdtemp(prefix="silah-bench-"))
+    data.chmod(0o755)
+    with (
+        reaped(data),
+        embedded.postgres(data, durable=False) as superuser_url,
+        embedded.redis_server(data) as redis_url,
+    ):
+        stage = Stage(data, superuser_url, redis_url, size)
+        try:
+            yield stage
+        finally:
+            stage.close()

@@ -4,7 +4,6 @@ import os
 import secrets
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -24,7 +23,7 @@ from tenants.database import db
 from tenants.preparing import Prepared
 from tenants.rendering import upgrade_shared
 from tests.conftest import BASE, Browser
-from tests.scratch import SCRATCH
+from tests.scratch import scratch_folder
 
 PATIENCE_SECONDS = 120
 
@@ -49,8 +48,8 @@ class Redises:
 @pytest.fixture
 def redises() -> Iterator[Redises]:
     """Two Redis that belong to one test, running."""
-    with tempfile.TemporaryDirectory(prefix="silah-fall-", dir=SCRATCH, ignore_cleanup_errors=True) as folder:
-        made = Redises(Path(folder))
+    with scratch_folder("silah-fall-") as folder:
+        made = Redises(folder)
         made.start()
         yield made
         made.stop()
@@ -131,9 +130,8 @@ class Cluster:
 @pytest.fixture(scope="session")
 def own_cluster() -> Iterator[Cluster]:
     """A PostgreSQL beside the session's, for the tests that stop it, with the platform's tables."""
-    with tempfile.TemporaryDirectory(prefix="silah-fall-", dir=SCRATCH, ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        made = Cluster(Path(folder))
+    with scratch_folder("silah-fall-") as folder:
+        made = Cluster(folder)
         made.start()
         assert made.addresses is not None
         upgrade_shared(made.addresses.owner_url)
