@@ -3,7 +3,9 @@
 from urllib.parse import quote, urlencode
 
 from flask import Response, has_request_context, request
+from flask.globals import request_ctx
 from flask_babel import get_locale
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from silah import cookies
 from tenants.context import Tenant, place
@@ -37,15 +39,34 @@ def direction() -> str:
 
 
 def alternate_language_url() -> str | None:
-    """This page in the other language; None outside a request.
+    """This page in the other language; None outside a request, and for a page that only a form leads to.
 
     The path is the visitor's own: written so that no browser takes what follows a second slash for a host.
     """
-    if not has_request_context():
+    if not has_request_context() or not is_opened_by_link():
         return None
-    asked = [(name, value) for name, value in request.args.items(multi=True) if name not in OWN]
+    return in_other_language(request.path, list(request.args.items(multi=True)))
+
+
+def in_other_language(path: str, asked: list[tuple[str, str]]) -> str:
+    """Return an address, given as its path and the parts of its query, so that its page is in the other language."""
     other = "en" if locale() == "ar" else "ar"
-    return f"/{quote(request.path.lstrip('/'))}?{urlencode([*asked, ('lang', other)])}"
+    kept = [(name, value) for name, value in asked if name not in OWN]
+    return f"/{quote(path.lstrip('/'))}?{urlencode([*kept, ('lang', other)])}"
+
+
+def is_opened_by_link() -> bool:
+    """Tell whether the address of this request can be opened, rather than takes forms alone."""
+    if request.environ["REQUEST_METHOD"] != "POST":
+        return True
+    try:
+        if request_ctx.url_adapter is not None:
+            request_ctx.url_adapter.match(method="GET")
+    except MethodNotAllowed:
+        return False
+    except HTTPException:
+        return True  # as it was answered: a page that says there is none, or that leads on
+    return True
 
 
 def keep_choice(response: Response) -> Response:

@@ -2,21 +2,22 @@
 
 With script the link in the page's head sends the form on which one has typed; without it the link leads to a button at
 the end of the form, which does the same. Nothing is recorded: the page is drawn as for whoever opens it, and filled.
+Where only a form leads to the page, each of its forms goes to its own address instead; without a form there is no way.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Request, Response, current_app, g, make_response, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
-from silah.language import alternate_language_url, locale
+from silah.language import alternate_language_url, in_other_language, locale
 from silah.web import kept_form
 
 LINK = re.compile(r'<a class="language" href="[^"]*"')
@@ -27,7 +28,7 @@ NO_ACTION = re.compile(r"<form\b(?![^>]*\baction=)", re.I)
 WORDS = {"ar": ("en", "English"), "en": ("ar", "العربية")}
 OFFERED = "other-language"
 FILLED = " data-filled"
-MARK = b'method="post"'
+NO_WAY = re.compile(rf'<a class="language" href="#{OFFERED}".*?</a>', re.S)
 
 
 @dataclass(frozen=True)
@@ -80,25 +81,55 @@ def switched(view: Callable[[], Any]) -> Response | None:
 
 def offer_switch(response: Response) -> Response:
     """Have the link to the other language keep what is typed, on a page with a form."""
-    if response.mimetype != "text/html" or response.is_streamed or MARK not in response.get_data():
+    if response.mimetype != "text/html" or response.is_streamed or not LINK.search(response.get_data(as_text=True)):
         return response
-    page, address = response.get_data(as_text=True), _other_address()
-    if not LINK.search(page):
-        return response
-    count, end, changed = 0, 0, list[str]()
-    for found in FORM.finditer(page):
-        if FIELDS.search(found[2]):
-            changed += [
-                page[end : found.start(2) - 1],
-                FILLED if came_filled() else "",
-                page[found.start(2) - 1 : found.end(2)],
-            ]
-            changed.append(_button(found[1], address, first=not count))
-            end, count = found.end(2), count + 1
-    if count and address:
-        link = f'<a class="language" href="#{OFFERED}" data-switch="{escape(address)}"'
-        response.set_data(LINK.sub(lambda _found: link, "".join(changed) + page[end:], count=1))
+    page, own = response.get_data(as_text=True), alternate_language_url()
+    forms = [SwitchedForm(found, own) for found in FORM.finditer(page) if FIELDS.search(found[2]) or _was_sent(found)]
+    if forms:
+        sent = [one for one in forms if one.was_sent]
+        first = (sent or forms)[0]
+        for one in reversed(forms):
+            page = one.with_button(page, is_first=one is first, is_filled=came_filled() and (not sent or one is first))
+        link = f'<a class="language" href="#{OFFERED}" data-switch="{escape(first.address)}"'
+        response.set_data(LINK.sub(lambda _found: link, page, count=1))
+    elif own is None:
+        response.set_data(NO_WAY.sub("", page))
     return response
+
+
+def _was_sent(found: re.Match[str]) -> bool:
+    """Tell whether a form of the page is the one that was sent to get the page."""
+    action = ACTION.search(found[1])
+    return came_filled() and (action is None or urlsplit(unescape(action[1])).path in ("", request.path))
+
+
+class SwitchedForm:
+    """A form of a page, and where it goes to be shown in the other language: its page, else its own address."""
+
+    def __init__(self, found: re.Match[str], page_address: str | None) -> None:
+        self.found = found
+        action = ACTION.search(found[1])
+        self.goes_to = urlsplit(unescape(action[1])) if action else None
+        self.was_sent = _was_sent(found)
+        address = page_address
+        if address is None:
+            path, query = (self.goes_to.path, self.goes_to.query) if self.goes_to else (request.path, "")
+            address = in_other_language(path or request.path, parse_qsl(query, keep_blank_values=True))
+        self.address = f"{address}&{kept_form.SWITCH}=1"
+
+    def with_button(self, page: str, *, is_first: bool, is_filled: bool) -> str:
+        """Write the button at the end of the form, and at its beginning where its script finds the same."""
+        language, name = WORDS[locale()]
+        words, place = escape(_("what you typed stays")), f' id="{OFFERED}"' if is_first else ""
+        button = (
+            f'<noscript><p class="actions"><button class="button quiet small"{place} type="submit" formnovalidate '
+            f'name="{kept_form.SWITCH}" value="{escape(self.goes_to.path) if self.goes_to else ""}" '
+            f'formaction="{escape(self.address)}"><span lang="{language}">{name}</span> '
+            f"<span>({words})</span></button></p></noscript>"
+        )
+        head, end = self.found.start(2) - 1, self.found.end(2)
+        told = (FILLED if is_filled else "") + f' data-switch="{escape(self.address)}"'
+        return page[:head] + told + page[head:end] + button + page[end:]
 
 
 def came_filled() -> bool:
@@ -110,21 +141,3 @@ def address_here() -> str:
     """Return the address of this page without the mark of a switch."""
     asked = [(name, value) for name, value in request.args.items(multi=True) if name != kept_form.SWITCH]
     return f"{request.path}?{urlencode(asked)}"
-
-
-def _button(attributes: str, address: str, *, first: bool) -> str:
-    action = ACTION.search(attributes)
-    language, name = WORDS[locale()]
-    place = f' id="{OFFERED}"' if first else ""
-    words = escape(_("what you typed stays"))
-    return (
-        f'<noscript><p class="actions"><button class="button quiet small"{place} type="submit" formnovalidate '
-        f'name="{kept_form.SWITCH}" value="{urlsplit(action[1]).path if action else ""}" '
-        f'formaction="{escape(address)}"><span lang="{language}">{name}</span> '
-        f"<span>({words})</span></button></p></noscript>"
-    )
-
-
-def _other_address() -> str:
-    url = alternate_language_url()
-    return f"{url}&{kept_form.SWITCH}=1" if url else ""

@@ -24,7 +24,7 @@
       return location.assign(plain);
     }
     const button = Object.assign(document.createElement("button"), { type: "submit", hidden: true, formNoValidate: true, name: "switch_language" });
-    button.formAction = link.dataset.switch;
+    button.formAction = form.dataset.switch ?? link.dataset.switch;
     button.value = form.hasAttribute("action") ? new URL(form.getAttribute("action"), location.href).pathname : "";
     form.append(button);
     form.requestSubmit(button);
