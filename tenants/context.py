@@ -49,12 +49,19 @@ place: ContextVar[Place | None] = ContextVar("place", default=None)
 """Who is served in this thread of work; set it through `serving` only."""
 
 _leaving: list[Callable[[], None]] = []
+_nesting: list[Callable[[], None]] = []
 
 
 def on_leaving(forget: Callable[[], None]) -> Callable[[], None]:
     """Have `forget` called whenever a place is left, while it still is the place."""
     _leaving.append(forget)
     return forget
+
+
+def on_nesting(make_ready: Callable[[], None]) -> Callable[[], None]:
+    """Have `make_ready` called whenever another place is about to be served within one, while the first still is."""
+    _nesting.append(make_ready)
+    return make_ready
 
 
 def same(one: Place | None, other: Place | None) -> bool:
@@ -81,12 +88,16 @@ def current_tenant() -> Tenant:
 def serving(who: Place) -> Iterator[None]:
     """Serve an association or the platform; its session ends on leaving, uncommitted work is rolled back.
 
-    Serving whom one serves already changes nothing, so the session of the outer block stays as it is.
+    Serving whom one serves already changes nothing, so the session of the outer block stays as it is. Within a block
+    that serves another and has only read, the connection of that one is given back first; what it has written waits.
     """
     before = place.get()
     if same(before, who):
         yield
         return
+    if before is not None:
+        for make_ready in _nesting:
+            make_ready()
     place.set(who)
     try:
         yield

@@ -13,10 +13,11 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import DateTime, Engine, Enum, MetaData, Uuid, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, SessionTransaction
 from sqlalchemy.pool import NullPool
+from sqlalchemy.sql.selectable import GenerativeSelect
 
-from tenants.context import key, on_leaving, place
+from tenants.context import key, on_leaving, on_nesting, place
 from tenants.errors import NoTenant, NotPrepared, WrongTenant
 from tenants.isolation import Pooler, RoleMode, pin
 
@@ -91,6 +92,8 @@ class TenantSession(Session):
     def __init__(self, db: SQLAlchemy, **options: Any) -> None:
         super().__init__(db, **options)
         self.owner = key(place.get())
+        self.is_bound = False
+        """Whether the transaction holds what its end would lose: a change, a lock, an effect that waits for it."""
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Any:
         self.check()
@@ -99,6 +102,24 @@ class TenantSession(Session):
     def merge(self, instance: Any, **options: Any) -> Any:
         _claim(self, instance)
         return super().merge(instance, **options)
+
+    def connection(self, *args: Any, **kwargs: Any) -> Any:
+        self.is_bound = True  # what is done on it nobody sees here
+        return super().connection(*args, **kwargs)
+
+    def free_connection(self) -> None:
+        """Give the connection back where the transaction only read so far; objects keep what they have loaded.
+
+        Each statement sees what is committed when it begins (READ COMMITTED), so nothing is lost by it.
+        """
+        unwritten = self.new or self.deleted or any(self.is_modified(one) for one in self.dirty)
+        if self.is_bound or unwritten or not self.in_transaction() or self.in_nested_transaction():
+            return
+        expires, self.expire_on_commit = self.expire_on_commit, False
+        try:
+            self.commit()
+        finally:
+            self.expire_on_commit = expires
 
     def check(self) -> None:
         """Raise unless this session belongs to whoever is being served."""
@@ -120,6 +141,36 @@ def _claim(session: TenantSession, instance: Any) -> None:
 @event.listens_for(TenantSession, "deleted_to_detached")
 def _mark(session: TenantSession, instance: Any) -> None:
     instance.__dict__["_owner"] = session.owner
+
+
+STREAMED = frozenset({"yield_per", "stream_results"})
+"""Options of statements whose rows are fetched as they are asked for."""
+
+
+@event.listens_for(TenantSession, "do_orm_execute")
+def _bind_by_statement(executed: ORMExecuteState) -> None:
+    """Note a statement that ties its transaction to the connection: a change, a lock, rows fetched bit by bit."""
+    session, asked = executed.session, executed.statement
+    reads = isinstance(asked, GenerativeSelect) and asked._for_update_arg is None
+    if reads and STREAMED.isdisjoint(executed.execution_options) and not _calls_server(asked):
+        return
+    session.is_bound = True  # type: ignore[attr-defined]  # the session is a TenantSession
+
+
+def _calls_server(asked: Any) -> bool:
+    """Tell whether a SELECT asks for a function of the server's own, such as an advisory lock."""
+    return any(str(getattr(one, "name", "")).startswith("pg_") for one in getattr(asked, "_raw_columns", ()))
+
+
+@event.listens_for(TenantSession, "after_flush")
+def _bind_by_flush(session: TenantSession, _context: Any) -> None:
+    session.is_bound = True
+
+
+@event.listens_for(TenantSession, "after_transaction_end")
+def _unbind(session: TenantSession, ended: SessionTransaction) -> None:
+    if ended.parent is None:
+        session.is_bound = False
 
 
 class Database(SQLAlchemy):
@@ -205,6 +256,13 @@ db = Database(
 def _end_session() -> None:
     if has_app_context() and "sqlalchemy" in current_app.extensions:
         db.session.remove()
+
+
+@on_nesting
+def _free_connection() -> None:
+    """Take no second connection while a transaction is open that only read."""
+    if has_app_context() and "sqlalchemy" in current_app.extensions and db.session.registry.has():
+        cast(TenantSession, db.session()).free_connection()
 
 
 def installation() -> Installation:

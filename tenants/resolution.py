@@ -5,8 +5,9 @@ from threading import Lock
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import aliased
 
 from tenants import cache_ages
 from tenants.context import PLATFORM, Place, Tenant, serving
@@ -45,6 +46,13 @@ class Known:
             while len(self.answers) > MOST:
                 self.answers.popitem(last=False)
 
+    def keep_own(self, association_id: UUID, host: str | None) -> None:
+        """Keep the domain of its own at which an association answers, for twice as long as an answer."""
+        with self.lock:
+            if len(self.own) >= MOST:
+                self.own.clear()
+            self.own[association_id] = (cache_ages.cache_clock() + 2 * TTL, host)
+
 
 def resolve(host: str) -> Place:
     """Who answers at a host, given with or without a port; raises `UnknownHost`.
@@ -59,7 +67,7 @@ def resolve(host: str) -> Place:
     known = _known()
     if (answer := known.recall(name)) is None:
         try:
-            known.keep(name, found := _look_up(name, base))
+            known.keep(name, found := _look_up(name, base, known))
         except OperationalError:
             if name not in known.answers:
                 raise
@@ -75,17 +83,15 @@ def resolve(host: str) -> Place:
 def own_host(tenant: Tenant) -> str | None:
     """The domain of its own at which an association answers, the first of several; None where it has none.
 
-    This is the one to write in addresses that leave the platform.
+    This is the one to write in addresses that leave the platform. A request is told with the answer to who answers at
+    its host, and for longer, so that it need not ask within a transaction that holds a connection.
     """
     known = _known()
     until, host = known.own.get(tenant.id, (0.0, None))
     if until <= cache_ages.cache_clock():
-        first = select(Host.host).where(Host.association_id == tenant.id).order_by(Host.host).limit(1)
-        with serving(PLATFORM), db.engine.connect() as conn:
-            host = conn.execute(first).scalar()
-        if len(known.own) >= MOST:
-            known.own.clear()
-        known.own[tenant.id] = (cache_ages.cache_clock() + TTL, host)
+        with serving(PLATFORM):
+            host = db.session.scalar(select(func.min(Host.host)).where(Host.association_id == tenant.id))
+        known.keep_own(tenant.id, host)
     return host
 
 
@@ -103,16 +109,24 @@ def bare(host: str) -> str:
     return name.rstrip(".")
 
 
-def _look_up(name: str, base: str) -> Tenant | None:
+def _look_up(name: str, base: str, known: Known) -> Tenant | None:
+    """Ask the registry who answers at a host, and with it at which domain of its own it does."""
     wanted = select(Association).where(Association.state != MAKING)
     slug, dot, rest = name.partition(".")
     if dot and rest == base:
         wanted = wanted.where(Association.slug == slug)
     else:
         wanted = wanted.join(Host, Host.association_id == Association.id).where(Host.host == name)
-    with serving(PLATFORM), db.engine.connect() as conn:
-        row = conn.execute(wanted.with_only_columns(*_COLUMNS)).one_or_none()
-    return Tenant(**row._mapping) if row else None
+    every = aliased(Host)
+    own = select(func.min(every.host)).where(every.association_id == Association.id).correlate(Association)
+    with serving(PLATFORM):
+        row = db.session.execute(wanted.with_only_columns(*_COLUMNS, own.scalar_subquery().label("own"))).one_or_none()
+    if row is None:
+        return None
+    *columns, host = row
+    found = Tenant(*columns)
+    known.keep_own(found.id, host)
+    return found
 
 
 _COLUMNS = [getattr(Association, name) for name in Tenant.__dataclass_fields__]

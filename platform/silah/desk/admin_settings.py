@@ -127,12 +127,15 @@ def _saved(form: SettingsForm, row: AssociationSetting) -> bool:
 
 
 def registered(said: dict[str, str]) -> None:
-    """Have the registry hold these names and language, on record; the address, and what is printed already, stay."""
+    """Have the registry hold these names and language, on record; the address, and what is printed already, stay.
+
+    What was written here is committed first: the registry is written by a transaction, and a connection, of its own.
+    """
     tenant = current_tenant()
     fields = [[key, getattr(tenant, key), value] for key, value in said.items() if getattr(tenant, key) != value]
     if fields:
         changes.note("settings", None, "renamed", fields=fields)
-        db.session.flush()
+        db.session.commit()
         with on_platform():
             registering.rename(tenant, **said)
 

@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
-from tenants.database import db
+from tenants.database import TenantSession, db
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +23,7 @@ def after_commit(effect: Effect) -> None:
     session = db.session()
     if not session.in_transaction():
         session.begin()
+    cast(TenantSession, session).is_bound = True
     session.info.setdefault(WAITING, []).append((session.get_nested_transaction(), effect))
 
 

@@ -103,8 +103,9 @@ def fresh_codes() -> Any:
     person, form = oneself(), SureForm()
     if person.has_code and form.validate_on_submit():
         if sign_in.prove(person.email, form.present.data) is not None:
+            codes = second_factor.renew_codes(person.id)
             changes.of_account(person.id, "paper_renewed")
-            return _on_paper(second_factor.renew_codes(person.id))
+            return _on_paper(codes)
         form.refuse()
     return page("staff/own_second_step.html", form, person=person, must=_must(person), **around())
 
@@ -116,8 +117,8 @@ def _in_use(person: service.Person) -> Any:
             raise Conflict(_("Your role here asks for the code, so it stays."))
         if sign_in.prove(person.email, form.present.data) is not None:
             second_factor.remove(person.id)
-            changes.of_account(person.id, "code_removed")
             session.begin(service.get(person.id))
+            changes.of_account(person.id, "code_removed")
             flash(_("Signing in asks for no code any more."))
             return redirect(around()["base"])
         form.refuse()

@@ -84,8 +84,9 @@ def reset(secret: str) -> Any:
     person = service.get(tokens.peek(secret, "reset", current_tenant().id))
     form = PasswordForm(*known_of(person))
     if form.validate_on_submit():
-        changes.of_account(resets.choose(secret, form.password.data).id, "password_chosen")
+        chosen = resets.choose(secret, form.password.data)
         session.end()
+        changes.of_account(chosen.id, "password_chosen")
         flash(_("Your new password is set. Sign in with it."), "good")
         return redirect("/sign-in")
     return page("staff/new_password.html", form, person=person)

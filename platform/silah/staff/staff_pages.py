@@ -22,6 +22,7 @@ from silah.staff.naming import named
 from silah.staff.routes import page, reader, refuse
 from silah.web.idempotency import sent_once
 from tenants.context import current_tenant
+from tenants.database import db
 
 STATES = ("active", "invited", "suspended")
 COLUMNS: sorting.Columns = {
@@ -49,6 +50,7 @@ def invite() -> Any:
     """Invite somebody by e-mail."""
     form = InviteForm(by=reader())
     if form.validate_on_submit():
+        db.session.rollback()  # of the form's claim, which comes with its answer: the account is made on the platform
         try:
             member = invitations.invite(email=form.email.data, **said(form))
             flash(_("The invitation is on its way to %(email)s.", email=member.email), "good")
