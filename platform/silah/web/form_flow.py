@@ -12,7 +12,7 @@ from silah import cookies
 from silah.access import enforce
 from silah.errors import Conflict, NotSignedIn, SilahError
 from silah.extensions import limiter
-from silah.web import idempotency, kept_form, language_switch, pending_files
+from silah.web import idempotency, kept_form, language_switch, pending_files, sent_forms
 from tenants.context import Tenant, place
 from tenants.database import db
 
@@ -82,7 +82,8 @@ def answer_too_many(words: Any) -> Any:
 
 
 def init_forms(app: Flask) -> None:
-    """Give every form its key, and every page with a form its way to the other language."""
+    """Have every form read what was sent; give it its key, and its page a way to the other language."""
+    sent_forms.init_sent_forms()
     app.jinja_env.globals["idempotency_key"] = idempotency.new_key
     app.before_request(language_switch.take_switch)
     app.after_request(language_switch.offer_switch)
