@@ -1,12 +1,19 @@
-"""A form that is sent without a body is one that was sent: it is not filled from what it edits."""
+"""A form that is sent without a body is one that was sent, and a choice that is empty is none."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Optional
+
+from silah.cases import fields as cases
+from silah.committees import forms as committees
+from silah.desk import move_forms
+from silah.staff import forms as staff
 
 
 class BoxForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
@@ -32,3 +39,18 @@ def test_a_page_that_is_opened_shows_what_is_kept(app: Flask) -> None:
     with app.test_request_context():
         form = BoxForm(obj=KEPT)
         assert (form.name.data, form.open.data, form.days.data) == ("kept", True, ["sun"])
+
+
+@pytest.mark.parametrize(
+    "kind", [staff.Checkboxes, committees.Checkboxes, move_forms.Checkboxes, cases.CheckboxesField]
+)
+@pytest.mark.parametrize("blank", ["", " "])
+def test_an_empty_choice_lets_no_other_pass_unseen(app: Flask, kind: Any, blank: str) -> None:
+    made = type(
+        "ChosenForm", (FlaskForm,), {"days": kind(validators=[Optional()], choices=[SelectChoice("sun", "Sunday")])}
+    )
+    for sent, holds, found in (([blank, "x"], False, ["x"]), ([blank, "sun"], True, ["sun"]), ([blank], True, [])):
+        with app.test_request_context(method="POST", data={"days": sent}):
+            form = made()
+            assert form.validate() is holds
+            assert form.days.data == found

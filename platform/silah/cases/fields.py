@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
+
+from silah.web.fields import MultipleChoiceField
 
 INPUTS = {
     "number": {"inputmode": "decimal"},
@@ -34,7 +35,7 @@ class Optional:
         """Nothing to refuse here."""
 
 
-class CheckboxesField(SelectMultipleField):  # type: ignore[misc]  # wtforms has no types
+class CheckboxesField(MultipleChoiceField):
     """Many choices, as a set of checkboxes."""
 
     widget = ListWidget(prefix_label=False)

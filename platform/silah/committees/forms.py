@@ -14,7 +14,6 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
@@ -29,7 +28,7 @@ from silah.committees.ballots import CHOICE_WORDS, Cast
 from silah.committees.models import CommitteeSeat
 from silah.committees.record import POSITION_WORDS
 from silah.text_cleaning import normalize_typed
-from silah.web.fields import DateField
+from silah.web.fields import DateField, MultipleChoiceField
 
 LONGEST_TEXT = 4000
 LARGEST_PHOTO = 10_000_000
@@ -49,7 +48,7 @@ def long_text(label: Any, missing: Any = None, description: Any = "") -> TextAre
     return TextAreaField(label, [first, longest], filters=[stripped], description=description)
 
 
-class Checkboxes(SelectMultipleField):  # type: ignore[misc]  # wtforms has no types
+class Checkboxes(MultipleChoiceField):
     """Any number of choices, each with a box to tick."""
 
     widget = ListWidget(prefix_label=False)

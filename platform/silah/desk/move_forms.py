@@ -11,7 +11,6 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
@@ -22,7 +21,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from silah import clock
 from silah.text_cleaning import normalize_typed
-from silah.web.fields import DateField
+from silah.web.fields import DateField, MultipleChoiceField
 
 LONGEST_TEXT = 4000
 
@@ -85,7 +84,7 @@ class RemarkForm(MoveForm):
     remark = long_text(_l("Remark"))
 
 
-class Checkboxes(SelectMultipleField):  # type: ignore[misc]  # wtforms has no types
+class Checkboxes(MultipleChoiceField):
     """Several of many, each a checkbox."""
 
     widget = ListWidget(prefix_label=False)

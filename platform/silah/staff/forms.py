@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -16,6 +16,7 @@ from silah.staff.models import Membership, Role
 from silah.staff.naming import named, named_text
 from silah.staff.service import address
 from silah.text_cleaning import normalize_typed
+from silah.web.fields import MultipleChoiceField
 
 SHORT = 200
 ADDRESS = 254
@@ -60,7 +61,7 @@ def email_field() -> StringField:
     )
 
 
-class Checkboxes(SelectMultipleField):  # type: ignore[misc]  # wtforms has no types
+class Checkboxes(MultipleChoiceField):
     """Any number of choices, each with a box to tick."""
 
     widget = ListWidget(prefix_label=False)

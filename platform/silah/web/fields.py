@@ -40,6 +40,20 @@ class IntegerField(fields.IntegerField):  # type: ignore[misc]  # wtforms has no
             raise ValueError(_("Write a number."))
 
 
+class MultipleChoiceField(fields.SelectMultipleField):  # type: ignore[misc]  # wtforms has no types
+    """Any number of choices. One that is empty is none.
+
+    Else wtforms' ``Optional`` would take it for an empty field, and let what stands beside it pass unseen.
+    """
+
+    raw_data: list[str]
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was chosen."""
+        self.raw_data = [one for one in valuelist if one.strip()]
+        super().process_formdata(self.raw_data)
+
+
 def read_id(text: str | None) -> UUID | None:
     """Return the id that was chosen; None where none was. Raises BadRequest for what no page of ours sends as one."""
     try:
