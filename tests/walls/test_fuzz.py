@@ -14,15 +14,20 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from silah import clock
 from silah.app import create_app
 from silah.config import Settings
-from silah.staff import service
-from tenants.context import Tenant
+from silah.demo import people
+from silah.staff import second_factor, service
+from silah.staff.models import Membership
+from tenants.context import Tenant, serving
 from tenants.database import db
 from tests.conftest import BASE
 from tests.fuzz.walk import Actor, Walk
-from tests.walls.conftest import Browser, Town, raise_towns
+from tests.walls.conftest import EVERYTHING, Browser, Town, raise_towns
+from tests.walls.conftest import PASSWORD as TOWN_PASSWORD
 
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "700"))
 SEED = int(os.environ.get("FUZZ_SEED", "9"))
@@ -72,15 +77,33 @@ def actors(app: Flask, narrow: Flask, town: Town, make_association: Callable[...
         return ids
 
     def seat(role: str) -> Callable[[], Any]:
-        return lambda: town.newcomer(role)
+        return lambda: (restore(app, town, role), town.newcomer(role))[1]
+
+    def everything() -> Any:
+        restore(app, town, EVERYTHING)
+        return town.insider()
 
     return [
         Actor("visitor", town.visitor, kept(town)),
         Actor("officer", seat(OFFICER), kept(town)),
         Actor("administrator", seat(ADMINISTRATOR), kept(town)),
-        Actor("everything", town.insider, kept(town)),
+        Actor("everything", everything, kept(town)),
         Actor(f"operator at {BASE}", operator, kept(other)),
     ]
+
+
+def restore(app: Flask, town: Town, role: str) -> None:
+    """Give a member of staff their place and password again, which others on the walk may have taken."""
+    email = people.address(role, town.tenant.slug)
+    with app.app_context():
+        person = service.ensure(email, role)
+        service.resume(person.id)
+        service.choose_password(person.id, TOWN_PASSWORD)
+        second_factor.remove(person.id)
+        with serving(town.tenant):
+            member = db.session.scalars(select(Membership).where(Membership.account_id == person.id)).one()
+            member.state, member.accepted_at = "active", member.accepted_at or clock.now()
+            db.session.commit()
 
 
 def test_no_request_breaks_the_server(narrow: Flask, actors: list[Actor], caplog: pytest.LogCaptureFixture) -> None:
