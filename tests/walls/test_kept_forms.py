@@ -234,6 +234,7 @@ class TestFiles:
         page = browser.post("/complaints/new", data={**NAMELESS, "text": "", "files": picture()}).text
         for _ in range(2):
             page = browser.post("/complaints/new", data=typed_in(page)).text
+            assert page.count('name="pending_file"') == 1, "what waits is not kept once more at each try"
         sent = typed_in(page) | {"text": NAMELESS["text"]}
         assert "pending_file" in sent
         assert {browser.post("/complaints/new", data=sent).status_code for _ in range(2)} == {302}

@@ -33,7 +33,7 @@ MOVES = (
         lambda case, form, by: inquiries.answer(case, by=by, text=form.text.data),
         saying(_l("The answer is on its way.")),
         _l("The answer goes out by the agreed means. This cannot be taken back."),
-        _l("Answer"),
+        _l("Send the answer"),
         permission=P.ANSWER_INQUIRIES,
         when=inquiries.may_answer,
         preview=_preview,

@@ -134,7 +134,8 @@ def find(token: str) -> StoredFile:
 
 def _chosen() -> list[tuple[str, FileStorage]]:
     """Return the files that were chosen on the page, without those that waited for it."""
-    return g.get("chosen_files") or list(request.files.items(multi=True))
+    chosen: list[tuple[str, FileStorage]] | None = g.get("chosen_files")
+    return list(request.files.items(multi=True)) if chosen is None else chosen
 
 
 def sent_values() -> list[str]:
