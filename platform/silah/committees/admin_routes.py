@@ -13,7 +13,7 @@ from silah.committees.routes import bp
 from silah.desk.moving import marked
 from silah.errors import Conflict, Invalid
 from silah.intake.bodies import sits_on
-from silah.staff import authority, changes, members
+from silah.staff import changes, grants, members
 from silah.web.idempotency import sent_once
 from tenants.database import db
 
@@ -57,7 +57,7 @@ def committee(key: str) -> Any:
 def name(key: str, form: forms.SeatForm) -> None:
     """Give the seat that the form describes, and call its holder to the meetings that are called already."""
     chosen = members.get(UUID(form.member.data))
-    authority.check_seating(chosen, holds=any(sits_on(role.key, key) for role in chosen.roles))
+    grants.check_seating(chosen, holds=any(sits_on(role.key, key) for role in chosen.roles))
     seat = seats.name(
         key,
         chosen,

@@ -13,11 +13,14 @@ from silah.cases.visibility import MEMBERS
 from silah.desk.queue import in_view
 from silah.i18n import number
 from silah.notifications import contacts
+from silah.staff import grants
 from tenants.database import db
 
 CAP = 99
 CONTACTS = "contacts"
 """Beside the views: the calls and deliveries that are owed."""
+GRANTS = "grants"
+"""Beside the views: the grants that wait for this administrator."""
 COUNTED = ("mine", "referred", "unread", "waiting", "week", "overdue", "unassigned", "open")
 
 
@@ -39,6 +42,8 @@ def _counting(member: Member, views: tuple[str, ...], today: date) -> Select[Any
 def _of_view(view: str, member: Member, today: date) -> Select[Any]:
     if view == CONTACTS:
         return contacts.select_owed(member)
+    if view == GRANTS:
+        return grants.select_confirmable(member)
     return select(literal(1)).select_from(Case).where(in_view(view, member, today))
 
 

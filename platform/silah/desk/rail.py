@@ -13,6 +13,7 @@ from silah.desk.filters import Filters
 from silah.desk.nearest import marked
 from silah.desk.routes import bp
 from silah.notifications.contacts import CARRIERS
+from silah.staff.authority import ADMINISTERS
 
 P = Permission
 
@@ -101,7 +102,7 @@ ADMINISTRATION = (
     Place("visits.lists", _l("Checklists of visits"), (P.EDIT_SURVEYS,)),
     Place("admin.staff", _l("Staff"), (P.MANAGE_STAFF,)),
     Place("admin.roles", _l("Roles"), (P.MANAGE_STAFF,)),
-    Place("admin.pending_grants", _l("Permissions to confirm"), (P.MANAGE_STAFF,)),
+    Place("admin.pending_grants", _l("Permissions to confirm"), (P.MANAGE_STAFF,), counted=counts.GRANTS),
     Place("admin.departments", _l("Departments"), (P.MANAGE_STAFF,)),
     Place("admin.change_log", _l("Changes on record"), (P.MANAGE_STAFF,)),
     Place("acknowledgements.campaigns", _l("Who has read and signed"), (P.FOLLOW_ACKNOWLEDGEMENTS,)),
@@ -127,9 +128,11 @@ class Rail:
 
 def entries(member: Member) -> Iterator[dict[str, Any]]:
     """The rail of one member, each entry as the layout takes it."""
-    counted: dict[str, int] = {}
-    if member.may(P.SEE_CASES, P.SEE_ALL_CASES):
-        counted = counts.counts(member, (*IN_RAIL, counts.CONTACTS))
+    sees_cases = member.may(P.SEE_CASES, P.SEE_ALL_CASES)
+    administers = all(member.may(one) for one in ADMINISTERS)
+    wanted = (*((*IN_RAIL, counts.CONTACTS) if sees_cases else ()), *((counts.GRANTS,) if administers else ()))
+    counted = counts.counts(member, wanted) if wanted else {}
+    if sees_cases:
         yield link("desk.home", _l("My work"))
         yield from places(member, RECORDING)
         yield from views(counted)
@@ -137,7 +140,7 @@ def entries(member: Member) -> Iterator[dict[str, Any]]:
     yield from section(_l("Measuring satisfaction"), places(member, MEASURING))
     yield from section(_l("People and letters"), places(member, BESIDE, counted))
     yield from section(_l("For the staff"), places(member, OWN))
-    yield from section(_l("Administration"), places(member, ADMINISTRATION))
+    yield from section(_l("Administration"), places(member, ADMINISTRATION, counted))
 
 
 def section(heading: Any, inside: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -84,6 +84,8 @@ PLACE_WORDS: dict[str, Any] = {
     "office": _l("the office that is visited"),
     "day": _l("the day of the visit"),
     "guessed": _l("what is guessed at"),
+    "grant": _l("what is to be granted"),
+    "asker": _l("who asked for it"),
     "first": _l("the first day of the period"),
     "last": _l("the last day of the period"),
 }
@@ -211,6 +213,7 @@ _ALL = (
     Template(
         "guessing_alert", _l("Someone is guessing codes or passwords"), "account", ("count", "guessed"), ("guessed",)
     ),
+    Template("grant_waiting", _l("A grant waits for a second administrator"), "account", ("grant", "asker"), ("link",)),
     Template("code_reset", _l("The code from the telephone was reset"), "account", needs=("link",)),
 )
 

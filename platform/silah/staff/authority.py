@@ -59,7 +59,7 @@ def can_give(role: Role, by: Member | None) -> bool:
     """Whether a member may give this role to somebody else."""
     if by is None or by.may(Permission.GRANT_ROLES):
         return True
-    return by.permissions.issuperset(role.permissions) and not role.key.endswith(SEAT_ENDINGS)
+    return by.permissions.issuperset(role.permissions) and not seats_one(role)
 
 
 def can_edit(role: Role, by: Member | None) -> bool:
@@ -84,6 +84,11 @@ def check_gift(member: Membership, roles: Iterable[Role], by: Member | None) -> 
         raise NotToOneself
     if not all(can_give(role, by) for role in given):
         raise BeyondOnesOwn
+
+
+def seats_one(role: Role) -> bool:
+    """Whether a role sits on a committee: its holders decide there by their votes, whatever else they may do."""
+    return role.key.endswith(SEAT_ENDINGS)
 
 
 def check_seat() -> None:
@@ -126,10 +131,9 @@ def may_all(*permissions: Permission) -> ColumnElement[bool]:
     return and_(Membership.state == "active", *held)
 
 
-def second_administrators(by: Member | None, but: Membership | None = None) -> Sequence[Membership]:
-    """Who could confirm what a member asks for: the other administrators, without whom it is given to."""
-    away = [one.id for one in (by, but) if one is not None]
-    rows = select(Membership).where(may_all(*ADMINISTERS), Membership.id.not_in(away)).order_by(Membership.name)
+def second_administrators(by: Member) -> Sequence[Membership]:
+    """The other administrators, by name."""
+    rows = select(Membership).where(may_all(*ADMINISTERS), Membership.id != by.id).order_by(Membership.name)
     return db.session.scalars(rows).all()
 
 

@@ -31,6 +31,7 @@ VERBS: dict[str, Any] = {
     "code_reset_by_platform": _l("The code from the telephone was reset by the operator of the platform"),
     "paper_renewed": _l("Fresh codes on paper were made"),
     "seated": _l("Named to a committee"),
+    "administers_no_more": _l("No longer an administrator; sensitive grants wait for 30 days all the same"),
     "grant_asked": _l("Asked for; waits for a second administrator"),
     "grant_confirmed": _l("Confirmed by a second administrator"),
     "grant_refused": _l("Refused, or taken back"),

@@ -65,6 +65,12 @@ class NotToOneself(Conflict):
     message = _l("Nobody gives a role to themselves. Ask another administrator.")
 
 
+class RoleBeforeSeat(Conflict):
+    """A seat on a committee brings a vote, so it follows a role that two administrators granted."""
+
+    message = _l("First give this member a role of the committee, which another administrator confirms. Then the seat.")
+
+
 class OnesOwnRole(Conflict):
     """A role is not edited by those who hold it."""
 

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from silah.access import PERMISSION_WORDS, Permission, requires
 from silah.staff import authority, grants
 from silah.staff.admin import bp
+from silah.staff.administrator_losses import list_losses
+from silah.staff.grant_notices import describe_grant
 from silah.staff.models import PendingGrant
 from silah.staff.routes import reader
 
@@ -19,7 +21,8 @@ def pending_grants() -> Any:
     """What waits to be confirmed, with who asked for it and when."""
     by = reader()
     rows = [(one, sensitive_words(one), grants.can_confirm(one, by), one.asked_by == by.id) for one in grants.listing()]
-    return render_template("admin/grants.html", rows=rows, grants_roles=by.may(Permission.GRANT_ROLES))
+    shown = {"losses": list_losses(), "describe_grant": describe_grant}
+    return render_template("admin/grants.html", rows=rows, grants_roles=by.may(Permission.GRANT_ROLES), **shown)
 
 
 @bp.post("/grants/<uuid:id>/confirm")
@@ -50,4 +53,6 @@ def tell_of_grants(*, member: UUID | None = None, role: UUID | None = None) -> N
 def sensitive_words(grant: PendingGrant) -> list[Any]:
     """What a grant would allow that is sensitive, or all that it adds to a role, in words."""
     given = grant.permissions or authority.sensitive(grant.role.permissions)
-    return [PERMISSION_WORDS[one] for one in Permission if one.value in given]
+    seat = [_("A seat on the committee of this role, and a vote there")]
+    words = [PERMISSION_WORDS[one] for one in Permission if one.value in given]
+    return words + (seat if grant.member_id and authority.seats_one(grant.role) else [])

@@ -1,17 +1,25 @@
-"""Grants of sensitive permissions: at once where an administrator works alone, else once a second one confirms."""
+"""Grants of sensitive permissions: at once where an administrator works alone, else once a second one confirms.
 
-from collections.abc import Iterable, Sequence
+An administrator works alone once nobody else has been one for thirty days (``silah.staff.administrator_losses``), so
+that no one gets there by suspending or stripping the other. Whoever gains by a grant does not confirm it: nobody for
+themselves, and for a role that is to allow more nobody who holds it.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from silah import clock
 from silah.access import Member, Permission
 from silah.errors import Forbidden, NotFound
-from silah.staff import authority, changes
-from silah.staff.errors import AlreadyDecided, NotToOneself
-from silah.staff.models import Membership, PendingGrant, Role
+from silah.staff import authority, changes, grant_notices
+from silah.staff.administrator_losses import is_second_owed
+from silah.staff.errors import AlreadyDecided, NotToOneself, RoleBeforeSeat
+from silah.staff.models import Membership, MembershipRole, PendingGrant, Role
+from tenants import blueprints
+from tenants.context import current_tenant
 from tenants.database import db
 
 
@@ -25,8 +33,9 @@ def settle_roles(member: Membership, wanted: Sequence[Role]) -> list[Role]:
     fresh = [role for role in wanted if role not in held]
     authority.check_gift(member, fresh, by)
     had = authority.permissions_of(held)
-    waiting = [role for role in fresh if set(authority.sensitive(role.permissions)) - had]
-    if by is None or not waiting or not authority.second_administrators(by, member):
+    waiting = [role for role in fresh if authority.seats_one(role) or set(authority.sensitive(role.permissions)) - had]
+    if by is None or not waiting or not is_second_owed(by.id, member.id):
+        _replace(by, waiting, member)
         return list(dict.fromkeys([*wanted, *kept]))
     for role in waiting:
         _ask(role, member, [], by)
@@ -45,11 +54,23 @@ def settle_permissions(role: Role, wanted: Iterable[str], *, own: bool = False) 
     fresh = set(wished) - set(role.permissions)
     mine = by is not None and role.key in by.role_keys
     waiting = sorted(fresh) if mine else authority.sensitive(fresh)
-    if by is None or not waiting or not authority.second_administrators(by):
+    if by is None or not waiting or not is_second_owed(by.id):
+        _replace(by, [role] if waiting else [], None)
         return wished
     db.session.flush()
     _ask(role, None, waiting, by)
     return [one for one in wished if one not in waiting]
+
+
+def check_seating(member: Membership, *, holds: bool) -> None:
+    """Raise `NotToOneself`, `BeyondOnesOwn` or `RoleBeforeSeat` unless the member may be named to a committee.
+
+    `holds`: a role of theirs sits on it already, so that the seat opens nothing more; such a role is granted by two.
+    """
+    authority.check_seating(member, holds=holds)
+    by = authority.actor()
+    if by is not None and not holds and is_second_owed(by.id, member.id):
+        raise RoleBeforeSeat
 
 
 def listing() -> Sequence[PendingGrant]:
@@ -64,9 +85,25 @@ def count() -> int:
     return db.session.scalar(select(func.count()).where(PendingGrant.state == "pending")) or 0
 
 
+def select_confirmable(by: Member) -> Select[int]:
+    """Return the statement of what waits for this member to confirm it, one row each."""
+    asker_holds = select(MembershipRole.role_id).where(
+        MembershipRole.membership_id == PendingGrant.asked_by, MembershipRole.role_id == PendingGrant.role_id
+    )
+    gains_nothing = or_(
+        PendingGrant.member_id.is_not(None), Role.key.not_in(sorted(by.role_keys)), asker_holds.exists()
+    )
+    rows = select(literal(1)).select_from(PendingGrant).join(Role, Role.id == PendingGrant.role_id)
+    others = (PendingGrant.asked_by != by.id, PendingGrant.member_id.is_distinct_from(by.id), gains_nothing)
+    return rows.where(PendingGrant.state == "pending", *others)
+
+
 def can_confirm(grant: PendingGrant, by: Member) -> bool:
-    """Whether a member may confirm a grant: an administrator who neither asked for it nor is given the role."""
-    return by.may(Permission.GRANT_ROLES) and by.id not in (grant.asked_by, grant.member_id)
+    """Whether a member may confirm a grant: an administrator who did not ask for it and gains nothing by it.
+
+    What the blueprint gives a role that its asker holds too is the platform's word, and nobody's wish for themselves.
+    """
+    return all(by.may(one) for one in authority.ADMINISTERS) and _gains_nothing(grant, by.id, by.role_keys)
 
 
 def confirm(grant_id: UUID, *, by: Member) -> PendingGrant:
@@ -100,6 +137,35 @@ def _ask(role: Role, member: Membership | None, permissions: list[str], by: Memb
     db.session.add(grant)
     db.session.flush()
     _note(grant, "grant_asked", by)
+    others = authority.second_administrators(by)
+    able = [one for one in others if _gains_nothing(grant, one.id, {role.key for role in one.roles})]
+    grant_notices.tell_confirmers(grant, able)
+
+
+def _gains_nothing(grant: PendingGrant, id_: UUID, role_keys: Collection[str]) -> bool:
+    if id_ in (grant.asked_by, grant.member_id):
+        return False
+    if grant.member_id is not None or grant.role.key not in role_keys:
+        return True
+    return grant.role in grant.asker.roles and set(grant.permissions) <= _blueprint_permissions(grant.role.key)
+
+
+def _replace(by: Member | None, given: list[Role], member: Membership | None) -> None:
+    """Take back what somebody asked for earlier and gives at once now."""
+    if by is None or not given:
+        return
+    for one in listing():
+        if one.asked_by == by.id and one.role in given and one.member == member:
+            _decide(one, "refused", by)
+
+
+def _blueprint_permissions(key: str) -> set[str]:
+    """Return what the association's blueprint lets a role do."""
+    try:
+        plan = blueprints.load(current_tenant().blueprint)
+    except blueprints.UnknownBlueprint:
+        return set()
+    return {permission for role in plan.roles if role.key == key for permission in role.permissions}
 
 
 def _open(grant_id: UUID, by: Member) -> PendingGrant:
