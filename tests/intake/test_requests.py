@@ -219,7 +219,7 @@ class TestCompleteness:
         with pytest.raises(NotAskedFor):
             service.provide_document(case, "id_card", make_png("red"), date(2030, 1, 1))
 
-    def test_who_was_recorded_without_an_identity_gives_it_later_and_comes_to_their_file(self, madinah):
+    def test_what_was_proved_of_one_person_proves_nothing_of_the_one_whose_number_is_given_later(self, madinah):
         delegate = madinah.member("delegate")
         known = madinah.case(number=71, by=delegate, identity="original")
         draft = madinah.draft(number=72, national_id=None, name="نورة", mobile=None, identity="spoke")
@@ -228,9 +228,13 @@ class TestCompleteness:
         assert case.beneficiary_id not in (None, known.beneficiary_id)
         number = {"applicant_national_id": requests.answers(known)["person"]["national_id"]}
         service.provide_answers(case, "person", number, by=delegate)
-        assert case.applicant_id == case.beneficiary_id == known.beneficiary_id
+        assert (case.applicant_id, case.beneficiary_id) == (None, None)
+        party = case.beneficiary
+        assert (party.confirmed_how, party.confirmed_by, party.confirmed_at) == (None, None, None)
+        assert party.candidate_id == known.beneficiary_id
         assert case.state is State.RECEIVED
-        assert "file_differs" in madinah.verbs(case)
+        assert "identity_rejected" in madinah.verbs(case)
+        assert files.get(known.beneficiary_id).name != "نورة"
         assert duplicates.alike(case) == [known]
 
     def test_an_identity_that_the_applicant_types_later_links_nothing(self, madinah):
@@ -241,8 +245,8 @@ class TestCompleteness:
         number = {"applicant_national_id": requests.answers(known)["person"]["national_id"]}
         service.provide_answers(case, "person", number)
         assert (case.applicant_id, case.beneficiary_id) == (before, before)
-        assert case.beneficiary.candidate_id == known.beneficiary_id
-        assert "file_differs" not in madinah.verbs(case)
+        assert (case.beneficiary.candidate_id, case.beneficiary.confirmed_how) == (before, "spoke")
+        assert files.get(before).national_id is None
 
     def test_an_identity_not_known_before_is_put_in_the_file(self, madinah):
         delegate = madinah.member("delegate")

@@ -107,20 +107,22 @@ def unlink(case: Case, party: CaseParty) -> None:
     _name(case, party, None)
 
 
-def identify(case: Case, party: CaseParty, national_id: str, *, by: Member | None) -> tuple[str, ...]:
-    """Take the national ID that was given after the case was recorded; gives what differs from a file then linked.
+def identify(case: Case, party: CaseParty, national_id: str, *, by: Member | None) -> bool:
+    """Take the national ID that was given after the case was recorded; return whether a proof ended by it.
 
-    Where staff give it for a person whose file is confirmed, the case goes to the file of that number. What comes from
-    anybody else is typed: it points out a candidate, and links and changes nothing.
+    What was proved belongs to the person for whom it was proved. A number of somebody else ends it: the case is in
+    nobody's file then, and points out a candidate. A file that has no number gets it from staff alone.
     """
+    file = file_of(case, party) if party.confirmed_how else None
     party.write("national_id", national_id)
-    before = file_of(case, party) if by is not None and party.confirmed_how else None
-    if before is None:
-        point_out(party)
-        return ()
-    file, differs = _identified(before, party)
-    link(case, party, file, party.confirmed_how or "recorded", by)
-    return differs
+    if file is not None and _is_theirs(file, party, by):
+        if by is not None and file.national_id_hash is None:
+            put(file, "national_id", national_id)
+        return False
+    if file is not None:
+        unlink(case, party)
+    point_out(party)
+    return file is not None
 
 
 def file_of(case: Case, party: CaseParty) -> Beneficiary | None:
@@ -129,14 +131,12 @@ def file_of(case: Case, party: CaseParty) -> Beneficiary | None:
     return db.session.get(Beneficiary, id_) if id_ else None
 
 
-def _identified(file: Beneficiary, party: CaseParty) -> tuple[Beneficiary, tuple[str, ...]]:
-    """Another file that has the number, or this one, which gets it."""
+def _is_theirs(file: Beneficiary, party: CaseParty, by: Member | None) -> bool:
+    """Whether a number may be that of the person of this file: it has the same, or none, and staff found no other's."""
+    if file.national_id_hash is not None:
+        return file.national_id_hash == party.national_id_hash
     same = Beneficiary.national_id_hash == party.national_id_hash
-    other = db.session.scalars(select(Beneficiary).where(same)).one_or_none()
-    if file.national_id_hash is not None or other is not None:
-        return find_or_open(party)
-    put(file, "national_id", party.national_id)
-    return file, ()
+    return by is None or db.session.scalar(select(Beneficiary.id).where(same)) is None
 
 
 def _name(case: Case, party: CaseParty, file: Beneficiary | None) -> None:

@@ -86,9 +86,8 @@ def _take_number(case: Case, key: str, national_id: str, by: Member | None) -> N
     party = case.applicant if key.startswith("applicant") else case.beneficiary
     if party is None:
         return
-    differs = links.identify(case, party, national_id, by=by)
-    if differs:
-        timeline.record(case, "file_differs", data={"fields": list(differs)}, private=True)
+    if links.identify(case, party, national_id, by=by):
+        timeline.record(case, "identity_rejected", by=by, data={"side": party.side}, private=True)
 
 
 def _may_change(case: Case, by: Member | None, kind: str, *keys: str) -> None:
