@@ -139,13 +139,14 @@ def same_person(
 def reached_person() -> ColumnElement[Any]:
     """Return whom a message to the applicant of a case reaches: one file, else one address, else this case alone.
 
-    A file counts only once it was confirmed, so that nobody stands in for another by typing their number.
+    A file counts only once it was confirmed, so that nobody stands in for another by typing their number; and only the
+    applicant's: a message to whoever speaks for somebody does not reach that person.
     """
     address = cast(func.md5(Case.reply_hash), Uuid)
-    return func.coalesce(Case.applicant_id, Case.beneficiary_id, address, Case.id)
+    return func.coalesce(Case.applicant_id, address, Case.id)
 
 
 def reached_person_of(case: Case) -> UUID:
     """Return what ``reached_person`` is for a case that is loaded."""
     address = UUID(bytes=md5(bytes(case.reply_hash), usedforsecurity=False).digest()) if case.reply_hash else None
-    return case.applicant_id or case.beneficiary_id or address or case.id
+    return case.applicant_id or address or case.id
