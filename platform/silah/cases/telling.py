@@ -68,7 +68,7 @@ def colleague(template: str, to: Membership, context: Mapping[str, Value], path:
 
 
 def may_know(case: Case, to: Membership) -> bool:
-    """Whether a guarded case may be spoken of to this member: one who may see its kind, or in whose hands it is."""
+    """Whether a guarded case may be spoken of to a member: one who may see its kind, holds it, or is asked about it."""
     if to.id in barred(case):
         return False
     if case.confidential and db.session.get(CaseReader, (to.id, case.id)) is None:
@@ -81,7 +81,7 @@ def may_know(case: Case, to: Membership) -> bool:
 def _asked(case: Case, to: Membership) -> bool:
     keys = [role.key for role in to.roles]
     asked = or_(Referral.to_member_id == to.id, and_(Referral.to_member_id.is_(None), Referral.to_role.in_(keys)))
-    rows = select(Referral.id).where(Referral.case_id == case.id, asked).limit(1)
+    rows = select(Referral.id).where(Referral.case_id == case.id, Referral.ended_at.is_(None), asked).limit(1)
     return db.session.scalar(rows) is not None
 
 
