@@ -68,6 +68,10 @@ class GuessRule:
 RECEIPT_CODES = GuessRule("receipt", free=10, free_under_attack=3, most_at_subject=40, most_at_association=300)
 ONE_TIME_CODES = GuessRule("code", free=5, free_under_attack=2, most_at_subject=15, most_at_association=150)
 PASSWORDS = GuessRule("password", free=5, free_under_attack=2, most_at_subject=40, most_at_association=300)
+CODE_REQUESTS = GuessRule(
+    "asked", free=5, free_under_attack=2, most_at_subject=10, most_at_association=150, window=timedelta(days=1)
+)
+"""How often one source has a code sent for one case: five times a day, or twice where others used up the case's."""
 RULES = (RECEIPT_CODES, ONE_TIME_CODES, PASSWORDS)
 
 
@@ -98,6 +102,19 @@ def count_guess(rule: GuessRule, subject: str) -> CountedGuess:
     if totals[association] == rule.most_at_association + 1:
         _raise_alert(rule, totals[association])
     return CountedGuess(rule, subject, admitted, totals[whole] - 1)
+
+
+def count_request(rule: GuessRule, subject: str) -> int:
+    """Count that the present source asked for something of a subject; return how often it did within the window.
+
+    As with a guess, the request must not have written anything yet.
+    """
+    _end_transaction()
+    mine = _source_key(rule, key(place.get()) or "", subject)
+    with serving(PLATFORM):
+        asked = _add(rule, clock.now(), [mine])[mine]
+        db.session.commit()
+    return asked
 
 
 def forgive_guess(guess: CountedGuess) -> None:

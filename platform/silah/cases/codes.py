@@ -4,7 +4,7 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from silah import clock
 from silah.cases import timeline
@@ -20,18 +20,22 @@ from tenants.database import db
 LIFE = timedelta(minutes=10)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOST_AN_HOUR, MOST_A_DAY = 5, 10
-"""Codes for one case, whoever asks and from wherever: five tries each, so a day has fifty guesses at a case."""
+"""Codes of one use for one case, whoever asks and from wherever: five tries each, so a day has fifty guesses at it."""
+
+MOST_WITH_FEW = 60
+"""As many go out in a day once those are used up, each to somebody who has hardly asked: nobody uses up another's."""
 
 
-def send(case: Case, purpose: str, to: Recipient | None = None, template: str = "code") -> None:
+def send(case: Case, purpose: str, to: Recipient | None = None, template: str = "code", *, few: bool = False) -> None:
     """Owe the applicant a fresh code for this purpose; those sent before for it no longer work.
 
     It goes where the case is answered unless ``to`` says otherwise. Raises ``NoAddress`` if the case has neither a
-    mobile nor an e-mail, ``TooMany`` after five codes in an hour or ten in a day.
+    mobile nor an e-mail, ``TooMany`` after five codes of this use in an hour or ten in a day; later where whoever asks
+    has asked for ``few``.
     """
     to = to or recipient(case)
     code = f"{secrets.randbelow(10**6):06d}"
-    _keep(case, purpose, _digest(case, purpose, code))
+    _keep(case, purpose, _digest(case, purpose, code), few=few)
     context = {"code": code, "minutes": str(int(LIFE.total_seconds() // 60))}
     notifications.send(template, to, case.locale, context, case=case)
 
@@ -44,16 +48,27 @@ def keep_decoy(case: Case, purpose: str) -> None:
     _keep(case, purpose, secrets.token_bytes(32))
 
 
-def _keep(case: Case, purpose: str, digest: bytes) -> None:
+def _keep(case: Case, purpose: str, digest: bytes, *, few: bool = False) -> None:
     """Keep a fresh code in place of those sent before for this purpose, on record."""
-    now = clock.now()
-    of_the_day = select(OneTimeCode.expires_at).where(OneTimeCode.case_id == case.id)
-    sent = db.session.scalars(of_the_day.where(OneTimeCode.expires_at > now + LIFE - DAY)).all()
-    if len(sent) >= MOST_A_DAY or sum(until > now + LIFE - HOUR for until in sent) >= MOST_AN_HOUR:
+    now, use = clock.now(), purpose.partition("@")[0]
+    of_the_day = select(OneTimeCode.expires_at).where(
+        OneTimeCode.case_id == case.id,
+        func.split_part(OneTimeCode.purpose, "@", 1) == use,
+        OneTimeCode.expires_at > now + LIFE - DAY,
+    )
+    sent = db.session.scalars(of_the_day).all()
+    many = len(sent) >= MOST_A_DAY or sum(until > now + LIFE - HOUR for until in sent) >= MOST_AN_HOUR
+    if len(sent) >= MOST_WITH_FEW if few else many:
         raise TooMany
     db.session.execute(update(OneTimeCode).where(*_open(case, purpose)).values(used_at=now))
     db.session.add(OneTimeCode(case_id=case.id, purpose=purpose, digest=digest, expires_at=now + LIFE))
-    timeline.record(case, "code_sent", data={"purpose": purpose.partition("@")[0]}, private=True)
+    timeline.record(case, "code_sent", data={"purpose": use}, private=True)
+
+
+def void_open_codes(case: Case) -> None:
+    """Let no code that is on its way open this case any more."""
+    still = OneTimeCode.case_id == case.id, OneTimeCode.used_at.is_(None)
+    db.session.execute(update(OneTimeCode).where(*still).values(used_at=clock.now()))
 
 
 def check(case: Case, purpose: str, code: str) -> None:

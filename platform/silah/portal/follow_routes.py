@@ -13,7 +13,7 @@ from silah.cases import codes, receipts, references
 from silah.cases.errors import NoAddress, NoSuchCase, WrongCode
 from silah.cases.models import Case
 from silah.errors import Conflict, TooMany
-from silah.guessing import ONE_TIME_CODES, RECEIPT_CODES
+from silah.guessing import CODE_REQUESTS, ONE_TIME_CODES, RECEIPT_CODES
 from silah.portal import tracked
 from silah.portal.forms import AskCodeForm, FollowForm, OneTimeCodeForm
 from silah.portal.limits import asking_codes, opening
@@ -54,8 +54,10 @@ def ask_code() -> Any:
     """Ask for a one-time code; what is done and answered here is the same whether the case exists or not."""
     form = AskCodeForm(data={"reference": request.args.get("reference", "")[:40]})
     if form.validate_on_submit():
-        ask = str(uuid4())
-        jobs.owe(ASKED, ask, clock.now(), {"reference": form.reference.data})
+        ask, asked = str(uuid4()), guessing.count_request(CODE_REQUESTS, form.reference.data)
+        if asked <= CODE_REQUESTS.free:
+            few = asked <= CODE_REQUESTS.free_under_attack
+            jobs.owe(ASKED, ask, clock.now(), {"reference": form.reference.data, "few": few})
         session[KEY] = {"at": current_tenant().role, "reference": form.reference.data, "ask": ask}
         return redirect(url_for(".enter_code"))
     return render_template("portal/ask_code.html", form=form), 422 if form.errors else 200
@@ -97,12 +99,15 @@ def purpose_of(ask: str | None) -> str:
     return f"{PURPOSE}@{ask}" if ask else PURPOSE
 
 
-def send_asked(reference: str, ask: str | None = None) -> None:
-    """Send the code that was asked for, if the case exists and a code can reach its applicant."""
+def send_asked(reference: str, ask: str | None = None, *, few: bool = False) -> None:
+    """Send the code that was asked for, if the case exists and a code can reach its applicant.
+
+    ``few``: whoever asks has hardly asked for this case today, so that others who used up its codes are not in the way.
+    """
     case = _case(reference)
     if case is not None:
         with contextlib.suppress(NoAddress, TooMany):
-            codes.send(case, purpose_of(ask))
+            codes.send(case, purpose_of(ask), few=few)
 
 
 def _case(reference: str) -> Case | None:

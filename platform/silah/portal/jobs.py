@@ -10,7 +10,7 @@ from silah.portal import follow_routes, identity_routes
 @jobs.handles(follow_routes.ASKED)
 def code_asked(key: str, payload: dict[str, Any]) -> None:
     """Send the code to the applicant of the case of that reference, if there is one."""
-    follow_routes.send_asked(payload["reference"], key)
+    follow_routes.send_asked(payload["reference"], key, few=payload.get("few", False))
 
 
 @jobs.handles(identity_routes.ASKED)
