@@ -6,7 +6,8 @@ GUARDED = {
     "sets what it shows, and sets it to the same": """
         admin.branch admin.department admin.member admin.role acknowledgements.notice acknowledgements.notice_sending
         calendars.holiday complaints.answer complaints.area complaints.complaint_rules desk.correct_beneficiary
-        desk.request_type desk.settings library.edit_tool messages.edit messages.restore policies.section
+        desk.correct_party desk.request_type
+        desk.settings library.edit_tool messages.edit messages.restore policies.section
         programme.change_said settlements.settlement_rules surveys.describe surveys.field_team surveys.question
         surveys.section surveys.survey_rules visits.checklist visits.record portal.step""",
     "leaves a state behind, and is refused or changes nothing once that is left": """

@@ -9,14 +9,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from silah.beneficiaries import links
 from silah.beneficiaries import service as files
-from silah.cases import codes, receipts
+from silah.cases import codes, parties, receipts
 from silah.cases.models import Case, CaseMessage, TimelineEntry
 from silah.cases.parties import CaseParty
 from silah.complaints import inquiries
@@ -25,6 +26,8 @@ from silah.extensions import limiter
 from silah.jobs import handlers
 from silah.notifications.models import OutboxMessage
 from silah.portal.follow_routes import send_asked
+from silah.staff.models import Membership
+from silah.surveys import field_work
 from silah.surveys.audience import Audience
 from silah.surveys.models import SurveyResponse
 from tenants.context import Tenant, serving
@@ -224,6 +227,44 @@ class TestAnswers:
             kept = select(SurveyResponse.id).where(SurveyResponse.round_id == id_)
             assert len(db.session.scalars(kept).all()) == 1
         assert town.state() == town.before
+
+    def test_brought_by_a_phone_from_the_field_touch_no_file_and_no_case(self, town: Town, staff: Any) -> None:
+        email, password = staff(town.tenant, "delegate")
+        with town.app.app_context(), serving(town.tenant):
+            member = db.session.scalars(select(Membership.id).where(Membership.email == email)).one()
+            found = opened(anonymous=False)
+            field_work.assign(found, [member])
+            db.session.commit()
+            id_ = found.id
+        browser = town.client(town.tenant)
+        browser.post("/sign-in", data={"email": email, "password": password})
+        hers = {"national_id": town.number, "reference": town.reference, "person": str(town.file)}
+        said = {"happy": "1", "office": "north", "why": f"{town.number} {town.reference}", "id": str(uuid4())}
+        answer = browser.post(f"/desk/field/{id_}/answers.json", data={**said, **hers})
+        assert answer.status_code in (200, 201), answer.text
+        assert not [word for word in HERS if word in answer.text]
+        with town.app.app_context(), serving(town.tenant):
+            (kept,) = db.session.scalars(select(SurveyResponse).where(SurveyResponse.round_id == id_)).all()
+            assert kept.invitation_id is None
+            assert str(town.file) not in f"{kept.facts} {kept.answers}"
+            mail = select(OutboxMessage.template).where(OutboxMessage.case_id.in_(town.ids(town.reference)))
+            assert "survey_invitation" not in db.session.scalars(mail).all()
+        assert town.state() == town.before
+
+
+class TestWhoeverSpeaksForSomebody:
+    def test_is_not_taken_for_that_person_when_a_message_goes_out(self, town: Town) -> None:
+        """A round of questions or a notice to the agent's address leaves nobody out whose file it is."""
+        reference, _code = ROADS["on behalf"](town, town.client(town.tenant), town.number)
+        with town.app.app_context(), serving(town.tenant):
+            case = db.session.get_one(Case, town.ids(reference)[0])
+            assert case.beneficiary is not None
+            links.link(case, case.beneficiary, files.get(town.file), "spoke", town.officer)
+            db.session.flush()
+            assert (case.applicant_id, case.beneficiary_id) == (None, town.file)
+            reached = db.session.scalar(select(parties.reached_person()).where(Case.id == case.id))
+            assert reached == parties.reached_person_of(case) != town.file
+            db.session.rollback()
 
 
 class TestReferences:

@@ -42,6 +42,7 @@ VERB_WORDS: dict[str, Any] = {
     "identity_rejected": _l("It was found to be another person than the file's"),
     "identity_code_asked": _l("The applicant asked for a code to prove who they are"),
     "file_differs": _l("The answers differ from the beneficiary's file"),
+    "party_corrected": _l("What was typed of a person on this case was corrected"),
     "file_corrected": _l("The beneficiary's file was corrected"),
     "alike": _l("Other requests of the same person and type were found"),
     "overdue": _l("The latest reply date has passed"),

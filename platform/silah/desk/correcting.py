@@ -37,15 +37,15 @@ class CorrectionForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
     def validate_national_id(self, field: Any) -> None:
         """A number as the portal takes it."""
-        field.data = _read(reading.national_id, field.data)
+        field.data = read_answer(reading.national_id, field.data)
 
     def validate_mobile(self, field: Any) -> None:
         """A number as the portal takes it."""
-        field.data = _read(reading.mobile, field.data)
+        field.data = read_answer(reading.mobile, field.data)
 
     def validate_email(self, field: Any) -> None:
         """An address as the portal takes it."""
-        field.data = _read(reading.email, field.data)
+        field.data = read_answer(reading.email, field.data)
 
     @property
     def changes(self) -> dict[str, str | None]:
@@ -92,7 +92,8 @@ def told(changed: tuple[str, ...]) -> str:
     return str(words)
 
 
-def _read(reader: Any, typed: str | None) -> str | None:
+def read_answer(reader: Any, typed: str | None) -> str | None:
+    """Read what was typed as the portal does; None where nothing was."""
     if not typed:
         return None
     try:

@@ -69,7 +69,7 @@ def form_of(entries: Sequence[ComparedEntry]) -> Any:
 @requires(*identity.CONFIRMERS)
 def confirm(id: UUID, side: str) -> Any:
     """Compare a person of a case with a file, and confirm that it is theirs."""
-    case, party = _party(id, side)
+    case, party = find_party(id, side)
     file = _file(party)
     entries = presented.compared(party, file)
     form = form_of(entries if file else ())
@@ -92,7 +92,7 @@ def confirm(id: UUID, side: str) -> Any:
 @requires(*identity.CONFIRMERS)
 def another(id: UUID, side: str) -> Any:
     """Say that it is another person than the file's."""
-    case, party = _party(id, side)
+    case, party = find_party(id, side)
     form = MoveForm()
     identity.reject(case, party, by=worker(), seen=form.version or None)
     flash(_("Recorded: this is another person. The case belongs to no file."), "good")
@@ -104,7 +104,7 @@ def isolated(value: str) -> str:
     return f"\u2068{value}\u2069"
 
 
-def _party(id: UUID, side: str) -> tuple[Case, CaseParty]:
+def find_party(id: UUID, side: str) -> tuple[Case, CaseParty]:
     """A person of a case that this member sees; raises NotFound, and Forbidden for who may not see files."""
     if not identity.may_confirm(worker()):
         raise Forbidden

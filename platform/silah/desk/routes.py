@@ -14,6 +14,7 @@ from silah.desk import (  # noqa: E402, F401  # the views hang themselves on bp
     identity_routes,
     letter_preview,
     move_routes,
+    party_routes,
     provide_routes,
     queue_routes,
     rail,

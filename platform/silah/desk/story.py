@@ -1,5 +1,6 @@
 """The story of a case: what happened, what was written and what was noted, in one line of time, newest first."""
 
+from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,10 @@ from silah.cases import messages, paper_day, responsibility, timeline, visibilit
 from silah.cases.lines import Line
 from silah.cases.models import Case, CaseMessage
 from silah.cases.person import HOW_WORDS, PAPERS
+from silah.cases.texts import masked
 from silah.desk import faces
 from silah.desk.offered import role_names
+from silah.documents.sealing import unseal
 from silah.staff.models import Membership
 from tenants.database import db
 
@@ -113,11 +116,24 @@ class Explained:
         if line.verb == "identity_confirmed":
             words = (HOW_WORDS.get(data.get("how", "")), PAPERS.get(data.get("paper", "")))
             return " · ".join(str(one) for one in words if one)
+        if line.verb == "party_corrected":
+            return corrected(line.data)
         if line.verb == "file_corrected":
             return str(_(", ")).join(str(FILE_WORDS[field]) for field in data["fields"])
         if line.verb == "reopened_by_complaint":
             return str(data["complaint"])
         return self.own(line)
+
+
+def corrected(data: Mapping[str, Any]) -> str:
+    """Return which entries of a person were corrected, with what stood there before, masked where it is sensitive."""
+    words = [HOW_WORDS.get(data.get("how", ""), "")]
+    for key in data["fields"]:
+        was = data["was"].get(key)
+        value = unseal(b64decode(was), f"was_{key}") if was else ""
+        shown = value if key == "name" else masked(value)
+        words.append(_("%(entry)s (before: %(value)s)", entry=FILE_WORDS[key], value=f"\u2068{shown or '—'}\u2069"))
+    return " · ".join(str(one) for one in words if one)
 
 
 def names(ids: set[UUID]) -> dict[UUID, str]:

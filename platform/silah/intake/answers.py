@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from silah.access import Member, Permission
 from silah.cases import timeline
 from silah.cases.models import Case
+from silah.cases.party_corrections import CORRECTABLE
 from silah.cases.person import LANGUAGES, RELATIONS
 from silah.cases.texts import masked
 from silah.errors import Forbidden, NotFound
@@ -36,9 +37,7 @@ def shown(case: Case, member: Member | None, locale: str, *, in_full: bool = Fal
     """The answers of a case by step. ``in_full`` opens the sensitive ones, for a member who may, and is recorded."""
     if in_full:
         _looked(case, member, "all")
-    return written(
-        requests.definition(case), requests.answers(case), case.policy_version.policy, locale, in_full=in_full
-    )
+    return written(requests.definition(case), _as_corrected(case), case.policy_version.policy, locale, in_full=in_full)
 
 
 def written(
@@ -57,11 +56,19 @@ def written(
 def look(case: Case, member: Member, key: str) -> str:
     """One sensitive answer in full; who looked at which is recorded on the timeline."""
     _looked(case, member, key)
-    answers = requests.answers(case)
+    answers = _as_corrected(case)
     found = answers["person"].get(key) if key in PERSONAL else answers["fields"].get(key)
     if found is None:
         raise NotFound
     return str(found)
+
+
+def _as_corrected(case: Case) -> dict[str, Any]:
+    """The answers, with the names and contacts that the case uses, which an officer may have corrected."""
+    kept = requests.answers(case)
+    sides = [("", case.applicant)] + ([("beneficiary_", case.beneficiary)] if case.relation != "self" else [])
+    now = {f"{prefix}{key}": getattr(party, key) for prefix, party in sides if party for key in CORRECTABLE}
+    return {**kept, "person": {**kept["person"], **{key: value for key, value in now.items() if value}}}
 
 
 def _looked(case: Case, member: Member | None, key: str) -> None:

@@ -96,6 +96,7 @@ _ALL = (
     Template("complete", _l("The request is complete"), "applicant", ("promise",), ("promise",)),
     Template("attest_again", _l("The data must be attested again"), "applicant", needs=("link",)),
     Template("message", _l("An officer wrote a message"), "applicant", ("text",), ("text",)),
+    Template("contact_corrected", _l("A contact on the case was corrected"), "applicant"),
     Template("replied", _l("The reply was sent"), "applicant", ("outcome", "reasons"), ("outcome",)),
     Template("reply_stopped", _l("A scheduled reply was not sent"), "staff", needs=("link",)),
     Template("registered", _l("The registration was completed"), "applicant"),

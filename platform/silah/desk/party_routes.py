@@ -1,0 +1,68 @@
+"""`/desk/cases/…/parties/…/correct`: correcting a person's name and contacts as they were typed on a case."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, StringField
+from wtforms.validators import Length, Optional
+from wtforms.widgets import EmailInput, TelInput
+
+from silah.access import requires
+from silah.beneficiaries import identity, links
+from silah.cases import party_corrections, reading
+from silah.cases.person import ESTABLISHED
+from silah.desk.correcting import kept, read_answer, told
+from silah.desk.identity_routes import find_party
+from silah.desk.move_forms import MoveForm, long_text, needed, options, stripped
+from silah.desk.routes import bp
+from silah.desk.who import worker
+from silah.errors import Conflict
+
+
+class PartyCorrectionForm(MoveForm):
+    """A name, and contacts that stay as they are where nothing is typed."""
+
+    name = StringField(_l("Name"), [needed(_l("Write the name.")), Length(max=200)], filters=[stripped])
+    mobile = StringField(_l("Mobile"), [Optional(), Length(max=40)], filters=[stripped], widget=TelInput())
+    email = StringField(_l("E-mail"), [Optional(), Length(max=254)], filters=[stripped], widget=EmailInput())
+    how = RadioField(
+        _l("How do you know it?"),
+        [needed(_l("Say how you know it."))],
+        choices=options((key, words) for key, words in ESTABLISHED.items() if key in links.PROVES),
+    )
+    reason = long_text(_l("Why it is corrected"), _l("Write why; it is recorded on the case."))
+
+    def validate_mobile(self, field: Any) -> None:
+        """A number as the portal takes it."""
+        field.data = read_answer(reading.mobile, field.data)
+
+    def validate_email(self, field: Any) -> None:
+        """An address as the portal takes it."""
+        field.data = read_answer(reading.email, field.data)
+
+    @property
+    def changes(self) -> dict[str, str | None]:
+        """What the case is to say; a contact that was left empty is not among it."""
+        contacts = {key: self[key].data for key in ("mobile", "email") if self[key].data}
+        return {"name": self.name.data, **contacts}
+
+
+@bp.route("/desk/cases/<uuid:id>/parties/<any(applicant, beneficiary):side>", methods=["GET", "POST"])
+@requires(*identity.CONFIRMERS)
+def correct_party(id: UUID, side: str) -> Any:
+    """Correct what was typed of a person on this case, on record."""
+    case, party = find_party(id, side)
+    form, refused = PartyCorrectionForm(data={"name": party.name}), None
+    for closed in (form.mobile, form.email):
+        closed.description = kept(getattr(party, closed.name))
+    if form.validate_on_submit():
+        said = {"how": form.how.data, "reason": form.reason.data, "seen": form.version}
+        try:
+            flash(told(party_corrections.correct_party(case, party, form.changes, by=worker(), **said)), "good")
+            return redirect(url_for("desk.case", id=case.id))
+        except Conflict as error:
+            refused = error
+    page = render_template("desk/correct_party.html", form=form, case=case, party=party, refused=refused)
+    return page, refused.status if refused else 422 if form.errors else 200
