@@ -21,6 +21,7 @@ def test_they_fit_and_are_for_everybody(office: Any, seated: Any, client: Any, w
         "case": case,
         "compared": f"{case}/identity/beneficiary",
         "own": f"{case}/identity/beneficiary?file=own",
+        "correct": f"{case}/parties/beneficiary",
         "file": file,
         "record": "/desk/record/inquiry",
     }
