@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField
 from wtforms.validators import Length, Optional
@@ -13,7 +14,8 @@ from silah.access import requires
 from silah.beneficiaries import identity, links
 from silah.cases import party_corrections, reading
 from silah.cases.person import ESTABLISHED
-from silah.desk.correcting import kept, read_answer, told
+from silah.cases.texts import masked
+from silah.desk.correcting import read_answer, told
 from silah.desk.identity_routes import find_party
 from silah.desk.move_forms import MoveForm, long_text, needed, options, stripped
 from silah.desk.routes import bp
@@ -49,6 +51,13 @@ class PartyCorrectionForm(MoveForm):
         return {"name": self.name.data, **contacts}
 
 
+def describe_kept(value: str | None) -> str:
+    """Return what stands beside a closed field."""
+    if not value:
+        return str(_("None was given on this case."))
+    return str(_("On this case: %(value)s. Leave it empty to keep it.", value=f"\u2066{masked(value)}\u2069"))
+
+
 @bp.route("/desk/cases/<uuid:id>/parties/<any(applicant, beneficiary):side>", methods=["GET", "POST"])
 @requires(*identity.CONFIRMERS)
 def correct_party(id: UUID, side: str) -> Any:
@@ -56,7 +65,7 @@ def correct_party(id: UUID, side: str) -> Any:
     case, party = find_party(id, side)
     form, refused = PartyCorrectionForm(data={"name": party.name}), None
     for closed in (form.mobile, form.email):
-        closed.description = kept(getattr(party, closed.name))
+        closed.description = describe_kept(getattr(party, closed.name))
     if form.validate_on_submit():
         said = {"how": form.how.data, "reason": form.reason.data, "seen": form.version}
         try:
