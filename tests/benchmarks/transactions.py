@@ -15,6 +15,7 @@ from silah.desk.queue import shown
 from tenants import database
 from tenants.context import Tenant, serving
 from tenants.database import make_engine
+from tenants.isolation import Pooler
 from tenants.versions import Holiday
 
 from .stage import Site, Stage
@@ -40,40 +41,36 @@ def measure(stage: Stage) -> Iterator[Row]:
             beside = f"{ms(times['bare'])} on the same engine without the pin"
             ratio = times["isolated"] / times["bare"]
             yield Row(f"{name}, a transaction with isolation", ms(times["isolated"]), beside, ratio, aim)
-    yield from resetting(site, rounds)
     forget(with_pin, tenant)
     with_pin.dispose()
     without.dispose()
+    yield from resetting(stage.site("some", 2), rounds)
 
 
 def resetting(site: Site, rounds: int) -> Iterator[Row]:
     """What it costs to reset a connection that serves another association, and behind a pooler in every transaction."""
-    by_turns = cycle(site.tenants[:2])
-    direct = make_engine(site.settings)
-    pooled, trusting = (
-        make_engine(site.settings.model_copy(update={"pooler": pooler})) for pooler in ("transaction", "resetting")
-    )
+    one, other_one = site.tenants[:2]
+    turns = {name: cycle((other_one, one)) for name in ("turns", "unreset")}
+    poolers: dict[str, Pooler] = {"one": "none", "turns": "none", "unreset": "resetting"}
+    poolers |= {"pooled": "transaction", "trusting": "resetting"}
+    settings = {name: site.settings.model_copy(update={"pooler": pooler}) for name, pooler in poolers.items()}
+    engines = {name: make_engine(found) for name, found in settings.items()}
 
-    def other(engine: Engine) -> None:
-        with serving(next(by_turns)):
-            look(engine)
-
-    def same(engine: Engine) -> None:
-        with serving(site.tenants[0]):
-            look(engine)
+    def read(name: str) -> None:
+        with serving(next(turns[name]) if name in turns else one):
+            look(engines[name])
 
     with site.app.app_context():
-        acts = {"one": partial(same, direct), "turns": partial(other, direct)}
-        acts |= {"pooled": partial(same, pooled), "trusting": partial(same, trusting)}
-        times = in_turn(acts, rounds)
-        for name, which, beside, words in (
-            ("the association another each time", "turns", "one", "always the same"),
-            ("behind a transaction pooler, reset each time", "pooled", "trusting", "where the pooler resets"),
-        ):
-            ratio = times[which] / times[beside]
-            yield Row(f"Reading one row, {name}", ms(times[which]), f"{ms(times[beside])} {words}", ratio, 1.02)
-    for engine in (direct, pooled, trusting):
+        times = in_turn({name: partial(read, name) for name in engines}, rounds)
+    for engine in engines.values():
         engine.dispose()
+    for name, which, beside, words in (
+        ("the association another each time, with its reset", "turns", "one", "always the same"),
+        ("the association another each time, with its reset", "turns", "unreset", "likewise, without the reset"),
+        ("behind a transaction pooler, reset each time", "pooled", "trusting", "where the pooler resets"),
+    ):
+        ratio = times[which] / times[beside]
+        yield Row(f"Reading one row, {name}", ms(times[which]), f"{ms(times[beside])} {words}", ratio, 1.02)
 
 
 def look(engine: Engine) -> None:
