@@ -133,9 +133,13 @@ class TestTheIdsOfAnother:
 CLOSED = {
     "/admin/policy/<uuid:id>/<section>",
     "/admin/policy/<uuid:id>/marks/<uuid:file_id>",
+    "/desk/cases/<uuid:id>/agreement.pdf",
+    "/desk/cases/<uuid:id>/closing.pdf",
     "/desk/surveys/<uuid:id>/files/<uuid:file_id>",
 }
-"""What opens to nobody by an id of the month alone: a draft's section, a policy's signatures, a file with an answer."""
+"""What opens to nobody by an id of the month alone: a draft's section, a policy's signatures, a file with an answer,
+and the papers of a settlement that are previewed only while an answer to an offer or a closing is about to be sent.
+"""
 
 
 def opens(app: Flask, rule: Rule, a: Town) -> bool:
