@@ -162,7 +162,7 @@ def answer_fault(status: int, text: Any) -> Response:
     words = []
     for language in LOCALES:
         with force_locale(language):
-            words.append((language, "rtl" if language == "ar" else "ltr", str(text)))
+            words.append((language, "rtl" if language == "ar" else "ltr", str(text), _("Go to the first page")))
     response = make_response(template.render(texts=words))
     response.status_code = status
     return response

@@ -23,9 +23,14 @@ def explain_refusal(error: CSRFError) -> Any:
     return _(
         "This form was sent from %(sent)s, but the server was told that it is at %(here)s, so the form was not taken. "
         "For whoever runs this site: the proxy must pass Host and port.",
-        sent=_place(request.referrer or ""),
-        here=request.host_url.rstrip("/"),
+        sent=_isolated(_place(request.referrer or "")),
+        here=_isolated(request.host_url.rstrip("/")),
     )
+
+
+def _isolated(address: str) -> str:
+    """Keep an address from left to right within an Arabic sentence, and the marks after it outside of it."""
+    return f"\u2066{address}\u2069"
 
 
 def _place(address: str) -> str:
