@@ -23,6 +23,7 @@ from tenants.database import db
 from tenants.preparing import Prepared
 from tenants.rendering import upgrade_shared
 from tests.conftest import BASE, Browser
+from tests.jobs.settling import settle_owed_work
 from tests.scratch import scratch_folder
 
 PATIENCE_SECONDS = 120
@@ -78,8 +79,9 @@ def visit(own_app: Flask) -> Callable[..., Browser]:
 
 
 @pytest.fixture
-def processes(own_settings: Settings, tmp_path: Path) -> Iterator[Callable[..., "subprocess.Popen[bytes]"]]:
+def processes(app: Flask, own_settings: Settings, tmp_path: Path) -> Iterator[Callable[..., "subprocess.Popen[bytes]"]]:
     """`processes("worker")` runs that command of the product on the test's own servers; all end with the test."""
+    settle_owed_work(app)
     running: list[subprocess.Popen[bytes]] = []
 
     def start(*command: str) -> "subprocess.Popen[bytes]":

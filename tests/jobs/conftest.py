@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from flask import Flask
 from redis import Redis
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from silah import clock
 from silah.config import Settings
 from silah.jobs.transport import connect
 from tenants import provisioning
-from tenants.context import PLATFORM, Tenant, serving
+from tenants.context import Tenant, serving
 from tenants.database import db
 from tenants.registry import DueWork
+from tests.jobs.settling import settle_owed_work
 from tests.waiting import PATIENCE
 
 HERE = Path(__file__).parent
@@ -29,9 +29,7 @@ Start = Callable[..., "subprocess.Popen[bytes]"]
 @pytest.fixture
 def redis(app: Flask, settings: Settings) -> Iterator[Redis]:
     """Redis as the jobs use it, empty, and nothing owed by whatever was tested before."""
-    with app.app_context(), serving(PLATFORM):
-        db.session.execute(update(DueWork).where(DueWork.done_at.is_(None)).values(done_at=clock.now()))
-        db.session.commit()
+    settle_owed_work(app)
     with connect(settings) as connection:
         connection.flushall()
         yield connection

@@ -58,7 +58,7 @@ class TestAClaim:
         paid = {"on": "2026-01-05", "amount": "2499.99", "proof": (io.BytesIO(PDF), "p.pdf")}
         assert done(head, case_id, "pay", **paid).status_code == 422
         with serve(home):
-            day = db.session.get(Case, case_id).received_at.date().isoformat()
+            day = clock.day_of(db.session.get(Case, case_id).received_at).isoformat()
         paid |= {"amount": "2500.00", "proof": (io.BytesIO(PDF), "p.pdf"), "on": day}
         assert done(head, case_id, "pay", **paid).status_code == 302
         assert done(head, case_id, "close").status_code == 302

@@ -114,7 +114,7 @@ def test_the_agreement_is_read_before_it_binds(seat, serve, home, begun, message
     shown = head.get(paper)
     assert (shown.status_code, shown.mimetype) == (200, "application/pdf")
     assert reference in words(shown.data)
-    assert chair.get(paper).status_code == 403
+    assert chair.get(paper).status_code == 404, "who may not accept has no agreement to look at"
     assert done(head, case_id, "accept").status_code == 302
     assert message(case_id, "agreement_made")[1] in page
     assert head.get(paper).status_code == 404, "what was made is kept as a document"

@@ -59,7 +59,7 @@ DRAFTED = frozenset(BY_KEY) - {"accept", "close"}
 
 
 @bp.get("/desk/cases/<uuid:id>/agreement.pdf")
-@requires(P.BIND_ASSOCIATION)
+@requires(P.SEE_CASES, P.SEE_ALL_CASES)
 def agreement_preview(id: UUID) -> Response:
     """The agreement as it will be once the reader accepts the offer for the association."""
     member = worker()
@@ -72,7 +72,7 @@ def agreement_preview(id: UUID) -> Response:
 
 
 @bp.get("/desk/cases/<uuid:id>/closing.pdf")
-@requires(P.CLOSE_CASES, P.BIND_ASSOCIATION)
+@requires(P.SEE_CASES, P.SEE_ALL_CASES)
 def closing_preview(id: UUID) -> Response:
     """The closing letter of a claim as it will be."""
     case = _open(id, "close", worker())
