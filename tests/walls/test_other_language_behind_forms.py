@@ -1,16 +1,17 @@
 """A page that only a form leads to has its other language by its forms, each to where that form goes, or not at all."""
 
 import re
+from collections.abc import Callable
 from html import unescape
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from silah.language import alternate_language_url
 from silah.web import language_switch
+from tenants.context import Tenant
+from tests.walls.conftest import Town, raise_towns
 
 HEAD = '<html><a class="language" href="#other-language" lang="en">English</a>'
 TWO = """
@@ -66,11 +67,18 @@ def test_a_page_that_can_be_opened_is_opened_for_all_its_forms(app: Flask, two: 
     assert goes == {BACK.removesuffix("/back")}
 
 
+@pytest.fixture(scope="module")
+def town(app: Flask, make_association: Callable[..., Tenant]) -> Town:
+    """An association of this walk alone, whose forms, sent as they are, may change anything in it."""
+    (town,) = raise_towns(app, make_association, "hayat-arar")
+    return town
+
+
 class TestPages:
     """As a visitor meets it: every page that is answered to a form which leads nowhere else."""
 
-    def test_name_no_address_that_takes_only_forms(self, app: Flask, a: Any) -> None:
-        browser: FlaskClient = a.insider()
+    def test_name_no_address_that_takes_only_forms(self, app: Flask, town: Town) -> None:
+        browser = town.insider()
         dead, posted = [], 0
         for rule in app.url_map.iter_rules():
             if "GET" in (rule.methods or ()) or rule.arguments:
