@@ -12,6 +12,7 @@ from silah.jobs import handlers, run
 from silah.staff import service, standing
 from tenants.database import db
 from tenants.registry import DueWork
+from tests.jobs.settling import settle_owed_work
 
 
 @pytest.fixture
@@ -31,8 +32,9 @@ def operator(app: Any, client: Callable[..., Any]) -> Any:
 
 @pytest.fixture
 def make_what_is_owed(app: Any, serve: Any) -> Callable[[], int]:
-    """Do the platform's owed work, as a worker would, and say how much of it came out well."""
+    """Do what the platform owes since the test began, as a worker would, and say how much of it came out well."""
     handlers.load()
+    settle_owed_work(app)
 
     def work() -> int:
         with serve():
