@@ -24,7 +24,19 @@ from silah.errors import Forbidden
 from silah.i18n import number
 
 
-class CorrectionForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+class ContactChecks:
+    """Reads the contacts of a correction as the portal reads them, for each form that corrects some."""
+
+    def validate_mobile(self, field: Any) -> None:
+        """A number as the portal takes it."""
+        field.data = read_answer(reading.mobile, field.data)
+
+    def validate_email(self, field: Any) -> None:
+        """An address as the portal takes it."""
+        field.data = read_answer(reading.email, field.data)
+
+
+class CorrectionForm(ContactChecks, FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """What the file says; number, telephone and e-mail stay closed, and stay as they are where nothing is typed."""
 
     name = StringField(_l("Name"), [needed(_l("Write the name.")), Length(max=200)], filters=[stripped])
@@ -38,14 +50,6 @@ class CorrectionForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     def validate_national_id(self, field: Any) -> None:
         """A number as the portal takes it."""
         field.data = read_answer(reading.national_id, field.data)
-
-    def validate_mobile(self, field: Any) -> None:
-        """A number as the portal takes it."""
-        field.data = read_answer(reading.mobile, field.data)
-
-    def validate_email(self, field: Any) -> None:
-        """An address as the portal takes it."""
-        field.data = read_answer(reading.email, field.data)
 
     @property
     def changes(self) -> dict[str, str | None]:

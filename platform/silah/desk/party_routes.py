@@ -12,10 +12,10 @@ from wtforms.widgets import EmailInput, TelInput
 
 from silah.access import requires
 from silah.beneficiaries import identity, links
-from silah.cases import party_corrections, reading
+from silah.cases import party_corrections
 from silah.cases.person import ESTABLISHED
 from silah.cases.texts import masked
-from silah.desk.correcting import read_answer, told
+from silah.desk.correcting import ContactChecks, told
 from silah.desk.identity_routes import find_party
 from silah.desk.move_forms import MoveForm, long_text, needed, options, stripped
 from silah.desk.routes import bp
@@ -23,7 +23,7 @@ from silah.desk.who import worker
 from silah.errors import Conflict
 
 
-class PartyCorrectionForm(MoveForm):
+class PartyCorrectionForm(ContactChecks, MoveForm):
     """A name, and contacts that stay as they are where nothing is typed."""
 
     name = StringField(_l("Name"), [needed(_l("Write the name.")), Length(max=200)], filters=[stripped])
@@ -35,14 +35,6 @@ class PartyCorrectionForm(MoveForm):
         choices=options((key, words) for key, words in ESTABLISHED.items() if key in links.PROVES),
     )
     reason = long_text(_l("Why it is corrected"), _l("Write why; it is recorded on the case."))
-
-    def validate_mobile(self, field: Any) -> None:
-        """A number as the portal takes it."""
-        field.data = read_answer(reading.mobile, field.data)
-
-    def validate_email(self, field: Any) -> None:
-        """An address as the portal takes it."""
-        field.data = read_answer(reading.email, field.data)
 
     @property
     def changes(self) -> dict[str, str | None]:
