@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from silah.app import create_app
 from silah.config import Settings
 from silah.staff import second_factor, service, setup, standing
 from silah.staff.models import Membership
@@ -16,20 +15,15 @@ from tenants.context import PLATFORM, Tenant, serving
 from tenants.database import db
 from tests.complaints.test_portal import COMPLAINT, NAMELESS, PERSON
 from tests.conftest import BASE, Browser
+from tests.one_connection import app_with_one_connection
 from tests.walls.forms import typed_in
 
 
 @pytest.fixture
 def narrow(app: Flask, settings: Settings) -> Iterator[Flask]:
     """The application with one connection in all; what asks for a second one fails instead of waiting."""
-    made = create_app(settings.model_copy(update={"pool_size": 1, "pool_overflow": 0}))
-    made.config["WTF_CSRF_ENABLED"] = False
-    with made.app_context():
-        db.engine.pool._timeout = 0.1  # type: ignore[attr-defined]  # of the queue that it is
-    yield made
-    with made.app_context():
-        assert db.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
-        db.engine.dispose()
+    with app_with_one_connection(settings) as made:
+        yield made
 
 
 @pytest.fixture

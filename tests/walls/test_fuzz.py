@@ -17,7 +17,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from silah import clock
-from silah.app import create_app
 from silah.config import Settings
 from silah.demo import people
 from silah.staff import second_factor, service
@@ -26,6 +25,7 @@ from tenants.context import Tenant, serving
 from tenants.database import db
 from tests.conftest import BASE
 from tests.fuzz.walk import Actor, Walk
+from tests.one_connection import app_with_one_connection
 from tests.walls.conftest import EVERYTHING, Browser, Town, raise_towns
 from tests.walls.conftest import PASSWORD as TOWN_PASSWORD
 
@@ -38,13 +38,8 @@ OPERATOR, PASSWORD = "fuzz-operator@silah.test", "operator password 1"
 @pytest.fixture(scope="module")
 def narrow(app: Flask, settings: Settings) -> Iterator[Flask]:
     """A process of the application with one connection, which answers errors rather than raising them."""
-    made = create_app(settings.model_copy(update={"pool_size": 1, "pool_overflow": 0}))
-    made.config["WTF_CSRF_ENABLED"] = False
-    with made.app_context():
-        db.engine.pool._timeout = 0.1  # type: ignore[attr-defined]  # of the queue that it is
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+    with app_with_one_connection(settings) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
