@@ -18,8 +18,8 @@ from hypothesis import settings as hypothesis
 from sqlalchemy import event
 
 from silah.config import Settings
-from silah.embedded import Addresses, servers
-from silah.web_worker import GARBAGE
+from silah.embedded.servers import Addresses, servers
+from silah.web.worker import GARBAGE
 from tenants import cache_ages, resolution
 from tenants.context import PLATFORM, Place, Tenant, serving
 from tenants.database import db
@@ -127,7 +127,7 @@ def make_association(app: Flask) -> Callable[..., Tenant]:
     """Make an association as `silah tenants create` does; a slug is made up where none is given."""
 
     def make(blueprint: str = "madinah-centers", slug: str | None = None, **names: Any) -> Tenant:
-        from silah.staff import setup
+        from silah.onboarding import setup
 
         with app.app_context():
             return setup.create(
@@ -175,13 +175,13 @@ def client(app: Flask) -> Callable[..., Browser]:
 @pytest.fixture
 def age_caches(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """`age_caches(seconds)` makes what this process keeps so much older; of itself it ages no more in this test."""
-    from silah.portal import remembered
-    from silah.shell import look
-    from silah.staff import standing
+    from silah.portal import page_cache
+    from silah.shell import appearance
+    from silah.staff import session_validity
 
     with app.app_context():
         resolution.forget()
-    for cache in (look, standing, remembered):
+    for cache in (appearance, session_validity, page_cache):
         cache.forget()
     passed = [cache_ages.cache_clock()]
     monkeypatch.setattr(cache_ages, "cache_clock", lambda: sum(passed))
@@ -225,7 +225,7 @@ def staff(app: Flask) -> Staff:
     """`staff(tenant, role_key)` makes somebody with that role, and gives e-mail and password."""
 
     def make(tenant: Tenant, role_key: str) -> tuple[str, str]:
-        from silah.staff import setup
+        from silah.onboarding import setup
 
         email, password = f"{role_key}-{secrets.token_hex(6)}@silah.test", secrets.token_urlsafe(16)
         with app.app_context():

@@ -12,7 +12,7 @@ import psycopg2
 import pytest
 import redis
 
-from silah.embedded import Addresses, closed_folders, postgres, servers
+from silah.embedded.servers import Addresses, closed_folders, postgres, servers
 from tests.reaper import workers_in
 from tests.scratch import scratch_folder
 from tests.waiting import PATIENCE, wait_until
@@ -69,7 +69,7 @@ class TestServers:
         script = f"""
 import os, signal
 from pathlib import Path
-from silah.embedded import servers
+from silah.embedded.servers import servers
 with servers(Path({str(folder)!r})) as addresses:
     import psycopg2, redis
     conn = psycopg2.connect(addresses.owner_url.replace("+psycopg2", ""))
@@ -112,7 +112,7 @@ with servers(Path({str(folder)!r})) as addresses:
         script = f"""
 import os, signal
 from pathlib import Path
-from silah.embedded import servers
+from silah.embedded.servers import servers
 with servers(Path({str(folder)!r}), durable=False):
     os.kill(os.getpid(), signal.SIGKILL)
 """

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from silah import health
+from silah.web import health
 
 
 @pytest.fixture

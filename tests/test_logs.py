@@ -9,7 +9,7 @@ import pytest
 from gunicorn.config import Config
 from gunicorn.glogging import Logger, SafeAtoms
 
-from silah import logs
+from silah.web import logs
 
 COMBINED = '%(h)s %(l)s %(u)s %(t)s "%(r)s" %(s)s %(b)s "%(f)s" "%(a)s"'
 
@@ -120,6 +120,6 @@ class TestErrors:
 
 
 def _public(view: Any) -> Any:
-    from silah.access import public
+    from silah.web.access import public
 
     return public(view)

@@ -15,7 +15,7 @@ from tests.waiting import wait_until
 SERVERS = """
 import subprocess, sys, tempfile, time
 from pathlib import Path
-from silah.embedded import servers
+from silah.embedded.servers import servers
 folder = Path(tempfile.mkdtemp())
 folder.chmod(0o755)
 with servers(folder, durable=False):

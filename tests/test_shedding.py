@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from silah import shedding, web_worker
+from silah.web import load_shedding, worker
 from tests.faults.hidden_fields import hidden_fields
 from tests.processes import running
 from tests.waiting import PATIENCE, free_port, wait_for_port
@@ -34,7 +34,7 @@ def slow(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterabl
     return [body]
 
 
-shed = shedding.Shed(slow, AFTER)
+shed = load_shedding.Shed(slow, AFTER)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real server with one thread."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "tests.test_shedding:shed", "--bind", f"127.0.0.1:{port}"]
-    command += ["--worker-class", "silah.web_worker.Worker", "--threads", "1", "--no-control-socket"]
+    command += ["--worker-class", "silah.web.worker.Worker", "--threads", "1", "--no-control-socket"]
     log = tmp_path_factory.mktemp("shed") / "log"
     with running(command, log, cwd=ROOT) as process:
         wait_for_port(port, process, log)
@@ -81,20 +81,20 @@ def test_a_server_that_is_not_asked_much_turns_nobody_away(server: str) -> None:
 def test_what_the_application_consists_of_is_left_to_itself_by_the_collector(server: str) -> None:
     frozen, threshold = map(int, post(f"{server}/garbage")[1].split())
     assert frozen > 10_000
-    assert threshold == web_worker.GARBAGE
+    assert threshold == worker.GARBAGE
 
 
 def shown(**request: Any) -> str:
     """The page that a request gets which waited too long."""
-    shedding.begin(60)
+    load_shedding.begin(60)
     try:
         builder = EnvironBuilder(**request)
         answer: tuple[Iterable[bytes], str, Any] = run_wsgi_app(shed, builder.get_environ())
         assert answer[1] == "503 Service Unavailable"
-        assert answer[2]["Content-Security-Policy"] == shedding.POLICY
+        assert answer[2]["Content-Security-Policy"] == load_shedding.POLICY
         return b"".join(answer[0]).decode()
     finally:
-        shedding.begin(0)
+        load_shedding.begin(0)
 
 
 @pytest.mark.parametrize("coded", ["application/x-www-form-urlencoded", "multipart/form-data"])
@@ -125,17 +125,17 @@ def test_the_page_brings_what_was_typed_and_sends_it_by_one_press(coded: str) ->
 )
 def test_what_the_page_cannot_hold_or_another_site_sent_is_told_in_words(request_: dict[str, Any]) -> None:
     page = shown(method="POST", path="/complaints/new", **request_)
-    assert page == shedding.UNSHOWN.decode()
+    assert page == load_shedding.UNSHOWN.decode()
     assert "files too" in page
 
 
 def test_health_is_always_answered() -> None:
-    shedding.begin(60)
+    load_shedding.begin(60)
     try:
         said: list[str] = []
-        app = shedding.Shed(lambda environ, start: [b"ok"], AFTER)
+        app = load_shedding.Shed(lambda environ, start: [b"ok"], AFTER)
         assert app({"PATH_INFO": "/healthz"}, lambda status, headers: said.append(status)) == [b"ok"]
-        assert app({"PATH_INFO": "/"}, lambda status, headers: said.append(status)) == [shedding.PAGE]
+        assert app({"PATH_INFO": "/"}, lambda status, headers: said.append(status)) == [load_shedding.PAGE]
         assert said == ["503 Service Unavailable"]
     finally:
-        shedding.begin(0)
+        load_shedding.begin(0)

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from silah.cases import codes, reading, receipts, references
-from silah.cases.texts import clean
+from silah.cases import one_time_codes, receipts, references
+from silah.forms import parsers
+from silah.forms.texts import clean
+from silah.language.text_cleaning import clean_text, clean_value, normalize_typed, remove_marks, remove_unkeepable
 from silah.staff import service
 from silah.surveys import answers
-from silah.text_cleaning import clean_text, clean_value, normalize_typed, remove_marks, remove_unkeepable
 from silah.web.fields import DateField, IntegerField
 
 MARKS = {
@@ -45,15 +46,15 @@ SPACES = {
 }
 EACH = pytest.mark.parametrize("mark", [*MARKS.values(), *SPACES.values()], ids=[*MARKS, *SPACES])
 READERS: list[tuple[Any, str, Any]] = [
-    (reading.national_id, "1000000008", "1000000008"),
-    (reading.national_id, "١٠٠٠٠٠٠٠٠٨", "1000000008"),
-    (reading.mobile, "0551234567", "+966551234567"),
-    (reading.mobile, "٠٥٥١٢٣٤٥٦٧", "+966551234567"),
-    (reading.iban_number, "SA0380000000608010167519", "SA0380000000608010167519"),
-    (reading.day, "18/2/2026", date(2026, 2, 18)),
-    (reading.day, "1/9/1447هـ", date(2026, 2, 18)),
-    (reading.number, "1250.5", Decimal("1250.5")),
-    (reading.number, "١٢٥٠٫٥", Decimal("1250.5")),
+    (parsers.national_id, "1000000008", "1000000008"),
+    (parsers.national_id, "١٠٠٠٠٠٠٠٠٨", "1000000008"),
+    (parsers.mobile, "0551234567", "+966551234567"),
+    (parsers.mobile, "٠٥٥١٢٣٤٥٦٧", "+966551234567"),
+    (parsers.iban_number, "SA0380000000608010167519", "SA0380000000608010167519"),
+    (parsers.day, "18/2/2026", date(2026, 2, 18)),
+    (parsers.day, "1/9/1447هـ", date(2026, 2, 18)),
+    (parsers.number, "1250.5", Decimal("1250.5")),
+    (parsers.number, "١٢٥٠٫٥", Decimal("1250.5")),
     (receipts.plain, "K7QF-M2ZD-9RXW", "K7QFM2ZD9RXW"),
     (normalize_typed, "٢٠٢٦-٠٢-١٨", "2026-02-18"),
 ]
@@ -85,7 +86,7 @@ class TestReaders:
     @EACH
     def test_read_addresses_of_mail(self, app: Any, mark: str) -> None:
         with app.test_request_context():
-            assert [reading.email(one) for one in beside("noura@example.com", mark)] == ["noura@example.com"] * 3
+            assert [parsers.email(one) for one in beside("noura@example.com", mark)] == ["noura@example.com"] * 3
         assert [service.address(one) for one in beside("Noura@Example.com", mark)] == ["noura@example.com"] * 3
 
     @EACH
@@ -96,18 +97,18 @@ class TestReaders:
     @pytest.mark.parametrize("space", SPACES.values(), ids=SPACES)
     def test_take_narrow_spaces_between_thousands(self, app: Any, space: str) -> None:
         with app.test_request_context():
-            assert reading.number(f"1{space}250{space}000.5") == Decimal("1250000.5")
-            with pytest.raises(reading.BadAnswer):
-                reading.number(f"12{space}5")
+            assert parsers.number(f"1{space}250{space}000.5") == Decimal("1250000.5")
+            with pytest.raises(parsers.BadAnswer):
+                parsers.number(f"12{space}5")
 
     def test_of_survey_answers_too(self) -> None:
         assert answers.normalize_typed("\u200f٣\u200f") == "3"
-        assert codes.western is not None
+        assert one_time_codes.western is not None
 
     def test_of_marks_alone_read_nothing(self, app: Any) -> None:
         with app.test_request_context():
-            for read in (reading.national_id, reading.mobile, reading.iban_number, reading.day, reading.number):
-                with pytest.raises(reading.BadAnswer):
+            for read in (parsers.national_id, parsers.mobile, parsers.iban_number, parsers.day, parsers.number):
+                with pytest.raises(parsers.BadAnswer):
                     read("\u200f\u200b\ufeff\u00a0")
 
 

@@ -6,35 +6,34 @@ from typing import Any
 from flask import Flask, Request, request
 from werkzeug.routing import MapAdapter
 
-from silah import (
-    access,
-    answers,
-    cookies,
-    extensions,
-    forwarding,
-    headers,
-    hosts,
-    i18n,
-    logs,
-    models,
-    outages,
-    shedding,
-    shell,
-)
+from silah import models, shell
 from silah.config import Settings
-from silah.web import form_flow, language_switch
+from silah.language import localization
+from silah.submissions import form_flow, language_switch
+from silah.web import (
+    access,
+    cookies,
+    error_handlers,
+    extensions,
+    load_shedding,
+    logs,
+    outages,
+    security_headers,
+    tenant_hosts,
+    trusted_forwarding,
+)
 from silah.web import request as web_request
 from tenants.context import place
 from tenants.database import db
 
 PAGES = (
-    "silah.health",
+    "silah.web.health",
     "silah.shell.routes",
     "silah.staff.routes",
-    "silah.staff.admin",
-    "silah.documents.routes",
-    "silah.web.kept_routes",
-    "silah.notifications.routes",
+    "silah.staff.admin_routes",
+    "silah.cases.file_routes",
+    "silah.submissions.kept_routes",
+    "silah.desk.message_routes",
     "silah.portal.routes",
     "silah.desk.routes",
     "silah.committees.routes",
@@ -48,7 +47,7 @@ PAGES = (
     "silah.figures.routes",
     "silah.library.routes",
     "silah.programme.routes",
-    "silah.programme.beside_routes",
+    "silah.programme.comparison_routes",
     "silah.visits.routes",
     "silah.surveys.routes",
     "silah.interviews.routes",
@@ -99,15 +98,15 @@ def create_app(settings: Settings | None = None) -> Silah:
     logs.init_logs()
     models.complete()
     db.init_app(app)
-    hosts.init_hosts(app)
+    tenant_hosts.init_hosts(app)
     outages.init_outages(app)
     app.before_request(web_request.refuse_unreadable_path)
-    i18n.init_i18n(app)
+    localization.init_i18n(app)
     shell.init_shell(app)
     extensions.init_extensions(app)
     app.before_request(access.enforce)
-    headers.init_headers(app)
-    answers.init_answers(app)
+    security_headers.init_headers(app)
+    error_handlers.init_answers(app)
     form_flow.init_forms(app)
     for pages in PAGES + (DEMO_PAGES if app.config["SILAH"].demo else ()):
         app.register_blueprint(import_module(pages).bp)
@@ -131,5 +130,5 @@ def configure(app: Flask, settings: Settings) -> None:
         TEMPLATES_AUTO_RELOAD=settings.development,
     )
     if settings.proxies:
-        app.wsgi_app = forwarding.TrustedForwarding(app.wsgi_app, settings)  # type: ignore[method-assign]
-    app.wsgi_app = shedding.Shed(app.wsgi_app, settings.shed_after_seconds)  # type: ignore[method-assign]
+        app.wsgi_app = trusted_forwarding.TrustedForwarding(app.wsgi_app, settings)  # type: ignore[method-assign]
+    app.wsgi_app = load_shedding.Shed(app.wsgi_app, settings.shed_after_seconds)  # type: ignore[method-assign]

@@ -2,7 +2,6 @@
 
 from sqlalchemy.orm import configure_mappers
 
-from silah import guessing
 from silah.acknowledgements import models as acknowledgements
 from silah.beneficiaries import models as beneficiaries
 from silah.calendars import models as calendars
@@ -17,16 +16,17 @@ from silah.intake import models as intake
 from silah.interviews import models as interviews
 from silah.library import models as library
 from silah.notifications import models as notifications
+from silah.organisation import models as staff
 from silah.policies import models as policies
 from silah.programme import models as programme
 from silah.settlements import models as settlements
 from silah.shell import models as shell
 from silah.staff import accounts
-from silah.staff import models as staff
+from silah.submissions import models as web
 from silah.surveys import field_models as field
 from silah.surveys import models as surveys
 from silah.visits import models as visits
-from silah.web import models as web
+from silah.web import guess_limits
 from tenants import registry, versions
 
 __all__ = [
@@ -42,7 +42,7 @@ __all__ = [
     "documents",
     "field",
     "figures",
-    "guessing",
+    "guess_limits",
     "intake",
     "interviews",
     "library",

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import func, select
 
 from silah import clock as time
-from silah.acknowledgements import audience, coverage, notices, reminding, service
+from silah.acknowledgements import audience, coverage, notices, reminders, service
 from silah.acknowledgements.models import Acknowledgement, AwarenessActivity, Campaign, PublicNotice
-from silah.jobs import handlers, run
+from silah.jobs import handlers, runner
 from silah.notifications.models import OutboxMessage
-from silah.staff import departments
-from silah.staff.models import Membership
+from silah.organisation import departments
+from silah.organisation.models import Membership
 from tenants import versions
 from tenants.database import db
 from tenants.registry import DueWork
@@ -201,15 +201,15 @@ class TestHumanResources:
         clock(START)
         with serve(samtah):
             one = db.session.scalars(select(Campaign)).one()
-            assert reminding.remind(one) == 1  # who was invited only is not asked yet
-            assert reminding.remind(one) == 0
+            assert reminders.remind(one) == 1  # who was invited only is not asked yet
+            assert reminders.remind(one) == 0
             for week in range(1, 8):
                 clock(START + timedelta(days=7 * week))
-                reminding.remind(one)
-            assert db.session.scalars(select(Acknowledgement.reminders)).all() == [reminding.MOST]
-            assert not reminding.still_owed(one)
+                reminders.remind(one)
+            assert db.session.scalars(select(Acknowledgement.reminders)).all() == [reminders.MOST]
+            assert not reminders.still_owed(one)
             sent = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.template == "to_sign")
-            assert db.session.scalar(sent) == reminding.MOST
+            assert db.session.scalar(sent) == reminders.MOST
 
     def test_export_what_no_spreadsheet_runs(self, serve, samtah, hr, client):
         one = campaign_of(serve, samtah)
@@ -275,7 +275,7 @@ class TestOwedWork:
             here = (DueWork.tenant == tenant.role, DueWork.kind == kind, DueWork.done_at.is_(None))
             keys = db.session.scalars(select(DueWork.key).where(*here, DueWork.due_at <= time.now())).all()
         with app.app_context():
-            return sum(run.work(tenant.role, kind, key) for key in keys)
+            return sum(runner.work(tenant.role, kind, key) for key in keys)
 
     def test_everybody_is_told_and_departments_get_copies(self, app, serve, samtah, officer):
         with serve(samtah):
@@ -288,7 +288,7 @@ class TestOwedWork:
             assert letters.count("to_sign") == 1
             copy = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "copy")).one()
             assert (copy.address, len(copy.attachments)) == ("research@silah.test", 1)
-            reminding.tell(db.session.scalars(select(Campaign).where(Campaign.ended_at.is_(None))).one())
+            reminders.tell(db.session.scalars(select(Campaign).where(Campaign.ended_at.is_(None))).one())
             assert len(db.session.scalars(select(OutboxMessage.template)).all()) == len(letters)  # once
 
     def test_reminders_come_by_themselves_once_a_week(self, app, serve, samtah, officer, clock):

@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock as time
-from silah.acknowledgements import notices, sending
+from silah.acknowledgements import notice_sending, notices
 from silah.acknowledgements.models import PublicNotice
 from silah.cases import parties
 from silah.cases.states import State
-from silah.jobs import handlers, run
+from silah.jobs import handlers, runner
 from silah.notifications.models import OutboxMessage
-from silah.staff.models import BranchOffice
+from silah.organisation.models import BranchOffice
 from tenants.database import db
 from tenants.registry import DueWork
 from tests.calendars.conftest import bare_case
@@ -62,12 +62,12 @@ def work(app, serve, here, clock):
     def done(most=50):
         for step in range(most):
             with serve():
-                owed = (DueWork.tenant == here.role, DueWork.kind == sending.SEND, DueWork.done_at.is_(None))
+                owed = (DueWork.tenant == here.role, DueWork.kind == notice_sending.SEND, DueWork.done_at.is_(None))
                 keys = db.session.scalars(select(DueWork.key).where(*owed)).all()
             if not keys:
                 return step
             with app.app_context():
-                assert run.work(here.role, sending.SEND, keys[0])
+                assert runner.work(here.role, notice_sending.SEND, keys[0])
         return most
 
     return done
@@ -123,14 +123,14 @@ class TestANotice:
         assert told() == []
 
     def test_goes_in_batches_that_are_done_once(self, app, serve, here, person, issue, work, told, monkeypatch):
-        monkeypatch.setattr(sending, "BATCH", 2)
+        monkeypatch.setattr(notice_sending, "BATCH", 2)
         for number in range(5):
             person(number)
         notice = issue()
         assert work() == 3
         assert len(told()) == 5
         with app.app_context():
-            assert not run.work(here.role, sending.SEND, f"{notice}.first")
+            assert not runner.work(here.role, notice_sending.SEND, f"{notice}.first")
         assert len(told()) == 5
         assert standing(serve, here, notice)["sent"] == 5
 
@@ -139,7 +139,7 @@ class TestANotice:
     ):
         for number in range(3):
             person(number)
-        notice, real, tries = issue(), sending.send, []
+        notice, real, tries = issue(), notice_sending.send, []
 
         def breaks(*args, **said):
             tries.append(1)
@@ -147,13 +147,13 @@ class TestANotice:
                 raise RuntimeError("the worker is gone")
             return real(*args, **said)
 
-        monkeypatch.setattr(sending, "send", breaks)
+        monkeypatch.setattr(notice_sending, "send", breaks)
         with app.app_context():
-            assert not run.work(here.role, sending.SEND, f"{notice}.first")
+            assert not runner.work(here.role, notice_sending.SEND, f"{notice}.first")
         assert told() == []
-        monkeypatch.setattr(sending, "send", real)
+        monkeypatch.setattr(notice_sending, "send", real)
         with time.at(START + timedelta(minutes=5)), app.app_context():
-            assert run.work(here.role, sending.SEND, f"{notice}.first")
+            assert runner.work(here.role, notice_sending.SEND, f"{notice}.first")
         assert len(told()) == 3
 
     def test_that_is_withdrawn_goes_no_further(self, serve, here, person, issue, work, told):
@@ -189,7 +189,7 @@ class TestTheAssociation:
         work()
         assert told() == []
         with serve(here):
-            assert not sending.is_on()
+            assert not notice_sending.is_on()
         assert "Applicants with an open case get each notice" in boss.get("/admin/changes?lang=en").text
 
     @pytest.mark.parametrize("lang", ["ar", "en"])

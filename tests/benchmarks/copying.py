@@ -17,7 +17,8 @@ from sqlalchemy.engine import make_url
 from silah import clock
 from silah.cases.models import Case
 from silah.demo import data, people
-from silah.staff import passwords, service, setup
+from silah.onboarding import setup
+from silah.staff import passwords, service
 from silah.staff.service import Person
 from tenants import blueprints, keys, provisioning
 from tenants.context import Tenant, serving

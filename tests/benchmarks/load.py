@@ -16,7 +16,7 @@ from tests.waiting import PATIENCE, free_port, wait_for_port
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = 8
 BUSY_SECONDS = 0.1
-WORKER = "silah.web_worker.Worker"
+WORKER = "silah.web.worker.Worker"
 SERVER = (
     *("--worker-class", WORKER, "--workers", "2", "--threads", "4"),
     *("--worker-connections", "4000", "--no-control-socket"),

@@ -11,9 +11,10 @@ from flask import Flask
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import NullPool
 
-from silah import embedded, extensions
 from silah.app import create_app
 from silah.config import Settings
+from silah.embedded import servers
+from silah.web import extensions
 from tenants.context import Tenant
 from tenants.database import db
 from tenants.rendering import upgrade_shared
@@ -98,7 +99,7 @@ class Stage:
         return made
 
     def _made(self, database: str) -> Site:
-        addresses = embedded.prepare(self._superuser_url, self.data, database=database)
+        addresses = servers.prepare(self._superuser_url, self.data, database=database)
         upgrade_shared(addresses.owner_url)
         settings = Settings(
             database_url=addresses.database_url,
@@ -129,8 +130,8 @@ def staged(size: Sizes) -> Iterator[Stage]:
     data.chmod(0o755)
     with (
         reaped(data),
-        embedded.postgres(data, durable=False) as superuser_url,
-        embedded.redis_server(data) as redis_url,
+        servers.postgres(data, durable=False) as superuser_url,
+        servers.redis_server(data) as redis_url,
     ):
         stage = Stage(data, superuser_url, redis_url, size)
         try:

@@ -5,8 +5,8 @@ from typing import Any
 
 def create_app() -> Any:
     """The app as it is, but for its limits."""
-    from silah import extensions
     from silah.app import create_app as made
+    from silah.web import extensions
 
     app = made()
     extensions.limiter.enabled = False

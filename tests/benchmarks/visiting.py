@@ -7,10 +7,10 @@ from flask import Flask
 from flask import session as cookie_session
 from werkzeug.test import EnvironBuilder
 
+from silah.cases import tracking_session
 from silah.cases.models import Case
-from silah.hosts import place_of
-from silah.portal import tracked
 from silah.staff import session
+from silah.web.tenant_hosts import place_of
 from tenants.context import PLATFORM, Tenant, serving
 
 from .stage import BASE, Site
@@ -68,7 +68,7 @@ def _cookie(site: Site, page: Page, tenant: Tenant) -> str:
         if page.signed_in:
             session.begin(site.example.person)
         else:
-            tracked.grant(Case(id=site.example.case_id))
+            tracking_session.grant(Case(id=site.example.case_id))
         signer = site.app.session_interface.get_signing_serializer(site.app)  # type: ignore[attr-defined]
         return str(signer.dumps(dict(cookie_session)))
 

@@ -7,12 +7,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select, text
 
-from silah.access import Member, Permission
-from silah.beneficiaries import links
-from silah.beneficiaries import service as files
 from silah.beneficiaries.models import Beneficiary
-from silah.cases import parties
+from silah.cases import beneficiary_files as files
+from silah.cases import beneficiary_links, parties
 from silah.errors import Forbidden, NotFound
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 ID, OTHER_ID = "1000000008", "1000000016"
@@ -38,15 +37,15 @@ def typed(**changes: Any) -> parties.CaseParty:
 
 def known(how: str = "original", **changes: Any) -> Beneficiary:
     """A file whose person's identity was established."""
-    file, _differs = links.find_or_open(typed(**changes))
-    links.prove(file, typed(**changes), how, None)
+    file, _differs = beneficiary_links.find_or_open(typed(**changes))
+    beneficiary_links.prove(file, typed(**changes), how, None)
     return file
 
 
 def pointed(**changes: Any) -> Beneficiary:
     """The file that a number which was typed points out."""
     party = typed(**changes)
-    links.point_out(party)
+    beneficiary_links.point_out(party)
     return db.session.get_one(Beneficiary, party.candidate_id)
 
 
@@ -66,15 +65,15 @@ class TestWhatIsTyped:
         known()
         db.session.flush()
         with queries() as of_known:
-            links.point_out(typed(name="غريب"))
+            beneficiary_links.point_out(typed(name="غريب"))
         with queries() as of_unknown:
-            links.point_out(typed(name="غريب", national_id=OTHER_ID))
+            beneficiary_links.point_out(typed(name="غريب", national_id=OTHER_ID))
         assert [str(one) for one in of_known] == [str(one) for one in of_unknown]
 
     def test_without_a_number_points_at_nobody(self, here):
         known(national_id=None)
         party = typed(national_id=None)
-        links.point_out(party)
+        beneficiary_links.point_out(party)
         assert party.candidate_id is None
 
 
@@ -86,7 +85,9 @@ class TestFiles:
 
     def test_is_never_overwritten_and_says_what_differs(self, here):
         known()
-        file, differs = links.find_or_open(typed(name="نورة سعد", mobile="+966559999999", email="n@example.com"))
+        file, differs = beneficiary_links.find_or_open(
+            typed(name="نورة سعد", mobile="+966559999999", email="n@example.com")
+        )
         assert differs == ("name", "mobile")
         assert (file.name, file.mobile) == ("نورة بنت سعد", MOBILE)
 
@@ -102,7 +103,7 @@ class TestFiles:
 
     def test_a_name_written_another_way_does_not_differ(self, here):
         known(name="أحمد عبدالله")
-        assert links.find_or_open(typed(name="احمد  عبدالله"))[1] == ()
+        assert beneficiary_links.find_or_open(typed(name="احمد  عبدالله"))[1] == ()
 
     def test_without_a_national_id_mobile_and_name_find_it(self, here):
         first = known(how="spoke", national_id=None)
@@ -117,7 +118,7 @@ class TestFiles:
         assert (file.level, file.mobile_confirmed_at) == ("contact_proved", None)
         assert known(mobile="+966559999999").mobile_confirmed_at is None
         assert known().mobile_confirmed_at is not None
-        links.put(file, "mobile", "+966558888888")
+        beneficiary_links.put(file, "mobile", "+966558888888")
         assert file.mobile_confirmed_at is None
 
     def test_its_level_is_never_lowered(self, here):

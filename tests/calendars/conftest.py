@@ -13,9 +13,9 @@ from silah.calendars.models import CalendarChange
 from silah.cases import clocks, parties, receipts, references, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
-from silah.jobs import handlers, run
+from silah.jobs import handlers, runner
 from silah.notifications.models import OutboxMessage
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from tenants import versions
 from tenants.context import Tenant
 from tenants.database import db
@@ -92,7 +92,7 @@ class House:
                 return step
             with self.app.app_context():
                 for key in keys:
-                    assert run.work(self.tenant.role, kind, key)
+                    assert runner.work(self.tenant.role, kind, key)
         return steps
 
     def later(self, **span: Any) -> None:

@@ -10,7 +10,7 @@ from silah.calendars.models import MovedCase
 from silah.cases import clocks, timeline
 from silah.cases.models import Case, TimelineEntry
 from silah.cases.states import State
-from silah.jobs import run
+from silah.jobs import runner
 from tenants import versions
 from tenants.database import db
 from tenants.periods import Span
@@ -83,7 +83,7 @@ class TestACase:
         house.browser = house.signed_in(house.tenant, "administrator")
         house.done(REMOVE)
         with house.app.app_context():
-            assert run.work(house.tenant.role, clocks.OVERDUE, str(case))
+            assert runner.work(house.tenant.role, clocks.OVERDUE, str(case))
         with house.serve(house.tenant):
             verbs = select(TimelineEntry.verb).where(TimelineEntry.case_id == case)
             assert "overdue" in db.session.scalars(verbs).all()

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock as time
-from silah.calendars import referring
+from silah.calendars import referral_limits
 from silah.calendars.models import MovedCase
 from silah.cases import referrals, timeline
 from silah.cases.models import Case, Referral
+from silah.organisation.models import Membership, Role
 from silah.staff import members
-from silah.staff.models import Membership, Role
 from tenants import versions
 from tenants.database import db
 from tenants.periods import Span
@@ -76,7 +76,7 @@ class TestATimeLimit:
     def test_moves_with_a_holiday_and_back_and_says_so_on_the_timeline(self, house, ask):
         asked = ask()
         house.do("/admin/calendar/add", **OUR_DAY)
-        house.work(kind=referring.REFERRALS)
+        house.work(kind=referral_limits.REFERRALS)
         assert due(house, asked) == WEDNESDAY
         with house.serve(house.tenant):
             case = db.session.get_one(Referral, asked).case
@@ -100,7 +100,7 @@ class TestATimeLimit:
         assert "22 September 2026" in listed
         assert "24 September 2026" in listed
         report = house.do("/admin/calendar/add", **OUR_DAY).location
-        house.work(kind=referring.REFERRALS)
+        house.work(kind=referral_limits.REFERRALS)
         house.work()  # the reckoning of cases keeps what is listed
         page = house.browser.get(f"{report}?lang=en").text
         assert "Answer to a referral: Social-research officer" in page
@@ -112,22 +112,22 @@ class TestATimeLimit:
         for _ in range(3):
             ask()
         house.do("/admin/calendar/add", **OUR_DAY)
-        house.work(kind=referring.REFERRALS)
+        house.work(kind=referral_limits.REFERRALS)
         with house.serve(house.tenant):
             told = [one.address for one in letters("dates_moved_many")]
             assert len(told) == len(set(told)) == 2
             assert letters("dates_moved_staff") == []
 
     def test_goes_on_in_batches_and_done_again_changes_nothing(self, house, ask, monkeypatch):
-        monkeypatch.setattr(referring, "BATCH", 2)
+        monkeypatch.setattr(referral_limits, "BATCH", 2)
         asked = [ask() for _ in range(5)]
         house.do("/admin/calendar/add", **OUR_DAY)
-        assert house.work(kind=referring.REFERRALS) == 3
+        assert house.work(kind=referral_limits.REFERRALS) == 3
         assert {due(house, one) for one in asked} == {WEDNESDAY}
         change = house.changes()[-1]
         with house.serve(house.tenant):
             before = len(letters("dates_moved_many"))
-            referring.carry_on(db.session.merge(change), None)
+            referral_limits.carry_on(db.session.merge(change), None)
             db.session.commit()
             assert len(letters("dates_moved_many")) == before
 
@@ -138,7 +138,7 @@ class TestATimeLimit:
             db.session.get_one(Referral, asked).ending = "withdrawn"
             db.session.commit()
         house.do("/admin/calendar/add", **OUR_DAY)
-        house.work(kind=referring.REFERRALS)
+        house.work(kind=referral_limits.REFERRALS)
         assert due(house, asked) == TUESDAY
 
     def test_that_passes_is_told_once_to_both_sides(self, house, ask):
@@ -155,7 +155,7 @@ class TestATimeLimit:
     def test_that_moved_is_not_late_on_its_first_day(self, house, ask):
         asked = ask()
         house.do("/admin/calendar/add", **OUR_DAY)
-        house.work(kind=referring.REFERRALS)
+        house.work(kind=referral_limits.REFERRALS)
         house.later(days=(TUESDAY - time.today()).days + 1)
         house.work(kind=referrals.LATE)
         with house.serve(house.tenant):

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock as time
-from silah.calendars import affected, reckoning, service
+from silah.calendars import affected_cases, reckoning, service
 from silah.calendars.models import CalendarChange
 from silah.cases.models import Case, TimelineEntry
-from silah.jobs import handlers, run
-from silah.staff.models import Role
+from silah.jobs import handlers, runner
+from silah.organisation.models import Role
 from tenants.database import db
 from tests.calendars.conftest import NATIONAL, OUR_DAY, REMOVE, letters
 
@@ -47,7 +47,7 @@ class TestTheWork:
             house.later(seconds=1)
             key = str(house.changes()[-1].id)
             with house.app.app_context():
-                assert not run.work(house.tenant.role, service.RECKON, key)
+                assert not runner.work(house.tenant.role, service.RECKON, key)
         assert sorted(house.dates(case)[1] for case in cases) == [FIRST, FIRST, FOURTH]
         house.later(minutes=1)
         house.work()
@@ -167,7 +167,7 @@ class TestTwoAtOnce:
 class TestThePreview:
     def test_counts_a_bounded_sample(self, taken_over, monkeypatch):
         house = taken_over
-        monkeypatch.setattr(affected, "SAMPLE", 2)
+        monkeypatch.setattr(affected_cases, "SAMPLE", 2)
         for _ in range(3):
             house.case()
         page = house.preview(f"{REMOVE}?lang=en").text

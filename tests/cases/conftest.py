@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock as time
-from silah.access import Member, Permission
 from silah.cases import clocks, parties, receipts, references, timeline
 from silah.cases.models import Case
-from silah.staff.models import Membership, Role
+from silah.organisation.models import Membership, Role
+from silah.web.access import Member, Permission
 from tenants import versions
 from tenants.context import Tenant
 from tenants.database import db

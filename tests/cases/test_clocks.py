@@ -12,9 +12,9 @@ from silah.cases import clocks, timeline
 from silah.cases.jobs import overdue, target
 from silah.cases.models import Case
 from silah.cases.states import State
-from silah.jobs import handlers, run
+from silah.jobs import handlers, runner
 from silah.notifications.models import OutboxMessage
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from tenants.database import db
 from tenants.registry import DueWork
 
@@ -138,8 +138,8 @@ class TestOverdue:
             db.session.commit()
             key = str(case.id)
         with clock.at(datetime(2026, 10, 5, 6, tzinfo=UTC)), app.app_context():
-            assert run.work(tenant.role, clocks.OVERDUE, key)
-            assert not run.work(tenant.role, clocks.OVERDUE, key)
+            assert runner.work(tenant.role, clocks.OVERDUE, key)
+            assert not runner.work(tenant.role, clocks.OVERDUE, key)
         with at("samtah-cooperative"):
             verbs = [line.verb for line in timeline.entries(db.session.get_one(Case, UUID(key)), for_applicant=False)]
             assert verbs.count("overdue") == 1

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from silah import clock
-from silah.cases import codes, kinds, receipts, references
+from silah.cases import kinds, one_time_codes, receipts, references
 from silah.cases.errors import CodeExpired, NoAddress, NoSuchCase, WrongCode
 from silah.cases.models import OneTimeCode
-from silah.digits import arabic_indic
 from silah.errors import TooMany
+from silah.language.digits import arabic_indic
 from silah.notifications.models import OutboxMessage
 from tenants.context import serving
 from tenants.database import db
@@ -105,54 +105,54 @@ def sent_code() -> str:
 class TestOneTimeCodes:
     def test_work_once(self, here, new_case):
         case = new_case()
-        codes.send(case, "follow")
+        one_time_codes.send(case, "follow")
         code = sent_code()
-        codes.check(case, "follow", arabic_indic(f" {code[:3]} {code[3:]}"))
+        one_time_codes.check(case, "follow", arabic_indic(f" {code[:3]} {code[3:]}"))
         with pytest.raises(CodeExpired):
-            codes.check(case, "follow", code)
+            one_time_codes.check(case, "follow", code)
 
     def test_are_for_one_purpose(self, here, new_case):
         case = new_case()
-        codes.send(case, "follow")
+        one_time_codes.send(case, "follow")
         with pytest.raises(CodeExpired):
-            codes.check(case, "attestation", sent_code())
+            one_time_codes.check(case, "attestation", sent_code())
 
     def test_expire(self, here, new_case):
         case = new_case()
-        codes.send(case, "follow")
+        one_time_codes.send(case, "follow")
         with clock.at(clock.now() + timedelta(minutes=11)), pytest.raises(CodeExpired):
-            codes.check(case, "follow", sent_code())
+            one_time_codes.check(case, "follow", sent_code())
 
     def test_allow_five_tries_even_if_each_is_rolled_back(self, at, new_case):
         with at():
             case = new_case()
-            codes.send(case, "follow")
+            one_time_codes.send(case, "follow")
             code = sent_code()
             db.session.commit()
             for _ in range(5):
                 with pytest.raises(WrongCode):
-                    codes.check(case, "follow", "000000" if code != "000000" else "111111")
+                    one_time_codes.check(case, "follow", "000000" if code != "000000" else "111111")
                 db.session.rollback()
             with pytest.raises(CodeExpired):
-                codes.check(case, "follow", code)
+                one_time_codes.check(case, "follow", code)
             assert db.session.scalars(select(OneTimeCode).where(OneTimeCode.case_id == case.id)).one().tries_left == 0
 
     def test_are_sent_at_most_five_times_an_hour(self, at, new_case):
         with at(when=datetime(2026, 9, 8, 9, tzinfo=UTC)):
             case = new_case()
             for _ in range(5):
-                codes.send(case, "follow")
+                one_time_codes.send(case, "follow")
             with pytest.raises(TooMany):
-                codes.send(case, "follow")
+                one_time_codes.send(case, "follow")
             with clock.at(clock.now() + timedelta(hours=1, minutes=1)):
-                codes.send(case, "follow")
+                one_time_codes.send(case, "follow")
 
     def test_go_to_the_mobile_where_the_reply_is_carried_by_hand(self, here, new_case):
         case = new_case(reply_channel="interview", reply_address=None)
-        assert codes.recipient(case).means == "sms"
+        assert one_time_codes.recipient(case).means == "sms"
 
     def test_need_somewhere_to_go(self, here, new_case):
         case = new_case(reply_channel="interview", reply_address=None)
         case.applicant.mobile = case.applicant.email = None
         with pytest.raises(NoAddress):
-            codes.send(case, "follow")
+            one_time_codes.send(case, "follow")

@@ -9,9 +9,10 @@ from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import joinedload
 
 from silah import clock
-from silah.cases import messages, origin, timeline
+from silah.cases import messages, timeline
 from silah.cases.errors import ChangedMeanwhile
 from silah.cases.models import Case, TimelineEntry
+from silah.web import request_origin
 from tenants.context import serving
 from tenants.database import db
 
@@ -41,7 +42,7 @@ class TestTimeline:
 
     def test_erasing_a_note_breaks_no_chain(self, here, new_case):
         case = new_case()
-        with origin.coming_from("203.0.113.7"):
+        with request_origin.coming_from("203.0.113.7"):
             entry = timeline.record(case, "noted", note="0550000001")
         assert entry.origin == "203.0.113.7"
         db.session.expunge(entry)

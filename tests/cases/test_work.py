@@ -10,10 +10,10 @@ from silah.cases import assignment, messages, referrals, visibility
 from silah.cases.errors import NotAReferee, ReferralEnded
 from silah.cases.models import Case, CaseMessage
 from silah.cases.states import State
-from silah.desk import offered
+from silah.desk import action_choices
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
 from silah.notifications.models import OutboxMessage
-from silah.staff.models import BranchOffice, Membership
+from silah.organisation.models import BranchOffice, Membership
 from tenants import blueprints, checks
 from tenants.clauses import printed
 from tenants.database import db
@@ -81,16 +81,21 @@ class TestWhoAnswersWhat:
         one = referrals.answerers(with_matters(blueprints.load("hayat-arar").policy))[-1]
         names = {"management": "Management", "senior_management": "Senior management"}
         with app.test_request_context("/?lang=en"), force_locale("en"):
-            assert offered.answerer(one, names, set(names)) == "Senior management, stands in for Management – Payments"
-            assert offered.answerer(one, names, ()).startswith("Senior management (nobody holds it now), stands in for")
+            assert (
+                action_choices.answerer(one, names, set(names))
+                == "Senior management, stands in for Management – Payments"
+            )
+            assert action_choices.answerer(one, names, ()).startswith(
+                "Senior management (nobody holds it now), stands in for"
+            )
 
     def test_roles_that_nobody_active_holds_are_told_apart(self, here, new_member):
         away = new_member("management")
-        assert "management" in offered.held_roles()
+        assert "management" in action_choices.held_roles()
         for one in db.session.scalars(select(Membership).where(Membership.roles.any(key="management"))):
             one.state = "suspended"
         db.session.flush()
-        assert away.role_keys.isdisjoint(offered.held_roles())
+        assert away.role_keys.isdisjoint(action_choices.held_roles())
         db.session.rollback()
 
 

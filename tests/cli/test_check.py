@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from silah.cli import COMMANDS, check_database, main
 from silah.config import Settings
 from silah.documents import sandbox
-from silah.embedded import Addresses
+from silah.embedded.servers import Addresses
 from silah.jobs.transport import connect, queue
 from silah.jobs.worker import ForkingWorker
 from tenants.preparing import connect as to_postgres

@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock as time
-from silah.access import Member, Permission
 from silah.cases.models import Case
-from silah.committees import agenda, ballots, calling, meetings, motions, seats
+from silah.committees import agenda, ballots, meetings, motions, scheduling, seats
 from silah.committees.ballots import Cast
 from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat
 from silah.intake import study
-from silah.staff.models import Membership, Role
+from silah.organisation.models import Membership, Role
+from silah.web.access import Member, Permission
 from tenants import versions
 from tenants.context import Tenant
 from tenants.database import db
@@ -89,7 +89,7 @@ class Room(Place):
     def meeting(self, *cases: Case, come: str = "chair first second secretary", start: bool = True) -> CommitteeMeeting:
         """A meeting on these cases, with these people present."""
         by = self.people["secretary"]
-        made = calling.call(self.body, by=by, called_for=time.now(), location="قاعة الاجتماعات")
+        made = scheduling.call(self.body, by=by, called_for=time.now(), location="قاعة الاجتماعات")
         if cases:
             agenda.add(made, [case.id for case in cases], by=by, seen=made.version)
         self.come(made, come)

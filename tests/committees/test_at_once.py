@@ -10,14 +10,14 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from silah import clock
-from silah.committees import agenda, ballots, calling, meetings, seats, signing, writing
+from silah.committees import agenda, ballots, meetings, minutes_writing, scheduling, seats, signing
 from silah.committees.ballots import Cast
 from silah.committees.errors import MeetingChanged, NotPossible
 from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingMinutes, MeetingVote, MinutesSignature
 from silah.errors import SilahError
 from silah.intake.models import Decision
 from silah.notifications.models import OutboxMessage
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from tenants.context import Tenant, serving
 from tenants.database import db
 from tests.committees.conftest import BODY, DRAWN, Room
@@ -91,7 +91,7 @@ class TestOneMeeting:
 
     def test_is_closed_once_with_one_paper(self, two: Two) -> None:
         id_, seen = two.made(two.room.recommended())
-        works = [lambda it, by=by: writing.close(it, by=by, seen=seen) for by in (two.chair, two.secretary)]
+        works = [lambda it, by=by: minutes_writing.close(it, by=by, seen=seen) for by in (two.chair, two.secretary)]
         two.one_of(MeetingChanged, two.act(*works, on=[id_, id_]))
         assert count(MeetingMinutes) == 1
 
@@ -102,7 +102,7 @@ class TestOneMeeting:
         seen = db.session.get_one(CommitteeMeeting, id_).version
         ends = two.act(
             lambda it: ballots.conclude(meetings.items(it)[0], by=two.chair, seen=seen),
-            lambda it: writing.close(it, by=two.secretary, seen=seen),
+            lambda it: minutes_writing.close(it, by=two.secretary, seen=seen),
             on=[id_, id_],
         )
         two.one_of(MeetingChanged, ends)
@@ -169,7 +169,7 @@ class TestTwoMeetings:
     def test_called_at_once_have_numbers_of_their_own(self, two: Two) -> None:
         id_, _seen = two.made(start=False)
         works = [
-            lambda it, by=by: calling.call(BODY, by=by, called_for=MONDAY, location="")
+            lambda it, by=by: scheduling.call(BODY, by=by, called_for=MONDAY, location="")
             for by in (two.chair, two.secretary)
         ]
         assert two.act(*works, on=[id_, id_]) == ["done", "done"]
@@ -180,7 +180,7 @@ class TestSignatures:
     def test_the_last_two_at_once_complete_the_minutes_once(self, two: Two) -> None:
         id_, _seen = two.made(come="chair first")
         meeting = db.session.get_one(CommitteeMeeting, id_)
-        writing.close(meeting, by=two.chair, seen=meeting.version)
+        minutes_writing.close(meeting, by=two.chair, seen=meeting.version)
         db.session.commit()
         works = [lambda it, key=key: signing.sign(it, DRAWN, by=two.room.people[key]) for key in ("chair", "first")]
         assert two.act(*works, on=[id_, id_]) == ["done", "done"]
@@ -190,7 +190,7 @@ class TestSignatures:
     def test_one_who_clicks_twice_signs_once(self, two: Two) -> None:
         id_, _seen = two.made(come="chair first")
         meeting = db.session.get_one(CommitteeMeeting, id_)
-        writing.close(meeting, by=two.chair, seen=meeting.version)
+        minutes_writing.close(meeting, by=two.chair, seen=meeting.version)
         db.session.commit()
         works = [lambda it: signing.sign(it, DRAWN, by=two.chair)] * 2
         two.one_of(NotPossible, two.act(*works, on=[id_, id_]))
@@ -199,9 +199,9 @@ class TestSignatures:
     def test_two_annexes_at_once_are_two(self, two: Two) -> None:
         id_, _seen = two.made(come="chair first")
         meeting = db.session.get_one(CommitteeMeeting, id_)
-        writing.close(meeting, by=two.chair, seen=meeting.version)
+        minutes_writing.close(meeting, by=two.chair, seen=meeting.version)
         db.session.commit()
-        works = [lambda it, by=by: writing.correct(it, "تصحيح", by=by) for by in (two.chair, two.secretary)]
+        works = [lambda it, by=by: minutes_writing.correct(it, "تصحيح", by=by) for by in (two.chair, two.secretary)]
         assert two.act(*works, on=[id_, id_]) == ["done", "done"]
         assert set(db.session.scalars(select(MeetingMinutes.annex))) == {0, 1, 2}
 

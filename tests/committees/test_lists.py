@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from silah import clock as time
-from silah.committees import meetings, pointing
+from silah.committees import case_panel, meetings
 from silah.committees.models import CommitteeMeeting
 from tenants.database import db
 from tests.committees.conftest import BODY, Room
@@ -210,12 +210,12 @@ class TestACaseWithoutACommittee:
     def test_goes_the_way_of_its_policy(self, app: Any, at: Any, blueprint: str, committee: bool) -> None:
         with at(blueprint) as place, app.test_request_context():
             case = place.under_study()
-            pointer = pointing.pointer(case, place.member("relations_officer"))
+            pointer = case_panel.pointer(case, place.member("relations_officer"))
             assert (pointer is not None and bool(pointer["unnamed"])) is committee
             if committee:
                 place.body = str(case.policy_version.policy.studied_by)
                 place.named()
-                found = pointing.pointer(case, place.people["chair"])
+                found = case_panel.pointer(case, place.people["chair"])
                 assert found
                 assert not found["unnamed"]
                 assert place.body in found["href"]

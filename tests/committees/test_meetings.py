@@ -8,7 +8,7 @@ from silah import clock
 from silah.cases import timeline
 from silah.cases.errors import NotLegal
 from silah.cases.states import State
-from silah.committees import agenda, ballots, calling, meetings, minutes, releasing, seats, writing
+from silah.committees import agenda, ballots, meetings, minutes, minutes_writing, releasing, scheduling, seats
 from silah.committees.ballots import Cast
 from silah.committees.errors import NoQuorum, NotPossible, Undecided
 from silah.errors import Invalid
@@ -129,7 +129,7 @@ class TestADecision:
         case = room.recommended()
         meeting = room.meeting(case)
         room.all_vote(room.item(meeting))
-        writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
+        minutes_writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
         [reply] = releasing.replies(meeting)
         assert (reply.ready, reply.earliest) == (False, case.earliest)
         assert releasing.release(meeting, by=room.people["secretary"]) == 0
@@ -167,7 +167,7 @@ class TestAnInterest:
         item = unnamed.item(unnamed.meeting(unnamed.recommended()))
         unnamed.vote(item, chair="for", second="for", first=Cast("recused", "ابن عم مقدمة الطلب"))
         assert unnamed.conclude(item).outcome == "accepted"
-        said = writing.close(item.meeting, by=unnamed.people["chair"], seen=item.meeting.version)
+        said = minutes_writing.close(item.meeting, by=unnamed.people["chair"], seen=item.meeting.version)
         assert "2 of the other 2 attended" in minutes.read(said, "en")["items"][0]["aside"]
 
     def test_a_share_is_of_those_who_do_not_step_aside(self, unnamed: Any) -> None:
@@ -238,7 +238,7 @@ class TestQuorum:
         room.come(meeting, "", first="left")
         with pytest.raises(NoQuorum):
             room.conclude(second)
-        writing.close(meeting, by=room.people["chair"], seen=meeting.version)
+        minutes_writing.close(meeting, by=room.people["chair"], seen=meeting.version)
         assert (first.result, second.result) == ("accepted", "postponed")
         assert decided.state is State.DECIDED
         assert list(agenda.waiting(BODY)) == [left]
@@ -257,7 +257,7 @@ class TestQuorum:
     def test_never_reached_the_minutes_say_so_and_all_waits_again(self, room: Any) -> None:
         case = room.recommended()
         meeting = room.meeting(case, come="secretary", start=False)
-        writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
+        minutes_writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
         assert meeting.state == "closed"
         assert "did not begin" in minutes.read(minutes.get(meeting), "en")["quorum"]
         assert case in agenda.waiting(BODY)
@@ -265,6 +265,6 @@ class TestQuorum:
     def test_with_a_quorum_a_meeting_is_opened_or_called_off_not_ended(self, room: Any) -> None:
         meeting = room.meeting(start=False)
         with pytest.raises(NotPossible):
-            writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
-        calling.cancel(meeting, by=room.people["secretary"], seen=meeting.version, reason="تعذّر الحضور")
+            minutes_writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
+        scheduling.cancel(meeting, by=room.people["secretary"], seen=meeting.version, reason="تعذّر الحضور")
         assert meeting.state == "cancelled"

@@ -8,7 +8,7 @@ from PIL import Image
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from silah.committees import minutes, minutes_paper, signers, signing, writing
+from silah.committees import minutes, minutes_paper, minutes_writing, signers, signing
 from silah.committees.ballots import Cast
 from silah.committees.errors import MinutesAltered, NotPossible
 from silah.errors import Forbidden, Invalid
@@ -22,7 +22,7 @@ def ended(room: Any) -> Any:
     item = room.item(meeting)
     room.vote(item, chair="for", first=Cast("against", "أتحفظ: لا تكفي المستندات."))
     room.conclude(item)
-    writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
+    minutes_writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
     return meeting
 
 
@@ -53,7 +53,7 @@ class TestContent:
 
     def test_an_empty_meeting_is_printed_too(self, room: Any) -> None:
         meeting = room.meeting(come="secretary", start=False)
-        writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
+        minutes_writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
         assert minutes_paper.paper(meeting, "ar").startswith(b"%PDF")
 
 
@@ -112,7 +112,7 @@ class TestImmutable:
         for deed in (
             lambda: room.come(ended, "second"),
             lambda: room.vote(room.item(ended), chair="against"),
-            lambda: writing.close(ended, by=room.people["chair"], seen=ended.version),
+            lambda: minutes_writing.close(ended, by=room.people["chair"], seen=ended.version),
         ):
             with pytest.raises(NotPossible):
                 deed()

@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 
 from silah.cases import timeline
 from silah.cases.states import State
-from silah.committees import agenda, ballots, minutes, minutes_paper, motions, releasing, writing
+from silah.committees import agenda, ballots, minutes, minutes_paper, minutes_writing, motions, releasing
 from silah.committees.ballots import Cast
 from silah.committees.errors import NotPossible, Undecided
 from silah.committees.models import MeetingVote, Motion
@@ -30,7 +30,7 @@ def told(case: Any) -> OutboxMessage:
 
 def reply_of(room: Any, meeting: Any, case: Any) -> str:
     """End the meeting and send the reply; gives what goes out."""
-    writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
+    minutes_writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
     with later(20):
         assert releasing.release(meeting, by=room.people["secretary"]) == 1
     return told(case).body
@@ -89,7 +89,7 @@ class TestTheStory:
         room.all_vote(item, "against")
         with pytest.raises(NotPossible):
             agenda.remove(item, by=room.people["chair"], seen=meeting.version)
-        writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
+        minutes_writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
         assert item.result == "postponed"
         assert case in agenda.waiting(BODY)
         again = room.item(room.meeting(case))
@@ -107,7 +107,7 @@ class TestTheStory:
             room.conclude(item)
             room.put(item, "rejected", WHY)
         room.all_vote(item, "for")
-        writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
+        minutes_writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
         written = minutes.get(meeting)
         for language, verb in (
             ("ar", {"accepted": "قبول", "rejected": "رفض"}),

@@ -14,7 +14,7 @@ from silah.cases.models import Case
 from silah.cases.states import State
 from silah.committees.models import AgendaItem, CommitteeMeeting
 from silah.intake.models import ScheduledReply
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from tenants.database import db
 from tests.committees.conftest import BODY, DRAWN, Room
 from tests.intake.conftest import MONDAY

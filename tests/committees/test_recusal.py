@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.cases.models import CaseBar
-from silah.committees import agenda, ballots, meetings, record, recusal
+from silah.committees import agenda, ballots, meetings, minutes_content, recusal
 from silah.committees.models import MeetingVote
-from silah.complaints import afterwards, receiving
+from silah.complaints import post_reply, receiving
 from silah.complaints.models import Complaint
 from silah.complaints.receiving import Told
 from tenants.database import db
@@ -64,7 +64,7 @@ class TestTheSubject:
         item = room.item(meeting)
         room.vote(item, chair="for", second="for")
         room.conclude(item)
-        said = str(record.of(meeting, ended_at=clock.now()))
+        said = str(minutes_content.of(meeting, ended_at=clock.now()))
         assert recusal.reason() in said
         assert TEXT not in said
         assert case.reference not in said
@@ -79,7 +79,7 @@ class TestTheSubject:
         request = room.recommended()
         case = complaint_about(room, room.people["first"], request)
         if ending == "withdrawn":
-            afterwards.withdraw(case)
+            post_reply.withdraw(case)
         else:
             db.session.get_one(Complaint, case.id).finding, case.replied_at = ending, clock.now()
         db.session.flush()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
-from silah.committees import agenda, ballots, calling, meetings, minutes, seats, signers, signing, writing
+from silah.committees import agenda, ballots, meetings, minutes, minutes_writing, scheduling, seats, signers, signing
 from silah.committees.ballots import Cast
 from silah.committees.errors import MeetingChanged, NoQuorum, NotConducting, NotPossible, NotSeated
 from silah.committees.models import AgendaItem
@@ -46,7 +46,7 @@ class TestAMemberWhoLeft:
         first = room.people["first"]
         meeting = room.meeting(room.recommended())
         room.all_vote(room.item(meeting))
-        writing.close(meeting, by=room.people["chair"], seen=meeting.version)
+        minutes_writing.close(meeting, by=room.people["chair"], seen=meeting.version)
         other = room.meeting(come="chair second", start=False)
         seats.end(room.seats["first"])
         assert meetings.get(meeting.id, BODY, first) is meeting
@@ -56,7 +56,7 @@ class TestAMemberWhoLeft:
 
     def test_who_no_longer_works_here_is_waited_for_by_nobody(self, room: Any) -> None:
         meeting = room.meeting()
-        writing.close(meeting, by=room.people["chair"], seen=meeting.version)
+        minutes_writing.close(meeting, by=room.people["chair"], seen=meeting.version)
         room.row(room.people["first"]).state = "suspended"
         db.session.flush()
         gone = next(one for one in signers.of(minutes.get(meeting)) if one.gone)
@@ -70,17 +70,17 @@ class TestWhoMay:
         with pytest.raises(NotSeated):
             meetings.get(meeting.id, BODY, room.member("administrator"))
         with pytest.raises(NotSeated):
-            calling.call(BODY, by=room.member("management"), called_for=clock.now(), location="")
+            scheduling.call(BODY, by=room.member("management"), called_for=clock.now(), location="")
 
     def test_members_do_not_conduct(self, room: Any) -> None:
         item = room.item(room.meeting(room.recommended()))
         first, seen = room.people["first"], item.meeting.version
         for deed in (
-            lambda: calling.call(BODY, by=first, called_for=clock.now(), location=""),
+            lambda: scheduling.call(BODY, by=first, called_for=clock.now(), location=""),
             lambda: agenda.remove(item, by=first, seen=seen),
             lambda: ballots.conclude(item, by=first, seen=seen),
             lambda: ballots.record(item, {room.people["chair"].id: Cast("for")}, by=first, seen=seen),
-            lambda: writing.close(item.meeting, by=first, seen=seen),
+            lambda: minutes_writing.close(item.meeting, by=first, seen=seen),
         ):
             with pytest.raises(NotConducting):
                 deed()
@@ -135,7 +135,7 @@ class TestTheAgenda:
     def test_a_meeting_called_off_gives_its_cases_back(self, room: Any) -> None:
         case = room.recommended()
         meeting = room.meeting(case, start=False)
-        calling.cancel(meeting, by=room.people["chair"], seen=meeting.version, reason="تعذّر الحضور")
+        scheduling.cancel(meeting, by=room.people["chair"], seen=meeting.version, reason="تعذّر الحضور")
         assert list(agenda.waiting(BODY)) == [case]
         assert db.session.scalars(select(AgendaItem)).all() == []
 
@@ -150,7 +150,7 @@ class TestTheAgenda:
         seen = meeting.version
         meetings.start(meeting, by=room.people["chair"], seen=seen)
         with pytest.raises(MeetingChanged):
-            writing.close(meeting, by=room.people["secretary"], seen=seen)
+            minutes_writing.close(meeting, by=room.people["secretary"], seen=seen)
 
 
 class TestSeats:

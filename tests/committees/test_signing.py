@@ -10,7 +10,7 @@ from PIL import Image
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from silah.committees import meetings, minutes, minutes_paper, signers, signing, writing
+from silah.committees import meetings, minutes, minutes_paper, minutes_writing, signers, signing
 from silah.committees.errors import MinutesAltered, NotConducting, NotPossible
 from silah.committees.models import MeetingMinutes
 from silah.errors import Forbidden, Invalid, NotFound
@@ -24,7 +24,7 @@ def ended(room: Any) -> Any:
     meeting = room.meeting(room.recommended(), come="chair first secretary")
     room.vote(room.item(meeting), chair="for", first="for")
     room.conclude(room.item(meeting))
-    writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
+    minutes_writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
     return meeting
 
 
@@ -97,7 +97,7 @@ class TestAnAnnex:
     def test_corrects_without_changing_what_was_signed(self, room: Any, signed: Any) -> None:
         before = minutes.get(signed)
         kept = (before.content, before.sha256)
-        made = writing.correct(signed, "الصواب: حي العزيزية", by=room.people["secretary"])
+        made = minutes_writing.correct(signed, "الصواب: حي العزيزية", by=room.people["secretary"])
         assert made.annex == 1
         assert (minutes.get(signed).content, minutes.get(signed).sha256) == kept
         assert len(signers.owing(made)) == 3, "whoever signed the minutes is asked to sign it"
@@ -108,15 +108,15 @@ class TestAnAnnex:
 
     def test_is_written_by_who_conducts_after_the_end(self, room: Any, ended: Any) -> None:
         with pytest.raises(NotConducting):
-            writing.correct(ended, "س", by=room.people["first"])
+            minutes_writing.correct(ended, "س", by=room.people["first"])
         with pytest.raises(Invalid):
-            writing.correct(ended, " ", by=room.people["chair"])
+            minutes_writing.correct(ended, " ", by=room.people["chair"])
         running = room.meeting()
         with pytest.raises(NotFound):
-            writing.correct(running, "س", by=room.people["chair"])
+            minutes_writing.correct(running, "س", by=room.people["chair"])
 
     def test_belongs_to_the_minutes_that_it_names(self, room: Any, signed: Any) -> None:
-        made = writing.correct(signed, "الصواب: حي العزيزية", by=room.people["chair"])
+        made = minutes_writing.correct(signed, "الصواب: حي العزيزية", by=room.people["chair"])
         content = json.loads(made.content) | {"of": "0" * 64}
         with db.session.no_autoflush:
             made.content, made.sha256 = json.dumps(content), minutes.digest(content)
@@ -169,7 +169,7 @@ class TestAttacks:
         for deed in (
             lambda: room.come(signed, "second"),
             lambda: meetings.start(signed, by=by, seen=signed.version),
-            lambda: writing.close(signed, by=by, seen=signed.version),
+            lambda: minutes_writing.close(signed, by=by, seen=signed.version),
             lambda: room.vote(item, chair="against"),
             lambda: room.conclude(item),
             lambda: signing.sign(signed, DRAWN, by=by),

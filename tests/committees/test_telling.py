@@ -10,15 +10,15 @@ from silah import clock
 from silah.committees import (
     agenda,
     calendar_file,
-    calling,
     jobs,
     meetings,
+    member_tasks,
+    minutes_writing,
+    notifications,
     reminding,
+    scheduling,
     seats,
     signing,
-    telling,
-    waiting,
-    writing,
 )
 from silah.committees.models import CommitteeMeeting
 from silah.errors import Invalid
@@ -49,7 +49,7 @@ def called(room: Any) -> CommitteeMeeting:
     """A meeting on Thursday, with a case on its agenda."""
     case = room.recommended()
     where = {"location": "قاعة الاجتماعات", "link": "https://meet.example.org/abc"}
-    return calling.call(BODY, by=room.people["secretary"], called_for=THURSDAY, cases=[case.id], **where)
+    return scheduling.call(BODY, by=room.people["secretary"], called_for=THURSDAY, cases=[case.id], **where)
 
 
 class TestACall:
@@ -64,7 +64,7 @@ class TestACall:
 
     def test_is_in_the_language_of_each_member(self, room: Any) -> None:
         room.row(room.people["first"]).locale = "en"
-        calling.call(BODY, by=room.people["chair"], called_for=THURSDAY, location="Hall")
+        scheduling.call(BODY, by=room.people["chair"], called_for=THURSDAY, location="Hall")
         messages = {one.address: one for one in sent("meeting_called")}
         english = messages[room.row(room.people["first"]).email]
         assert english.locale == "en"
@@ -75,14 +75,14 @@ class TestACall:
     def test_carries_a_calendar_file(self, room: Any, called: Any) -> None:
         [part] = list(mail.composed(sent("meeting_called")[0]).iter_attachments())
         assert part.get_content_type() == "text/calendar"
-        assert part.get_payload(decode=True) == telling.entry(called)
+        assert part.get_payload(decode=True) == notifications.entry(called)
 
     def test_goes_to_who_sits_on_the_day_of_the_meeting(self, room: Any) -> None:
         room.seats["first"].until = clock.today() + timedelta(days=1)
         later = room.row(room.person("عضو قادم", f"{BODY}_member"))
         since = clock.today() + timedelta(days=2)
         seats.name(BODY, later, position="member", votes=True, since=since, until=None)
-        calling.call(BODY, by=room.people["chair"], called_for=THURSDAY, location="")
+        scheduling.call(BODY, by=room.people["chair"], called_for=THURSDAY, location="")
         told = {one.address for one in sent("meeting_called")}
         assert later.email in told
         assert room.row(room.people["first"]).email not in told
@@ -91,35 +91,35 @@ class TestACall:
         day = clock.day_of(THURSDAY)
         for name, since in (("عضو في الموعد", day), ("عضو بعد الموعد", day + timedelta(days=1))):
             person = room.row(room.person(name, f"{BODY}_member"))
-            telling.welcome(seats.name(BODY, person, position="member", votes=True, since=since, until=None))
+            notifications.welcome(seats.name(BODY, person, position="member", votes=True, since=since, until=None))
         assert ["عضو في الموعد" in one.body for one in sent("meeting_called")[4:]] == [True]
 
     def test_for_a_day_that_has_passed_is_refused(self, room: Any) -> None:
         with pytest.raises(Invalid):
-            calling.call(BODY, by=room.people["chair"], called_for=MONDAY - timedelta(days=1), location="")
+            scheduling.call(BODY, by=room.people["chair"], called_for=MONDAY - timedelta(days=1), location="")
 
 
 class TestAChange:
     def test_says_what_it_was_and_moves_the_reminder(self, room: Any, called: Any) -> None:
-        assert owed(telling.REMIND, called.id) == THURSDAY - timedelta(days=1)
+        assert owed(notifications.REMIND, called.id) == THURSDAY - timedelta(days=1)
         new = THURSDAY + timedelta(days=4)
-        calling.move(called, by=room.people["chair"], seen=called.version, called_for=new, location="المقر")
+        scheduling.move(called, by=room.people["chair"], seen=called.version, called_for=new, location="المقر")
         [body] = {one.body.split("\n", 2)[2] for one in sent("meeting_changed")}
         assert "كان موعده" in body
         assert "كان المكان: قاعة الاجتماعات" in body
-        assert owed(telling.REMIND, called.id) == new - timedelta(days=1)
+        assert owed(notifications.REMIND, called.id) == new - timedelta(days=1)
 
     def test_that_changes_nothing_tells_nothing(self, room: Any, called: Any) -> None:
         same = {"called_for": called.called_for, "location": called.location, "link": called.link}
-        calling.move(called, by=room.people["chair"], seen=called.version, **same)
+        scheduling.move(called, by=room.people["chair"], seen=called.version, **same)
         assert sent("meeting_changed") == []
 
     def test_of_the_agenda_is_told_once_it_has_stood_for_a_while(self, room: Any, called: Any) -> None:
-        assert owed(telling.AGENDA, called.id) is None, "the call itself told it"
+        assert owed(notifications.AGENDA, called.id) is None, "the call itself told it"
         for number in (2, 3):
             case = room.recommended(number=number)
             agenda.add(called, [case.id], by=room.people["chair"], seen=called.version)
-        assert owed(telling.AGENDA, called.id) == clock.now() + telling.QUIET
+        assert owed(notifications.AGENDA, called.id) == clock.now() + notifications.QUIET
         jobs.tell_agenda(str(called.id), {})
         assert len(sent("meeting_changed")) == 4, "one message a member"
         jobs.tell_agenda(str(called.id), {})
@@ -127,11 +127,11 @@ class TestAChange:
 
     def test_cancelling_says_why_and_owes_no_reminder(self, room: Any, called: Any) -> None:
         with pytest.raises(Invalid):
-            calling.cancel(called, by=room.people["chair"], seen=called.version, reason="  ")
-        calling.cancel(called, by=room.people["chair"], seen=called.version, reason="سفر رئيس اللجنة")
+            scheduling.cancel(called, by=room.people["chair"], seen=called.version, reason="  ")
+        scheduling.cancel(called, by=room.people["chair"], seen=called.version, reason="سفر رئيس اللجنة")
         assert "سفر رئيس اللجنة" in sent("meeting_cancelled")[0].body
-        assert owed(telling.REMIND, called.id) is None
-        assert b"STATUS:CANCELLED" in telling.entry(called)
+        assert owed(notifications.REMIND, called.id) is None
+        assert b"STATUS:CANCELLED" in notifications.entry(called)
 
 
 class TestTheReminder:
@@ -142,23 +142,23 @@ class TestTheReminder:
 
     def test_is_not_sent_for_another_time_nor_for_a_meeting_that_is_off(self, room: Any, called: Any) -> None:
         jobs.remind(str(called.id), {"for": MONDAY.isoformat()})
-        calling.cancel(called, by=room.people["chair"], seen=called.version, reason="س")
+        scheduling.cancel(called, by=room.people["chair"], seen=called.version, reason="س")
         jobs.remind(str(called.id), {"for": THURSDAY.isoformat()})
         assert sent("meeting_tomorrow") == []
 
     def test_is_not_owed_for_a_meeting_of_today(self, room: Any) -> None:
-        assert owed(telling.REMIND, room.meeting(start=False).id) is None
+        assert owed(notifications.REMIND, room.meeting(start=False).id) is None
 
     def test_every_kind_of_work_has_its_handler(self) -> None:
         handlers.load()
-        assert {telling.REMIND, telling.AGENDA, reminding.UNSIGNED} <= handlers.kinds()
+        assert {notifications.REMIND, notifications.AGENDA, reminding.UNSIGNED} <= handlers.kinds()
 
 
 class TestSignatures:
     @pytest.fixture
     def ended(self, room: Any) -> CommitteeMeeting:
         meeting = room.meeting(come="chair first secretary")
-        writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
+        minutes_writing.close(meeting, by=room.people["secretary"], seen=meeting.version)
         return meeting
 
     def test_are_asked_of_those_who_attended(self, room: Any, ended: Any) -> None:
@@ -200,31 +200,33 @@ class TestSignatures:
 class TestWhatWaits:
     def test_meetings_to_come_and_papers_to_sign(self, room: Any, called: Any) -> None:
         meeting = room.meeting(come="chair first")
-        writing.close(meeting, by=room.people["chair"], seen=meeting.version)
-        first = waiting.of(room.people["first"])
+        minutes_writing.close(meeting, by=room.people["chair"], seen=meeting.version)
+        first = member_tasks.of(room.people["first"])
         assert [one.id for one, _name in first.meetings] == [called.id]
         assert [(one.id, written.annex) for one, written, _title in first.papers] == [(meeting.id, 0)]
-        assert not waiting.of(room.people["second"]).papers, "who was absent signs nothing"
+        assert not member_tasks.of(room.people["second"]).papers, "who was absent signs nothing"
         signing.sign(meeting, DRAWN, by=room.people["first"])
-        assert not waiting.of(room.people["first"]).papers
-        assert not waiting.of(room.member("relations_officer"))
+        assert not member_tasks.of(room.people["first"]).papers
+        assert not member_tasks.of(room.member("relations_officer"))
 
     def test_an_annex_waits_too(self, room: Any) -> None:
         meeting = room.meeting(come="chair first")
-        writing.close(meeting, by=room.people["chair"], seen=meeting.version)
+        minutes_writing.close(meeting, by=room.people["chair"], seen=meeting.version)
         signing.sign(meeting, DRAWN, by=room.people["first"])
-        writing.correct(meeting, "كُتب اسم الحي خطأ، وصوابه العزيزية.", by=room.people["chair"])
-        [(_meeting, written, title)] = waiting.of(room.people["first"]).papers
+        minutes_writing.correct(meeting, "كُتب اسم الحي خطأ، وصوابه العزيزية.", by=room.people["chair"])
+        [(_meeting, written, title)] = member_tasks.of(room.people["first"]).papers
         assert written.annex == 1
         assert "1" in title
 
 
 class TestTheCalendarFile:
     def test_is_one_event_in_utc_with_short_lines(self, room: Any, called: Any) -> None:
-        lines = telling.entry(called).decode().split("\r\n")
+        lines = notifications.entry(called).decode().split("\r\n")
         assert lines[-1] == ""
         assert max(len(line.encode()) for line in lines) <= calendar_file.WIDEST
-        whole = "".join(telling.entry(called).decode().replace("\r\n ", "").splitlines(keepends=True)).split("\r\n")
+        whole = "".join(notifications.entry(called).decode().replace("\r\n ", "").splitlines(keepends=True)).split(
+            "\r\n"
+        )
         assert f"DTSTART:{THURSDAY:%Y%m%dT%H%M%SZ}" in whole
         assert f"UID:{called.id}@silah" in whole
         assert "LOCATION:قاعة الاجتماعات https://meet.example.org/abc" in whole

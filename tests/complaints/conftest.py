@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock as time
-from silah.access import Member, Permission
 from silah.cases import timeline
 from silah.cases.models import Case
 from silah.complaints import handling, receiving
 from silah.complaints.receiving import Received, Told
-from silah.staff.models import Membership, Role
+from silah.organisation.models import Membership, Role
+from silah.web.access import Member, Permission
 from tenants.context import Tenant
 from tenants.database import db
 

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
-from silah.complaints import actions, areas, handling, inquiries, public_answers, receiving
+from silah.complaints import corrective_actions, handling, inquiries, liaison_areas, public_answers, receiving
 from silah.complaints.receiving import Told
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from tenants.database import db
 
 from .conftest import PERSON, Office
@@ -66,8 +66,8 @@ def filled(serve, home, reader):
                 one = receiving.submit(Told(about="branch", text="x", person=PERSON), channel="website").case
                 handling.classify(one, by=chair, topic="access", severity="high")
                 due = clock.today() + timedelta(days=1)
-                actions.set_action(one, by=chair, what="تدريب", owner=UUID(str(owner.id)), due_on=due)
-                area = areas.save(
+                corrective_actions.set_action(one, by=chair, what="تدريب", owner=UUID(str(owner.id)), due_on=due)
+                area = liaison_areas.save(
                     None, by=admin, kind="field", name_ar="س", name_en="x", officer=officer.id, stand_in=None
                 )
                 inquiries.ask("inquiry", "متى؟", PERSON, area=area.id, channel="website")

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from silah.cases.models import Case
-from silah.complaints import afterwards, handling, inquiries, public_answers, reading, receiving
+from silah.complaints import confidential_readers, handling, inquiries, post_reply, public_answers, receiving
 from silah.complaints.models import Complaint, PublicAnswer
 from silah.complaints.receiving import Told
 from silah.corrective.models import CorrectiveAction
 from silah.documents import service as documents
 from silah.notifications.models import OutboxMessage
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from tenants.database import db
 
 from .conftest import PERSON, Office
@@ -75,7 +75,7 @@ class TestAComplaint:
         assert done(chair, complaint, "find", **found).status_code == 302
         assert done(chair, complaint, "answer").status_code == 302
         with serve(home):
-            afterwards.object_to(db.session.get_one(Case, complaint), "لم يصلني شيء")
+            post_reply.object_to(db.session.get_one(Case, complaint), "لم يصلني شيء")
             db.session.commit()
         assert chair.get(f"/desk/cases/{complaint}/moves/find").status_code == 403
         assert done(above, complaint, "find", **found | {"answer": "نعوضك"}).status_code == 302
@@ -108,7 +108,7 @@ class TestAComplaint:
             me = db.session.scalars(
                 select(Membership).where(Membership.name == "منسوب follow_up_committee_secretary")
             ).one()
-            reading.name_reader(case, by=office.member(CHAIR), member=me.id)
+            confidential_readers.name_reader(case, by=office.member(CHAIR), member=me.id)
             rows = select(OutboxMessage.id).where(OutboxMessage.case_id == case.id, OutboxMessage.means == "call")
             letter, case_id, file_id = db.session.scalars(rows).first(), case.id, file.id
             db.session.commit()

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from silah import clock as time
-from silah.cases import clocks, messages, telling, timeline
+from silah.cases import clocks, messages, notifications, timeline
 from silah.cases.errors import NotLegal
 from silah.cases.states import State
-from silah.complaints import actions, afterwards, bodies, handling, merging, moves
+from silah.complaints import bodies, corrective_actions, handling, merging, moves, post_reply
 from silah.complaints.errors import NotYours, ObjectedAlready, TooLate
 from silah.corrective import service as corrective
 from silah.errors import Conflict, Forbidden, Invalid
@@ -36,7 +36,7 @@ class TestReceipt:
         case = office.complain().case
         assert case.reference.startswith("C-1448-")
         assert [one.address for one in told(case, "complaint_received")] == ["haya@example.com"]
-        assert chair.name in {one.name for one in telling.holders_of_role(f"{BODY}_chair")}
+        assert chair.name in {one.name for one in notifications.holders_of_role(f"{BODY}_chair")}
         assert told(case, "complaint_came")
         assert moves.of(case).body == BODY
 
@@ -108,7 +108,7 @@ class TestHandling:
     def test_corrective_action_is_its_owners_without_the_complaint(self, office, chair):
         case = office.handled(chair)
         owner = office.person("delegate")
-        action = actions.set_action(
+        action = corrective_actions.set_action(
             case, by=chair, what="تدريب المندوبين", owner=owner.id, due_on=time.today() + timedelta(days=7)
         )
         assert corrective.mine(office.member(owner)) == [action]
@@ -121,16 +121,16 @@ class TestHandling:
 class TestAfterwards:
     def test_who_is_satisfied_closes_it(self, office, chair):
         case = office.answered(chair)
-        afterwards.rate(case, satisfied=True)
+        post_reply.rate(case, satisfied=True)
         assert case.state is State.CLOSED
         with pytest.raises(Conflict):
-            afterwards.rate(case, satisfied=False)
+            post_reply.rate(case, satisfied=False)
 
     def test_one_objection_to_a_higher_body_with_the_period_anew(self, office, chair):
         case, above = office.answered(chair), office.member("senior_management")
         with time.at(datetime(2026, 9, 14, 9, tzinfo=UTC)):
-            afterwards.rate(case, satisfied=False)
-            afterwards.object_to(case, "لم يصلني شيء")
+            post_reply.rate(case, satisfied=False)
+            post_reply.object_to(case, "لم يصلني شيء")
             assert moves.of(case).body == "senior_management"
             assert case.latest == date(2026, 9, 29)
             with pytest.raises(NotYours):
@@ -139,7 +139,7 @@ class TestAfterwards:
             handling.answer(case, by=above)
             assert case.state is State.REPLIED
             with pytest.raises(ObjectedAlready):
-                afterwards.object_to(case, "مرة أخرى")
+                post_reply.object_to(case, "مرة أخرى")
 
     def test_an_objection_passes_over_a_body_in_which_nobody_sits(self, office, chair):
         for one in bodies.seated("senior_management"):
@@ -158,7 +158,7 @@ class TestAfterwards:
         case = office.answered(chair, anonymous=nameless)
         first = moves.of(case).answer
         with time.at(datetime(2026, 9, 8, 9, tzinfo=UTC)):
-            afterwards.object_to(case, "لم يصلني شيء")
+            post_reply.object_to(case, "لم يصلني شيء")
         assert (moves.of(case).answer, moves.of(case).finding) == (None, None)
         theirs = [(one.direction, one.body) for one in messages.of(case, for_applicant=True)]
         assert theirs == [("out", first), ("in", "لم يصلني شيء")]
@@ -167,7 +167,7 @@ class TestAfterwards:
     def test_too_late_for_an_objection(self, office, chair):
         case = office.answered(chair)
         with time.at(datetime(2026, 10, 20, 9, tzinfo=UTC)), pytest.raises(TooLate):
-            afterwards.object_to(case, "متأخر")
+            post_reply.object_to(case, "متأخر")
 
     def test_merged_ones_are_answered_together(self, office, chair):
         first, second = office.handled(chair), office.handled(chair)
@@ -185,13 +185,13 @@ class TestAfterwards:
         first, second, third = (office.handled(chair) for _ in range(3))
         for one in (second, third):
             merging.merge(one, by=chair, into=first)
-        afterwards.withdraw(third)
+        post_reply.withdraw(third)
         handling.find(first, by=chair, finding="partly", findings="x", answer="جواب")
         handling.answer(first, by=chair)
         assert third.state is State.WITHDRAWN
         assert told(third, "complaint_answered") == []
         higher = office.member("senior_management")
-        afterwards.object_to(second, "لا يكفي")
+        post_reply.object_to(second, "لا يكفي")
         handling.find(second, by=higher, finding="upheld", findings="y", answer="جواب أعلى")
         handling.answer(second, by=higher)
         assert (first.state, moves.of(first).answer) == (State.REPLIED, "جواب")
@@ -199,14 +199,14 @@ class TestAfterwards:
     def test_merged_into_one_that_is_withdrawn_is_handled_by_itself(self, office, chair):
         first, second = office.handled(chair), office.handled(chair)
         merging.merge(second, by=chair, into=first)
-        afterwards.withdraw(first)
+        post_reply.withdraw(first)
         assert office.verbs(second)[-1] == "parted"
         handling.find(second, by=chair, finding="upheld", findings="x", answer="y")
 
     def test_a_nameless_one_that_is_withdrawn_leaves_no_hour_on_the_others(self, office, chair):
         first, second = office.handled(chair, anonymous=True), office.handled(chair)
         merging.merge(second, by=chair, into=first)
-        afterwards.withdraw(first)
+        post_reply.withdraw(first)
         last = max(timeline.entries(second, for_applicant=False), key=lambda line: line.seq)
         assert (last.verb, last.when) == ("parted", time.day_start())
 
@@ -222,7 +222,7 @@ class TestAfterwards:
     def test_is_taken_back_until_the_answer_is_sent(self, office, chair):
         case = office.handled(chair)
         handling.find(case, by=chair, finding="partly", findings="x", answer="y")
-        afterwards.withdraw(case)
+        post_reply.withdraw(case)
         assert case.state is State.WITHDRAWN
 
     def test_whom_a_merged_one_is_about_sees_neither(self, office, chair):
@@ -230,9 +230,9 @@ class TestAfterwards:
         first, second = office.handled(chair), office.complain().case
         handling.classify(second, by=chair, topic="conduct", severity="high", member=subject.id)
         merging.merge(second, by=chair, into=first)
-        assert telling.barred(first) == telling.barred(second) == {subject.id}
+        assert notifications.barred(first) == notifications.barred(second) == {subject.id}
         handling.classify(first, by=chair, topic="conduct", severity="high", member=other.id)
-        assert telling.barred(first) == telling.barred(second) == {subject.id, other.id}
+        assert notifications.barred(first) == notifications.barred(second) == {subject.id, other.id}
 
     def test_a_confidential_one_is_not_merged_into_one_that_is_open(self, office, chair):
         first, second = office.handled(chair), office.complain().case
@@ -243,9 +243,9 @@ class TestAfterwards:
 
     def test_withdrawn_and_reopened(self, office, chair):
         case = office.complain().case
-        afterwards.withdraw(case)
+        post_reply.withdraw(case)
         assert case.state is State.WITHDRAWN
-        afterwards.reopen(case, by=chair, reason="طلب مقدّمها")
+        post_reply.reopen(case, by=chair, reason="طلب مقدّمها")
         assert case.state is State.UNDER_STUDY
 
 
@@ -253,7 +253,7 @@ class TestLateActions:
     def test_remind_their_owner_until_they_are_done(self, office, chair):
         handlers.load()
         case, owner = office.handled(chair), office.person("delegate")
-        action = actions.set_action(case, by=chair, what="تدريب", owner=owner.id, due_on=time.today())
+        action = corrective_actions.set_action(case, by=chair, what="تدريب", owner=owner.id, due_on=time.today())
         rows = select(func.count()).where(OutboxMessage.template == "action_set")
         before = db.session.scalar(rows)
         with time.at(datetime(2026, 9, 9, 6, tzinfo=UTC)):

@@ -10,7 +10,7 @@ from silah.cases import messages, referrals, visibility
 from silah.cases.errors import NotAReferee
 from silah.cases.models import Case
 from silah.cases.states import State
-from silah.complaints import areas, inquiries, inquiry_face, overview, public_answers
+from silah.complaints import inquiries, inquiry_presenter, liaison_areas, overview, public_answers
 from silah.errors import Conflict, Forbidden, Invalid
 from silah.notifications.models import OutboxMessage
 from tenants.database import db
@@ -29,7 +29,7 @@ TEXTS = {
 def area(office):
     admin = office.member("administrator")
     officer, stand_in = office.person("liaison_officer"), office.person("liaison_officer")
-    made = areas.save(
+    made = liaison_areas.save(
         None, by=admin, kind="field", name_ar="الإعانات", name_en="Aid", officer=officer.id, stand_in=stand_in.id
     )
     db.session.refresh(made)
@@ -60,7 +60,7 @@ class TestRouting:
 
     def test_an_officer_must_be_able_to_answer(self, office):
         with pytest.raises(Invalid) as refused:
-            areas.save(
+            liaison_areas.save(
                 None,
                 by=office.member("administrator"),
                 kind="field",
@@ -122,7 +122,7 @@ class TestReferral:
         with serve(tenant), clock.at(MONDAY):
             office = Office(tenant)
             case, officer = asked(), office.member("liaison_officer")
-            (refer,) = [one for one in inquiry_face.FACE.deeds if one.key == "refer"]
+            (refer,) = [one for one in inquiry_presenter.FACE.deeds if one.key == "refer"]
             assert refer.open_to(officer)
             assert refer.when(case, officer)
             assert [choice.value for choice in refer.build(case, officer).to_role.choices] == roles

@@ -18,7 +18,7 @@ from silah.documents import jobs as file_jobs
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.notifications.models import OutboxMessage
-from silah.web import idempotency
+from silah.submissions import idempotency
 from tenants.database import db
 from tests import paper_text
 from tests.documents.test_bare import SAID, picture, telling, unpacked

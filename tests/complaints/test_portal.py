@@ -10,7 +10,7 @@ from PIL import Image
 from redis import Redis
 from sqlalchemy import func, select, text
 
-from silah.cases import codes
+from silah.cases import one_time_codes
 from silah.cases.errors import NoAddress
 from silah.cases.models import Case, CaseDocument, OneTimeCode
 from silah.cases.states import State
@@ -18,8 +18,8 @@ from silah.complaints import handling, inquiries, public_answers, rules
 from silah.complaints.models import Complaint
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
+from silah.organisation.models import BranchOffice
 from silah.portal.follow_routes import ASKED, send_asked
-from silah.staff.models import BranchOffice
 from tenants.database import db
 from tenants.registry import DueWork
 
@@ -227,7 +227,7 @@ class TestWithoutAName:
         with serve(home):
             before = db.session.scalar(asked)
             with pytest.raises(NoAddress):
-                codes.send(case_of(reference), "follow")
+                one_time_codes.send(case_of(reference), "follow")
             send_asked(reference)
         browser = client(home)
         answer = browser.post("/follow/code?lang=en", data={"reference": reference.lower()})

@@ -6,15 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
-from silah.cases import clocks, messages, references, secrecy, timeline, visibility
+from silah.cases import clocks, confidentiality, messages, references, timeline, visibility
 from silah.cases import jobs as case_jobs
 from silah.cases.models import Case, CaseBar, CaseMessage, TimelineEntry
-from silah.cases.origin import coming_from
-from silah.complaints import afterwards, bodies, handling, moves, reading, rules, unread
+from silah.complaints import bodies, confidential_readers, handling, moves, orphaned_complaints, post_reply, rules
 from silah.complaints.errors import NotAnonymous, NotYours
 from silah.desk.search import matching
 from silah.errors import Invalid, NotFound
 from silah.notifications.models import OutboxMessage
+from silah.web.request_origin import coming_from
 from tenants.database import db
 from tenants.registry import DueWork
 
@@ -54,7 +54,7 @@ class TestGuard:
         member = office.member(subject)
         assert not sees(case, member)
         with pytest.raises(NotFound):
-            reading.opened(case.id, member)
+            confidential_readers.opened(case.id, member)
         found = select(Case.id).where(visibility.visible(member), matching(case.reference))
         assert db.session.scalar(found) is None
         written = select(OutboxMessage.address).where(OutboxMessage.case_id == case.id)
@@ -110,18 +110,18 @@ class TestGuard:
         office.person("secretary_general", "ماجد بن صالح الدوسري")
         suspended(office, "board_nominee")
         case = office.complain(about="person", name="ماجد بن صالح الدوسري", anonymous=True).case
-        unread.look(case.id)
-        assert secrecy.readers(case) == []
+        orphaned_complaints.look(case.id)
+        assert confidentiality.readers(case) == []
         first = office.person("board_nominee")
-        unread.look(case.id)
+        orphaned_complaints.look(case.id)
         assert sees(case, office.member(first))
         second = office.person("board_nominee")
-        unread.look(case.id)
+        orphaned_complaints.look(case.id)
         assert not sees(case, office.member(second))
         first.state = "suspended"
-        unread.look(case.id)
+        orphaned_complaints.look(case.id)
         assert sees(case, office.member(second))
-        due = select(DueWork.due_at).where(DueWork.kind == unread.KIND, DueWork.key == str(case.id))
+        due = select(DueWork.due_at).where(DueWork.kind == orphaned_complaints.KIND, DueWork.key == str(case.id))
         assert db.session.scalar(due) == clocks.morning_after(clock.today())
         assert {line.when for line in timeline.entries(case, for_applicant=False)} == {clock.day_start()}
 
@@ -133,7 +133,7 @@ class TestGuard:
         handling.find(case, by=chair, finding="not_upheld", findings="x", answer="y")
         handling.answer(case, by=chair)
         assert not sees(case, higher)
-        afterwards.object_to(case, "لم يُنظر فيها")
+        post_reply.object_to(case, "لم يُنظر فيها")
         assert sees(case, higher)
         assert bodies.handles(higher, moves.of(case))
 
@@ -152,10 +152,10 @@ class TestGuard:
         chair, colleague = office.person(f"{BODY}_chair"), office.person(f"{BODY}_member")
         case = office.complain().case
         handling.classify(case, by=office.member(chair), topic="privacy", severity="high", confidential=True)
-        reading.name_reader(case, by=office.member(chair), member=colleague.id)
-        complaint = reading.opened(case.id, office.member(colleague))
-        secrecy.read(complaint.case, office.member(colleague))
-        secrecy.read(complaint.case, office.member(colleague))
+        confidential_readers.name_reader(case, by=office.member(chair), member=colleague.id)
+        complaint = confidential_readers.opened(case.id, office.member(colleague))
+        confidentiality.read(complaint.case, office.member(colleague))
+        confidentiality.read(complaint.case, office.member(colleague))
         assert office.verbs(case).count("read") == 1
 
     def test_late_ones_climb_step_by_step(self, office):
@@ -218,5 +218,5 @@ class TestAnonymity:
             one.template == "complaint_answered"
             for one in db.session.scalars(select(OutboxMessage).where(OutboxMessage.case_id == case.id))
         )
-        afterwards.rate(case, satisfied=False)
+        post_reply.rate(case, satisfied=False)
         assert messages.of(case, for_applicant=True) == []

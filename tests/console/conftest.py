@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from silah.console import making
-from silah.jobs import handlers, run
-from silah.staff import service, standing
+from silah.jobs import handlers, runner
+from silah.staff import service, session_validity
 from tenants.database import db
 from tenants.registry import DueWork
 from tests.jobs.settling import settle_owed_work
@@ -18,7 +18,7 @@ from tests.jobs.settling import settle_owed_work
 @pytest.fixture
 def operator(app: Any, client: Callable[..., Any]) -> Any:
     """A browser in which a fresh operator has signed in."""
-    standing.forget()
+    session_validity.forget()
     email, password = f"operator-{secrets.token_hex(6)}@silah.test", "operator password 1"
     with app.app_context():
         person = service.ensure(email, "مشغل المنصة", operator=True)
@@ -41,6 +41,6 @@ def make_what_is_owed(app: Any, serve: Any) -> Callable[[], int]:
             open_ = (DueWork.tenant == "platform", DueWork.kind == making.KIND, DueWork.done_at.is_(None))
             keys = db.session.scalars(select(DueWork.key).where(*open_)).all()
         with app.app_context():
-            return sum(run.work("platform", making.KIND, key) for key in keys)
+            return sum(runner.work("platform", making.KIND, key) for key in keys)
 
     return work

@@ -3,7 +3,7 @@
 import pytest
 
 from silah.console import associations
-from silah.staff import service, standing
+from silah.staff import service, session_validity
 from tenants.registry import TenantMigration
 
 
@@ -31,7 +31,7 @@ class TestWhoseItIs:
         with serve():
             db.session.get(Account, associations.UUID(account)).is_operator = False
             db.session.commit()
-        standing.forget()
+        session_validity.forget()
         assert operator.get("/console/associations").status_code == 302
 
 

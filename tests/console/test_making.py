@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from silah.console import making
-from silah.staff import setup
-from silah.staff.models import Membership
+from silah.onboarding import setup
+from silah.organisation.models import Membership
 from tenants import registering
 from tenants.database import db
 from tenants.errors import NotPrepared
@@ -118,20 +118,20 @@ def test_what_the_operator_waits_for_passes_by_what_associations_owe(
     app, settings, serve, operator, form, association, make_what_is_owed
 ):
     from silah import clock as time
-    from silah.jobs import owe, sweep, transport
+    from silah.jobs import owe, sweeper, transport
 
     with app.app_context():
         waiting = transport.connect(settings)
         line = transport.queue(settings, waiting)
-        while sweep.sweep(settings, waiting):  # what other tests left owed goes first, out of the way
+        while sweeper.sweep(settings, waiting):  # what other tests left owed goes first, out of the way
             line.empty()
         with serve(association):
             for number in range(5):
                 owe("nothing.of.note", str(number), time.now())
             db.session.commit()
-        sweep.sweep(settings, waiting)
+        sweeper.sweep(settings, waiting)
         id = ask(operator, form).split("/")[3]
-        sweep.sweep(settings, waiting)
+        sweeper.sweep(settings, waiting)
         order = [job.args[1:] for job in line.jobs]
         assert order.index([making.KIND, id]) < order.index(["nothing.of.note", "0"])
         line.empty()

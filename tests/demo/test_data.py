@@ -9,7 +9,7 @@ from silah.cases import clocks, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.demo import data, people
-from silah.staff import setup
+from silah.onboarding import setup
 from tenants import blueprints
 from tenants.database import db
 

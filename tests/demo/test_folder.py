@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from silah.demo.folder import FILLING, Folder
-from silah.embedded import Addresses
+from silah.embedded.servers import Addresses
 
 
 class TestFolder:

@@ -20,9 +20,9 @@ from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case
 from silah.cases.parties import CaseParty
 from silah.documents.sealing import fingerprint
-from silah.i18n import fold
-from silah.intake import offers
+from silah.intake import request_catalogue
 from silah.intake.definition import Definition
+from silah.language.localization import fold
 from tenants.context import Tenant, serving
 from tenants.database import db
 from tenants.versions import PolicyVersion
@@ -135,8 +135,8 @@ class Office:
 
     def type(self, index: int = 0) -> tuple[UUID, Definition]:
         with self.serve():
-            revision = offers.offered()[index]
-            return revision.id, offers.definition(revision)
+            revision = request_catalogue.offered()[index]
+            return revision.id, request_catalogue.definition(revision)
 
     def person(self, number: int = 1, **changes: str) -> dict[str, str]:
         """The person's part of the form, who is answered by e-mail where the policy allows it."""

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from silah.intake import offers
+from silah.intake import request_catalogue
 from silah.intake.models import RequestTypeRevision, ServiceRequest
 from silah.shell.models import AssociationSetting
 from tenants.database import db
@@ -22,7 +22,7 @@ def place(office: Any, monday: Any) -> Any:
 def page_of(place: Any, index: int = 0) -> tuple[str, dict[str, str]]:
     """The address of a type's page, and what the page would send."""
     with place.serve():
-        revision = offers.offered()[index]
+        revision = request_catalogue.offered()[index]
         address = f"/admin/request-types/{revision.type_id}"
     return address, place.sent_by(place.desk(ADMIN).get(address).text)
 
@@ -34,10 +34,10 @@ class TestRequestTypes:
         sent["title.ar"] = "طلب معدّل"
         assert place.desk(ADMIN).post(address, data={**sent, "deed": "save"}).status_code == 302
         with place.serve():
-            assert offers.offered()[0].definition["title"]["ar"] == "طلب معدّل"
+            assert request_catalogue.offered()[0].definition["title"]["ar"] == "طلب معدّل"
             kept = db.session.get(ServiceRequest, place.case(case).id)
             assert kept is not None
-            assert kept.revision.number == offers.offered()[0].number - 1
+            assert kept.revision.number == request_catalogue.offered()[0].number - 1
             assert kept.revision.definition["title"]["ar"] != "طلب معدّل"
         assert place.desk("relations_officer").get(case).status_code == 200
 
@@ -60,7 +60,7 @@ class TestRequestTypes:
         assert "كم عمرك؟" in shown.text
         assert "How old are you?" in shown.text
         with place.serve():
-            assert "How old are you?" not in str(offers.offered()[0].definition)
+            assert "How old are you?" not in str(request_catalogue.offered()[0].definition)
 
     def test_a_form_that_does_not_hold_together_is_not_saved_and_stays_typed(self, place: Any) -> None:
         address, sent = page_of(place)
@@ -83,24 +83,24 @@ class TestRequestTypes:
         }
         assert place.desk(ADMIN).post("/admin/request-types/new", data=sent).status_code == 302
         with place.serve():
-            made = offers.offered()[-1]
+            made = request_catalogue.offered()[-1]
             assert (made.type.key, made.number) == ("borrow_a_book", 1)
-            assert offers.definition(made).field("title") is not None
+            assert request_catalogue.definition(made).field("title") is not None
 
     def test_types_are_retired_offered_and_moved(self, place: Any) -> None:
         with place.serve():
-            first, second = (one.type_id for one in offers.offered()[:2])
+            first, second = (one.type_id for one in request_catalogue.offered()[:2])
         desk = place.desk(ADMIN)
         desk.post(f"/admin/request-types/{second}/up")
         with place.serve():
-            assert [one.type_id for one in offers.offered()[:2]] == [second, first]
+            assert [one.type_id for one in request_catalogue.offered()[:2]] == [second, first]
         desk.post(f"/admin/request-types/{second}/retire")
         with place.serve():
-            assert second not in [one.type_id for one in offers.offered()]
+            assert second not in [one.type_id for one in request_catalogue.offered()]
         desk.post(f"/admin/request-types/{second}/offer")
         desk.post(f"/admin/request-types/{second}/down")
         with place.serve():
-            assert [one.type_id for one in offers.offered()[:2]] == [first, second]
+            assert [one.type_id for one in request_catalogue.offered()[:2]] == [first, second]
 
     def test_are_closed_to_whoever_may_not_edit_them(self, place: Any) -> None:
         address, sent = page_of(place)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from stdnum import luhn
 
-from silah.beneficiaries import service as beneficiaries
+from silah.cases import beneficiary_files as beneficiaries
 from silah.cases import timeline
 
 OFFICER = "relations_officer"

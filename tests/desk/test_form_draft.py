@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from silah.desk import form_draft, form_made
 from silah.errors import Invalid
+from silah.intake import form_assembly, form_draft
 from silah.intake.definition import Definition
 from tenants import blueprints
 
@@ -31,7 +31,7 @@ DEEDS = st.builds("{}:{}".format, st.sampled_from(["add", "up", "down", "remove"
 def sent(draft: Any, path: str = "") -> list[tuple[str, str]]:
     """The draft as its page sends it: names and texts, ticks only where ticked."""
     if isinstance(draft, dict) and set(draft) == {"field", "values"}:
-        return [(path, form_made.chosen_condition({"shown_when": draft}))]
+        return [(path, form_assembly.chosen_condition({"shown_when": draft}))]
     if isinstance(draft, dict):
         return [pair for key, inner in draft.items() for pair in sent(inner, f"{path}.{key}" if path else key)]
     if isinstance(draft, list):
@@ -45,13 +45,13 @@ class TestADraft:
     @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.title.en)
     def test_of_every_blueprint_comes_back_from_its_page_unchanged(self, form: Definition) -> None:
         read = form_draft.read(sent(form_draft.of(form)))
-        assert form_made.definition(read) == form
+        assert form_assembly.definition(read) == form
 
     def test_gives_new_parts_keys_that_nothing_has(self) -> None:
         draft = form_draft.of(FORMS[0])
         step = draft["steps"][0]
         step["fields"] += [{"label": {"ar": "سؤال", "en": "Age"}, "kind": "text"} for _ in range(2)]
-        keys = [field.key for field in form_made.definition(draft).fields]
+        keys = [field.key for field in form_assembly.definition(draft).fields]
         assert len(keys) == len(set(keys))
 
     def test_adds_moves_and_removes(self) -> None:
@@ -78,11 +78,11 @@ class TestADraft:
             ],
         }
         with pytest.raises(Invalid):
-            form_made.definition(draft)
+            form_assembly.definition(draft)
 
     @given(st.lists(st.tuples(NAMES, st.sampled_from(["", "x", "y", "choice", "أ"])), max_size=12), DEEDS)
     def test_whatever_is_sent_never_breaks_the_page(self, pairs: list[tuple[str, str]], deed: str) -> None:
         draft = form_draft.change(form_draft.read(pairs), deed)
         form_draft.conditions(draft, "ar")
         with suppress(Invalid):
-            form_made.definition(draft)
+            form_assembly.definition(draft)

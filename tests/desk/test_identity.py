@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from silah.beneficiaries import service as files
 from silah.beneficiaries.models import Beneficiary
+from silah.cases import beneficiary_files as files
 from silah.cases import timeline
 from silah.cases.models import Case
 from silah.complaints import inquiries
-from silah.intake.offers import portal_channel
+from silah.intake.request_catalogue import portal_channel
 from tenants.database import db
 
 OFFICER = "relations_officer"

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from silah.beneficiaries import service as files
-from silah.cases import codes, timeline
+from silah.cases import beneficiary_files as files
+from silah.cases import one_time_codes, timeline
 from silah.cases.errors import CodeExpired
 from silah.notifications.models import OutboxMessage
 from tenants.database import db
@@ -61,15 +61,15 @@ class TestACorrection:
         with place.serve():
             case = place.case(address)
             assert case.reply_address == MAIL
-            codes.send(case, "follow")
+            one_time_codes.send(case, "follow")
             db.session.commit()
         assert correct(place, address, email=CORRECTED).status_code == 302
         with place.serve():
             case = place.case(address)
             assert told(case) == {MAIL}
-            assert codes.recipient(case).address == CORRECTED
+            assert one_time_codes.recipient(case).address == CORRECTED
             with pytest.raises(CodeExpired):
-                codes.check(case, "follow", "000000")
+                one_time_codes.check(case, "follow", "000000")
 
     def test_changes_no_file_though_the_person_is_known(self, place: Any) -> None:
         address, _file = known(place, 333)

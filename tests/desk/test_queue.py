@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 
-from silah.access import Member, Permission
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case, Referral
 from silah.cases.parties import CaseParty
@@ -18,7 +17,8 @@ from silah.desk import counts, queue, search
 from silah.desk.cursors import Cursor
 from silah.desk.filters import SORTS, Filters
 from silah.documents.sealing import fingerprint
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 ALL = Member(uuid4(), uuid4(), "كل شيء", permissions=frozenset(Permission), role_keys=frozenset({"management"}))
@@ -144,7 +144,7 @@ class TestViews:
         assert self.ids(view="referred") == {to_role}
 
     def test_a_member_of_a_branch_sees_it_and_what_belongs_to_none(self, served: None, many: Any) -> None:
-        from silah.staff.models import BranchOffice
+        from silah.organisation.models import BranchOffice
 
         here, there = list(db.session.scalars(select(BranchOffice.id).limit(2)))
         mine, theirs = many(2, branch_id=lambda n: (here, there)[n])
@@ -194,7 +194,7 @@ class TestSearch:
         assert self.found("1000000016") == set()
 
     def test_finds_names_by_the_beginnings_of_their_words_folded(self, served: None, many: Any) -> None:
-        from silah.i18n import fold
+        from silah.language.localization import fold
 
         case, _other = many(2)
         db.session.execute(update(Case).where(Case.id == case).values(folded=fold("فاطمة بنت إبراهيم آل عُمَر")))

@@ -1,6 +1,6 @@
 """The rail says where one is, on a page below one of its entries too."""
 
-from silah.desk.nearest import HOME, marked
+from silah.desk.active_entry import HOME, marked
 
 
 def rail() -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image
 
-from silah.documents import bare, jpeg2000, picture_parts, refusals
+from silah.documents import jpeg2000, metadata_removal, picture_parts, refusals
 
 SAID = (
     b"Secret Author", b"Secret Creator", b"Author of the picture", b"a hidden remark", b"Remark Author", b"20260907",
@@ -89,12 +89,12 @@ class TestPdf:
     def test_loses_author_dates_programs_files_and_what_a_camera_wrote(self, how):
         before = unpacked(telling(**how))
         assert [said for said in SAID if said not in before] == []
-        after = unpacked(bare.pdf(telling(**how)))
+        after = unpacked(metadata_removal.pdf(telling(**how)))
         assert [said for said in SAID if said in after] == []
 
     @pytest.mark.parametrize("how", [{"jpeg2000": False}, {"jpeg2000": True}])
     def test_looks_into_pictures_that_are_deflated_once_more(self, how):
-        after = unpacked(bare.pdf(telling(deflated=True, **how)))
+        after = unpacked(metadata_removal.pdf(telling(deflated=True, **how)))
         assert (b"jP  " if how["jpeg2000"] else b"\xff\xd8\xff") in after
         assert b"Author of the picture" not in after
 
@@ -104,26 +104,26 @@ class TestPdf:
             image.write(picture().hex().encode(), filter=Array([Name.ASCIIHexDecode, Name.DCTDecode]))
             pdf.save(out := BytesIO())
         with pytest.raises(refusals.Refused, match=refusals.WRAPPED):
-            bare.pdf(out.getvalue())
+            metadata_removal.pdf(out.getvalue())
 
     def test_keeps_its_pages_and_their_pictures(self):
-        with pikepdf.open(BytesIO(bare.pdf(telling()))) as pdf:
+        with pikepdf.open(BytesIO(metadata_removal.pdf(telling()))) as pdf:
             (image,) = pdf.pages[0].get_images().values()
             assert pikepdf.PdfImage(image).as_pil_image().getpixel((3, 3))[0] > 250
 
     def test_says_the_same_of_the_same_file(self):
-        assert bare.pdf(telling()) == bare.pdf(telling())
+        assert metadata_removal.pdf(telling()) == metadata_removal.pdf(telling())
 
     def test_what_cannot_be_read_is_refused(self):
         with pytest.raises(refusals.Refused, match=refusals.DAMAGED):
-            bare.pdf(b"%PDF-1.7\nnothing\n%%EOF\n")
+            metadata_removal.pdf(b"%PDF-1.7\nnothing\n%%EOF\n")
 
     def test_what_is_locked_is_refused(self):
         out = BytesIO()
         with pikepdf.open(BytesIO(telling())) as pdf:
             pdf.save(out, encryption=pikepdf.Encryption(user="a", owner="b"))
         with pytest.raises(refusals.Refused, match=refusals.LOCKED):
-            bare.pdf(out.getvalue())
+            metadata_removal.pdf(out.getvalue())
 
 
 class TestPhoto:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from silah.documents import lettering, pdf
+from silah.documents import glyphs, pdf
 from tests import paper_text
 
 HEAD = {"name": "جمعية", "other_name": "Association", "accent": "#0f6b5c", "logo": None, "lines": [], "contact": ["x"]}
@@ -51,5 +51,5 @@ class TestLettering:
 
     def test_what_can_be_shown_stays_as_it_is(self):
         text = "طلبٌ رقم «١٢» – Noura, 3,000 ر.س"
-        assert lettering.showable(text) == text
-        assert lettering.showable({"a": ["😀", 1, None]}) == {"a": ["?", 1, None]}
+        assert glyphs.showable(text) == text
+        assert glyphs.showable({"a": ["😀", 1, None]}) == {"a": ["?", 1, None]}

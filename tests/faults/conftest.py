@@ -16,8 +16,8 @@ from flask import Flask
 
 from silah.app import create_app
 from silah.config import Settings
-from silah.embedded import limits_server, postgres, prepare, redis_server
-from silah.staff import setup
+from silah.embedded.servers import limits_server, postgres, prepare, redis_server
+from silah.onboarding import setup
 from tenants.context import Tenant
 from tenants.database import db
 from tenants.preparing import Prepared

@@ -25,12 +25,13 @@ import psutil
 from aiosmtpd.controller import Controller
 from sqlalchemy import func, or_, select
 
-from silah import clock, embedded
+from silah import clock
 from silah.cases.models import Case
 from silah.config import Settings
 from silah.demo.processes import Child, stop
+from silah.embedded import servers
 from silah.notifications.models import OutboxMessage
-from silah.staff import setup
+from silah.onboarding import setup
 from tenants.context import PLATFORM, Tenant, serving
 from tenants.database import db
 from tenants.registry import DueWork
@@ -146,7 +147,7 @@ def run(folder: Path, seconds: float, port: int, chance: random.Random) -> int:
     mail = Controller(postbox, hostname="127.0.0.1", port=free_port())
     mail.start()
     try:
-        with embedded.postgres(folder, durable=False) as database, embedded.redis_server(folder) as redis:
+        with servers.postgres(folder, durable=False) as database, servers.redis_server(folder) as redis:
             stage = Stage(folder, database, redis, QUICK)
             try:
                 return run_on(stage.site("kills"), folder, seconds, port, mail.port, postbox, chance)

@@ -12,10 +12,10 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
 import silah.notifications.jobs  # noqa: F401  # what sends messages
-from silah.cases import reading
 from silah.cli.operator import operator
-from silah.email_address import Unmailable, read_address, write_address
-from silah.jobs import run
+from silah.forms import parsers
+from silah.jobs import runner
+from silah.language.email_addresses import Unmailable, read_address, write_address
 from silah.notifications import service
 from silah.notifications.models import OutboxMessage
 from silah.notifications.service import Recipient
@@ -69,19 +69,19 @@ def serving_mail(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cal
 class TestAField:
     @pytest.mark.parametrize("typed", [*NONE, FOREIGN])
     def test_takes_nothing_that_cannot_be_mailed(self, app: Any, typed: str) -> None:
-        with app.test_request_context(), pytest.raises(reading.BadAnswer):
-            reading.email(typed)
+        with app.test_request_context(), pytest.raises(parsers.BadAnswer):
+            parsers.email(typed)
 
     def test_takes_letters_before_the_sign_where_the_server_does(
         self, app: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(settings, "smtp_utf8", True)
         with app.test_request_context():
-            assert reading.email(FOREIGN) == FOREIGN
+            assert parsers.email(FOREIGN) == FOREIGN
 
     def test_takes_a_domain_in_unicode(self, app: Any) -> None:
         with app.test_request_context():
-            assert reading.email(f" {UNICODE} ") == UNICODE
+            assert parsers.email(f" {UNICODE} ") == UNICODE
 
     @pytest.mark.parametrize("typed", ["noura", FOREIGN])
     @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ class TestAMessage:
             key = str(message.id)
             db.session.commit()
         with app.app_context():
-            assert run.work(home.role, "message", key)
+            assert runner.work(home.role, "message", key)
         with serve(home):
             return db.session.get_one(OutboxMessage, UUID(key)).state
 

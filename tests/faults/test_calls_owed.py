@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import func, select
 
 from silah import clock as time
-from silah.cases import messages, secrecy, timeline
+from silah.cases import confidentiality, contact_tasks, messages, timeline
 from silah.cases.models import Case
 from silah.complaints import inquiries
 from silah.desk import counts
-from silah.notifications import contacts, service
+from silah.notifications import service
 from silah.notifications.models import ContactAttempt, OutboxMessage
 from tenants.database import db
 from tests.cases.conftest import bare_case
@@ -40,7 +40,7 @@ def called(**fields: Any) -> Case:
 
 
 def carried(case: Case) -> list[OutboxMessage]:
-    return [one.message for one in contacts.list_owed_on(case)]
+    return [one.message for one in contact_tasks.list_owed_on(case)]
 
 
 class TestTheList:
@@ -48,15 +48,15 @@ class TestTheList:
         officer, case = office.member("relations_officer"), called()
         message = service.tell_applicant("closed", case)
         before = counts.counts(officer, (counts.CONTACTS,))["contacts"]
-        (found,) = [one for one in contacts.list_owed(officer) if one.message is message]
+        (found,) = [one for one in contact_tasks.list_owed(officer) if one.message is message]
         assert (found.message.means, found.name, found.address, found.tries) == ("call", "نورة", NUMBER, 0)
-        contacts.record_attempt(message, "no_answer", by=officer.id)
+        contact_tasks.record_attempt(message, "no_answer", by=officer.id)
         with time.at(MONDAY + timedelta(hours=1)):
-            contacts.record_attempt(message, "wrong_number", by=officer.id)
-        again = contacts.get(message.id, officer)
+            contact_tasks.record_attempt(message, "wrong_number", by=officer.id)
+        again = contact_tasks.get(message.id, officer)
         assert again.last is not None
         assert (again.tries, again.last.outcome, again.last_by) == (2, "wrong_number", officer.name)
-        contacts.record_attempt(message, "reached", by=officer.id)
+        contact_tasks.record_attempt(message, "reached", by=officer.id)
         assert message not in carried(case)
         assert counts.counts(officer, (counts.CONTACTS,))["contacts"] == before - 1
 
@@ -64,7 +64,7 @@ class TestTheList:
         officer = office.member("relations_officer")
         message = service.tell_applicant("closed", called())
         for _press in range(2):
-            contacts.record_attempt(message, "reached", by=officer.id)
+            contact_tasks.record_attempt(message, "reached", by=officer.id)
         tries = select(func.count()).where(ContactAttempt.message_id == message.id)
         assert db.session.scalar(tries) == 1
 
@@ -80,19 +80,19 @@ class TestTheList:
 
     def test_shows_nobody_a_case_that_they_do_not_see(self, office: Office) -> None:
         secret = office.complain(person=PERSON | {"reply_channel": "phone"}).case
-        secrecy.confide(secret)
+        confidentiality.confide(secret)
         (message,) = carried(secret)
         officer = office.member("relations_officer")
-        assert message not in [one.message for one in contacts.list_owed(officer)]
+        assert message not in [one.message for one in contact_tasks.list_owed(officer)]
 
     def test_costs_the_same_statements_however_many_stand_in_it(self, office: Office, queries: Any) -> None:
         officer, sent = office.member("relations_officer"), []
         for few in (1, 6):
             for _number in range(few):
-                contacts.record_attempt(service.tell_applicant("closed", called()), "no_answer", by=officer.id)
+                contact_tasks.record_attempt(service.tell_applicant("closed", called()), "no_answer", by=officer.id)
             db.session.expire_all()
             with queries() as said:
-                contacts.list_owed(officer)
+                contact_tasks.list_owed(officer)
             sent.append(len(said))
         assert sent[0] == sent[1] == 2
 

@@ -9,7 +9,7 @@ from tests.scratch import scratch_folder
 from tests.waiting import PATIENCE
 
 RUN = """
-from silah.embedded import servers
+from silah.embedded.servers import servers
 from tests.scratch import scratch_folder
 with scratch_folder("silah-ends-") as folder:
     print(folder)

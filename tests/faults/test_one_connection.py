@@ -9,8 +9,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from silah.config import Settings
-from silah.staff import second_factor, service, setup, standing
-from silah.staff.models import Membership
+from silah.onboarding import setup
+from silah.organisation.models import Membership
+from silah.staff import second_factor, service, session_validity
 from tenants.context import PLATFORM, Tenant, serving
 from tenants.database import db
 from tests.complaints.test_portal import COMPLAINT, NAMELESS, PERSON
@@ -39,7 +40,7 @@ def browse(narrow: Flask) -> Callable[..., Browser]:
 @pytest.fixture(autouse=True)
 def _nothing_known(narrow: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let each request ask anew for what a process otherwise remembers for seconds."""
-    monkeypatch.setattr(standing, "SECONDS", 0)
+    monkeypatch.setattr(session_validity, "SECONDS", 0)
 
 
 def sign_in(browser: Browser, email: str, password: str) -> Any:

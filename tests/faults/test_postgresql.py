@@ -11,8 +11,9 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from silah.cases.models import Case
-from silah.shell import look
-from silah.staff import setup, standing
+from silah.onboarding import setup
+from silah.shell import appearance
+from silah.staff import session_validity
 from tenants import resolution
 from tenants.context import Tenant, serving
 from tenants.database import db
@@ -31,8 +32,8 @@ def cases(app: Flask, home: Tenant) -> int:
 
 def expire_caches() -> None:
     """Let everything that a process remembers be too old, as it is a few seconds later."""
-    standing.forget()
-    look.forget()
+    session_validity.forget()
+    appearance.forget()
     for name, (_, tenant) in list(resolution._known().answers.items()):
         resolution._known().answers[name] = (0.0, tenant)
 
@@ -212,7 +213,7 @@ class TestAFault:
         monkeypatch.setitem(
             fallen_app.view_functions, "voices.inquiry", with_access(fallen_app, "voices.inquiry", broken)
         )
-        monkeypatch.setattr("silah.answers.render_template", undrawn)
+        monkeypatch.setattr("silah.web.error_handlers.render_template", undrawn)
         answer = reach(home).get("/inquiries/new")
         assert answer.status_code == 500
         assert "Something broke on our side" in answer.text

@@ -13,9 +13,9 @@ from flask import Flask
 from redis import Redis
 from redis.exceptions import RedisError
 
-from silah import redis_link, salting
 from silah.config import Settings
-from silah.redis_link import RedisLink
+from silah.web import client_key, redis_link
+from silah.web.redis_link import RedisLink
 from tenants.context import Tenant
 from tests.conftest import Browser
 from tests.faults.conftest import Redises, wait_until
@@ -53,12 +53,12 @@ class TestStopped:
     def test_a_whole_request_is_written_and_sent(
         self, own_app: Flask, redises: Redises, visit: Visit, association: Tenant, serve: Any
     ) -> None:
-        from silah.intake import offers
+        from silah.intake import request_catalogue
 
         own_app.config["WTF_CSRF_ENABLED"] = False
         redises.stop()
         with serve(association):
-            forms = {one.type.key: offers.definition(one) for one in offers.offered()}
+            forms = {one.type.key: request_catalogue.definition(one) for one in request_catalogue.offered()}
         reference, code = Applicant(visit(association), forms).apply()
         opened = visit(association).post("/follow", data={"reference": reference, "code": code})
         assert opened.status_code == 302
@@ -167,14 +167,14 @@ class TestTheSalt:
         monkeypatch.setattr(Settings, "installation", property(lambda self: name))
         redises.stop()
         with own_app.app_context():
-            alone = salting.hashed("10.0.0.1")
-            assert salting.hashed("10.0.0.1") == alone
+            alone = client_key.hashed("10.0.0.1")
+            assert client_key.hashed("10.0.0.1") == alone
             redises.start()
             with Redis.from_url(redises.limits_url) as client:
-                client.set(f"salt:{name}:{salting.clock.today().isoformat()}", b"x" * 32)
+                client.set(f"salt:{name}:{client_key.clock.today().isoformat()}", b"x" * 32)
             monkeypatch.setattr(redis_link, "PAUSE_SECONDS", 0)
-            salting.counters().link._asked_again_at = 0.0  # type: ignore[union-attr]  # the pause is over
-            assert salting.hashed("10.0.0.1") != alone
+            client_key.counters().link._asked_again_at = 0.0  # type: ignore[union-attr]  # the pause is over
+            assert client_key.hashed("10.0.0.1") != alone
 
 
 class TestWhatRedisWritesToDisk:
@@ -185,7 +185,7 @@ class TestWhatRedisWritesToDisk:
         processes("scheduler")
         complain(visit(association, address))
         with own_app.app_context():
-            hashed = salting.hashed(address)
+            hashed = client_key.hashed(address)
         with Redis.from_url(redises.redis_url) as client:
             wait_until(lambda: client.dbsize() > 0)
         with Redis.from_url(redises.limits_url) as client:
@@ -219,7 +219,7 @@ class TestWhomALimitCounts:
         ],
     )
     def test_an_ipv6_address_counts_by_its_first_64_bits(self, address: str, source: str) -> None:
-        assert salting.source_of(address) == source
+        assert client_key.source_of(address) == source
 
     def test_who_changes_the_last_64_bits_is_slowed_all_the_same(
         self, own_app: Flask, visit: Visit, association: Tenant

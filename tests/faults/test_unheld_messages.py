@@ -8,18 +8,19 @@ from flask import current_app
 from sqlalchemy import select
 
 from silah import clock as time
-from silah.access import Member
-from silah.cases import messages, secrecy
+from silah.cases import confidentiality, messages
 from silah.cases.models import Case
 from silah.complaints import bodies, handling, inquiries
-from silah.desk import counts, queue, rows, story
+from silah.desk import counts, queue, timeline_presenter
+from silah.desk import queue_rows as rows
 from silah.desk.filters import Filters
 from silah.intake import providing, service
 from silah.notifications.models import OutboxMessage
+from silah.organisation.models import Membership
 from silah.settlements import offers, starting
-from silah.settlements.kind import COMPENSATION, DISPUTE
+from silah.settlements.registration import COMPENSATION, DISPUTE
 from silah.settlements.starting import Told
-from silah.staff.models import Membership
+from silah.web.access import Member
 from tenants.database import db
 from tests.complaints.conftest import MONDAY, PERSON
 from tests.intake.conftest import Place, png
@@ -105,9 +106,9 @@ class TestAMessage:
         assert case.id in unread(responsible)
         assert counts.counts(responsible)["unread"] >= 1
         assert marked(case)
-        story.of(case, other)
+        timeline_presenter.of(case, other)
         assert case.id in unread(responsible)
-        story.of(case, responsible)
+        timeline_presenter.of(case, responsible)
         assert case.id not in unread(responsible)
         assert not marked(case)
 
@@ -172,8 +173,8 @@ class TestAHolder:
 class TestAGuardedCase:
     def test_that_is_confidential_is_told_to_its_readers_alone(self, town: Town) -> None:
         case = town.received("complaint")
-        secrecy.confide(case)
-        secrecy.name_readers(case, [town.people["follow_up_committee_member"]], None)
+        confidentiality.confide(case)
+        confidentiality.name_readers(case, [town.people["follow_up_committee_member"]], None)
         messages.receive(case, "أخاف أن يعرفوا")
         assert told(case) == {town.people["follow_up_committee_member"].email}
         assert case.id in unread(town.at_desk["follow_up_committee_member"])
@@ -181,7 +182,7 @@ class TestAGuardedCase:
 
     def test_is_never_told_to_whom_it_is_about(self, town: Town) -> None:
         case = town.received("complaint")
-        secrecy.bar(case, [town.people["follow_up_committee_member"]], "subject")
+        confidentiality.bar(case, [town.people["follow_up_committee_member"]], "subject")
         messages.receive(case, "هل من جديد؟")
         assert town.people["follow_up_committee_member"].email not in told(case)
         assert case.id not in unread(town.at_desk["follow_up_committee_member"])
@@ -194,7 +195,7 @@ class TestAGuardedCase:
         messages.receive(case, "هل من جديد؟")
         assert town.people["secretary_general"].email in told(case)
         assert case.id in unread(town.at_desk["secretary_general"])
-        story.of(case, town.at_desk["secretary_general"])
+        timeline_presenter.of(case, town.at_desk["secretary_general"])
         assert case.id not in unread(town.at_desk["secretary_general"])
 
     def test_that_is_nameless_keeps_the_day_of_the_message_and_no_hour(self, town: Town) -> None:
@@ -225,6 +226,6 @@ class TestTheList:
         case = town.received("inquiry")
         messages.receive(case, "هل من جديد؟")
         version = case.version
-        story.of(case, town.at_desk["liaison_officer"])
+        timeline_presenter.of(case, town.at_desk["liaison_officer"])
         db.session.expire(case)
         assert case.version == version

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from silah import clock as time
-from silah.access import Member, Permission
 from silah.cases.models import Case
 from silah.complaints import receiving
 from silah.complaints.models import Complaint
 from silah.complaints.receiving import Told
-from silah.figures import charts, numbers, public_view, view
-from silah.figures.sight import Sight
+from silah.figures import charts, presenters, public_statistics, statistics
+from silah.figures.report_filter import Sight
 from silah.figures.suppression import rounded, suppressed
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 START = datetime(2026, 9, 7, 9, tzinfo=UTC)
@@ -47,16 +47,16 @@ def told(serve, association):
 
 class TestNumbers:
     def test_counts_what_is_open_late_and_how_long_answers_took(self, told):
-        line = numbers.total(Sight.read({}), EYES)
+        line = statistics.total(Sight.read({}), EYES)
         assert (line.received, line.open, line.overdue, line.answered) == (4, 2, 1, 2)
         assert (line.in_time, line.median, line.slowest) == (0.5, 6.0, 9.2)
 
     def test_counts_only_what_the_reader_may_see(self, told):
-        assert numbers.total(Sight.read({}), BLIND).received == 0
+        assert statistics.total(Sight.read({}), BLIND).received == 0
 
     def test_counts_what_the_reader_holds_where_that_is_asked(self, told):
         told[0].holder_id = None
-        assert numbers.total(Sight.read({"mine": "yes"}), EYES).received == 0
+        assert statistics.total(Sight.read({"mine": "yes"}), EYES).received == 0
         assert Sight.read({"mine": "yes"}).query()["mine"] == "yes"
         assert "mine" not in Sight.read({}).query()
 
@@ -64,27 +64,28 @@ class TestNumbers:
         for case, key in zip(told, ("delay", "delay", "conduct"), strict=False):
             db.session.get_one(Complaint, case.id).topic = key
         db.session.flush()
-        lines = numbers.by(view.topic(), Sight.read({"kind": "complaint"}), EYES)
+        lines = statistics.by(presenters.topic(), Sight.read({"kind": "complaint"}), EYES)
         assert [(line.key, line.received) for line in lines] == [("delay", 2), ("conduct", 1), (None, 1)]
 
     def test_by_kind_and_by_month(self, told):
-        (line,) = numbers.by(Case.kind, Sight.read({}), EYES)
+        (line,) = statistics.by(Case.kind, Sight.read({}), EYES)
         assert (line.key, line.received) == ("complaint", 4)
-        months = numbers.by_month(Sight.read({"span": "own", "since": "2026-07-15", "until": "2026-09-30"}), EYES)
+        months = statistics.by_month(Sight.read({"span": "own", "since": "2026-07-15", "until": "2026-09-30"}), EYES)
         assert months == [(date(2026, 7, 1), 0, 0), (date(2026, 8, 1), 0, 0), (date(2026, 9, 1), 4, 2)]
 
     def test_narrows(self, told):
-        assert numbers.total(Sight.read({"kind": "inquiry"}), EYES).received == 0
-        assert numbers.total(Sight.read({"channel": "website"}), EYES).received == 4
+        assert statistics.total(Sight.read({"kind": "inquiry"}), EYES).received == 0
+        assert statistics.total(Sight.read({"channel": "website"}), EYES).received == 4
         assert (
-            numbers.total(Sight.read({"span": "own", "since": "2026-09-08", "until": "2026-09-30"}), EYES).received == 0
+            statistics.total(Sight.read({"span": "own", "since": "2026-09-08", "until": "2026-09-30"}), EYES).received
+            == 0
         )
 
     @pytest.mark.parametrize(
         "odd", [{"span": "x"}, {"branch": "x"}, {"since": "x", "span": "own"}, {"channel": "'; --"}]
     )
     def test_an_odd_address_is_understood_as_far_as_it_can_be(self, told, odd):
-        assert numbers.total(Sight.read(odd), EYES).received == 4
+        assert statistics.total(Sight.read(odd), EYES).received == 4
 
 
 class TestSmallNumbers:
@@ -119,7 +120,7 @@ class TestSmallNumbers:
         [("2026-03-31", "2025-03-01", "2026-02-28"), ("2027-01-01", "2026-01-01", "2026-12-31")],
     )
     def test_are_those_of_whole_months_that_are_over(self, day, since, until):
-        found = public_view.year(date.fromisoformat(day))
+        found = public_statistics.year(date.fromisoformat(day))
         assert (found.since.isoformat(), found.until.isoformat()) == (since, until)
 
 

@@ -13,9 +13,9 @@ from silah.cases.models import Case
 from silah.complaints import receiving, rules
 from silah.complaints.receiving import Told
 from silah.documents import tables
-from silah.figures import exporting
+from silah.figures import exports
 from silah.figures.models import Export
-from silah.jobs import handlers, run
+from silah.jobs import handlers, runner
 from tenants.database import db
 
 PERSON = {"relation": "self", "name": "نوف بنت سعد", "mobile": "+966550000055", "reply_channel": "phone"}
@@ -93,7 +93,7 @@ class TestTables:
     def test_a_long_one_is_written_in_the_background_for_whoever_asked(
         self, seat, filled, serve, home, app, monkeypatch
     ):
-        monkeypatch.setattr(exporting, "AT_ONCE", 0)
+        monkeypatch.setattr(exports, "AT_ONCE", 0)
         handlers.load()
         filled(1)
         reader = seat("senior_management")
@@ -103,11 +103,11 @@ class TestTables:
         assert reader.get(f"{page}/table").status_code == 404
         key = page.rsplit("/", 1)[1]
         with app.app_context():
-            assert run.work(home.role, exporting.MAKE, key)
+            assert runner.work(home.role, exports.MAKE, key)
         assert load_workbook(io.BytesIO(reader.get(f"{page}/table").data)).active.max_row > 1
         assert seat("relations_officer").get(page).status_code == 404
         with serve(home):
-            exporting.forget(__import__("uuid").UUID(key))
+            exports.forget(__import__("uuid").UUID(key))
             db.session.commit()
             assert db.session.scalar(select(Export.id)) is None
 

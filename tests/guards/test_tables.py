@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.pool import NullPool
 
 import silah.models  # noqa: F401  # the metadata are to be whole
-from silah.embedded import Addresses
+from silah.embedded.servers import Addresses
 from tenants import rendering
 from tenants.context import Tenant
 from tenants.database import Base, Shared

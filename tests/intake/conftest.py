@@ -12,13 +12,13 @@ from sqlalchemy import select
 from stdnum import luhn
 
 from silah import clock as time
-from silah.access import Member, Permission
 from silah.cases import timeline
 from silah.cases.models import Case
-from silah.intake import attestations, drafts, offers, service, study
+from silah.intake import attestations, drafts, request_catalogue, service, study
 from silah.intake.models import RequestType, RequestTypeRevision
 from silah.intake.service import Submitted
-from silah.staff.models import Membership, Role
+from silah.organisation.models import Membership, Role
+from silah.web.access import Member, Permission
 from tenants.context import Tenant
 from tenants.database import db
 
@@ -106,7 +106,7 @@ class Place:
 
     def revision(self) -> RequestTypeRevision:
         """The form of these tests, beside those of the blueprint."""
-        known = [one for one in offers.offered() if one.type.key == "tested"]
+        known = [one for one in request_catalogue.offered() if one.type.key == "tested"]
         if known:
             return known[0]
         kind = RequestType(key="tested", position=99)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from silah.beneficiaries import service as files
+from silah.cases import beneficiary_files as files
 from silah.cases import timeline
 from silah.errors import Forbidden, NotFound
 from silah.intake import answers, drafts, moves, service

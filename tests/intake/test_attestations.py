@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from silah.cases import codes
+from silah.cases import one_time_codes
 from silah.cases.errors import NotLegal, WrongCode
 from silah.cases.states import State
 from silah.errors import Forbidden, Invalid
@@ -73,7 +73,7 @@ class TestSigning:
 
     def test_takes_a_one_time_code(self, madinah):
         case = madinah.case()
-        codes.send(case, attestations.CODE)
+        one_time_codes.send(case, attestations.CODE)
         body = db.session.scalars(
             select(OutboxMessage.body).where(OutboxMessage.case_id == case.id, OutboxMessage.template == "code")
         ).one()

@@ -6,9 +6,9 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from silah.cases.person import person_form
-from silah.digits import arabic_indic
 from silah.intake import forms
 from silah.intake.definition import Definition
+from silah.language.digits import arabic_indic
 from tenants import blueprints
 
 

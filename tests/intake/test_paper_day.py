@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from silah import clock
-from silah.cases import clocks, paper_day, timeline
+from silah.cases import clocks, paper_day, papers, timeline
 from silah.cases.errors import NotLegal
 from silah.cases.states import State
-from silah.documents import papers
 from silah.errors import Forbidden, Invalid
 from silah.intake import attestations, moves, service
 from tenants import versions

@@ -2,12 +2,11 @@
 
 from sqlalchemy import select
 
-from silah.beneficiaries import links
-from silah.cases import parties
+from silah.cases import beneficiary_links, parties
 from silah.cases.models import Case
 from silah.complaints import inquiries
-from silah.i18n import fold
 from silah.intake import party_restoration
+from silah.language.localization import fold
 from tenants.database import db
 
 
@@ -50,7 +49,7 @@ class TestRestoring:
         party_restoration.restore(None)
         assert case.applicant is not None
         assert case.applicant.mobile is None
-        assert links.file_of(case, case.applicant) is not None
+        assert beneficiary_links.file_of(case, case.applicant) is not None
 
     def test_goes_on_part_by_part(self, madinah, monkeypatch):
         monkeypatch.setattr(party_restoration, "PART", 1)

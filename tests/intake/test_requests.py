@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
-from silah.beneficiaries import service as files
+from silah.cases import beneficiary_files as files
 from silah.cases import receipts
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
@@ -15,7 +15,7 @@ from silah.errors import Forbidden, Invalid
 from silah.intake import drafts, duplicates, requests, service
 from silah.intake.errors import AlreadySent, NoSuchDraft, NotAskedFor, NotComplete, StillMissing
 from silah.notifications.models import OutboxMessage
-from silah.staff.models import BranchOffice
+from silah.organisation.models import BranchOffice
 from tenants.database import db
 
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from silah.access import Member, Permission
 from silah.cases.errors import NotLegal
 from silah.cases.states import ENDED, State
 from silah.errors import Forbidden, Invalid
@@ -16,6 +15,7 @@ from silah.intake.conditions import pruned, shown_documents, shown_fields
 from silah.intake.definition import PROOF, Definition
 from silah.intake.moves import MOVES, need, possible
 from silah.intake.needs import Facts
+from silah.web.access import Member, Permission
 from tenants import blueprints
 
 DAY = date(2026, 9, 7)

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import iban, luhn
 
-from silah.cases import reading
-from silah.dates import hijri
-from silah.digits import arabic_indic
-from silah.intake import values
+from silah.forms import parsers
+from silah.intake import answer_values
 from silah.intake.definition import Field
+from silah.language.dates import hijri
+from silah.language.digits import arabic_indic
 
 MOBILES = ["0551234567", "٠٥٥١٢٣٤٥٦٧", "+966 55 123 4567", "00966551234567", "966551234567", "551234567"]
 NO_DATES = ["31/2/2026", "30/13/1447", "tomorrow", "1/1/1", "7/9", "1/1/3000", "2026/2026/2026"]
@@ -30,21 +30,21 @@ class TestValues:
     def test_a_national_id_needs_its_check_digit(self, number, kind):
         body = f"{kind}{number}"
         right = body + luhn.calc_check_digit(body)
-        assert reading.national_id(arabic_indic(right)) == right
+        assert parsers.national_id(arabic_indic(right)) == right
         wrong = right[:-1] + str((int(right[-1]) + 1) % 10)
-        with pytest.raises(reading.BadAnswer):
-            reading.national_id(wrong)
+        with pytest.raises(parsers.BadAnswer):
+            parsers.national_id(wrong)
 
     @pytest.mark.parametrize(
         "typed", ["0551234567", "٠٥٥١٢٣٤٥٦٧", "+966 55 123 4567", "00966551234567", "966551234567", "551234567"]
     )
     def test_a_mobile_is_kept_in_one_way(self, typed):
-        assert reading.mobile(typed) == "+966551234567"
+        assert parsers.mobile(typed) == "+966551234567"
 
     @pytest.mark.parametrize("typed", ["0112345678", "05512345", "+201001234567", "أ", "", "٠" * 30])
     def test_what_is_no_saudi_mobile_is_refused(self, typed):
-        with pytest.raises(reading.BadAnswer):
-            reading.mobile(typed)
+        with pytest.raises(parsers.BadAnswer):
+            parsers.mobile(typed)
 
     @given(st.integers(0, 10**20 - 1))
     def test_an_iban_needs_its_check_digits(self, number):
@@ -52,9 +52,9 @@ class TestValues:
         right = f"SA{iban.calc_check_digits('SA00' + body)}{body}"
         if iban.is_valid(right):
             spaced = " ".join(right[i : i + 4] for i in range(0, 24, 4))
-            assert reading.iban_number(arabic_indic(spaced)) == right
-        with pytest.raises(reading.BadAnswer):
-            reading.iban_number(right[:-1] + ("1" if right[-1] != "1" else "2"))
+            assert parsers.iban_number(arabic_indic(spaced)) == right
+        with pytest.raises(parsers.BadAnswer):
+            parsers.iban_number(right[:-1] + ("1" if right[-1] != "1" else "2"))
 
     @given(st.dates(date(1925, 1, 1), date(2070, 1, 1)))
     def test_a_date_is_taken_in_either_calendar_and_order(self, day):
@@ -66,20 +66,20 @@ class TestValues:
             day.isoformat(),
             arabic_indic(f"{of_month}/{month}/{year}"),
         ):
-            assert reading.day(typed) == day
+            assert parsers.day(typed) == day
 
     @pytest.mark.parametrize(
         "typed", ["31/2/2026", "30/13/1447", "tomorrow", "1/1/1", "7/9", "1/1/3000", "2026/2026/2026"]
     )
     def test_what_is_no_date_is_refused(self, typed):
-        with pytest.raises(reading.BadAnswer):
-            reading.day(typed)
+        with pytest.raises(parsers.BadAnswer):
+            parsers.day(typed)
 
     @given(st.decimals(min_value=0, max_value=10**9, places=2))
     def test_money_is_exact(self, amount):
         money = one_field("money")
         for typed in (f"{amount:,}", arabic_indic(f"{amount:f}").replace(".", "٫")):
-            assert Decimal(values.read(money, typed)) == amount
+            assert Decimal(answer_values.read(money, typed)) == amount
 
     @given(
         st.sampled_from(KINDS),
@@ -87,11 +87,11 @@ class TestValues:
     )
     def test_whatever_is_typed_is_taken_or_refused_in_words(self, kind, typed):
         one = one_field(kind)
-        with suppress(reading.BadAnswer):
-            values.read(one, typed)
+        with suppress(parsers.BadAnswer):
+            answer_values.read(one, typed)
 
     def test_a_choice_is_one_of_those_offered(self):
         second = one_field("choice", choices=[{"value": "x", "label": {"en": "X"}}])
-        assert values.read(second, "x") == "x"
-        with pytest.raises(reading.BadAnswer):
-            values.read(second, "z")
+        assert answer_values.read(second, "x") == "x"
+        with pytest.raises(parsers.BadAnswer):
+            answer_values.read(second, "z")

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from silah import clock
-from silah.access import Member, Permission
 from silah.cases import clocks, timeline
 from silah.cases.models import Case
 from silah.cases.states import ENDED, UNANSWERED, State
 from silah.errors import SilahError
 from silah.intake import attestations, delivery, moves, scheduling, service, study
+from silah.web.access import Member, Permission
 from tenants import blueprints
 
 STEPS = 14

@@ -8,12 +8,12 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from silah import clock
-from silah.access import Member, Permission
 from silah.beneficiaries.models import Beneficiary
-from silah.interviews import about, service
+from silah.interviews import service, subjects
+from silah.interviews.consent_wording import CONSENT_AR
 from silah.interviews.models import Interview
-from silah.interviews.wording import CONSENT_AR
 from silah.surveys import building
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 OFFICER, RUNNER, READER, STRANGER = "relations_officer", "administrator", "senior_management", "board_nominee"
@@ -182,7 +182,7 @@ class TestWhomItIsWith:
         assert case[1] in seat(OFFICER).get(f"/desk/interviews/{id_}").text
         reader = Member(uuid4(), uuid4(), "reader", permissions=frozenset({Permission.SEE_SURVEYS}))
         with serve(home):
-            assert about.named([service.get(UUID(id_), reader)], reader) == {}
+            assert subjects.named([service.get(UUID(id_), reader)], reader) == {}
 
     def test_another_reference_is_refused_at_its_field(self, seat, guide):
         sent = {"questionnaire": guide, "consent": "spoken", "reference": "R-1440-000999"}

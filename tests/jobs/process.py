@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from silah.cli import main
-from silah.jobs import due, handles, scheduler, sweep
-from silah.jobs.due import FIRST_DELAY
+from silah.jobs import handles, scheduled_jobs, scheduler, sweeper
+from silah.jobs.scheduled_jobs import FIRST_DELAY
 
 LOG = Path(os.environ["WORK_LOG"])
-sweep.HANDED_AGAIN_AFTER = FIRST_DELAY / 5
-due.FIRST_DELAY = FIRST_DELAY / 10
+sweeper.HANDED_AGAIN_AFTER = FIRST_DELAY / 5
+scheduled_jobs.FIRST_DELAY = FIRST_DELAY / 10
 
 
 @handles("test.note")

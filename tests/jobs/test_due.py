@@ -11,9 +11,9 @@ from sqlalchemy.exc import ProgrammingError
 from silah import clock as time
 from silah.config import Settings
 from silah.jobs import after_commit, handlers, owe, settle
-from silah.jobs.due import delay
-from silah.jobs.run import work
-from silah.jobs.sweep import sweep
+from silah.jobs.runner import work
+from silah.jobs.scheduled_jobs import delay
+from silah.jobs.sweeper import sweep
 from silah.jobs.transport import queue
 from tenants import provisioning
 from tenants.context import PLATFORM, Tenant, serving

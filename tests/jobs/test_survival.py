@@ -11,7 +11,7 @@ from redis import Redis
 from sqlalchemy import create_engine, text
 
 from silah import clock
-from silah.embedded import Addresses, redis_server
+from silah.embedded.servers import Addresses, redis_server
 from silah.jobs import owe
 from tenants.context import Tenant
 from tenants.database import db

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from silah.jobs import handlers, run
+from silah.jobs import handlers, runner
 from silah.library import reminding, service
 from silah.library.models import LibraryTool
 from silah.notifications.models import OutboxMessage
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from tenants.database import db
 
 START = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)
@@ -49,7 +49,7 @@ def work(app, home, clock):
     def after(days, key):
         clock(START + timedelta(days=days))
         with app.app_context():
-            return run.work(home.role, reminding.REMIND, str(key))
+            return runner.work(home.role, reminding.REMIND, str(key))
 
     return after
 

@@ -3,8 +3,8 @@
 import pytest
 
 from silah.errors import Invalid
-from silah.notifications.filling import check, fill, linked
-from silah.notifications.wording import LOCALES, PLACE_WORDS, TEMPLATES
+from silah.notifications.message_templates import LOCALES, PLACE_WORDS, TEMPLATES
+from silah.notifications.placeholders import check, fill, linked
 
 CODE = TEMPLATES["code"]
 MISSING = TEMPLATES["missing"]

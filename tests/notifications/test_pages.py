@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from silah.notifications import service
+from silah.notifications.message_templates import LOCALES, TEMPLATES
 from silah.notifications.models import MessageTemplate
-from silah.notifications.wording import LOCALES, TEMPLATES
 from tenants.database import db
 from tests.cases.conftest import bare_case
 

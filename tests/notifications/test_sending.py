@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Member
-from silah.cases import timeline
+from silah.cases import contact_tasks, delivery_failures, timeline
 from silah.cases.models import Case
 from silah.documents import service as documents
 from silah.errors import NotFound
-from silah.jobs import handlers, run
-from silah.notifications import contacts, failures, jobs, service
+from silah.jobs import handlers, runner
+from silah.notifications import jobs, service
 from silah.notifications.models import OutboxMessage
 from silah.notifications.service import Recipient
+from silah.web.access import Member
 from tenants.database import db
 from tenants.registry import DueWork
 from tests.cases.conftest import bare_case, member
@@ -47,7 +47,7 @@ def state(serve, home, key) -> str:
 
 def work(app, home, key) -> bool:
     with app.app_context():
-        return run.work(home.role, "message.awaited", key)
+        return runner.work(home.role, "message.awaited", key)
 
 
 def mail(envelope):
@@ -100,7 +100,7 @@ class TestMail:
             db.session.commit()
             key, reference = str(message.id), case.reference
         with app.app_context():
-            run.work(home.role, "message", key)
+            runner.work(home.role, "message", key)
         assert state(serve, home, key) == "failed"
         with serve(home):
             (kept,) = db.session.scalars(select(Case).where(Case.reference == reference)).all()
@@ -114,7 +114,7 @@ class TestMail:
         key = owed(serve, home, to=Recipient("email", "late@example.org"))
         assert not work(app, home, key)
         assert state(serve, home, key) == "owed"
-        with clock.at(clock.now() + failures.TRIED_FOR):
+        with clock.at(clock.now() + delivery_failures.TRIED_FOR):
             work(app, home, key)
         assert state(serve, home, key) == "failed"
         postbox.refusing.clear()
@@ -145,7 +145,7 @@ class TestMail:
             with app.app_context():
                 db.engine.dispose(close=False)
                 db.session.commit = lambda: os._exit(9)
-                run.work(home.role, "message.awaited", key)
+                runner.work(home.role, "message.awaited", key)
             os._exit(1)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
         assert state(serve, home, key) == "owed"
@@ -173,16 +173,16 @@ class TestByHand:
             sent = service.tell_applicant("closed", bare_case(reply_channel="phone", reply_address=None))
             assert sent.means == "call"
             assert db.session.scalar(select(DueWork).where(DueWork.key == str(sent.id))) is None
-            assert sent in [one.message for one in contacts.list_owed(officer)]
-            contacts.record_attempt(contacts.get(sent.id, officer).message, "reached", by=officer.id)
-            assert sent not in [one.message for one in contacts.list_owed(officer)]
+            assert sent in [one.message for one in contact_tasks.list_owed(officer)]
+            contact_tasks.record_attempt(contact_tasks.get(sent.id, officer).message, "reached", by=officer.id)
+            assert sent not in [one.message for one in contact_tasks.list_owed(officer)]
             db.session.rollback()
 
     def test_what_goes_by_mail_is_nobody_s_to_read_at_the_desk(self, serve, home):
         with serve(home):
             sent = service.tell_applicant("code", bare_case(), {"code": "123456", "minutes": "10"})
             with pytest.raises(NotFound):
-                contacts.get(sent.id, member("relations_officer"))
+                contact_tasks.get(sent.id, member("relations_officer"))
             db.session.rollback()
 
 

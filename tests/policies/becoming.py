@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from silah.cases.models import Case
-from silah.intake import offers
+from silah.intake import request_catalogue
 from tenants import blueprints
 from tenants.blueprints import Blueprint
 from tenants.database import db
@@ -70,7 +70,7 @@ class Visitor(Applicant):
 def visitor(place: Any, client: Any, policy: Policy) -> Visitor:
     """A fresh browser at the portal."""
     with place.serve():
-        forms = {one.type.key: offers.definition(one) for one in offers.offered()}
+        forms = {one.type.key: request_catalogue.definition(one) for one in request_catalogue.offered()}
     made = Visitor(client(place.tenant), forms)
     made.means = policy.outbound_channels[0].key
     return made

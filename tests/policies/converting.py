@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 from typing import Any
 
+from silah.policies.field_schema import Shape, fields_of, of_policy
 from silah.policies.sections import SECTIONS, Section, shown
-from silah.policies.shapes import Shape, fields_of, of_policy
 from tenants.policy import Policy
 
 Document = dict[str, Any]

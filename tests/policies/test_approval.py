@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from silah.acknowledgements.models import Campaign
 from silah.jobs import handlers
-from silah.jobs.run import work
+from silah.jobs.runner import work
 from silah.policies import approvals, service
 from silah.policies.differences import differences
 from tenants import blueprints

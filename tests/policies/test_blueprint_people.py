@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.jobs import handlers
-from silah.jobs.run import work
+from silah.jobs.runner import work
 from silah.policies import blueprint
 from tenants.context import PLATFORM, serving
 from tenants.database import db

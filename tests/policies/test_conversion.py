@@ -8,7 +8,7 @@ import pytest
 from silah.cases import clocks, referrals
 from silah.cases.states import State
 from silah.intake.bodies import sits_on
-from silah.portal.policy_data import facts
+from silah.policies.policy_data import facts
 from tenants import blueprints
 from tenants.policy import Policy
 
@@ -25,7 +25,7 @@ WORDS = {"outcome": "accepted", "reasons": "تنطبق الشروط"}
 @pytest.fixture(autouse=True)
 def _unlimited(app: Any) -> Any:
     """Rate limits have their own tests."""
-    from silah.extensions import limiter
+    from silah.web.extensions import limiter
 
     limiter.enabled = False
     yield
@@ -40,7 +40,7 @@ def test_the_plainest_becomes_any_other_by_its_pages_and_behaves_so(chancery: An
     made = place.policy(draft)
     give_roles(place, plan, made)
     with place.serve():
-        from silah.staff.models import Role
+        from silah.organisation.models import Role
         from tenants.database import db
 
         roles = [role.key for role in db.session.query(Role)]

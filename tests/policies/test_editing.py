@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from silah.policies import sections
-from silah.policies.effects import effect
+from silah.policies.field_schema import STEPS, Shape, fields_of, of_policy
 from silah.policies.sections import SECTIONS
-from silah.policies.shapes import STEPS, Shape, fields_of, of_policy
+from silah.policies.setting_effects import effect
 from tenants import blueprints
 from tenants.database import db
 from tests.cases.conftest import bare_case

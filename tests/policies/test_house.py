@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from silah.desk import request_types
+from silah.intake import request_types
 from silah.intake.definition import Definition
 from silah.intake.models import RequestType
-from silah.policies.house import compared
+from silah.organisation.models import Membership, Role
+from silah.policies.blueprint_contents import compared
 from silah.policies.models import BlueprintBase
 from silah.staff import changes, members
-from silah.staff.models import Membership, Role
 from tenants.database import db
 from tests.policies.offering import FIRST, FORTNIGHT, NAME, WEEK, Improve, improve
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from silah.policies.diff_trees import plain, tree
 from silah.policies.merging import Offer, applied, compared, offers, shared
-from silah.policies.trees import plain, tree
 from tenants import blueprints
 
 

@@ -6,9 +6,8 @@ from typing import Any
 from flask_babel import force_locale
 
 from silah import clock
-from silah.documents import policy_paper
-from silah.documents.policy_paper import control
-from silah.policies import service
+from silah.policies import papers, service
+from silah.policies.papers import control
 from tenants import blueprints, versions
 from tenants.policy import Policy
 from tests.policies.test_approval import DRAWN, act, people
@@ -88,7 +87,7 @@ def test_what_the_original_leaves_blank_is_printed_blank(chancery: Any) -> None:
     for name in ("tamkeen-qassim", "nobough-talents", "samtah-cooperative"):
         place = chancery(name)
         with place.serve(), force_locale("en"):
-            data = policy_paper.data(versions.in_force(clock.today()), "en")
+            data = papers.data(versions.in_force(clock.today()), "en")
         printed[name] = (dict(data["control"]), [label for label, _value in data["letterhead"]["lines"]])
     assert printed["tamkeen-qassim"][0]["Copyright"] == "2022"
     assert printed["nobough-talents"][0].keys() >= {"The signature", "The seal"}

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from silah.jobs import handlers
-from silah.jobs.run import work
+from silah.jobs.runner import work
 from silah.notifications.models import OutboxMessage
 from silah.policies import reviews, service
 from tenants.database import db

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from silah.access import Permission
 from silah.intake.bodies import sits_on
+from silah.web.access import Permission
 from tenants.blueprints import NAMES, load, names
 
 MADINAH, TAMKEEN, HAYAT, SAMTAH, NOBOUGH = NAMES

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from silah.access import Permission
 from silah.intake.definition import Definition
+from silah.web.access import Permission
 from tenants.blueprints import NAMES, UnknownBlueprint, load, names
 from tenants.clauses import printed, texts_of
 

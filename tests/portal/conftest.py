@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from silah.intake import offers
+from silah.intake import request_catalogue
 from tenants.context import Tenant
 from tests.portal.applicant import NAMES, Applicant
 
@@ -25,7 +25,7 @@ def applicant(associations: dict[str, Tenant], client: Any, serve: Any) -> Calla
         browser = client(tenant)
         browser.get(f"/?lang={lang}")
         with serve(tenant):
-            forms = {one.type.key: offers.definition(one) for one in offers.offered()}
+            forms = {one.type.key: request_catalogue.definition(one) for one in request_catalogue.offered()}
         return Applicant(browser, forms)
 
     return make
@@ -34,7 +34,7 @@ def applicant(associations: dict[str, Tenant], client: Any, serve: Any) -> Calla
 @pytest.fixture(autouse=True)
 def _unlimited(app):
     """Rate limits have their own tests."""
-    from silah.extensions import limiter
+    from silah.web.extensions import limiter
 
     limiter.enabled = False
     yield

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from silah.cases.models import Case
-from silah.portal import drafting
+from silah.intake import draft_session
 from tenants.database import db
 from tests.portal.applicant import NAMES, SIGNATURE, photo, shown
 
@@ -136,7 +136,7 @@ class TestDraft:
     def test_its_secret_lies_in_a_cookie_that_scripts_cannot_read(self, applicant):
         person = applicant()
         response = person.post(f"/requests/types/{next(iter(person.forms))}")
-        cookie = next(one for one in response.headers.getlist("Set-Cookie") if one.startswith(drafting.COOKIE))
+        cookie = next(one for one in response.headers.getlist("Set-Cookie") if one.startswith(draft_session.COOKIE))
         assert "HttpOnly" in cookie
         assert "SameSite=Lax" in cookie
         assert "Domain" not in cookie
@@ -200,10 +200,10 @@ class TestConfirmation:
         person.start()
         person.who()
         person.fill()
-        secret = person.browser.get_cookie(drafting.COOKIE, domain=host(person), path=drafting.PATH).value
+        secret = person.browser.get_cookie(draft_session.COOKIE, domain=host(person), path=draft_session.PATH).value
         person.expect(person.send())
         first = person.get("/requests/sent").text
-        person.browser.set_cookie(drafting.COOKIE, secret, domain=host(person), path=drafting.PATH)
+        person.browser.set_cookie(draft_session.COOKIE, secret, domain=host(person), path=draft_session.PATH)
         person.browser.delete_cookie("silah", domain=host(person))
         person.expect(person.send())
         second = person.get("/requests/sent").text
@@ -215,14 +215,14 @@ class TestConfirmation:
         person.start()
         person.who()
         person.fill()
-        secret = person.browser.get_cookie(drafting.COOKIE, domain=host(person), path=drafting.PATH).value
+        secret = person.browser.get_cookie(draft_session.COOKIE, domain=host(person), path=draft_session.PATH).value
         tenant = associations["tamkeen-qassim"]
         with serve(tenant):
             before = db.session.scalar(select(func.count(Case.id)))
 
         def click(_number):
             browser = client(tenant)
-            browser.set_cookie(drafting.COOKIE, secret, domain=host(person), path=drafting.PATH)
+            browser.set_cookie(draft_session.COOKIE, secret, domain=host(person), path=draft_session.PATH)
             return browser.post(f"{person.draft}/send").headers["Location"]
 
         with ThreadPoolExecutor(2) as pool:

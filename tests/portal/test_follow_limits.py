@@ -1,6 +1,6 @@
 """Guessing on the tracking page is slowed."""
 
-from silah.extensions import limiter
+from silah.web.extensions import limiter
 
 NAME = "hayat-arar"
 

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from silah.beneficiaries import links
-from silah.beneficiaries import service as files
-from silah.cases import parties
+from silah.cases import beneficiary_files as files
+from silah.cases import beneficiary_links, parties
 from silah.cases.models import Case, OneTimeCode
 from silah.cases.parties import CaseParty
 from silah.notifications.models import OutboxMessage
@@ -34,9 +33,9 @@ def known(serve: Any, home: Any) -> Any:
         number = national_id()
         with serve(home):
             party = parties.make("beneficiary", {"name": "جواهر", "national_id": number, "mobile": HER_MOBILE})
-            file, _differs = links.find_or_open(party)
+            file, _differs = beneficiary_links.find_or_open(party)
             if how is not None:
-                links.prove(file, party, how, None)
+                beneficiary_links.prove(file, party, how, None)
             db.session.commit()
         return number
 
@@ -136,7 +135,7 @@ class TestACode:
         with serve(home):
             case = case_of(page)
             assert case.applicant is not None
-            links.identify(case, case.applicant, hers, by=None)
+            beneficiary_links.identify(case, case.applicant, hers, by=None)
             db.session.commit()
         assert browser.post(f"{page}/identity/code", data={"code": code[1]}).status_code == 422
         with serve(home):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from silah.cases.models import Case
-from silah.intake import promises
+from silah.intake import next_steps
 from silah.notifications.models import OutboxMessage
 from tenants.database import db
 from tests.portal.applicant import NAMES
@@ -56,11 +56,11 @@ class TestTheSamePromise:
         reference, _code = person.apply()
         with serve(associations[name]):
             case = db.session.scalars(select(Case).where(Case.reference == reference)).one()
-            said = promises.promise(case)
+            said = next_steps.promise(case)
             body = db.session.scalars(
                 select(OutboxMessage.body).where(OutboxMessage.case_id == case.id, OutboxMessage.template == "received")
             ).one()
-            assert said in promises.next_steps(case)
+            assert said in next_steps.next_steps(case)
             tracking = f"/follow/{case.id}"
         assert said in person.get(tracking).text
         assert "{{" not in body

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import update
 
 from silah import clock
-from silah.portal import remembered
-from silah.staff.models import BranchOffice
+from silah.organisation.models import BranchOffice
+from silah.portal import page_cache
 from tenants.context import Tenant
 from tenants.database import db
 
@@ -63,7 +63,7 @@ class TestRemembered:
             db.session.execute(update(BranchOffice.__table__).values(name_ar="فرع الجنوب"))  # type: ignore[arg-type]
             db.session.commit()
         assert "فرع الشمال" in client(association).get("/").text
-        age_caches(remembered.SECONDS + 1)
+        age_caches(page_cache.SECONDS + 1)
         assert "فرع الجنوب" in client(association).get("/").text
 
     def test_another_day_is_another_page(
@@ -94,10 +94,10 @@ class TestRemembered:
         assert "رسالة لقارئ واحد" not in client(association).get("/").text
 
     def test_made_up_queries_are_not_kept(self, association: Tenant, client: Any) -> None:
-        before = len(remembered._kept)
+        before = len(page_cache._kept)
         for number in range(3):
             client(association).get(f"/policy?made={number}")
-        assert len(remembered._kept) == before
+        assert len(page_cache._kept) == before
 
 
 def _tomorrow() -> datetime:

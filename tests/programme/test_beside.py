@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from silah import clock
-from silah.access import Permission
-from silah.complaints import afterwards
-from silah.folding import fold
-from silah.programme import beside, beside_routes, figuring
-from silah.staff.models import BranchOffice
+from silah.complaints import post_reply
+from silah.language.text_normalization import fold
+from silah.organisation.models import BranchOffice
+from silah.programme import comparison_routes, instrument_comparison, review_figures
 from silah.surveys import answering, building, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.definition import Definition, Question, Section
 from silah.surveys.field_models import SurveyReceipt
 from silah.visits.models import Visit
+from silah.web.access import Permission
 from tenants.database import db
 from tenants.texts import Text
 from tests.complaints.conftest import MONDAY, Office
@@ -69,7 +69,7 @@ def held(of, points, *, field=False, close=True):
 
 
 def told(boss, instrument, *, span=YEAR, fewest=5):
-    return [one for one in beside.lines(*span, boss, fewest) if one.instrument == instrument]
+    return [one for one in instrument_comparison.lines(*span, boss, fewest) if one.instrument == instrument]
 
 
 class TestQuestionnaires:
@@ -108,7 +108,7 @@ class TestQuestionnaires:
     @given(st.lists(st.integers(0, 12), max_size=6), st.integers(5, 9))
     def test_come_to_the_sum_of_what_each_round_shows(self, sizes, fewest):
         several = [{"happy": {"*": {"": n}, "5": {"": n}}} for n in sizes]
-        found = beside.pooled(HAPPY, several, fewest)
+        found = instrument_comparison.pooled(HAPPY, several, fewest)
         assert (found.n if found else 0) == sum(n for n in sizes if n >= fewest)
 
 
@@ -135,7 +135,7 @@ class TestComplaints:
         for satisfied in (True, True, True, True, False, None):
             case = office.answered(chair)
             if satisfied is not None:
-                afterwards.rate(case, satisfied=satisfied)
+                post_reply.rate(case, satisfied=satisfied)
         overseer = boss if boss.may(Permission.OVERSEE_COMPLAINTS) else chair
         [line] = told(overseer, "complaints")
         assert (line.n, line.score.value) == (5, pytest.approx(0.8))
@@ -163,7 +163,7 @@ class TestOfficers:
     @given(LINES, st.integers(5, 9))
     def test_nobody_is_ranked_by_name_who_answered_too_few(self, lines, fewest):
         known = {"in_time": 0.5, "median": 1.0, "slowest": 2.0}
-        found = figuring.ranked([one | known for one in lines], fewest)
+        found = review_figures.ranked([one | known for one in lines], fewest)
         small = [one for one in found if one["answered"] < fewest]
         assert found[len(found) - len(small) :] == small
         assert [fold(one["key"]) for one in small] == sorted(fold(one["key"]) for one in small)
@@ -176,12 +176,12 @@ class TestThePage:
         [((None, None), (2026, None)), ((2025, 3), (2025, 3)), ((1, 9), (2000, None)), ((9999, 4), (2026, 4))],
     )
     def test_understands_a_year_and_a_quarter(self, office, asked, meant):
-        assert beside_routes.period(*asked) == meant
+        assert comparison_routes.period(*asked) == meant
 
     def test_a_quarter_has_three_months(self):
-        assert beside_routes.span(2026, 1) == (date(2026, 1, 1), date(2026, 3, 31))
-        assert beside_routes.span(2025, 4) == (date(2025, 10, 1), date(2025, 12, 31))
-        assert beside_routes.span(2024, None) == (date(2024, 1, 1), date(2024, 12, 31))
+        assert comparison_routes.span(2026, 1) == (date(2026, 1, 1), date(2026, 3, 31))
+        assert comparison_routes.span(2025, 4) == (date(2025, 10, 1), date(2025, 12, 31))
+        assert comparison_routes.span(2024, None) == (date(2024, 1, 1), date(2024, 12, 31))
 
     @pytest.mark.parametrize(
         ("lang", "words"),
@@ -202,9 +202,11 @@ class TestThePage:
             db.session.commit()
         lines = [{"key": "مريم الزهراني", "answered": 9, "overdue": 0, "in_time": 1.0, "median": 2.0, "slowest": 3.0}]
         officers = [one | {"received": 9, "open": 0} for one in lines]
-        told_before = figuring.of
+        told_before = review_figures.of
         monkeypatch.setattr(
-            figuring, "of", lambda what, *more: officers if what == figuring.LIAISON else told_before(what, *more)
+            review_figures,
+            "of",
+            lambda what, *more: officers if what == review_figures.LIAISON else told_before(what, *more),
         )
         asked = {"since": clock.today().isoformat(), "until": clock.today().isoformat(), "lang": "en"}
         data = signed_in(home, "senior_management").get("/desk/programme/report.xlsx", query_string=asked).data

@@ -17,10 +17,10 @@ from silah.cases.models import CaseBar
 from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingMinutes
 from silah.jobs import handlers
 from silah.notifications.models import OutboxMessage
-from silah.programme import evidence, parts, promised, reviews
+from silah.organisation.models import Membership
+from silah.programme import evidence, evidence_parts, promised_instruments, reviews
 from silah.programme.models import EvidencePack, SaidAndDone, StandingReview
 from silah.staff.members import as_member
-from silah.staff.models import Membership
 from tenants import versions
 from tenants.database import db
 from tenants.registry import DueWork
@@ -82,9 +82,13 @@ class TestPromised:
             older.state, older.in_force_from, older.in_force_until = "superseded", before, since
             db.session.add(older)
             db.session.flush()
-            assert [one.instrument for one in promised.lines(before, since - timedelta(days=1))] == list(first)
-            assert len(promised.lines(since, since + timedelta(days=600))) == len(now.policy.satisfaction.instruments)
-            assert promised.lines(before - timedelta(days=9), before - timedelta(days=1)) == []
+            assert [one.instrument for one in promised_instruments.lines(before, since - timedelta(days=1))] == list(
+                first
+            )
+            assert len(promised_instruments.lines(since, since + timedelta(days=600))) == len(
+                now.policy.satisfaction.instruments
+            )
+            assert promised_instruments.lines(before - timedelta(days=9), before - timedelta(days=1)) == []
             db.session.rollback()
 
 
@@ -231,7 +235,7 @@ class TestEvidence:
                 db.session.add(MeetingMinutes(meeting_id=held.id, content="{}", sha256="", written_by=chair.id))
                 db.session.flush()
             assert files() == before + 1
-            minutes = next(part for part in parts.PARTS if part.folder == "minutes")
+            minutes = next(part for part in evidence_parts.PARTS if part.folder == "minutes")
             kept = db.session.scalars(minutes.narrowed(minutes.rows(today, today), boss)).all()
             assert [one.number for one in kept if one.committee == "x"] == [901]
             db.session.rollback()

@@ -13,9 +13,8 @@ from PIL import Image
 from sqlalchemy import select
 
 from silah import clock as time
-from silah.access import Member
 from silah.cases.models import Case
-from silah.committees import agenda, ballots, calling, meetings, motions, signing, writing
+from silah.committees import agenda, ballots, meetings, minutes_writing, motions, scheduling, signing
 from silah.committees import seats as seating
 from silah.committees.ballots import Cast
 from silah.committees.models import CommitteeMeeting
@@ -23,10 +22,11 @@ from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.notifications.models import OutboxMessage
 from silah.settlements import acknowledging, answering, grounds, offers, rules, starting
-from silah.settlements.kind import COMPENSATION, DISPUTE
 from silah.settlements.models import SettlementOffer
 from silah.settlements.offers import Draft, Promise
+from silah.settlements.registration import COMPENSATION, DISPUTE
 from silah.settlements.starting import Told
+from silah.web.access import Member
 from tenants.context import Tenant, serving
 from tenants.database import db
 from tenants.registry import DueWork
@@ -139,7 +139,7 @@ class House(Office):
     def session(self, case: Case) -> CommitteeMeeting:
         """A meeting in session, with everybody there and the claim on its agenda."""
         by = self.seated["clerk"]
-        made = calling.call(BODY, by=by, called_for=time.now(), location="القاعة")
+        made = scheduling.call(BODY, by=by, called_for=time.now(), location="القاعة")
         agenda.add(made, [case.id], by=by, seen=made.version)
         here = {one.id: "present" for one in self.seated.values()}
         meetings.record_attendance(made, here, by=by, seen=made.version)
@@ -156,7 +156,7 @@ class House(Office):
         ballots.conclude(item, by=by, seen=meeting.version)
 
     def closed(self, meeting: CommitteeMeeting) -> None:
-        writing.close(meeting, by=self.seated["clerk"], seen=meeting.version)
+        minutes_writing.close(meeting, by=self.seated["clerk"], seen=meeting.version)
 
     def signed(self, meeting: CommitteeMeeting, *keys: str) -> None:
         picture = "data:image/png;base64," + base64.b64encode(drawn()).decode()

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from silah import clock
 from silah.cases import receipts
 from silah.cases.models import Case
-from silah.committees import agenda, calling, meetings
+from silah.committees import agenda, meetings, scheduling
 from silah.committees import seats as seating
+from silah.organisation.models import Membership, Role
 from silah.settlements import rules
-from silah.settlements.kind import COMPENSATION
 from silah.settlements.models import Negotiation
-from silah.staff.models import Membership, Role
+from silah.settlements.registration import COMPENSATION
 from tenants.database import db
 from tests.complaints.test_desk import done
 
@@ -77,7 +77,7 @@ class TestAClaim:
                 person = db.session.scalars(select(Membership).where(Membership.roles.any(role))).first()
                 votes = position == "chair"
                 seating.name(BODY, person, position=position, votes=votes, since=clock.today(), until=None)
-            made = calling.call(BODY, by=house.member(person), called_for=clock.now(), location="القاعة")
+            made = scheduling.call(BODY, by=house.member(person), called_for=clock.now(), location="القاعة")
             agenda.add(made, [case_id], by=house.member(person), seen=made.version)
             address = f"/desk/committees/{BODY}/meetings/{made.id}"
             item = meetings.items(made)[0].id

@@ -7,17 +7,16 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
-from silah.beneficiaries import links
-from silah.cases import secrecy, timeline
+from silah.cases import beneficiary_links, confidentiality, timeline
 from silah.cases.errors import NotLegal
 from silah.cases.models import CaseDocument
 from silah.cases.states import State
-from silah.committees import agenda, ballots, item_view, meetings, signing, views
+from silah.committees import agenda, ballots, item_presenters, meeting_presenters, meetings, signing
 from silah.committees.ballots import Cast
 from silah.errors import Forbidden, Invalid, NotFound
-from silah.settlements import acknowledging, answering, grounds, moves, offers, outward, paying, starting
+from silah.settlements import acknowledging, answering, external_outcomes, grounds, moves, offers, paying, starting
 from silah.settlements.errors import GroundsMissing, OwnOffer
-from silah.settlements.kind import COMPENSATION
+from silah.settlements.registration import COMPENSATION
 from silah.settlements.starting import Told
 from tenants.database import db
 from tests.complaints.conftest import MONDAY, PERSON
@@ -81,7 +80,7 @@ class TestGrounds:
         with pytest.raises(Invalid):
             grounds.add(case, "fault", by=house.head, words="ثبت", complaint=theirs.reference)
         for one in (case, theirs, unjust):
-            links.establish(one, by=house.head, how="spoke")
+            beneficiary_links.establish(one, by=house.head, how="spoke")
         for reference in (unjust.reference, "C-1448-999999", "x"):
             with pytest.raises(Invalid) as refused:
                 grounds.add(case, "fault", by=house.chair_of(case), words="ثبت", complaint=reference)
@@ -89,7 +88,7 @@ class TestGrounds:
         other = house.answered(
             house.chair, person=PERSON | {"name": "آخر", "mobile": "+966550000011", "email": "o@x.sa"}
         )
-        links.establish(other, by=house.head, how="spoke")
+        beneficiary_links.establish(other, by=house.head, how="spoke")
         with pytest.raises(Invalid):
             grounds.add(case, "fault", by=house.head, words="ثبت", complaint=other.reference)
         grounds.add(case, "fault", by=house.head, words="ثبت الخطأ", complaint=theirs.reference)
@@ -182,12 +181,14 @@ class TestAcknowledgement:
     def test_a_barred_member_neither_sees_nor_votes(self, house, claim):
         house.stated(claim)
         barred = house.seated["second"]
-        secrecy.bar(claim, [db.session.get_one(house.person(f"{BODY}_member").__class__, barred.id)], "interest")
+        confidentiality.bar(
+            claim, [db.session.get_one(house.person(f"{BODY}_member").__class__, barred.id)], "interest"
+        )
         meeting = house.session(claim)
         item = meetings.items(meeting)[0]
         with pytest.raises(NotFound):
-            item_view.item(item, barred)
-        assert [one["it"] for one in views.meeting(meeting, barred)["items"]] == []
+            item_presenters.item(item, barred)
+        assert [one["it"] for one in meeting_presenters.meeting(meeting, barred)["items"]] == []
         by = house.seated["clerk"]
         cast = {house.seated[key].id: Cast("for") for key in ("chair", "first")}
         with pytest.raises(Forbidden):
@@ -220,9 +221,9 @@ class TestPayment:
 
     def test_is_followed_by_a_closing_letter(self, house, agreed):
         with pytest.raises(NotLegal):
-            outward.close(agreed, by=house.head)
+            external_outcomes.close(agreed, by=house.head)
         paying.pay(agreed, by=house.head, amount=Decimal("2750.50"), on=clock.today(), proof=house.file("p"))
-        outward.close(agreed, by=house.head)
+        external_outcomes.close(agreed, by=house.head)
         rows = select(CaseDocument.purpose).where(CaseDocument.case_id == agreed.id)
         assert set(db.session.scalars(rows)) == {"evidence", "agreement", "payment", "closing_letter"}
         assert house.told(agreed, "settlement_closed") == 1
@@ -238,13 +239,13 @@ class TestPayment:
 
     def test_a_claim_is_declined_with_reasons(self, house):
         case = house.claim()
-        outward.end(case, by=house.head, reason="لم يثبت خطأ")
+        external_outcomes.end(case, by=house.head, reason="لم يثبت خطأ")
         assert (case.state, moves.of(case).ending) == (State.CLOSED, "لم يثبت خطأ")
 
     def test_a_ruling_of_elsewhere_becomes_evidence(self, house):
         case = house.claim()
-        outward.refer(case, by=house.head, to="المحكمة", number="5", on=clock.today())
-        outward.result(case, by=house.head, words="حُكم له", on=clock.today())
+        external_outcomes.refer(case, by=house.head, to="المحكمة", number="5", on=clock.today())
+        external_outcomes.result(case, by=house.head, words="حُكم له", on=clock.today())
         assert case.state is State.UNDER_STUDY
         house.judged(case)
         grounds.need(case)

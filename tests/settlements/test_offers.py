@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
-from silah.cases import secrecy, timeline, visibility
+from silah.cases import confidentiality, timeline, visibility
 from silah.cases.errors import NotLegal
 from silah.cases.models import CaseDocument
 from silah.cases.states import State
 from silah.errors import Conflict, Forbidden, Invalid
-from silah.settlements import answering, limits, offers, outward, rules, standing, starting
+from silah.settlements import answering, external_outcomes, limits, offers, rules, standing, starting
 from silah.settlements.errors import AboveLimit, NoSettlement, NotInTurn, OfferExpired, OfferGone, OwnOffer
-from silah.settlements.kind import DISPUTE
+from silah.settlements.registration import DISPUTE
 from silah.settlements.starting import Told
 from tenants.database import db
 
@@ -62,12 +62,12 @@ class TestBeginning:
         clerk = house.person("follow_up_committee_secretary")
         other = house.person("follow_up_committee_chair")
         parent = house.answered(house.chair)
-        secrecy.bar(parent, [clerk], "subject")
+        confidentiality.bar(parent, [clerk], "subject")
         case = starting.out_of(parent, DISPUTE, TOLD, by=house.chair)
         assert not sees(case, house.member(clerk))
         assert sees(case, house.member(other))
         case.holder = other
-        secrecy.bar(parent, [other], "subject")
+        confidentiality.bar(parent, [other], "subject")
         assert case.holder_id is None
         assert not sees(case, house.member(other))
 
@@ -78,7 +78,7 @@ class TestBeginning:
         early = starting.out_of(parent, DISPUTE, TOLD, by=house.chair)
         assert sees(early, house.head)
         receiving.keep_confidential(parent, house.chair)
-        outward.end(early, by=house.chair, reason="لم نتفق")
+        external_outcomes.end(early, by=house.chair, reason="لم نتفق")
         late = starting.out_of(parent, DISPUTE, TOLD, by=house.chair)
         for case in (early, late):
             assert sees(case, house.chair)

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from silah.cases.models import Case
 from silah.notifications.models import OutboxMessage
 from silah.settlements import answering, offers, undertakings
-from silah.settlements.kind import COMPENSATION
 from silah.settlements.models import SettlementOffer, Undertaking
+from silah.settlements.registration import COMPENSATION
 from tenants.database import db
 from tests.complaints.test_desk import done
 from tests.paper_text import words

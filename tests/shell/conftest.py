@@ -10,9 +10,11 @@ import pytest
 from flask import Blueprint, Flask, render_template, render_template_string, request
 from flask_login import LoginManager
 
-from silah import extensions, headers, i18n, shell
+from silah import shell
+from silah.language import localization
 from silah.shell.parts_page import parts
 from silah.shell.theme import theme
+from silah.web import extensions, security_headers
 
 Render = Callable[..., str]
 
@@ -26,7 +28,7 @@ def face(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         SECRET_KEY="face",
         SILAH=SimpleNamespace(cache_dir=Path(cache), development=False, secure=False, upload_limit_mb=20),
     )
-    i18n.init_i18n(made)
+    localization.init_i18n(made)
     shell.init_shell(made)
     extensions.csrf.init_app(made)
     nobody = LoginManager(made)
@@ -37,7 +39,7 @@ def face(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     made.add_url_rule("/parts", "parts", parts)
     made.add_url_rule("/error/<status>", "error", lambda status: render_template(f"errors/{status}.html"))
     made.add_url_rule("/receive", "receive", receive(), methods=["POST"])
-    made.after_request(headers.harden)
+    made.after_request(security_headers.harden)
     return made
 
 

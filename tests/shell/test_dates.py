@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from silah.dates import date_words, gregorian_words, hijri, hijri_words, hijri_year, moment_words
+from silah.language.dates import date_words, gregorian_words, hijri, hijri_words, hijri_year, moment_words
 
 RAJAB = date(2026, 12, 10)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from silah.digits import arabic_indic
-from silah.i18n import fold, western
+from silah.language.digits import arabic_indic
+from silah.language.localization import fold, western
 
 
 class TestFold:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from silah.i18n import alternate_language_url, direction, locale, money, number
-from silah.shell import look
+from silah.language.localization import alternate_language_url, direction, locale, money, number
+from silah.shell import appearance
 
 
 class TestChoice:
@@ -51,7 +51,7 @@ class TestNumbers:
     def test_arabic_indic_digits_where_the_association_chose_them(
         self, face: Flask, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(look, "PLATFORM_LOOK", look.Look(digits="arabic"))
+        monkeypatch.setattr(appearance, "PLATFORM_LOOK", appearance.Look(digits="arabic"))
         with face.test_request_context("/"):
             assert number(1250.5) == "١٬٢٥٠٫٥"
             assert number("1000+") == "١٠٠٠+"

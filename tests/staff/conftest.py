@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock as now
-from silah.jobs import handlers, run
+from silah.jobs import handlers, runner
 from silah.notifications.models import OutboxMessage
-from silah.staff import service, standing
-from silah.staff.models import Membership, Role
+from silah.organisation.models import Membership, Role
+from silah.staff import service, session_validity
 from tenants.context import Tenant
 from tenants.database import db
 from tenants.registry import DueWork
@@ -20,7 +20,7 @@ from tenants.registry import DueWork
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    standing.forget()
+    session_validity.forget()
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def do_what_is_owed(app: Any, serve: Any) -> Callable[..., int]:
             )
             keys = db.session.scalars(due).all()
         with app.app_context():
-            return sum(run.work(tenant.role, kind, key) for key in keys)
+            return sum(runner.work(tenant.role, kind, key) for key in keys)
 
     return work
 

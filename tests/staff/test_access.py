@@ -2,7 +2,7 @@
 
 import pytest
 
-from silah.access import Permission, Rule, current_member, operator, public, requires, signed_in
+from silah.web.access import Permission, Rule, current_member, operator, public, requires, signed_in
 
 OF_THE_PHONE = {"/desk/field/worker.js", "/desk/field/manifest.webmanifest"}
 """What a browser fetches by itself for the page that works offline: the same for everybody, and without data."""

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock as time
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from tenants.database import db
 
 FRESH = "another long pass phrase"
@@ -85,7 +85,7 @@ class TestAnAdministrator:
     def test_sees_when_a_member_signed_in_here_and_not_elsewhere(
         self, app, admin, client, association, make_association, known, member_id
     ):
-        from silah.staff import setup
+        from silah.onboarding import setup
 
         other = make_association()
         with app.app_context():

@@ -6,8 +6,8 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
 from silah.notifications.models import OutboxMessage
-from silah.staff import change_words, changes, second_factor, service
-from silah.staff.models import Membership, Role
+from silah.organisation.models import Membership, Role
+from silah.staff import change_labels, changes, second_factor, service
 from tenants.database import db
 
 
@@ -99,8 +99,8 @@ class TestWhatIsKept:
 
     def test_every_field_that_is_watched_has_its_words(self):
         watched = {field for _subject, fields in changes.WATCHED.values() for field in fields}
-        assert watched - set(change_words.FIELDS) == set()
-        assert {subject for subject, _fields in changes.WATCHED.values()} <= set(change_words.SUBJECTS)
+        assert watched - set(change_labels.FIELDS) == set()
+        assert {subject for subject, _fields in changes.WATCHED.values()} <= set(change_labels.SUBJECTS)
 
     def test_nothing_on_record_can_be_altered_or_removed(self, serve, association, admin):
         for statement in ("UPDATE change_record SET verb = 'x'", "DELETE FROM change_record"):

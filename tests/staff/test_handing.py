@@ -9,11 +9,12 @@ from sqlalchemy import select
 from silah import clock as time
 from silah.cases import timeline
 from silah.cases.models import Case, Referral
-from silah.intake import drafts, offers
+from silah.desk import work_handover
+from silah.intake import drafts, request_catalogue
 from silah.intake.models import Draft
 from silah.notifications.models import OutboxMessage
-from silah.staff import handing, members
-from silah.staff.models import Department, Membership
+from silah.organisation.models import Department, Membership
+from silah.staff import members
 from tenants.database import db
 from tests.cases.conftest import bare_case
 
@@ -39,7 +40,7 @@ def open_work(serve, association, leaving):
         asked = bare_case()
         question = {"to_role": "social_research_officer", "question": "?", "to_member_id": leaving}
         db.session.add(Referral(case_id=asked.id, asked_at=time.now(), **question))
-        draft, _secret = drafts.start(offers.offered()[0])
+        draft, _secret = drafts.start(request_catalogue.offered()[0])
         draft.member_id = leaving
         db.session.commit()
 
@@ -70,7 +71,7 @@ class TestHandingOver:
         assert admin.post(path, data=sent).location == f"/admin/staff/{leaving}"
         assert sorted(shares(serve, association, others)) == [2, 3]
         with serve(association):
-            assert not handing.open_work(members.get(leaving))
+            assert not work_handover.open_work(members.get(leaving))
             question = db.session.scalars(select(Referral)).one()
             assert question.to_member_id == others[1]  # who has the role that was asked
             assert db.session.scalars(select(Draft)).one().member_id == others[0]  # who records requests

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from silah import clock as time
-from silah.jobs import run
+from silah.jobs import runner
+from silah.organisation.models import Membership
 from silah.staff import invitations, service, sign_in
 from silah.staff import letters as written
 from silah.staff.accounts import Account, AccountAssociation
-from silah.staff.models import Membership
 from tenants.database import db
 from tenants.registry import DueWork
 
@@ -153,7 +153,7 @@ class TestStopsInBetween:
         with app.app_context():
             monkeypatch.setattr(written, "invitation", killed)
             with pytest.raises(KeyboardInterrupt):
-                run.work(association.role, invitations.KIND, key)
+                runner.work(association.role, invitations.KIND, key)
             monkeypatch.undo()
         with serve():
             joined = select(AccountAssociation.association_id).where(AccountAssociation.account_id == account)

@@ -6,10 +6,10 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
-from silah.access import PERMISSION_WORDS, Permission
+from silah.organisation.models import BranchOffice, Membership, Role
 from silah.staff import administrators, members, roles
 from silah.staff.errors import LastAdministrator
-from silah.staff.models import BranchOffice, Membership, Role
+from silah.web.access import PERMISSION_WORDS, Permission
 from tenants.context import serving
 from tenants.database import db
 

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock as time
-from silah.staff import second_factor, service, setup, sign_in
+from silah.onboarding import setup
+from silah.organisation.models import Role
+from silah.staff import second_factor, service, sign_in
 from silah.staff.accounts import Account, RecoveryCode
-from silah.staff.models import Role
 from tenants.database import db
 
 START = datetime(2026, 9, 10, 9, 0, tzinfo=UTC)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from silah import clock as time
-from silah.staff import service, standing
+from silah.organisation.models import Membership
+from silah.staff import service, session_validity
 from silah.staff.accounts import Account
-from silah.staff.models import Membership
 from tenants.database import db
 
 
@@ -27,7 +27,7 @@ class TestOfOneAssociation:
         assert stranger.get("/console/associations").status_code == 302
 
     def test_even_for_a_person_who_belongs_to_both(self, app, client, staff, association, make_association):
-        from silah.staff import setup
+        from silah.onboarding import setup
 
         email, password = staff(association, "volunteer")
         other = make_association()
@@ -79,7 +79,7 @@ class TestTheEnd:
             account.epoch += 1
             db.session.commit()
         assert is_in(browser)
-        age_caches(standing.SECONDS + 1)
+        age_caches(session_validity.SECONDS + 1)
         assert not is_in(browser)
 
     def test_comes_for_every_copy_of_the_cookie_with_signing_out(self, client, association, browser, known):
@@ -137,7 +137,7 @@ class TestWhatItCosts:
         assert (len(about_membership), len(about_account)) == (1, 0)
 
     def test_one_more_for_the_account_once_it_is_forgotten(self, admin, queries):
-        standing.forget()
+        session_validity.forget()
         with queries() as sent:
             admin.get("/admin/roles/new")
         assert len([line for line in sent if "shared.account" in line]) == 1

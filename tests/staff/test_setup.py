@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import func, select
 
-from silah.access import Permission
 from silah.intake.models import RequestType, RequestTypeRevision
+from silah.onboarding import setup
+from silah.organisation.models import BranchOffice, Membership, Role
 from silah.shell.models import AssociationSetting
-from silah.staff import service, setup
-from silah.staff.models import BranchOffice, Membership, Role
+from silah.staff import service
+from silah.web.access import Permission
 from tenants import blueprints, resolution, versions
 from tenants.context import PLATFORM, serving
 from tenants.database import db

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock as time
-from silah import guessing
-from silah.staff import passwords, service, setup, sign_in
+from silah.onboarding import setup
+from silah.staff import passwords, service, sign_in
 from silah.staff.accounts import Account
+from silah.web import guess_limits
 from tenants.database import db
 
 WRONG = "not the password at all"
@@ -157,7 +158,7 @@ class TestLocking:
             for _ in range(sign_in.FREE_ATTEMPTS + 6):
                 clock(start)
                 assert sign_in.prove(known[0], WRONG) is None
-                until = guessing.waits_until(guessing.PASSWORDS, known[0])
+                until = guess_limits.waits_until(guess_limits.PASSWORDS, known[0])
                 waits.append(until and (until - start).total_seconds())
                 start = max(until or start, start)
         assert waits == [None] * 4 + [60, 120, 240, 480, 900, 900, 900]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from silah import clock as time
-from silah.staff import setup
+from silah.onboarding import setup
 from tenants import registering
 from tenants.database import db
 

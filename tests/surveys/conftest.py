@@ -9,8 +9,8 @@ from silah import clock
 from silah.demo import data
 from silah.demo.playing import Staff, play
 from silah.demo.stories import MONTH
-from silah.staff import setup
-from silah.surveys import answering, building, inviting, rounds, wrapping
+from silah.onboarding import setup
+from silah.surveys import anonymous_sealing, answering, building, inviting, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.definition import Definition, Option, Question, Section, When
 from tenants import versions
@@ -114,7 +114,7 @@ def take(found, answers, invitation=None, way="open"):
 
 def answers_in(row):
     """What stands in a response, sealed whole or not."""
-    return wrapping.read(row.answers, row.texts)
+    return anonymous_sealing.read(row.answers, row.texts)
 
 
 def served(**more):

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from silah.surveys import field_work
 from silah.surveys.models import SurveyResponse
 from tenants.database import db

@@ -11,7 +11,7 @@ from playwright.sync_api import Error, expect
 from playwright.sync_api import TimeoutError as TooLate
 from sqlalchemy import select
 
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from silah.surveys import field_work
 from silah.surveys.models import SurveyResponse
 from tenants import registering

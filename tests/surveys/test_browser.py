@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from silah import clock
-from silah.surveys import building, rounds, sitting
+from silah.surveys import building, kiosk_session, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.models import Questionnaire, SurveyResponse
 from tenants.database import db
@@ -101,7 +101,7 @@ class TestOnAPhone:
         look(page, f"thanks-{lang}")
 
     def test_the_tablet_left_alone_goes_back_to_its_beginning_and_back_shows_nothing(self, phone, link, monkeypatch):
-        monkeypatch.setattr(sitting, "Idle", partial(sitting.Idle, seconds=2))
+        monkeypatch.setattr(kiosk_session, "Idle", partial(kiosk_session.Idle, seconds=2))
         page = phone()
         page.goto(f"{link[0]}/kiosk?lang=en")
         page.check("#happy-0")

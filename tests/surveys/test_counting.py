@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from silah.jobs import handlers, run
-from silah.surveys import aggregates, counting, results_view, rounds, scores
+from silah.jobs import handlers, runner
+from silah.surveys import aggregates, counting, results_presenters, rounds, scores
 from silah.surveys.answers import parted, read
 from silah.surveys.errors import NotOpen
 from silah.surveys.models import SurveyResponse
@@ -104,10 +104,10 @@ class TestAggregates:
         seen = []
         for _ in range(3):
             with app.app_context():
-                assert run.work(home.role, rounds.COUNT, key)
+                assert runner.work(home.role, rounds.COUNT, key)
             with serve(home):
                 found = rounds.get(key)
-                seen.append((counting.taken_part(found.counted), results_view.waits(found)))
+                seen.append((counting.taken_part(found.counted), results_presenters.waits(found)))
                 assert aggregates.responses(found) == 5
         assert seen == [(2, True), (4, True), (5, False)]
         with serve(home):

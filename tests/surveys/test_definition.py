@@ -9,7 +9,7 @@ from PIL import Image
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
-from silah.digits import arabic_indic
+from silah.language.digits import arabic_indic
 from silah.surveys import answers, checking
 from silah.surveys.bank import QUESTIONS, READY
 from silah.surveys.definition import Definition, Option, Section, When, asked, piped

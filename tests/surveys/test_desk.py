@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from silah import clock
 from silah.cases.models import Case
-from silah.jobs import handlers, run
+from silah.jobs import handlers, runner
 from silah.notifications.models import OutboxMessage
 from silah.surveys import building, rounds
 from silah.surveys.audience import Audience
@@ -165,7 +165,7 @@ class TestARound:
         handlers.load()
         with app.app_context():
             key = path.rsplit("/", 1)[1]
-            assert run.work(home.role, rounds.BUILD, key)
+            assert runner.work(home.role, rounds.BUILD, key)
         with serve(home):
             found = db.session.get(SurveyRound, key)
             letters = [

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.cases.models import Case
-from silah.jobs import handlers, run
+from silah.jobs import handlers, runner
 from silah.notifications.models import OutboxMessage
 from silah.surveys import building, programme, rounds, rules
 from silah.surveys.models import SurveyRound
@@ -45,7 +45,7 @@ def morning(serve, home, app, period):
         key = str(db.session.scalars(select(SurveyRound.id).where(SurveyRound.period == period)).one())
         db.session.commit()
     with app.app_context():
-        run.work(home.role, rounds.BUILD, key)
+        runner.work(home.role, rounds.BUILD, key)
     return key, {link: body for link, body in letters(serve, home).items() if link not in before}
 
 

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from silah.surveys import masks, releasing, results
+from silah.surveys import interim_results, redaction, results
 from tests.surveys.conftest import question
 
-STAFF = masks.names(["نورة بنت عبدالله القحطاني", "علي العنزي", "Khalid Al-Harbi", "عبد الرحمن العتيبي", "مي السبيعي"])
+STAFF = redaction.names(
+    ["نورة بنت عبدالله القحطاني", "علي العنزي", "Khalid Al-Harbi", "عبد الرحمن العتيبي", "مي السبيعي"]
+)
 
 
 class TestFreeText:
@@ -47,11 +49,11 @@ class TestFreeText:
         ],
     )
     def test_is_shown_without_names_and_numbers(self, written, left):
-        assert masks.masked(written, STAFF) == left
+        assert redaction.masked(written, STAFF) == left
 
     @given(st.text())
     def test_holds_no_run_of_digits_whatever_was_written(self, written):
-        assert not re.search(r"\d{3}", masks.masked(written, STAFF))
+        assert not re.search(r"\d{3}", redaction.masked(written, STAFF))
 
 
 class TestSmallNumbers:
@@ -89,7 +91,7 @@ class TestSmallNumbers:
             cells[""] += 1
             cells["part"] += 1
             if counted:
-                released = releasing.advanced(released, counts, fewest)
+                released = interim_results.advanced(released, counts, fewest)
                 states.append({key: one["*"][""] for key, one in released["shown"].items()})
                 assert all(set(one["*"]) == {""} for one in released["shown"].values()), "no parts"
         states.append({key: one["*"][""] for key, one in counts.items()})

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from silah import clock
 from silah.cases import receipts
 from silah.cases.models import Case
-from silah.extensions import limiter
 from silah.surveys import answering, rounds
 from silah.surveys.bank import READY
 from silah.surveys.models import SurveyInvitation, SurveyResponse
+from silah.web.extensions import limiter
 from tenants.database import db
 from tests.surveys.conftest import answers_in, hidden, invited, opened, planned, served
 

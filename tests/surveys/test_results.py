@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 
 from silah.cases.models import Case
 from silah.complaints.models import Inquiry, LiaisonArea
-from silah.figures.view import channel_names, kind_names
-from silah.folding import fold
-from silah.i18n import force_locale
-from silah.intake.offers import offered
-from silah.staff.models import BranchOffice, Membership
-from silah.surveys import aggregates, answering, results_view, rounds, said, ways
+from silah.figures.presenters import channel_names, kind_names
+from silah.intake.request_catalogue import offered
+from silah.language.localization import force_locale
+from silah.language.text_normalization import fold
+from silah.organisation.models import BranchOffice, Membership
+from silah.surveys import aggregates, answering, response_channels, results_presenters, rounds, text_answers
 from silah.surveys.models import SurveyInvitation, SurveyResponse
 from tenants.database import db
 from tests.surveys.conftest import invited, opened, served, take
@@ -87,7 +87,7 @@ def parts_of(split):
         made = [LiaisonArea(by="category", name_ar=f"فئة {name}", name_en=f"Category {name}") for name in "AB"]
     elif split == "service":
         keys = [str(one.type.id) for one in offered()][:2]
-        names = results_view.segment_names(opened(rule=served(), anonymous=False, split="service"))
+        names = results_presenters.segment_names(opened(rule=served(), anonymous=False, split="service"))
         return {key: names[key] for key in keys}
     else:
         names = {"channel": channel_names, "kind": kind_names}[split]()
@@ -131,7 +131,7 @@ class TestParts:
         db.session.add(Inquiry(case_id=case.id, area_id=area.id, text="متى؟"))
         db.session.flush()
         assert answering.facts(case.id)["area"] == str(area.id)
-        assert str(area.id) in results_view.area_names()
+        assert str(area.id) in results_presenters.area_names()
 
     def test_by_category_and_branch_are_offered_where_a_round_is_made(self, home, signed_in):
         page = signed_in(home, "relations_officer").get("/desk/surveys/new?lang=en").text
@@ -182,7 +182,7 @@ class TestTheSearch:
         assert "0 of 6 texts" in results(boss, round_, q="0551234567")
 
     def test_looks_among_all_where_not_all_are_shown(self, boss, round_, monkeypatch):
-        monkeypatch.setattr(said, "READ_AT_MOST", 2)
+        monkeypatch.setattr(text_answers, "READ_AT_MOST", 2)
         assert "At most 2 texts stand here, drawn by lot" in results(boss, round_)
         for n, word in ((0, "انتظرت"), (5, "office")):
             page = results(boss, round_, q=word)
@@ -205,7 +205,7 @@ class TestTheSearch:
 
     @given(st.lists(st.text(max_size=30), max_size=8), st.text(max_size=120))
     def test_shows_only_what_is_shown_without_it(self, texts, wanted):
-        found = said.search({"why": texts}, wanted)["why"]
+        found = text_answers.search({"why": texts}, wanted)["why"]
         left = list(texts)
         for one in found:
             left.remove(one)
@@ -227,7 +227,7 @@ class TestByWhatMeans:
             take(found, ANSWER, one, way="personal")
         for _ in range(3):
             take(found, ANSWER, way="kiosk")
-        told = {one.key: one for one in ways.by_means(found, aggregates.in_full(found), 1)}
+        told = {one.key: one for one in response_channels.by_means(found, aggregates.in_full(found), 1)}
         for means in {one.means for one in asked}:
             mine = [one for one in asked if one.means == means]
             used = sum(one.answered for one in mine)
@@ -240,7 +240,7 @@ class TestByWhatMeans:
     def test_is_not_known_of_an_anonymous_round(self, at_home, queries):
         found = invited(opened(rule=served()))
         with queries() as sent:
-            assert ways.by_means(found, {}, 5) == []
+            assert response_channels.by_means(found, {}, 5) == []
         assert sent == []
 
     def test_stands_on_the_page_without_small_numbers(self, boss, serve, home):
@@ -260,7 +260,7 @@ class TestByWhatMeans:
 
     @given(CELLS, st.integers(5, 9))
     def test_leaves_nothing_small_to_be_worked_out(self, cells, fewest):
-        kept = ways.shown(cells, fewest)
+        kept = response_channels.shown(cells, fewest)
         hidden = [cells[key] for key, count in kept.items() if count is None]
         assert all(count >= fewest for count in kept.values() if count)
         assert not hidden or (all(hidden) and (sum(hidden) >= fewest or not any(kept.values())))

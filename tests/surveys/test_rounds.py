@@ -10,9 +10,9 @@ from silah import clock as time
 from silah.cases.models import Case
 from silah.cases.parties import reached_person_of
 from silah.errors import Conflict
-from silah.jobs import handlers, run
+from silah.jobs import handlers, runner
 from silah.notifications.models import OutboxMessage
-from silah.surveys import aggregates, answering, audience, inviting, programme, results_view, rounds, rules
+from silah.surveys import aggregates, answering, audience, inviting, programme, results_presenters, rounds, rules
 from silah.surveys import jobs as work
 from silah.surveys.audience import Audience
 from silah.surveys.models import SurveyInvitation, SurveyRound
@@ -67,7 +67,7 @@ class TestInviting:
             db.session.commit()
             key = str(found.id)
         with app.app_context():
-            while run.work(home.role, rounds.BUILD, key):
+            while runner.work(home.role, rounds.BUILD, key):
                 pass
         with serve(home):
             found = rounds.get(key)
@@ -196,7 +196,7 @@ class TestTheEnd:
             key = str(found.id)
         clock(time.now() + timedelta(days=1, hours=1))
         with app.app_context():
-            assert run.work(home.role, rounds.CLOSE, key)
+            assert runner.work(home.role, rounds.CLOSE, key)
         with serve(home):
             found = rounds.get(key)
             assert found.state == "closed"
@@ -208,10 +208,10 @@ class TestTheEnd:
         for _ in range(5):
             take(found, ANSWER)
         rounds.close(found)
-        assert results_view.waits(found)
-        assert results_view.findings(found) == []
+        assert results_presenters.waits(found)
+        assert results_presenters.findings(found) == []
         work.count(str(found.id), {})
-        assert not results_view.waits(found)
+        assert not results_presenters.waits(found)
         assert found.counted == aggregates.in_full(found)
 
     def test_a_planned_round_opens_on_its_day(self, serve, home, app, clock):
@@ -222,7 +222,7 @@ class TestTheEnd:
             key = str(found.id)
         clock(time.now() + timedelta(days=3))
         with app.app_context():
-            assert run.work(home.role, rounds.OPEN, key)
+            assert runner.work(home.role, rounds.OPEN, key)
         with serve(home):
             assert rounds.get(key).state == "open"
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from silah import clock
-from silah.figures.course import At, course
+from silah.figures.trend_chart import At, course
 from silah.surveys import building, rounds, trends
 from silah.surveys.audience import Audience
 from silah.surveys.definition import Definition, Section

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from silah.config import Settings
-from silah.embedded import Addresses
+from silah.embedded.servers import Addresses
 from tenants import provisioning
 from tenants.context import PLATFORM, Tenant, serving
 from tenants.database import db

@@ -12,7 +12,7 @@ from silah import clock
 from silah.corrective.models import CorrectiveAction
 from silah.jobs import handlers
 from silah.notifications.models import OutboxMessage
-from silah.staff.models import BranchOffice, Membership
+from silah.organisation.models import BranchOffice, Membership
 from silah.visits.models import Visit, VisitChecklist, VisitPhoto
 from silah.visits.scoring import score
 from tenants.database import db

@@ -13,7 +13,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Member, Permission
 from silah.cases import receipts
 from silah.cases.models import Case
 from silah.cases.states import State
@@ -23,18 +22,18 @@ from silah.complaints.models import LiaisonArea
 from silah.corrective.models import CorrectiveAction
 from silah.demo import data, people
 from silah.documents import service as documents
-from silah.figures import exporting as figures
-from silah.figures.sight import Sight
-from silah.intake import drafts, offers
+from silah.figures import exports as figures
+from silah.figures.report_filter import Sight
+from silah.intake import draft_session, drafts, request_catalogue
 from silah.library import service as library
-from silah.portal import drafting
+from silah.onboarding import setup
+from silah.organisation.models import PendingGrant, Role
 from silah.programme import evidence
 from silah.programme.models import EvidencePack
-from silah.staff import setup
-from silah.staff.models import PendingGrant, Role
 from silah.surveys import answering, building, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.definition import Question
+from silah.web.access import Member, Permission
 from tenants import blueprints
 from tenants.context import Tenant, serving
 from tenants.database import db
@@ -84,7 +83,7 @@ class Town:
     def kind(self) -> str:
         """The key of a request type that is offered here."""
         with self.app.app_context(), serving(self.tenant):
-            return offers.offered()[0].type.key
+            return request_catalogue.offered()[0].type.key
 
     def visitor(self) -> Browser:
         browser = Browser(self.app, self.app.response_class, use_cookies=True)
@@ -123,7 +122,7 @@ class Town:
     def insider(self) -> Browser:
         """Somebody who may do everything at the desk, writes a draft at the portal and follows cases."""
         browser = self.newcomer(EVERYTHING)
-        browser.set_cookie(drafting.COOKIE, self.draft_secret, domain=self.host, path=drafting.PATH)
+        browser.set_cookie(draft_session.COOKIE, self.draft_secret, domain=self.host, path=draft_session.PATH)
         for number in range(3):
             self.followed(number, browser)
         return browser
@@ -161,13 +160,13 @@ def raise_towns(app: Flask, make_association: Callable[..., Tenant], *blueprints
         data.seed([town.tenant for town in pair], lambda *told: None)
         for town in pair:
             with serving(town.tenant):
-                draft, town.draft_secret = drafts.start(offers.offered()[0])
+                draft, town.draft_secret = drafts.start(request_catalogue.offered()[0])
                 town.draft = draft.id
                 for name, model in catalogue.models().items():
                     if name in BESIDE:
                         db.session.add(model(**BESIDE[name]))
                 everything = data.at_work()[EVERYTHING]
-                drafts.start(offers.offered()[0], by=everything)
+                drafts.start(request_catalogue.offered()[0], by=everything)
                 _committee(everything.id)
                 for fill in (_voices, _library, _surveys, _evidence, _grant):
                     fill(everything)

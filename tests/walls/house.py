@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from silah.organisation.models import Membership, Role
 from silah.staff import grants, members
-from silah.staff.models import Membership, Role
 from tenants.context import Tenant
 from tenants.database import db
 from tests.conftest import Browser

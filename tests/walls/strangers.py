@@ -8,17 +8,17 @@ from flask import Flask
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Member, Permission
-from silah.beneficiaries import service as files
 from silah.beneficiaries.models import Beneficiary
+from silah.cases import beneficiary_files as files
 from silah.cases.models import Case, CaseDocument, CaseMessage, TimelineEntry
 from silah.cases.parties import CaseParty
 from silah.complaints import handling, inquiries
 from silah.documents.sealing import fingerprint
-from silah.intake import drafts, offers, service
+from silah.intake import drafts, request_catalogue, service
+from silah.organisation.models import Membership, Role
 from silah.settlements import starting
-from silah.settlements.kind import DISPUTE
-from silah.staff.models import Membership, Role
+from silah.settlements.registration import DISPUTE
+from silah.web.access import Member, Permission
 from tenants import versions
 from tenants.context import Tenant, serving
 from tenants.database import db
@@ -120,7 +120,7 @@ def rows(model: Any, *conditions: Any, but: tuple[str, ...] = ()) -> list[list[A
 
 def request(town: Town, browser: Any, number: str) -> tuple[str, str]:
     with town.app.app_context(), serving(town.tenant):
-        forms = {one.type.key: offers.definition(one) for one in offers.offered()}
+        forms = {one.type.key: request_catalogue.definition(one) for one in request_catalogue.offered()}
     return Applicant(browser, forms).apply(name=HIS["name"], national_id=number)
 
 
@@ -168,7 +168,7 @@ def dispute(town: Town, browser: Any, number: str) -> tuple[str, str]:
 def later(town: Town, browser: Any, number: str) -> tuple[str, str]:
     """He calls without a number, is recorded, and types one on the tracking page."""
     with town.app.app_context(), serving(town.tenant):
-        revision = offers.offered()[0]
+        revision = request_catalogue.offered()[0]
         draft, _secret = drafts.start(revision, by=town.officer)
         person = {**HIS, "mobile": "+966509998877", "national_id": None, "identity": "none"}
         drafts.save(draft, "person", person)

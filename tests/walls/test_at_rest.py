@@ -18,7 +18,7 @@ from silah.intake.definition import Definition
 from silah.intake.models import Attestation, Decision, ServiceRequest
 from silah.interviews.models import Interview
 from silah.settlements.models import Negotiation, SettlementOffer, Undertaking
-from silah.surveys import wrapping
+from silah.surveys import anonymous_sealing
 from silah.surveys.models import SurveyResponse
 from tenants.context import serving
 from tenants.database import db
@@ -55,7 +55,7 @@ def secrets(app: Flask, a: Town) -> dict[str, set[str]]:
         ):
             found["texts"] |= set(filter(None, db.session.scalars(select(column))))
         for kept in db.session.scalars(select(SurveyResponse)):
-            found["texts"] |= set(wrapping.read(kept.answers, kept.texts)[1].values())
+            found["texts"] |= set(anonymous_sealing.read(kept.answers, kept.texts)[1].values())
         found["signers"] = set(db.session.scalars(select(Attestation.signed_by)))
     return {kind: {one for one in values if len(one) >= SHORTEST} for kind, values in found.items()}
 

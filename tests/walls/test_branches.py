@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from silah.access import Permission
 from silah.cases.models import Case, CaseDocument, Referral
 from silah.notifications.models import OutboxMessage
-from silah.staff.models import BranchOffice
+from silah.organisation.models import BranchOffice
+from silah.web.access import Permission
 from tenants.context import serving
 from tenants.database import db
 from tests.walls import catalogue

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from silah.cases import codes
+from silah.cases import one_time_codes
 from silah.cases.models import Case
-from silah.guessing import CODE_REQUESTS
 from silah.jobs import handlers
 from silah.notifications.models import OutboxMessage
 from silah.portal.follow_routes import ASKED, send_asked
+from silah.web.guess_limits import CODE_REQUESTS
 from tenants.context import Tenant
 from tenants.database import db
 from tenants.registry import DueWork
@@ -25,9 +25,9 @@ class TestOneTimeCodes:
     ) -> None:
         handlers.load()
         stranger = visit(association)
-        for _ in range(codes.MOST_A_DAY + 2):
+        for _ in range(one_time_codes.MOST_A_DAY + 2):
             stranger.post("/follow/code", data={"reference": case[0]})
-        others = [visit(association) for _ in range(codes.MOST_A_DAY)]
+        others = [visit(association) for _ in range(one_time_codes.MOST_A_DAY)]
         for other in others:
             other.post("/follow/code", data={"reference": case[0]})
         hers = visit(association)
@@ -52,9 +52,9 @@ class TestOneTimeCodes:
     ) -> None:
         with serve(association):
             found = db.session.scalars(select(Case).where(Case.reference == case[0])).one()
-            for number in range(codes.MOST_AN_HOUR):
-                codes.send(found, f"follow@{number}")
-            with pytest.raises(codes.TooMany):
-                codes.send(found, "follow@more")
-            codes.send(found, "attest")
+            for number in range(one_time_codes.MOST_AN_HOUR):
+                one_time_codes.send(found, f"follow@{number}")
+            with pytest.raises(one_time_codes.TooMany):
+                one_time_codes.send(found, "follow@more")
+            one_time_codes.send(found, "attest")
             db.session.rollback()

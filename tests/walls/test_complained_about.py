@@ -11,19 +11,19 @@ from flask import Flask
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Member, Permission
 from silah.calendars.models import CalendarChange, MovedCase
 from silah.cases import messages, referrals
 from silah.cases.models import Case
 from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat
-from silah.complaints import actions, afterwards, handling, merging, receiving
+from silah.complaints import corrective_actions, handling, merging, post_reply, receiving
 from silah.complaints.receiving import Told
 from silah.demo import people
 from silah.documents import service as documents
-from silah.figures import exporting
-from silah.jobs import handlers, run
+from silah.figures import exports
+from silah.jobs import handlers, runner
 from silah.notifications.models import OutboxMessage
-from silah.staff.models import Membership, Role
+from silah.organisation.models import Membership, Role
+from silah.web.access import Member, Permission
 from tenants.context import serving
 from tenants.database import db
 from tests.intake.conftest import Place
@@ -115,7 +115,9 @@ def complaint(app: Flask, home: Town, settled: None) -> Trace:
         handling.heard(case, f"أمس {IN}")
         messages.note(case, by=chair, body=f"ملاحظة {NOTE}")
         referral = referrals.refer(case, by=chair, to_role="liaison_officer", question=f"سؤال {QUESTION}")
-        action = actions.set_action(case, by=chair, what=f"تدريب {ACTION}", owner=chair.id, due_on=clock.today())
+        action = corrective_actions.set_action(
+            case, by=chair, what=f"تدريب {ACTION}", owner=chair.id, due_on=clock.today()
+        )
         handling.find(case, by=chair, finding="upheld", findings=f"تبيّن {FINDINGS}", answer=f"نعتذر {ANSWER}")
         handling.answer(case, by=chair)
         study_again(request, case, home)
@@ -150,7 +152,7 @@ def study_again(request: Case, case: Case, home: Town) -> None:
 
     if request.state == "decided":
         study.release(request, by=member_of(home, "competent_committee_chair"))
-    afterwards.reopen_request(case, by=member_of(home, "management"), reason="ظهرت وثيقة")
+    post_reply.reopen_request(case, by=member_of(home, "management"), reason="ظهرت وثيقة")
 
 
 def _png() -> bytes:
@@ -228,12 +230,12 @@ class TestWhoeverIsComplainedAbout:
         self, app: Flask, home: Town, complaint: Trace, form: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         handlers.load()
-        monkeypatch.setattr(exporting, "AT_ONCE", 0)
+        monkeypatch.setattr(exports, "AT_ONCE", 0)
 
         def made(browser: Any) -> str:
             page = browser.post("/desk/figures/exports", data={"form": form, "span": "year"}).location
             with app.app_context():
-                assert run.work(home.tenant.role, exporting.MAKE, page.rsplit("/", 1)[1])
+                assert runner.work(home.tenant.role, exports.MAKE, page.rsplit("/", 1)[1])
             return read(browser.get(f"{page}/table"))
 
         assert complaint.reference not in made(home.member(EVERYTHING))

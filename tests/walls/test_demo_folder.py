@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from silah import embedded
 from silah.demo import supervisor
 from silah.demo.folder import PRIVATE, held
+from silah.embedded import servers
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_the_folder_is_readable_by_its_owner_alone(loose: Path) -> None:
 
 def test_redis_keeps_its_files_and_its_socket_to_itself(tmp_path: Path) -> None:
     (tmp_path / "redis").mkdir(mode=0o755)
-    with embedded.redis_server(tmp_path) as url:
+    with servers.redis_server(tmp_path) as url:
         assert stat.S_IMODE((tmp_path / "redis").stat().st_mode) == 0o700
         assert url.startswith("unix://")
 

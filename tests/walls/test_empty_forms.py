@@ -10,9 +10,9 @@ from wtforms import BooleanField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
-from silah.cases import fields as cases
 from silah.committees import forms as committees
-from silah.desk import move_forms
+from silah.desk import action_forms
+from silah.forms import shared_fields as cases
 from silah.staff import forms as staff
 
 
@@ -42,7 +42,7 @@ def test_a_page_that_is_opened_shows_what_is_kept(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [staff.Checkboxes, committees.Checkboxes, move_forms.Checkboxes, cases.CheckboxesField]
+    "kind", [staff.Checkboxes, committees.Checkboxes, action_forms.Checkboxes, cases.CheckboxesField]
 )
 @pytest.mark.parametrize("blank", ["", " "])
 def test_an_empty_choice_lets_no_other_pass_unseen(app: Flask, kind: Any, blank: str) -> None:

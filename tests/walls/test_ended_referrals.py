@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
-from silah.cases import telling
+from silah.cases import notifications
 from silah.cases.models import Case, Referral
 from silah.notifications.models import OutboxMessage
-from silah.staff.models import Membership, Role
+from silah.organisation.models import Membership, Role
 from tenants.database import db
 from tests.walls.house import House, house
 from tests.walls.test_other_roads import complaint_held_by
@@ -32,11 +32,11 @@ def test_a_question_that_has_ended_opens_no_complaint(house: House, to: str) -> 
         question = Referral(case_id=case.id, question="؟", **whom)
         db.session.add(question)
         db.session.flush()
-        assert telling.may_know(case, asked)
+        assert notifications.may_know(case, asked)
         question.ending, question.ended_at = "answered", clock.now()
         db.session.flush()
-        assert not telling.may_know(case, asked)
-        telling.member("assigned", asked, case)
+        assert not notifications.may_know(case, asked)
+        notifications.member("assigned", asked, case)
         sent = select(OutboxMessage.id).where(OutboxMessage.address == "asked@silah.test")
         assert db.session.scalars(sent).all() == []
         db.session.rollback()

@@ -19,8 +19,8 @@ from sqlalchemy import select
 from silah import clock
 from silah.config import Settings
 from silah.demo import people
+from silah.organisation.models import Membership
 from silah.staff import second_factor, service
-from silah.staff.models import Membership
 from tenants.context import Tenant, serving
 from tenants.database import db
 from tests.conftest import BASE

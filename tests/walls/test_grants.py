@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
-from silah.staff.models import Membership, Role
+from silah.organisation.models import Membership, Role
 from tenants.database import db
 from tests.walls.house import House, form_of, house
 

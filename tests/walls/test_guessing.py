@@ -11,16 +11,16 @@ from flask import Flask
 from sqlalchemy import delete, select
 
 from silah import clock as time
-from silah import guessing
 from silah.app import create_app
-from silah.cases import codes, receipts
+from silah.cases import one_time_codes, receipts
 from silah.cases.models import Case, OneTimeCode
 from silah.config import Settings
-from silah.extensions import limiter
-from silah.guessing import PASSWORDS, RECEIPT_CODES, GuessCount
-from silah.jobs import handlers, run
+from silah.jobs import handlers, runner
 from silah.notifications.models import OutboxMessage
 from silah.portal.follow_routes import send_asked
+from silah.web import guess_limits
+from silah.web.extensions import limiter
+from silah.web.guess_limits import PASSWORDS, RECEIPT_CODES, GuessCount
 from tenants.context import PLATFORM, Tenant, serving
 from tenants.database import db
 from tenants.registry import DueWork
@@ -84,7 +84,7 @@ class TestReceiptCodes:
         for _ in range(RECEIPT_CODES.free):
             assert follow(guesser, case[0], WRONG) == 422
         assert follow(guesser, *case) == 422
-        clock(now + timedelta(seconds=guessing.FIRST_WAIT + 1))
+        clock(now + timedelta(seconds=guess_limits.FIRST_WAIT + 1))
         assert follow(guesser, *case) == 302
 
     def test_the_right_code_opens_from_elsewhere_whatever_a_guesser_does(
@@ -143,7 +143,7 @@ class TestAnAssociationUnderAttack:
         staff: Any,
         monkeypatch: Any,
     ) -> None:
-        rule = guessing.GuessRule("receipt", free=10, free_under_attack=3, most_at_subject=40, most_at_association=6)
+        rule = guess_limits.GuessRule("receipt", 10, free_under_attack=3, most_at_subject=40, most_at_association=6)
         monkeypatch.setattr("silah.portal.follow_routes.RECEIPT_CODES", rule)
         staff(association, "administrator")
         for number in range(rule.most_at_association + 4):
@@ -152,11 +152,11 @@ class TestAnAssociationUnderAttack:
         handlers.load()
         with serve(association):
             owed = db.session.scalars(
-                select(DueWork.key).where(DueWork.tenant == association.role, DueWork.kind == guessing.ALERT)
+                select(DueWork.key).where(DueWork.tenant == association.role, DueWork.kind == guess_limits.ALERT)
             ).all()
         assert len(owed) == 1
         with app.app_context():
-            assert run.work(association.role, guessing.ALERT, owed[0])
+            assert runner.work(association.role, guess_limits.ALERT, owed[0])
         with serve(association):
             (told,) = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "guessing_alert")).all()
         assert "رموز المتابعة" in told.body
@@ -212,11 +212,11 @@ class TestOneTimeCodes:
                 clock(start + timedelta(hours=hour, minutes=hour))
                 for _ in range(5):
                     try:
-                        codes.send(found, f"follow@{secrets.token_hex(4)}")
-                    except codes.TooMany:
+                        one_time_codes.send(found, f"follow@{secrets.token_hex(4)}")
+                    except one_time_codes.TooMany:
                         break
             sent = db.session.scalars(select(OneTimeCode).where(OneTimeCode.case_id == found.id)).all()
-            assert len(sent) == codes.MOST_A_DAY
+            assert len(sent) == one_time_codes.MOST_A_DAY
             db.session.rollback()
 
     def test_a_wrong_try_counts_though_the_request_is_refused(
@@ -274,7 +274,7 @@ class TestWhatIsKept:
         follow(visit(association), "R-1448-1", WRONG)
         clock(time.now() + timedelta(days=2))
         with app.app_context():
-            guessing.forget_expired()
+            guess_limits.forget_expired()
         with serve(PLATFORM):
             assert db.session.scalars(select(GuessCount)).all() == []
 

@@ -15,21 +15,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from silah.beneficiaries import links
-from silah.beneficiaries import service as files
-from silah.cases import codes, parties, receipts
+from silah.cases import beneficiary_files as files
+from silah.cases import beneficiary_links, one_time_codes, parties, receipts
 from silah.cases.models import Case, CaseMessage, TimelineEntry
 from silah.cases.parties import CaseParty
 from silah.complaints import inquiries
 from silah.documents import pdf
-from silah.extensions import limiter
 from silah.jobs import handlers
 from silah.notifications.models import OutboxMessage
+from silah.organisation.models import Membership
 from silah.portal.follow_routes import send_asked
-from silah.staff.models import Membership
 from silah.surveys import field_work
 from silah.surveys.audience import Audience
 from silah.surveys.models import SurveyResponse
+from silah.web.extensions import limiter
 from tenants.context import Tenant, serving
 from tenants.database import db
 from tenants.registry import DueWork
@@ -196,7 +195,7 @@ class TestWhoeverTypesFirst:
             file = files.get(first.applicant.candidate_id)  # type: ignore[arg-type]
             assert second.applicant.candidate_id == file.id
             assert (file.level, file.mobile_confirmed_at, file.email_confirmed_at) == ("typed", None, None)
-            assert codes.recipient(second).address == HER["email"]
+            assert one_time_codes.recipient(second).address == HER["email"]
             assert files.cases_of(file) == []
             visit = {**HER, "national_id": number, "reply_channel": "email", "identity": "original"}
             third = inquiries.ask("inquiry", "حضرت", visit, by=town.officer, channel=town.channel("phone")).case
@@ -259,7 +258,7 @@ class TestWhoeverSpeaksForSomebody:
         with town.app.app_context(), serving(town.tenant):
             case = db.session.get_one(Case, town.ids(reference)[0])
             assert case.beneficiary is not None
-            links.link(case, case.beneficiary, files.get(town.file), "spoke", town.officer)
+            beneficiary_links.link(case, case.beneficiary, files.get(town.file), "spoke", town.officer)
             db.session.flush()
             assert (case.applicant_id, case.beneficiary_id) == (None, town.file)
             reached = db.session.scalar(select(parties.reached_person()).where(Case.id == case.id))
@@ -288,8 +287,8 @@ def test_nobody_is_written_to_at_what_a_file_says(town: Town) -> None:
         made = inquiries.ask("inquiry", "س", {**person, "reply_address": "ص.ب 2"}, channel="website")
         assert made.case.applicant is not None
         assert (made.case.applicant.mobile, made.case.applicant.email) == (None, None)
-        with pytest.raises(codes.NoAddress):
-            codes.recipient(made.case)
+        with pytest.raises(one_time_codes.NoAddress):
+            one_time_codes.recipient(made.case)
         assert db.session.scalars(select(CaseMessage.id).where(CaseMessage.case_id == made.case.id)).all() == []
         assert db.session.scalars(select(CaseParty.candidate_id).where(CaseParty.case_id == made.case.id)).one()
         assert receipts.find(made.case.reference, made.receipt_code) is made.case

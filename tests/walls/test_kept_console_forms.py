@@ -9,8 +9,8 @@ from sqlalchemy import func, select, update
 
 from silah import clock
 from silah.console import making
-from silah.staff import service, standing
-from silah.web import kept_form, operator_form
+from silah.staff import service, session_validity
+from silah.submissions import kept_form, operator_form
 from tenants.database import db
 from tenants.registry import DueWork
 from tests.walls.forms import typed_in
@@ -21,7 +21,7 @@ PASSWORD = "operator password 1"
 
 @pytest.fixture
 def person(app: Any) -> str:
-    standing.forget()
+    session_validity.forget()
     email = f"operator-{secrets.token_hex(6)}@silah.test"
     with app.app_context():
         service.choose_password(service.ensure(email, "مشغل المنصة", operator=True).id, PASSWORD)

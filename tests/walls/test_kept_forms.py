@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from silah.cases.models import Case, CaseDocument
 from silah.complaints.models import Complaint
 from silah.documents.models import StoredFile
-from silah.web import idempotency, kept_form
-from silah.web.models import Submission
+from silah.submissions import idempotency, kept_form
+from silah.submissions.models import Submission
 from tenants.database import db
 from tests.complaints.test_portal import COMPLAINT, NAMELESS, picture
 from tests.settlements.conftest import TYPED

@@ -8,9 +8,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from silah.documents.models import StoredFile
-from silah.extensions import limiter
-from silah.web import kept_form, pending_files
-from silah.web.models import KEPT, Submission
+from silah.submissions import kept_form, pending_files
+from silah.submissions.models import KEPT, Submission
+from silah.web.extensions import limiter
 from tenants.database import db
 from tests.complaints.test_portal import COMPLAINT, picture
 

@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from silah.access import Permission
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case
 from silah.cases.parties import CaseParty
@@ -17,6 +16,7 @@ from silah.intake.definition import Definition
 from silah.intake.models import ServiceRequest
 from silah.intake.moves import MOVES
 from silah.intake.providing import CHANGEABLE
+from silah.web.access import Permission
 from tenants.context import serving
 from tenants.database import db
 from tests.walls.conftest import EVERYTHING, Browser, Town

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from silah.language import alternate_language_url
-from silah.web import language_switch
+from silah.language.locale import alternate_language_url
+from silah.submissions import language_switch
 from tenants.context import Tenant
 from tests.walls.conftest import Town, raise_towns
 

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from silah.cases.models import Case
 from silah.complaints import receiving
 from silah.complaints.models import LiaisonArea
-from silah.staff import authority, members, roles, setup
+from silah.onboarding import setup
+from silah.organisation.models import PendingGrant, Role
+from silah.staff import authority, members, roles
 from silah.staff.errors import BeyondOnesOwn, NotToOneself, OnesOwnRole
-from silah.staff.models import PendingGrant, Role
 from tenants.context import Tenant
 from tenants.database import db
 from tests.walls.house import House, form_of, house

@@ -18,7 +18,7 @@ from silah.config import Settings
 from silah.documents.models import StoredFile
 from silah.intake.models import Decision, Delivery, OwedItem, Recommendation
 from silah.notifications.models import OutboxMessage
-from silah.staff.models import BranchOffice
+from silah.organisation.models import BranchOffice
 from tenants import registering, resolution
 from tenants.context import PLATFORM, serving
 from tenants.database import db

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from silah import clock
 from silah.cases.models import Case, CaseDocument
 from silah.demo import people
-from silah.portal import drafting
+from silah.intake import draft_session
 from silah.staff import service, tokens
 from tenants.context import serving
 from tenants.database import db
@@ -125,7 +125,7 @@ class TestWhatAnApplicantHolds:
         writer, stranger, another = a.visitor(), b.visitor(), a.visitor()
         for browser in (writer, stranger):
             domain = browser.base_url.removeprefix("http://")
-            browser.set_cookie(drafting.COOKIE, a.draft_secret, domain=domain, path="/requests")
+            browser.set_cookie(draft_session.COOKIE, a.draft_secret, domain=domain, path="/requests")
         assert writer.get(f"/requests/new/{a.draft}/who").status_code == 200
         assert stranger.get(f"/requests/new/{a.draft}/who").status_code == 404
         assert another.get(f"/requests/new/{a.draft}/who").status_code == 404

@@ -8,13 +8,13 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from silah.access import Permission
 from silah.app import create_app
 from silah.beneficiaries.models import Beneficiary
 from silah.config import Settings
 from silah.demo import people
 from silah.notifications.models import OutboxMessage
 from silah.staff import service
+from silah.web.access import Permission
 from tenants.registry import Association
 from tests.walls import catalogue
 from tests.walls.conftest import EVERYTHING, NOTHING, PASSWORD, Browser, Town

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from silah import clock as time
 from silah.notifications.models import OutboxMessage
+from silah.organisation.models import Membership
 from silah.staff import roles
-from silah.staff.models import Membership
 from tenants.database import db
 from tests.conftest import Browser
 from tests.walls.house import House, form_of, house

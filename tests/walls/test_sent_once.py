@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 
 from silah.cases.models import Case, CaseMessage
 from silah.complaints.models import Complaint
+from silah.submissions import idempotency
+from silah.submissions.models import Submission
 from silah.surveys.audience import Audience
 from silah.surveys.models import SurveyResponse
-from silah.web import idempotency
-from silah.web.models import Submission
 from tenants.database import db
 from tests.complaints.test_portal import COMPLAINT, NAMELESS, PERSON, picture
 from tests.settlements.conftest import TYPED

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask_login import current_user
 
-from silah import access
 from silah.staff import members
+from silah.web import access
 
 
 def broken(*_given: Any) -> None:

@@ -50,7 +50,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     command = [sys.executable, "-m", "gunicorn", "tests.walls.test_slow_clients:app", "--bind", f"127.0.0.1:{port}"]
-    command += ["--worker-class", "silah.web_worker.Worker", "--threads", "2", "--no-control-socket"]
+    command += ["--worker-class", "silah.web.worker.Worker", "--threads", "2", "--no-control-socket"]
     with (tmp_path_factory.mktemp("slow") / "log").open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out)
         until = time.monotonic() + PATIENCE

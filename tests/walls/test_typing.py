@@ -9,11 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from silah.cases import reading
 from silah.cases.models import Case
-from silah.intake import drafts, offers
-from silah.portal import drafting
-from silah.staff.models import BranchOffice, Role
+from silah.forms import parsers
+from silah.intake import draft_session, drafts, request_catalogue
+from silah.organisation.models import BranchOffice, Role
 from tenants.context import serving
 from tenants.database import db
 from tests.small_files import small_pdf
@@ -56,11 +55,11 @@ def sent(browser: Browser, path: str, given: dict[str, bytes]) -> Any:
 def applicant(a: Town) -> tuple[Browser, str]:
     """Somebody at a draft of their own, and the draft's address."""
     with a.app.app_context(), serving(a.tenant):
-        draft, secret = drafts.start(offers.offered()[0])
+        draft, secret = drafts.start(request_catalogue.offered()[0])
         address = f"/requests/new/{draft.id}"
         db.session.commit()
     browser = a.visitor()
-    browser.set_cookie(drafting.COOKIE, secret, domain=a.host, path=drafting.PATH)
+    browser.set_cookie(draft_session.COOKIE, secret, domain=a.host, path=draft_session.PATH)
     return browser, address
 
 
@@ -113,8 +112,8 @@ class TestARequest:
     def test_takes_or_refuses_what_is_asked(self, a: Town, values: list[bytes]) -> None:
         with a.app.app_context(), serving(a.tenant):
             kinds = {
-                one.type.key: [(s.key, f.key) for s in offers.definition(one).steps for f in s.fields]
-                for one in offers.offered()
+                one.type.key: [(s.key, f.key) for s in request_catalogue.definition(one).steps for f in s.fields]
+                for one in request_catalogue.offered()
             }
         for key, fields in kinds.items():
             browser = self.writers.setdefault((a.host, key), a.visitor())
@@ -133,7 +132,7 @@ class TestARequest:
     def test_takes_or_refuses_a_documents_date_and_name(self, a: Town, applicant: Any, value: bytes) -> None:
         browser, address = applicant
         with a.app.app_context(), serving(a.tenant):
-            key = offers.definition(offers.offered()[0]).documents[0].key
+            key = request_catalogue.definition(request_catalogue.offered()[0]).documents[0].key
         text = value.decode("utf-8", "replace")
         file = (BytesIO(small_pdf()), text)
         path = f"{address}/document-{key}"
@@ -260,8 +259,8 @@ class TestNul:
 class TestANumber:
     @pytest.mark.parametrize("text", ["1e-999999", "1e-16", "1e15", "-1e15", "1e999999999", "NaN", "sNaN", "-Infinity"])
     def test_that_would_fill_a_page_is_refused(self, a: Town, text: str) -> None:
-        with a.app.app_context(), pytest.raises(reading.BadAnswer):
-            reading.number(text)
+        with a.app.app_context(), pytest.raises(parsers.BadAnswer):
+            parsers.number(text)
 
     @pytest.mark.parametrize("seen", ["²", "9" * 5000, "-1", "", "x", "\0", "٠"])
     def test_of_a_version_that_is_none_is_answered(self, a: Town, seen: str) -> None:

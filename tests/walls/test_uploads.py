@@ -10,8 +10,7 @@ from flask import Flask
 from PIL import Image
 
 from silah.config import Settings
-from silah.intake import drafts, offers
-from silah.portal import drafting
+from silah.intake import draft_session, drafts, request_catalogue
 from tenants.context import serving
 from tenants.database import db
 from tests.small_files import small_pdf
@@ -44,12 +43,12 @@ class Sender:
     def __init__(self, town: Town) -> None:
         self.town, self.browser = town, town.visitor()
         with town.app.app_context(), serving(town.tenant):
-            revision = next(one for one in offers.offered() if offers.definition(one).documents)
+            revision = next(one for one in request_catalogue.offered() if request_catalogue.definition(one).documents)
             draft, secret = drafts.start(revision)
-            self.document = offers.definition(revision).documents[0].key
+            self.document = request_catalogue.definition(revision).documents[0].key
             self.draft = draft.id
             db.session.commit()
-        self.browser.set_cookie(drafting.COOKIE, secret, domain=town.host, path=drafting.PATH)
+        self.browser.set_cookie(draft_session.COOKIE, secret, domain=town.host, path=draft_session.PATH)
 
     def send(self, data: bytes, name: str, media_type: str = "application/pdf") -> Any:
         sent = {"file": (BytesIO(data), name, media_type), "valid_until": "1/1/2090"}

@@ -11,8 +11,8 @@ from sqlalchemy.exc import ProgrammingError
 
 from silah import clock, jobs
 from silah.cases.models import Case, TimelineEntry
-from silah.jobs import handlers, run
-from silah.shell import look
+from silah.jobs import handlers, runner
+from silah.shell import appearance
 from silah.shell.models import AssociationSetting
 from tenants import resolution
 from tenants.context import PLATFORM, Place, Tenant, serving
@@ -75,11 +75,11 @@ class TestAJob:
         case = str(a.ids(Case)[0])
         before = counted(app, a)
         with app.app_context():
-            assert run.work(b.tenant.role, kind, case) is False  # B owes no such thing
+            assert runner.work(b.tenant.role, kind, case) is False  # B owes no such thing
             with serving(b.tenant):
                 jobs.owe(kind, case, clock.now(), {"case": case})
                 db.session.commit()
-            run.work(b.tenant.role, kind, case)
+            runner.work(b.tenant.role, kind, case)
             with serving(b.tenant):
                 jobs.settle(kind, case)
                 db.session.commit()
@@ -87,7 +87,7 @@ class TestAJob:
 
     def test_of_no_association_is_left_alone(self, app: Flask) -> None:
         with app.app_context():
-            assert run.work("t_" + "0" * 32, "message", "x") is False
+            assert runner.work("t_" + "0" * 32, "message", "x") is False
 
 
 def named(place: Place) -> UUID | None:
@@ -112,9 +112,9 @@ class TestWhatIsRemembered:
             for _ in range(2):
                 for town, accent in ((a, "#112233"), (b, "#445566")):
                     with serving(town.tenant):
-                        assert look.current().accent == accent
+                        assert appearance.current().accent == accent
             with serving(PLATFORM):
-                assert look.current() == look.PLATFORM_LOOK
+                assert appearance.current() == appearance.PLATFORM_LOOK
         assert a.visitor().get("/theme.css").data != b.visitor().get("/theme.css").data
 
     def test_guesses_are_counted_for_each_association_apart(self, a: Town, b: Town) -> None:

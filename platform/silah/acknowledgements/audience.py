@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_
 
 from silah import clock
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from tenants import versions
 
 ALWAYS = frozenset({"staff", "contracted"})

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from silah.acknowledgements import audience
 from silah.acknowledgements.models import Acknowledgement, Campaign
-from silah.staff.models import Department, Membership
+from silah.organisation.models import Department, Membership
 from tenants.database import db
 
 

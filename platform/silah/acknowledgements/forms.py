@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from silah.desk.move_forms import stripped
+from silah.desk.action_forms import stripped
 from silah.staff.forms import Checkboxes, short_text
 from silah.web.fields import DateField, IntegerField
 

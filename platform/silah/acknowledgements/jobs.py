@@ -4,9 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from silah import clock
-from silah.acknowledgements import reminding, sending
+from silah.acknowledgements import notice_sending, reminders
 from silah.acknowledgements.models import Campaign, PublicNotice
-from silah.acknowledgements.sending import SEND
+from silah.acknowledgements.notice_sending import SEND
 from silah.acknowledgements.service import EVERY, REMIND, TELL
 from silah.jobs import handles, owe
 from tenants.database import db
@@ -17,7 +17,7 @@ def tell(key: str, payload: dict[str, Any]) -> None:
     """Write to everybody who is asked, and give departments their copies."""
     campaign = db.session.get(Campaign, UUID(key))
     if campaign is not None:
-        reminding.tell(campaign)
+        reminders.tell(campaign)
 
 
 @handles(REMIND)
@@ -26,8 +26,8 @@ def remind(key: str, payload: dict[str, Any]) -> None:
     campaign = db.session.get(Campaign, UUID(key))
     if campaign is None or campaign.ended_at is not None:
         return
-    reminding.remind(campaign)
-    if reminding.still_owed(campaign):
+    reminders.remind(campaign)
+    if reminders.still_owed(campaign):
         owe(REMIND, key, clock.now() + EVERY)
 
 
@@ -36,4 +36,4 @@ def send_notice(key: str, payload: dict[str, Any]) -> None:
     """Send a notice to one batch of the applicants with an open case."""
     notice = db.session.get(PublicNotice, UUID(payload["notice"]), with_for_update=True)
     if notice is not None:
-        sending.carry_on(notice, UUID(payload["after"]) if payload["after"] else None)
+        notice_sending.carry_on(notice, UUID(payload["after"]) if payload["after"] else None)

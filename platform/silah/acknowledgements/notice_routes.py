@@ -6,15 +6,16 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from silah.access import Permission, requires
-from silah.acknowledgements import notices, sending, suggesting
+from silah.acknowledgements import notice_sending as sending
+from silah.acknowledgements import notice_suggestions, notices
 from silah.acknowledgements.forms import ChannelsForm, NoticeForm, SendingForm
 from silah.acknowledgements.routes import bp
 from silah.desk.admin_settings import current
-from silah.i18n import locale
-from silah.portal import standing
+from silah.language.localization import locale
+from silah.portal import public_context
 from silah.staff.routes import page, reader
-from silah.web.idempotency import sent_once
+from silah.submissions.idempotency import sent_once
+from silah.web.access import Permission, requires
 
 MAY = (Permission.EDIT_POLICY, Permission.FOLLOW_ACKNOWLEDGEMENTS, Permission.EDIT_SETTINGS)
 
@@ -43,7 +44,7 @@ def notice_sending() -> Any:
 @sent_once
 def new_notice() -> Any:
     """Tell the public that something changed."""
-    form = NoticeForm(data={"send_on": sending.is_on(), **suggesting.about(request.args.get("about"))})
+    form = NoticeForm(data={"send_on": sending.is_on(), **notice_suggestions.about(request.args.get("about"))})
     if form.validate_on_submit():
         said = [form[name].data for name in ("title_ar", "title_en", "body_ar", "body_en")]
         made = notices.issue(*said, by=reader(), send_on=form.send_on.data)
@@ -57,7 +58,7 @@ def new_notice() -> Any:
 def notice(id: UUID) -> Any:
     """One notice: what it says, and by which of the policy's channels it went out."""
     found = notices.get(id)
-    offered = [(one.key, one.name.for_locale(locale())) for one in standing.policy().public_channels]
+    offered = [(one.key, one.name.for_locale(locale())) for one in public_context.policy().public_channels]
     form = ChannelsForm(offered, list(found.channels))
     if form.validate_on_submit():
         notices.went_out(found, form.channels.data or [])

@@ -13,11 +13,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Member
-from silah.acknowledgements import sending
+from silah.acknowledgements import notice_sending
 from silah.acknowledgements.models import PublicNotice
 from silah.errors import NotFound
-from silah.i18n import dates
+from silah.language.localization import dates
+from silah.web.access import Member
 from tenants.database import db
 from tenants.versions import PolicyVersion
 
@@ -37,7 +37,7 @@ def of_change(version: PolicyVersion) -> PublicNotice:
                 number=version.number,
                 date=dates(version.in_force_from or clock.today()),
             )
-    return issue(title["ar"], title["en"], body["ar"], body["en"], version=version, send_on=sending.is_on())
+    return issue(title["ar"], title["en"], body["ar"], body["en"], version=version, send_on=notice_sending.is_on())
 
 
 def issue(
@@ -57,7 +57,7 @@ def issue(
     db.session.add(made)
     db.session.flush()
     if send_on:
-        sending.begin(made)
+        notice_sending.begin(made)
     return made
 
 

@@ -7,18 +7,18 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask_babel import gettext as _
 
-from silah.access import current_member, public, signed_in
 from silah.acknowledgements import notices, service
 from silah.acknowledgements.coverage import is_done
 from silah.acknowledgements.forms import SignForm
-from silah.documents import routes as files
+from silah.cases import file_routes as files
 from silah.documents import service as documents
 from silah.errors import Invalid, NotFound
-from silah.i18n import locale
-from silah.portal.remembered import remembered
+from silah.language.localization import locale
+from silah.portal.page_cache import remembered
 from silah.staff import service as accounts
 from silah.staff import sign_in
 from silah.staff.routes import page, reader
+from silah.web.access import current_member, public, signed_in
 from tenants.clauses import printed
 
 bp = Blueprint("acknowledgements", __name__, template_folder="templates")
@@ -126,4 +126,4 @@ def remember(count: int) -> None:
         cookie[OWES] = count
 
 
-from silah.acknowledgements import hr_routes, notice_routes  # noqa: E402, F401  # the views hang themselves on bp
+from silah.acknowledgements import admin_routes, notice_routes  # noqa: E402, F401  # the views hang themselves on bp

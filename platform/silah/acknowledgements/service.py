@@ -15,7 +15,6 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select
 
 from silah import clock
-from silah.access import Member
 from silah.acknowledgements import audience, notices
 from silah.acknowledgements.errors import AlreadySigned, Ended, NotAsked
 from silah.acknowledgements.models import Acknowledgement, Campaign
@@ -25,7 +24,8 @@ from silah.documents.models import StoredFile
 from silah.errors import Invalid, NotFound
 from silah.intake import attestations
 from silah.jobs import owe
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
+from silah.web.access import Member
 from tenants.database import db
 from tenants.versions import PolicyVersion
 

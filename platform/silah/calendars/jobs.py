@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from silah import jobs
-from silah.calendars import reckoning, referring, service
+from silah.calendars import reckoning, referral_limits, service
 from silah.calendars.models import CalendarChange
 from tenants.database import db
 
@@ -17,9 +17,9 @@ def reckon(key: str, payload: dict[str, Any]) -> None:
         reckoning.carry_on(change, payload)
 
 
-@jobs.handles(referring.REFERRALS)
+@jobs.handles(referral_limits.REFERRALS)
 def refer(key: str, payload: dict[str, Any]) -> None:
     """Reckon one batch of open referrals anew."""
     change = db.session.get(CalendarChange, UUID(payload["change"]))
     if change is not None and change.days:
-        referring.carry_on(change, UUID(payload["after"]) if payload["after"] else None)
+        referral_limits.carry_on(change, UUID(payload["after"]) if payload["after"] else None)

@@ -9,8 +9,8 @@ from sqlalchemy import exists, select, tuple_
 from sqlalchemy.orm import selectinload
 
 from silah import clock, jobs
-from silah.calendars import affected, telling
-from silah.calendars.affected import DATES, Moved
+from silah.calendars import affected_cases, notifications
+from silah.calendars.affected_cases import DATES, Moved
 from silah.calendars.models import ANSWER, CalendarChange, MovedCase
 from silah.calendars.service import RECKON
 from silah.cases import clocks, timeline
@@ -58,7 +58,7 @@ def _batch(change: CalendarChange, ids: Sequence[UUID]) -> None:
     ).all()
     db.session.info.pop("silah_calendars", None)
     for case in cases:
-        if moved := affected.moves(case, clocks.reckoning(case)):
+        if moved := affected_cases.moves(case, clocks.reckoning(case)):
             _move(change, case, moved)
 
 
@@ -74,7 +74,7 @@ def _move(change: CalendarChange, case: Case, moved: Moved) -> None:
     data: dict[str, Any] = {"change": str(change.id), "dates": moved, "days": _reaching(change, case, moved)}
     timeline.record(case, "dates_moved", data=data, private=not promised)
     if promised:
-        telling.applicant(case, data)
+        notifications.applicant(case, data)
     row = db.session.get(MovedCase, (change.id, case.id)) or MovedCase(change_id=change.id, case_id=case.id, dates={})
     answers = {name: pair for name, pair in row.dates.items() if name.startswith(ANSWER)}
     row.dates = {**moved, **answers}
@@ -92,7 +92,7 @@ def _reaching(change: CalendarChange, case: Case, moved: Moved) -> dict[str, Any
 
 
 def _next(change: CalendarChange, cursor: Cursor | None) -> list[tuple[UUID, datetime]]:
-    rows = select(Case.id, Case.received_at).where(affected.within(change.first, change.last))
+    rows = select(Case.id, Case.received_at).where(affected_cases.within(change.first, change.last))
     if cursor:
         rows = rows.where(tuple_(Case.received_at, Case.id) > (datetime.fromisoformat(cursor[0]), UUID(cursor[1])))
     rows = rows.order_by(Case.received_at, Case.id).limit(BATCH)
@@ -100,7 +100,7 @@ def _next(change: CalendarChange, cursor: Cursor | None) -> list[tuple[UUID, dat
 
 
 def _end(change: CalendarChange, closing: bool) -> None:
-    telling.holders(change)
+    notifications.holders(change)
     if not closing:
         change.state, change.ended_at = "done", clock.now()
         jobs.owe(RECKON, str(change.id), clock.now() + AGAIN_AFTER, {"closing": True})

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, load_only
 
-from silah.access import Member
 from silah.calendars.models import CalendarChange, MovedCase
 from silah.cases import visibility
 from silah.cases.models import Case
+from silah.web.access import Member
 from tenants.database import db
 
 PAGE_SIZE = 50

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("calendars", __name__, template_folder="templates", url_prefix="/admin/calendar")
 
-from silah.calendars import change_pages, year_pages  # noqa: E402, F401  # the views hang themselves on bp
+from silah.calendars import change_routes, year_routes  # noqa: E402, F401  # the views hang themselves on bp

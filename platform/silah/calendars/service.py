@@ -8,13 +8,13 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
-from silah.access import Member
-from silah.calendars import affected, referring
+from silah.calendars import affected_cases, referral_limits
+from silah.calendars.change_plans import Plan
 from silah.calendars.days import Days, Feast, Mark, feasts, mark_of
 from silah.calendars.errors import CalendarChanged
 from silah.calendars.models import CalendarChange
-from silah.calendars.plans import Plan
 from silah.errors import NotFound
+from silah.web.access import Member
 from tenants.calendars import official
 from tenants.database import db
 from tenants.versions import CalendarYear, Holiday, PolicyVersion
@@ -72,10 +72,10 @@ def save(plan: Plan, *, by: Member, seen: int) -> CalendarChange:
     db.session.add(change)
     if change.days:
         change.days = {**_left_by_others(), **change.days}
-        change.state, change.total = "running", affected.count(change.first, change.last)
+        change.state, change.total = "running", affected_cases.count(change.first, change.last)
         db.session.flush()
         jobs.owe(RECKON, str(change.id), clock.now())
-        referring.owe(change)
+        referral_limits.owe(change)
     else:
         change.ended_at = change.made_at
     db.session.flush()

@@ -13,10 +13,10 @@ from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
 from silah import clock, jobs
-from silah.cases import origin
 from silah.cases.clocks import morning_after
 from silah.cases.models import Case, CaseDocument, CaseMessage, CaseReader, Referral
 from silah.documents.models import StoredFile
+from silah.web import request_origin
 from tenants.database import db
 
 INSTANTS: dict[type, tuple[str, ...]] = {
@@ -43,7 +43,7 @@ def veiled(case: Case | None = None) -> Iterator[None]:
         yield
         return
     morning = morning_after(clock.today())
-    with clock.at(clock.day_start()), origin.hidden(), jobs.not_before(morning):
+    with clock.at(clock.day_start()), request_origin.hidden(), jobs.not_before(morning):
         yield
 
 

@@ -2,12 +2,12 @@
 
 from flask_babel import gettext as _
 
-from silah.access import Member, Permission
-from silah.cases import secrecy, telling, timeline
+from silah.cases import confidentiality, notifications, timeline
 from silah.cases.models import Case
 from silah.cases.states import ENDED
 from silah.errors import Conflict, Forbidden
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
+from silah.web.access import Member, Permission
 
 
 def assign(case: Case, *, by: Member, to: Membership) -> None:
@@ -23,14 +23,14 @@ def assign(case: Case, *, by: Member, to: Membership) -> None:
         raise Conflict(_("A case that has ended is not assigned."))
     if to.state != "active":
         raise Conflict(_("%(name)s is not an active member of staff.", name=to.name))
-    if secrecy.shut_out(case, [to.id]):
+    if confidentiality.shut_out(case, [to.id]):
         raise Conflict(_("This case is closed to %(name)s.", name=to.name))
     if case.holder_id == to.id:
         return
     case.holder = to
     timeline.record(case, "assigned", by=by, data={"to": str(to.id)}, note=to.name)
     if to.id != by.id:
-        telling.member("assigned", to, case)
+        notifications.member("assigned", to, case)
 
 
 def release(case: Case, *, by: Member) -> None:

@@ -11,7 +11,7 @@ from silah import clock, jobs
 from silah.cases import kinds
 from silah.cases.models import Case
 from silah.cases.states import UNANSWERED
-from silah.i18n import date_g, number
+from silah.language.localization import date_g, number
 from tenants import versions
 from tenants.database import db
 from tenants.periods import Pause, Reckoning, ReplyPeriod, WorkingCalendar, reckon

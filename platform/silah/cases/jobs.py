@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from silah import clock, jobs
-from silah.access import Permission
-from silah.cases import clocks, kinds, referrals, telling, timeline
+from silah.cases import clocks, kinds, notifications, referrals, timeline
 from silah.cases.models import Case, Referral
 from silah.cases.responsibility import list_responsible
 from silah.cases.states import UNANSWERED
-from silah.i18n import date_g
-from silah.staff.models import Membership
+from silah.language.localization import date_g
+from silah.organisation.models import Membership
+from silah.web.access import Permission
 from tenants.database import db
 
 
@@ -29,7 +29,7 @@ def overdue(key: str, payload: dict[str, Any]) -> None:
     step = int(payload.get("step", 0))
     verb, readers = ("escalated", _above(case, step)) if step else ("overdue", list_responsible(case))
     timeline.record(case, verb, data={"latest": case.latest.isoformat()}, private=True)
-    telling.members("overdue", readers, case, {"latest": date_g(case.latest)})
+    notifications.members("overdue", readers, case, {"latest": date_g(case.latest)})
     after = kinds.of(case).steps(case)
     if step < len(after):
         morning = clocks.morning_after(case.latest)
@@ -47,7 +47,7 @@ def target(key: str, payload: dict[str, Any]) -> None:
     if not clocks.past_target(case):
         return
     timeline.record(case, "target_passed", data={"target": case.target.isoformat()}, private=True)
-    telling.members("target", list_responsible(case), case, {"target": date_g(case.target)})
+    notifications.members("target", list_responsible(case), case, {"target": date_g(case.target)})
 
 
 @jobs.handles(referrals.LATE)
@@ -60,7 +60,7 @@ def referral_late(key: str, payload: dict[str, Any]) -> None:
     timeline.record(referral.case, "referral_late", data=day, private=True)
     said = {"question": referral.question, "due": date_g(referral.due_on)}
     readers = {one.id: one for one in (*referrals.asked_of(referral), *referrals.asker_of(referral))}
-    telling.members("referral_late", readers.values(), referral.case, said)
+    notifications.members("referral_late", readers.values(), referral.case, said)
 
 
 def _unanswered(key: str) -> Case | None:
@@ -70,4 +70,4 @@ def _unanswered(key: str) -> Case | None:
 
 def _above(case: Case, step: int) -> list[Membership]:
     told = kinds.of(case).told
-    return list(told(case, step)) if told else telling.holders_of(Permission.OVERSEE_CASES)
+    return list(told(case, step)) if told else notifications.holders_of(Permission.OVERSEE_CASES)

@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, false, true
 
-from silah.access import Member, Permission
 from silah.cases.states import STATE_WORDS, State
+from silah.web.access import Member, Permission
 from tenants.periods import ReplyPeriod
 
 if TYPE_CHECKING:
     from silah.cases.models import Case
-    from silah.staff.models import Membership
+    from silah.organisation.models import Membership
 
-MODULES = ("silah.intake.kind", "silah.complaints.kind", "silah.settlements.kind")
+MODULES = ("silah.intake.registration", "silah.complaints.registration", "silah.settlements.registration")
 
 
 @dataclass(frozen=True)
 class Kind:
     """One kind of case. ``guarded_by``: who holds none of these permissions sees only what is in their own hands.
 
-    ``face`` names what its page at the desk shows (a ``silah.desk.faces.Face``, as module:name), ``states`` what its
-    states are called where that differs.
+    ``face`` names what its page at the desk shows (a ``silah.desk.presenters.Face``, as module:name),
+    ``states`` what its states are called where that differs.
     """
 
     key: str

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select, update
 
 from silah import clock
-from silah.access import Member
-from silah.cases import responsibility, telling, timeline
+from silah.cases import notifications, responsibility, timeline
 from silah.cases.anonymity import nth
 from silah.cases.models import Case, CaseMessage
 from silah.cases.states import State
-from silah.cases.texts import clean
 from silah.errors import Conflict, Invalid
+from silah.forms.texts import clean
+from silah.web.access import Member
 from tenants.database import db
 
 LONGEST = 5000
@@ -24,7 +24,7 @@ def write(case: Case, *, by: Member, body: str) -> CaseMessage:
     """Write to the applicant; they are told by the agreed means."""
     message = _keep(case, "out", body, by)
     timeline.record(case, "message_out", by=by)
-    telling.applicant("message", case, {"text": message.body})
+    notifications.applicant("message", case, {"text": message.body})
     return message
 
 

@@ -12,7 +12,7 @@ from silah import clock
 from silah.cases.states import ENDED, UNANSWERED, State
 from silah.documents.models import StoredFile
 from silah.documents.sealing import Sealed, fingerprint
-from silah.staff.models import BranchOffice, Membership
+from silah.organisation.models import BranchOffice, Membership
 from tenants.database import Base
 from tenants.versions import PolicyVersion
 

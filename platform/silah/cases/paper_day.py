@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from silah import clock
 from silah.errors import Invalid
-from silah.i18n import dates
+from silah.language.localization import dates
 from tenants import versions
 from tenants.versions import NoPolicyInForce, PolicyVersion
 

@@ -1,7 +1,7 @@
 """The people of a case as they gave themselves there: what was typed on it, and whose file that was proved to be.
 
-A case writes to nobody but these. A person's file is a matter of its own (``silah.beneficiaries.links``): until it was
-proved whose it is, the file that has the same number is a candidate, and nothing passes between the two.
+A case writes to nobody but these. A person's file is a matter of its own (``silah.cases.beneficiary_links``): until
+it was proved whose it is, the file that has the same number is a candidate, and nothing passes between the two.
 """
 
 from collections.abc import Mapping
@@ -17,8 +17,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case
 from silah.documents.sealing import Sealed, fingerprint
-from silah.i18n import fold
-from silah.staff.models import Membership
+from silah.language.localization import fold
+from silah.organisation.models import Membership
 from tenants.database import Base
 
 SIDES = ("applicant", "beneficiary")

@@ -7,17 +7,16 @@ contact from then on, whoever could be reached before is told first, and codes o
 from base64 import b64encode
 from collections.abc import Mapping
 
-from silah.access import Member
-from silah.beneficiaries import identity, links
-from silah.cases import codes, timeline
-from silah.cases.finding import folded
+from silah.cases import beneficiary_links, identity, one_time_codes, timeline
 from silah.cases.models import Case
 from silah.cases.parties import CaseParty
 from silah.cases.person import needed_for
+from silah.cases.search import folded
 from silah.documents.sealing import seal
 from silah.errors import Forbidden
 from silah.notifications import service as notifications
 from silah.notifications.service import SENDS, Means, Recipient
+from silah.web.access import Member
 
 CORRECTABLE = ("name", "mobile", "email")
 MEANS: dict[str, Means] = {"mobile": "sms", "email": "email"}
@@ -32,7 +31,7 @@ def correct_party(
     ``how`` says by what the officer knows it (``original`` or ``spoke``). The old values stay sealed on the timeline.
     Raises `Forbidden` for who may not say whose a case is, `ChangedMeanwhile`.
     """
-    if not identity.may_confirm(by) or how not in links.PROVES:
+    if not identity.may_confirm(by) or how not in beneficiary_links.PROVES:
         raise Forbidden
     timeline.hold(case, seen or None)
     was = {key: getattr(party, key) for key in CORRECTABLE if key in changes and changes[key] != getattr(party, key)}
@@ -43,7 +42,7 @@ def correct_party(
         party.write(key, changes[key] or ("" if key == "name" else None))
     if party is case.applicant:
         _keep_reply_address(case, {key: changes[key] for key in was})
-    codes.void_open_codes(case)
+    one_time_codes.void_open_codes(case)
     case.folded = folded(case)
     data = {"side": party.side, "how": how, "fields": list(was), "was": _sealed(was)}
     timeline.record(case, "party_corrected", by=by, data=data, note=reason, private=True)

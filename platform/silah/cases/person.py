@@ -10,11 +10,11 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice, SelectField, StringField
 from wtforms.widgets import EmailInput, TelInput
 
-from silah.cases import reading
-from silah.cases.fields import INPUTS, Optional, Required
-from silah.cases.texts import clean
-from silah.staff.models import BranchOffice
-from silah.text_cleaning import normalize_typed
+from silah.forms import parsers
+from silah.forms.shared_fields import INPUTS, Optional, Required
+from silah.forms.texts import clean
+from silah.language.text_cleaning import normalize_typed
+from silah.organisation.models import BranchOffice
 from tenants.policy import Policy
 from tenants.policy_parts import Channel
 
@@ -115,7 +115,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         text = clean(bound.data)
         try:
             self._answers[key] = READERS.get(key, str)(text) if text else None
-        except reading.BadAnswer as error:
+        except parsers.BadAnswer as error:
             bound.errors = [str(error)]
             return False
         if needed and not text:
@@ -140,11 +140,11 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
 
 READERS: dict[str, Any] = {
-    "national_id": reading.national_id,
-    "beneficiary_national_id": reading.national_id,
-    "mobile": reading.mobile,
-    "beneficiary_mobile": reading.mobile,
-    "email": reading.email,
+    "national_id": parsers.national_id,
+    "beneficiary_national_id": parsers.national_id,
+    "mobile": parsers.mobile,
+    "beneficiary_mobile": parsers.mobile,
+    "email": parsers.email,
     "member_number": lambda text: normalize_typed(text)[:40],
     "name": lambda text: " ".join(text.split())[:200],
     "beneficiary_name": lambda text: " ".join(text.split())[:200],

@@ -11,7 +11,7 @@ from silah.cases.errors import NoSuchCase
 from silah.cases.models import Case
 from silah.documents.sealing import fingerprint
 from silah.errors import TooMany
-from silah.i18n import western
+from silah.language.localization import western
 from tenants.database import db
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from silah.cases import kinds
 from silah.cases.models import Case, CaseCounter
-from silah.i18n import hijri_year, western
+from silah.language.localization import hijri_year, western
 from tenants.database import db
 
 NAMELESS_FROM = 100_000_000

@@ -8,14 +8,14 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from silah import clock, jobs
-from silah.access import Member, Permission
-from silah.cases import clocks, telling, timeline
+from silah.cases import clocks, notifications, timeline
 from silah.cases.errors import NotAReferee, ReferralEnded
 from silah.cases.models import Case, Referral
 from silah.cases.states import ENDED
-from silah.cases.texts import clean
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
-from silah.staff.models import Membership
+from silah.forms.texts import clean
+from silah.organisation.models import Membership
+from silah.web.access import Member, Permission
 from tenants.database import db
 from tenants.periods import Span, WorkingCalendar, last_day
 from tenants.policy import Policy
@@ -86,7 +86,7 @@ def refer(case: Case, *, by: Member, to_role: str, question: str, to_member: Mem
     db.session.flush()
     owe_late(referral)
     timeline.record(case, "referred", by=by, data={"to": to_role}, note=referral.question, private=True)
-    telling.members(
+    notifications.members(
         "referred", [one for one in asked_of(referral) if one.id != by.id], case, {"question": referral.question}
     )
     return referral
@@ -161,7 +161,7 @@ def _end(referral: Referral, by: Member, ending: str, text: str) -> None:
     asker = db.session.get(Membership, referral.asked_by) if referral.asked_by else None
     if asker is not None and asker.id != by.id:
         key = "answer" if ending == "answered" else "reason"
-        telling.member(f"referral_{ending}", asker, referral.case, {key: referral.answer})
+        notifications.member(f"referral_{ending}", asker, referral.case, {key: referral.answer})
 
 
 def _close(referral: Referral, by: Member, ending: str) -> None:
@@ -196,7 +196,7 @@ def is_late(referral: Referral) -> bool:
 def asked_of(referral: Referral) -> list[Membership]:
     """Who is to answer: the member who was named, else whoever holds the role."""
     named = db.session.get(Membership, referral.to_member_id) if referral.to_member_id else None
-    return [named] if named is not None else telling.holders_of_role(referral.to_role)
+    return [named] if named is not None else notifications.holders_of_role(referral.to_role)
 
 
 def asker_of(referral: Referral) -> list[Membership]:

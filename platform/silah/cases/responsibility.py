@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, tr
 from sqlalchemy.orm import aliased
 
 from silah import clock
-from silah.access import Member, Permission
-from silah.cases import kinds, telling
+from silah.cases import kinds, notifications
 from silah.cases.models import Case
-from silah.staff.models import Membership, Role
+from silah.organisation.models import Membership, Role
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 MEMBERS = 4096
@@ -29,15 +29,15 @@ def list_responsible(case: Case) -> list[Membership]:
     if case.holder is not None and case.holder.state == "active":
         return [case.holder]
     kind = kinds.of(case)
-    answering = kind.responsible(case) if kind.responsible else telling.holders_of(Permission.ASSIGN_CASES)
+    answering = kind.responsible(case) if kind.responsible else notifications.holders_of(Permission.ASSIGN_CASES)
     above = Permission.OVERSEE_COMPLAINTS if kind.guarded_by else Permission.OVERSEE_CASES
-    return _who_may_know(case, answering) or _who_may_know(case, telling.holders_of(above))
+    return _who_may_know(case, answering) or _who_may_know(case, notifications.holders_of(above))
 
 
 def announce(case: Case, template: str = "applicant_answered") -> None:
     """Mark a case as holding something unread of its applicant, and tell who answers for it."""
     mark_unread(case)
-    telling.members(template, list_responsible(case), case)
+    notifications.members(template, list_responsible(case), case)
 
 
 def mark_unread(case: Case) -> None:
@@ -89,13 +89,13 @@ def at_work(role: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def list_who_hold(permission: Permission, instead: Permission) -> Callable[[Case], Sequence[Membership]]:
     """Return the function that lists who at work has a permission, else who has the one that stands in."""
-    return lambda case: telling.holders_of(permission) or telling.holders_of(instead)
+    return lambda case: notifications.holders_of(permission) or notifications.holders_of(instead)
 
 
 def _who_may_know(case: Case, members: Sequence[Membership]) -> list[Membership]:
     guarded = kinds.of(case).guarded_by
     if guarded:
-        return [one for one in members if telling.may_know(case, one)]
+        return [one for one in members if notifications.may_know(case, one)]
     return [one for one in members if _sees(case, one)] or list(members)
 
 

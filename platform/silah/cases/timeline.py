@@ -10,13 +10,14 @@ from uuid import UUID
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Member
-from silah.cases import chain, origin
+from silah.cases import chain
 from silah.cases.errors import ChangedMeanwhile
-from silah.cases.lines import Line, line
+from silah.cases.event_labels import QUIET
 from silah.cases.models import Case, TimelineEntry
-from silah.cases.verbs import QUIET
-from silah.staff.models import Membership
+from silah.cases.timeline_items import Line, line
+from silah.organisation.models import Membership
+from silah.web import request_origin
+from silah.web.access import Member
 from tenants.database import db
 
 
@@ -46,7 +47,7 @@ def record(
         "private": private,
         "before": case.head_hash,
     }
-    where = None if case.anonymous else origin.current()
+    where = None if case.anonymous else request_origin.current()
     entry = TimelineEntry(**facts, note=note, origin=where, hash=chain.link(**facts))
     db.session.add(entry)
     case.head_seq, case.head_hash, case.version = entry.seq, entry.hash, entry.seq + 1

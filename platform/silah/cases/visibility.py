@@ -11,11 +11,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
-from silah.access import Member, Permission
 from silah.cases import kinds
 from silah.cases.models import Case, CaseBar, CaseReader, Referral
 from silah.cases.timeline import seen
 from silah.errors import NotFound
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 __all__ = ["among", "countable", "counted", "get", "own", "referred_to", "seen", "visible"]

@@ -17,7 +17,7 @@ from silah.cli.findings import Finding, first_line, note
 from silah.config import Settings
 from silah.jobs.transport import connect, queue
 from silah.notifications.transport import smtp
-from silah.redis_link import connect_briefly
+from silah.web.redis_link import connect_briefly
 
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

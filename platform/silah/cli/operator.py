@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from silah.cli.printing import as_json, show
-from silah.email_address import Unmailable, read_address
+from silah.language.email_addresses import Unmailable, read_address
 
 password_option = click.option(
     "--password-stdin", is_flag=True, help="Read the password from standard input; else one is asked for or made up."

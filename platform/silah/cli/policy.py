@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from silah import clock
-from silah.text_cleaning import normalize_typed
+from silah.language.text_cleaning import normalize_typed
 from tenants.blueprints import UnknownBlueprint, load
 from tenants.calendars import calendar_of
 from tenants.period_words import day_words, period_words

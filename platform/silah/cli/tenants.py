@@ -8,7 +8,7 @@ import click
 
 from silah.cli.printing import as_json, plainly, progress, show
 from silah.config import Settings
-from silah.email_address import Unmailable, read_address
+from silah.language.email_addresses import Unmailable, read_address
 from tenants import blueprints, migrating, registering
 from tenants.context import PLATFORM, serving
 from tenants.database import db
@@ -51,7 +51,7 @@ def an_address(ctx: click.Context, option: click.Parameter, given: str) -> str:
 @as_json
 def create(slug: str, as_json: bool, **wanted: Any) -> None:
     """Create an association; one whose creation broke off is finished."""
-    from silah.staff import setup
+    from silah.onboarding import setup
 
     with installed():
         tenant = setup.create(slug, **wanted)

@@ -7,14 +7,14 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
-from silah.access import Permission, requires
-from silah.committees import bodies, forms, seats, telling, views
+from silah.committees import bodies, forms, meeting_presenters, notifications, seats
 from silah.committees.routes import bp
-from silah.desk.moving import marked
+from silah.desk.action_execution import marked
 from silah.errors import Conflict, Invalid
 from silah.intake.bodies import sits_on
 from silah.staff import changes, grants, members
-from silah.web.idempotency import sent_once
+from silah.submissions.idempotency import sent_once
+from silah.web.access import Permission, requires
 from tenants.database import db
 
 
@@ -23,8 +23,8 @@ from tenants.database import db
 def admin() -> Any:
     """The committees of the policy, with who sits on them."""
     found = [(body, seats.sitting(body.key)) for body in bodies.listed()]
-    rules = {body.key: views.rules(body, sitting) for body, sitting in found}
-    return render_template("admin/committees.html", found=found, rules=rules, **views.WORDS)
+    rules = {body.key: meeting_presenters.rules(body, sitting) for body, sitting in found}
+    return render_template("admin/committees.html", found=found, rules=rules, **meeting_presenters.WORDS)
 
 
 @bp.route("/admin/committees/<key>", methods=["GET", "POST"])
@@ -49,7 +49,12 @@ def committee(key: str) -> Any:
             db.session.rollback()
             form.member.errors = [str(refused)]
     sitting = seats.sitting(key)
-    shown = {**views.WORDS, **views.rules(body, sitting), "history": seats.history(key), "sitting": sitting}
+    shown = {
+        **meeting_presenters.WORDS,
+        **meeting_presenters.rules(body, sitting),
+        "history": seats.history(key),
+        "sitting": sitting,
+    }
     status = 422 if form.errors else 200
     return render_template("admin/committee.html", body=body, form=form, meets=seats.meets(key), **shown), status
 
@@ -66,7 +71,7 @@ def name(key: str, form: forms.SeatForm) -> None:
         since=form.since.data,
         until=form.until.data,
     )
-    telling.welcome(seat)
+    notifications.welcome(seat)
     changes.note("member", chosen.id, "seated", name=chosen.name)
 
 

@@ -8,12 +8,12 @@ from sqlalchemy import case as when
 from sqlalchemy import delete, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from silah.access import Member
 from silah.cases.models import Case
 from silah.cases.states import State
-from silah.committees import meetings, recusal, subjects, telling
+from silah.committees import meetings, notifications, recusal, subjects
 from silah.committees.errors import NotPossible
 from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingVote, Motion
+from silah.web.access import Member
 from tenants.database import db
 
 MOST = 50
@@ -62,7 +62,7 @@ def add(meeting: CommitteeMeeting, case_ids: Iterable[UUID], *, by: Member, seen
     db.session.add_all(fresh)
     db.session.flush()
     recusal.settle(fresh, by)
-    telling.agenda_changed(meeting)
+    notifications.agenda_changed(meeting)
     return len(wanted)
 
 
@@ -76,7 +76,7 @@ def remove(item: AgendaItem, *, by: Member, seen: int) -> None:
     if db.session.scalar(select(fell)):
         raise NotPossible(_("A motion on this case fell in this meeting. Postpone the case instead."))
     discard(item)
-    telling.agenda_changed(meeting)
+    notifications.agenda_changed(meeting)
 
 
 def discard(item: AgendaItem) -> None:

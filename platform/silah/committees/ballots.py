@@ -9,14 +9,25 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
 from silah import clock
-from silah.access import Member
-from silah.cases import secrecy, timeline
-from silah.cases.texts import clean
-from silah.committees import agenda, bodies, interest, meetings, motions, quorum, recusal, seats, subjects, voting
+from silah.cases import confidentiality, timeline
+from silah.committees import (
+    agenda,
+    bodies,
+    conflicts_of_interest,
+    meetings,
+    motions,
+    quorum,
+    recusal,
+    seats,
+    subjects,
+    voting,
+)
 from silah.committees.errors import NotPossible, Undecided
 from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingVote, Motion
 from silah.committees.voting import Result
 from silah.errors import Forbidden, Invalid
+from silah.forms.texts import clean
+from silah.web.access import Member
 from tenants.database import db
 
 CHOICE_WORDS = {
@@ -71,7 +82,7 @@ def record(item: AgendaItem, cast: Mapping[UUID, Cast], *, by: Member, seen: int
     meetings.standing(meeting, "open")
     agenda.pending(item)
     voters = meetings.voters(meeting)
-    _check(cast, voters, secrecy.shut_out(item.case, voters))
+    _check(cast, voters, confidentiality.shut_out(item.case, voters))
     away = recusal.owed(item)
     put = motions.open_vote(item, motion) if _has_ballot(cast) else None
     for member_id, said in cast.items():
@@ -122,7 +133,7 @@ def result(item: AgendaItem) -> Result:
 def aside(item: AgendaItem) -> frozenset[Hashable]:
     """The members who step aside from the case, or to whom it is closed, and who so count for it in no way."""
     said = {id_ for id_, vote in votes_on(item).items() if vote.choice == voting.RECUSED}
-    return frozenset(said | secrecy.shut_out(item.case, meetings.voters(item.meeting)))
+    return frozenset(said | confidentiality.shut_out(item.case, meetings.voters(item.meeting)))
 
 
 def deciders(item: AgendaItem) -> frozenset[Hashable]:
@@ -188,11 +199,12 @@ def postpone(item: AgendaItem, *, by: Member, reasons: str, seen: int) -> None:
     db.session.flush()
 
 
-def suggestions(item: AgendaItem) -> dict[UUID, interest.Likeness]:
+def suggestions(item: AgendaItem) -> dict[UUID, conflicts_of_interest.Likeness]:
     """The members whose names suggest that they may have an interest in the case."""
     case = item.case
     people = [one.name for one in (case.beneficiary, case.applicant) if one is not None]
     found = {
-        seat.member_id: interest.suggested(seat.member.name, people) for seat in seats.sitting(item.meeting.committee)
+        seat.member_id: conflicts_of_interest.suggested(seat.member.name, people)
+        for seat in seats.sitting(item.meeting.committee)
     }
     return {member_id: likeness for member_id, likeness in found.items() if likeness}

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from silah import clock
 from silah.committees import quorum
 from silah.errors import NotFound
-from silah.i18n import locale, number
+from silah.language.localization import locale, number
 from tenants import versions
 from tenants.database import db
 from tenants.policy_parts import Committee

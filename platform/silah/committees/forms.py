@@ -25,9 +25,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from silah import clock
 from silah.committees import quorum
 from silah.committees.ballots import CHOICE_WORDS, Cast
+from silah.committees.minutes_content import POSITION_WORDS
 from silah.committees.models import CommitteeSeat
-from silah.committees.record import POSITION_WORDS
-from silah.text_cleaning import normalize_typed
+from silah.language.text_cleaning import normalize_typed
 from silah.web.fields import DateField, MultipleChoiceField
 
 LONGEST_TEXT = 4000

@@ -3,26 +3,26 @@
 from typing import Any
 from uuid import UUID
 
-from silah.committees import reminding, telling
+from silah.committees import notifications, reminding
 from silah.committees.models import CommitteeMeeting
 from silah.jobs import handles
 from tenants.database import db
 
 
-@handles(telling.REMIND)
+@handles(notifications.REMIND)
 def remind(key: str, payload: dict[str, Any]) -> None:
     """Remind the members of a meeting that still stands for the time of the reminder."""
     meeting = _planned(key)
     if meeting is not None and meeting.called_for.isoformat() == payload.get("for"):
-        telling.remind(meeting)
+        notifications.remind(meeting)
 
 
-@handles(telling.AGENDA)
+@handles(notifications.AGENDA)
 def tell_agenda(key: str, payload: dict[str, Any]) -> None:
     """Tell the agenda of a meeting that has not begun."""
     meeting = _planned(key)
     if meeting is not None:
-        telling.tell_agenda(meeting)
+        notifications.tell_agenda(meeting)
 
 
 @handles(reminding.UNSIGNED)

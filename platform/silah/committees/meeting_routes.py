@@ -8,25 +8,25 @@ from uuid import UUID
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
-from silah.access import Member, signed_in
 from silah.committees import (
     agenda,
     ballots,
     calendar_file,
-    calling,
     forms,
-    item_view,
+    item_presenters,
+    meeting_presenters,
     meetings,
+    minutes_writing,
     motions,
-    telling,
-    views,
-    writing,
+    notifications,
+    scheduling,
 )
 from silah.committees.models import AgendaItem, CommitteeMeeting
 from silah.committees.routes import bp
-from silah.desk.moving import marked
-from silah.desk.who import worker
+from silah.desk.action_execution import marked
+from silah.desk.member import worker
 from silah.errors import Conflict, Invalid, NotFound
+from silah.web.access import Member, signed_in
 from tenants.database import db
 
 AT = "/desk/committees/<key>/meetings/<uuid:id>"
@@ -48,12 +48,12 @@ def bare(meeting: CommitteeMeeting) -> forms.SeenForm:
 
 DEEDS = {
     "attendance": Deed(
-        views.attendance_form,
+        meeting_presenters.attendance_form,
         lambda it, form, by: meetings.record_attendance(it, forms.attendance_said(form), by=by, seen=form.version),
         _l("The attendance is recorded."),
     ),
     "agenda": Deed(
-        views.agenda_form,
+        meeting_presenters.agenda_form,
         lambda it, form, by: agenda.add(it, [UUID(one) for one in form.cases.data], by=by, seen=form.version),
         _l("The cases are on the agenda."),
     ),
@@ -62,17 +62,17 @@ DEEDS = {
     ),
     "close": Deed(
         bare,
-        lambda it, form, by: writing.close(it, by=by, seen=form.version),
+        lambda it, form, by: minutes_writing.close(it, by=by, seen=form.version),
         _l("The meeting has ended and its minutes are written. Those who attended sign them."),
     ),
     "plan": Deed(
-        views.plan_form,
-        lambda it, form, by: calling.move(it, by=by, seen=form.version, called_for=form.instant, **form.where),
+        meeting_presenters.plan_form,
+        lambda it, form, by: scheduling.move(it, by=by, seen=form.version, called_for=form.instant, **form.where),
         _l("The time and place are saved, and the members are told of what changed."),
     ),
     "cancel": Deed(
         lambda it: forms.CancelForm(),
-        lambda it, form, by: calling.cancel(it, by=by, seen=form.version, reason=form.reason.data),
+        lambda it, form, by: scheduling.cancel(it, by=by, seen=form.version, reason=form.reason.data),
         _l("The meeting is called off and the members are told. Its cases wait for another."),
     ),
 }
@@ -83,7 +83,9 @@ DEEDS = {
 def meeting(key: str, id: UUID) -> Any:
     """A meeting as it stands."""
     member = worker()
-    return render_template("committees/meeting.html", **views.meeting(meetings.get(id, key, member), member))
+    return render_template(
+        "committees/meeting.html", **meeting_presenters.meeting(meetings.get(id, key, member), member)
+    )
 
 
 @bp.post(f"{AT}/<any(attendance, agenda, start, close, plan, cancel):deed>")
@@ -102,7 +104,7 @@ def change(key: str, id: UUID, deed: str) -> Any:
         db.session.rollback()
         if isinstance(refused, Invalid):
             marked(form, refused)
-        again = {**views.meeting(found, member), deed: form}
+        again = {**meeting_presenters.meeting(found, member), deed: form}
         return render_template("committees/meeting.html", refused=refused, **again), refused.status
     flash(what.said, "good")
     return redirect(url_for(".meeting", key=key, id=id))
@@ -115,7 +117,7 @@ def item(key: str, id: UUID, item_id: UUID) -> Any:
     member = worker()
     found = meetings.item(meetings.get(id, key, member), item_id)
     if request.method == "GET":
-        return render_template("committees/item.html", **item_view.item(found, member))
+        return render_template("committees/item.html", **item_presenters.item(found, member))
     return act(found, member, request.form.get("deed", ""))
 
 
@@ -126,7 +128,7 @@ def act(found: AgendaItem, member: Member, deed: str) -> Any:
     meeting, item_id = found.meeting, found.id
     if deed != "votes":
         meetings.conducting(meeting.committee, member)
-    form = item_view.item(found, member, deed).get(ITEM_FORMS[deed]) if deed in ITEM_FORMS else forms.SeenForm()
+    form = item_presenters.item(found, member, deed).get(ITEM_FORMS[deed]) if deed in ITEM_FORMS else forms.SeenForm()
     try:
         if form is None:
             raise Conflict
@@ -137,7 +139,9 @@ def act(found: AgendaItem, member: Member, deed: str) -> Any:
         db.session.rollback()
         if isinstance(refused, Invalid) and form is not None:
             marked(form, refused)
-        again = item_view.item(found, member, deed) | ({ITEM_FORMS[deed]: form} if deed in ITEM_FORMS and form else {})
+        again = item_presenters.item(found, member, deed) | (
+            {ITEM_FORMS[deed]: form} if deed in ITEM_FORMS and form else {}
+        )
         return render_template("committees/item.html", refused=refused, **again), refused.status
     flash(ITEM_SAID[deed] if deed != "conclude" else motions.STATE_WORDS[motions.list_motions(found)[-1].state], "good")
     at: dict[str, Any] = {"key": meeting.committee, "id": meeting.id}
@@ -183,4 +187,4 @@ def calendar(key: str, id: UUID) -> Any:
     """The meeting as an entry for a calendar."""
     found = meetings.get(id, key, worker())
     named = {"Content-Disposition": f"attachment; filename=meeting-{found.number}.ics"}
-    return Response(telling.entry(found), mimetype=calendar_file.MEDIA_TYPE, headers=named)
+    return Response(notifications.entry(found), mimetype=calendar_file.MEDIA_TYPE, headers=named)

@@ -9,14 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from silah import clock
-from silah.access import Member
 from silah.cases.models import Case
 from silah.committees import bodies, quorum, recusal, seats
 from silah.committees.errors import MeetingChanged, NoQuorum, NotConducting, NotPossible
 from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat
 from silah.committees.quorum import Attendance, Quorum
 from silah.errors import Invalid, NotFound
-from silah.i18n import number
+from silah.language.localization import number
+from silah.web.access import Member
 from tenants.database import db
 
 STATE_WORDS = {

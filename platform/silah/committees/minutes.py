@@ -14,7 +14,7 @@ from silah.cases.chain import canonical
 from silah.committees.errors import MinutesAltered
 from silah.committees.models import CommitteeMeeting, MeetingMinutes, MinutesSignature
 from silah.errors import NotFound
-from silah.i18n import dates
+from silah.language.localization import dates
 from tenants.database import db
 
 

@@ -11,7 +11,7 @@ from silah.committees.models import CommitteeMeeting, MeetingMinutes
 from silah.committees.signers import Signer
 from silah.documents import pdf
 from silah.documents.letterhead import letterhead
-from silah.i18n import dates, number
+from silah.language.localization import dates, number
 
 
 def paper(meeting: CommitteeMeeting, language: str) -> bytes:

@@ -9,16 +9,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from silah.access import Member, signed_in
-from silah.committees import forms, meetings, minutes_paper, minutes_views, releasing, signing, writing
+from silah.cases.file_routes import sent_pdf
+from silah.committees import forms, meetings, minutes_paper, minutes_presenters, minutes_writing, releasing, signing
 from silah.committees.meeting_routes import AT
 from silah.committees.models import CommitteeMeeting
 from silah.committees.routes import bp
-from silah.desk.moving import marked
-from silah.desk.who import worker
-from silah.documents.routes import sent_pdf
+from silah.desk.action_execution import marked
+from silah.desk.member import worker
 from silah.errors import Invalid
-from silah.i18n import locale
+from silah.language.localization import locale
+from silah.web.access import Member, signed_in
 from tenants.database import db
 
 
@@ -38,13 +38,13 @@ ANSWERS = {
         _l("Your signature is under the minutes."),
     ),
     "decline": Answer(
-        minutes_views.decline_form,
+        minutes_presenters.decline_form,
         lambda it, annex, form, by: signing.decline(it, UUID(form.member.data), form.reason.data, by=by, annex=annex),
         _l("It is recorded that the signature is declined, and why."),
     ),
     "correct": Answer(
         lambda it, annex, by: forms.AnnexForm(),
-        lambda it, annex, form, by: writing.correct(it, form.text.data, by=by),
+        lambda it, annex, form, by: minutes_writing.correct(it, form.text.data, by=by),
         _l("The annex is written. Those who attended are asked to sign it."),
     ),
 }
@@ -57,12 +57,12 @@ def signing_page(key: str, id: UUID) -> Any:
     member, found = worker(), meetings.get(id, key, worker())
     if request.method == "POST":
         return answer(found, member, request.form.get("deed", "sign"))
-    return render_template("committees/minutes.html", **minutes_views.page(found, member))
+    return render_template("committees/minutes.html", **minutes_presenters.page(found, member))
 
 
 def answer(found: CommitteeMeeting, member: Member, deed: str) -> Any:
     """Take what was answered, or show the page again with the reason and all that was typed."""
-    annex = minutes_views.annex_of(found, request.form.get("annex", "0"))
+    annex = minutes_presenters.annex_of(found, request.form.get("annex", "0"))
     what = ANSWERS.get(deed, ANSWERS["sign"])
     form = what.form(found, annex, member)
     try:
@@ -71,7 +71,7 @@ def answer(found: CommitteeMeeting, member: Member, deed: str) -> Any:
         what.do(found, annex, form, member)
     except Invalid as refused:
         db.session.rollback()
-        again = minutes_views.page(found, member, typed={(deed, annex): marked(form, refused)})
+        again = minutes_presenters.page(found, member, typed={(deed, annex): marked(form, refused)})
         return render_template("committees/minutes.html", **again), refused.status
     flash(what.said, "good")
     return redirect(url_for(".minutes", key=found.committee, id=found.id))

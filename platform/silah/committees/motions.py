@@ -15,15 +15,15 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import exists, select
 
 from silah import clock
-from silah.access import Member
 from silah.cases.chain import canonical
-from silah.cases.texts import clean
 from silah.committees import agenda, meetings, subjects
 from silah.committees.errors import NotPossible
 from silah.committees.models import AgendaItem, MeetingVote, Motion
 from silah.errors import Invalid
-from silah.i18n import locale
-from silah.intake.reasons import are_alike
+from silah.forms.texts import clean
+from silah.intake.decision_reasons import are_alike
+from silah.language.localization import locale
+from silah.web.access import Member
 from tenants.database import db
 
 LANGUAGES = ("ar", "en")

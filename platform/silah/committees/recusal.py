@@ -9,14 +9,14 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select
 
-from silah.access import Member
-from silah.cases import kinds, telling
+from silah.cases import kinds, notifications
 from silah.cases.models import Case, CaseBar
 from silah.cases.states import State
 from silah.committees import seats
 from silah.committees.models import AgendaItem, MeetingVote
 from silah.committees.voting import RECUSED
 from silah.complaints.models import Complaint
+from silah.web.access import Member
 from tenants.database import db
 
 
@@ -36,7 +36,7 @@ def owed(item: AgendaItem) -> frozenset[UUID]:
 
 def _barred(case: Case) -> frozenset[UUID]:
     """The members to whom a guarded case on the agenda is closed."""
-    return frozenset(telling.barred(case)) if kinds.of(case).guarded_by else frozenset()
+    return frozenset(notifications.barred(case)) if kinds.of(case).guarded_by else frozenset()
 
 
 def settle(items: Iterable[AgendaItem], by: Member) -> None:

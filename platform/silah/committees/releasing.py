@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from silah.access import Member
 from silah.cases import clocks
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.committees import meetings
 from silah.committees.models import AgendaItem, CommitteeMeeting
 from silah.intake import scheduling, study
+from silah.web.access import Member
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from silah import clock, jobs
-from silah.committees import bodies, signers, telling
+from silah.committees import bodies, notifications, signers
 from silah.committees.models import CommitteeMeeting, MeetingMinutes
 from silah.documents.addresses import association_address
-from silah.i18n import number
-from silah.notifications.filling import Value
-from silah.staff.models import Membership
+from silah.language.localization import number
+from silah.notifications.placeholders import Value
+from silah.organisation.models import Membership
 from tenants.database import db
 
 UNSIGNED = "committee.unsigned"
@@ -69,4 +69,4 @@ def _write(template: str, meeting: CommitteeMeeting, written: MeetingMinutes, id
         return {"title": title(meeting, written.annex), "link": link}
 
     people = db.session.scalars(select(Membership).where(Membership.id.in_(ids)).order_by(Membership.id))
-    telling.write(template, people, words, list)
+    notifications.write(template, people, words, list)

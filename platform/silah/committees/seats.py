@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from silah import clock
-from silah.access import Member
 from silah.committees.errors import NotSeated
 from silah.committees.models import CommitteeSeat
 from silah.errors import Invalid, NotFound
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
+from silah.web.access import Member
 from tenants.database import db
 
 POSITIONS = ("chair", "member", "secretary")

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from silah.committees.models import MeetingMinutes, MinutesSignature
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from tenants.database import db
 
 IN_TIME = timedelta(days=7)

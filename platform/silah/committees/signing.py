@@ -5,14 +5,14 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from silah.access import Member
-from silah.cases.texts import clean
 from silah.committees import minutes, reminding, seats, signers
 from silah.committees.errors import NotConducting, NotPossible
 from silah.committees.models import CommitteeMeeting, MeetingMinutes, MinutesSignature
 from silah.documents import content
 from silah.errors import Forbidden, Invalid
+from silah.forms.texts import clean
 from silah.intake import attestations
+from silah.web.access import Member
 from tenants.database import db
 
 KEPT = 1000

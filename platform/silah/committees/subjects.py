@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
-from silah.access import Member
 from silah.cases import kinds
 from silah.cases.models import Case
+from silah.web.access import Member
 
 if TYPE_CHECKING:
     from silah.committees.models import AgendaItem

@@ -11,19 +11,19 @@ from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
 from silah import clock
-from silah.access import Permission, requires
-from silah.complaints import areas, bodies, rules
+from silah.complaints import bodies, liaison_areas, rules
 from silah.complaints.desk_forms import NOBODY, chosen
 from silah.complaints.desk_routes import bp
 from silah.complaints.models import LiaisonArea
-from silah.desk.move_forms import needed, options, stripped
-from silah.desk.offered import role_names
-from silah.desk.who import worker
+from silah.desk.action_choices import role_names
+from silah.desk.action_forms import needed, options, stripped
+from silah.desk.member import worker
 from silah.errors import Invalid
-from silah.i18n import locale
 from silah.intake.bodies import sits_on
+from silah.language.localization import locale
+from silah.submissions.idempotency import sent_once
+from silah.web.access import Permission, requires
 from silah.web.fields import IntegerField
-from silah.web.idempotency import sent_once
 from tenants import versions
 from tenants.periods import Span
 
@@ -69,7 +69,9 @@ class RulesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 @requires(P.EDIT_SETTINGS)
 def liaison() -> str:
     """Every field and category with its officer and stand-in."""
-    return render_template("complaints/admin/liaison.html", areas=areas.listing(), by=BY, answering=areas.answering)
+    return render_template(
+        "complaints/admin/liaison.html", areas=liaison_areas.listing(), by=BY, answering=liaison_areas.answering
+    )
 
 
 @bp.route("/admin/liaison/new", methods=["GET", "POST"])
@@ -84,7 +86,7 @@ def new_area() -> Any:
 @requires(P.EDIT_SETTINGS)
 def area(id: UUID) -> Any:
     """Change a field or category."""
-    return _area(areas.get(id))
+    return _area(liaison_areas.get(id))
 
 
 @bp.route("/admin/complaints", methods=["GET", "POST"])
@@ -107,13 +109,13 @@ def complaint_rules() -> Any:
 
 def _area(found: LiaisonArea | None) -> Any:
     form = AreaForm(obj=found)
-    people = [NOBODY, *((str(one.id), one.name) for one in areas.officers())]
+    people = [NOBODY, *((str(one.id), one.name) for one in liaison_areas.officers())]
     form.officer.choices = form.stand_in.choices = options(people)
     if found is not None and not form.is_submitted():
         form.officer.data, form.stand_in.data = str(found.officer_id or ""), str(found.stand_in_id or "")
     if form.validate_on_submit():
         try:
-            areas.save(
+            liaison_areas.save(
                 found,
                 by=worker(),
                 kind=form.by.data,

@@ -2,14 +2,14 @@
 
 from sqlalchemy import select
 
-from silah.access import Member, Permission
-from silah.cases import telling
+from silah.cases import notifications
 from silah.cases.models import Case
-from silah.committees import interest
+from silah.committees import conflicts_of_interest
 from silah.complaints.models import Complaint
 from silah.complaints.rules import rules
 from silah.intake.bodies import sits_on
-from silah.staff.models import Membership, Role
+from silah.organisation.models import Membership, Role
+from silah.web.access import Member, Permission
 from tenants.database import db
 from tenants.policy import Policy
 
@@ -40,13 +40,13 @@ def handles(member: Member, complaint: Complaint) -> bool:
 
 def handlers(case: Case, body: str) -> list[Membership]:
     """The active members of a body to whom this case is not barred."""
-    away = telling.barred(case)
+    away = notifications.barred(case)
     return [one for one in seated(body) if one.id not in away]
 
 
 def told_of(case: Case, body: str) -> list[Membership]:
     """Who is told that a complaint came: those who handle it, or where nobody sits on their body, who oversees it."""
-    return handlers(case, body) or ([] if seated(body) else telling.holders_of(Permission.OVERSEE_COMPLAINTS))
+    return handlers(case, body) or ([] if seated(body) else notifications.holders_of(Permission.OVERSEE_COMPLAINTS))
 
 
 def seated(body: str) -> list[Membership]:
@@ -63,11 +63,11 @@ def manages(member: Membership) -> bool:
 
 def meant(name: str) -> list[Membership]:
     """The members whom a typed name may mean: barred until somebody has looked who is meant."""
-    said = set(interest.words(name))
+    said = set(conflicts_of_interest.words(name))
     if not said:
         return []
     everybody = db.session.scalars(select(Membership).where(Membership.state != "invited"))
-    return [one for one in everybody if _same(said, set(interest.words(one.name)))]
+    return [one for one in everybody if _same(said, set(conflicts_of_interest.words(one.name)))]
 
 
 def _same(said: set[str], theirs: set[str]) -> bool:

@@ -9,16 +9,16 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, Validati
 from wtforms.validators import Length, Optional
 
 from silah import clock
-from silah.access import Member
 from silah.cases import references, visibility
 from silah.cases.models import Case
-from silah.complaints import areas, bodies, merging
+from silah.complaints import bodies, liaison_areas, merging
+from silah.complaints.labels import FINDINGS, SEVERITIES, TOPICS
 from silah.complaints.models import Complaint
 from silah.complaints.moves import of
-from silah.complaints.words import FINDINGS, SEVERITIES, TOPICS
-from silah.desk.move_forms import MoveForm, long_text, needed, options, stripped
-from silah.i18n import locale
-from silah.staff.models import Membership
+from silah.desk.action_forms import MoveForm, long_text, needed, options, stripped
+from silah.language.localization import locale
+from silah.organisation.models import Membership
+from silah.web.access import Member
 from silah.web.fields import DateField, read_id
 from tenants.database import db
 
@@ -147,13 +147,13 @@ class AreaForm(MoveForm):
 def area_form(case: Case, member: Member) -> AreaForm:
     """The areas, each with who answers for it now."""
     form = AreaForm()
-    form.area.choices = options((str(one.id), _area(one)) for one in areas.listing(active=True))
+    form.area.choices = options((str(one.id), _area(one)) for one in liaison_areas.listing(active=True))
     return form
 
 
 def _area(area: Any) -> str:
     name = area.name_ar if locale() == "ar" else area.name_en
-    officer = areas.answering(area)
+    officer = liaison_areas.answering(area)
     return f"{name} — {officer.name}" if officer else name
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from silah.access import Permission, requires
 from silah.complaints import overview
-from silah.desk.who import worker
+from silah.desk.member import worker
+from silah.web.access import Permission, requires
 
 bp = Blueprint("complaints", __name__, template_folder="templates")
 P = Permission

@@ -7,20 +7,20 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Member
-from silah.cases import clocks, messages, references, telling, timeline
+from silah.cases import clocks, messages, notifications, references, timeline
 from silah.cases.anonymity import veiled
 from silah.cases.models import Case
 from silah.cases.states import ENDED, State
-from silah.cases.texts import clean
 from silah.cases.visibility import among, visible
 from silah.complaints import receiving
+from silah.complaints.labels import FINDINGS, SEVERITIES, TOPICS
 from silah.complaints.models import Complaint
 from silah.complaints.moves import need, of
 from silah.complaints.rules import rules
-from silah.complaints.words import FINDINGS, SEVERITIES, TOPICS
 from silah.errors import Invalid
-from silah.staff.models import Membership
+from silah.forms.texts import clean
+from silah.organisation.models import Membership
+from silah.web.access import Member
 from tenants.database import db
 
 
@@ -134,7 +134,7 @@ def _answered(case: Case, complaint: Complaint, by: Member) -> None:
     case.state, case.replied_at = State.REPLIED, clock.day_start() if case.anonymous else clock.now()
     clocks.stop(case)
     timeline.record(case, "answered", by=by, data={"finding": complaint.finding, "means": case.reply_channel})
-    telling.applicant("complaint_answered", case, {"answer": complaint.answer or ""})
+    notifications.applicant("complaint_answered", case, {"answer": complaint.answer or ""})
 
 
 def _go_on(case: Case) -> None:

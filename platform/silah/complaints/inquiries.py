@@ -8,20 +8,20 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from silah import clock
-from silah.access import Member, Permission
-from silah.cases import clocks, kinds, messages, opening, paper_day, receipts, referrals, telling, timeline
+from silah.cases import clocks, creation, kinds, messages, notifications, paper_day, receipts, referrals, timeline
 from silah.cases.errors import NotLegal
 from silah.cases.models import Case
 from silah.cases.responsibility import list_responsible, mark_unread
 from silah.cases.states import ENDED, UNANSWERED, State
-from silah.cases.texts import clean
-from silah.complaints import areas
-from silah.complaints.kind import ASKED
+from silah.complaints import liaison_areas
+from silah.complaints.labels import LONGEST
 from silah.complaints.models import Inquiry
 from silah.complaints.receiving import Received, titled
-from silah.complaints.words import LONGEST
+from silah.complaints.registration import ASKED
 from silah.documents.models import StoredFile
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
+from silah.forms.texts import clean
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 
@@ -43,7 +43,7 @@ def ask(
     version = paper_day.get_policy_version(came_on)
     _check(kind, text, person, version.policy.channel(channel))
     code = receipts.new_code()
-    came = opening.Received(
+    came = creation.Received(
         titles=titled(kinds.every()[kind].name),
         channel=channel,
         version=version,
@@ -51,15 +51,15 @@ def ask(
         by=by,
         came_on=came_on,
     )
-    case = opening.opened(kind, code, came)
-    chosen = areas.get(area) if area else None
+    case = creation.opened(kind, code, came)
+    chosen = liaison_areas.get(area) if area else None
     db.session.add(Inquiry(case_id=case.id, area_id=chosen.id if chosen else None, text=clean(text)))
-    case.holder = areas.answering(chosen)
-    opening.attach(case, files, "inquiry", by)
-    opening.record_received(case, came, {"channel": channel, "policy": version.number})
+    case.holder = liaison_areas.answering(chosen)
+    creation.attach(case, files, "inquiry", by)
+    creation.record_received(case, came, {"channel": channel, "policy": version.number})
     clocks.set_clock(case)
-    telling.confirm_receipt("inquiry_received", case)
-    telling.members("inquiry_came", list_responsible(case), case)
+    notifications.confirm_receipt("inquiry_received", case)
+    notifications.members("inquiry_came", list_responsible(case), case)
     return Received(case, code)
 
 
@@ -89,7 +89,7 @@ def answer(case: Case, *, by: Member, text: str) -> None:
     case.state, case.replied_at = State.REPLIED, clock.now()
     clocks.stop(case)
     timeline.record(case, "answered", by=by, data={"means": case.reply_channel})
-    telling.applicant("inquiry_answered", case, {"answer": inquiry.answer})
+    notifications.applicant("inquiry_answered", case, {"answer": inquiry.answer})
 
 
 def route(case: Case, *, by: Member, area: UUID) -> None:
@@ -99,12 +99,12 @@ def route(case: Case, *, by: Member, area: UUID) -> None:
         raise Forbidden
     if case.state not in UNANSWERED:
         raise Conflict
-    inquiry, chosen = of(case), areas.get(area)
+    inquiry, chosen = of(case), liaison_areas.get(area)
     inquiry.area_id = chosen.id
-    case.holder = areas.answering(chosen)
+    case.holder = liaison_areas.answering(chosen)
     timeline.record(case, "routed", by=by, note=case.holder.name if case.holder else None, private=True)
     if case.holder and case.holder.id != by.id:
-        telling.member("inquiry_came", case.holder, case)
+        notifications.member("inquiry_came", case.holder, case)
 
 
 def close(case: Case, *, by: Member) -> None:
@@ -146,7 +146,7 @@ def reopen(case: Case, *, by: Member | None = None, reason: str) -> None:
     case.state, case.replied_at, case.closed_at, case.completed_on = State.RECEIVED, None, None, clock.today()
     timeline.record(case, "reopened", by=by, data={"to": case.state.value}, note=clean(reason))
     clocks.set_clock(case)
-    telling.members("inquiry_came", list_responsible(case), case)
+    notifications.members("inquiry_came", list_responsible(case), case)
 
 
 def _end(case: Case, state: State, by: Member | None) -> None:

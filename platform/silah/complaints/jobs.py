@@ -4,10 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from silah import jobs
-from silah.complaints import unread
+from silah.complaints import orphaned_complaints
 
 
-@jobs.handles(unread.KIND)
+@jobs.handles(orphaned_complaints.KIND)
 def unread_complaint(key: str, payload: dict[str, Any]) -> None:
     """Open it to whoever sits on its body, if no reader is at work."""
-    unread.look(UUID(key))
+    orphaned_complaints.look(UUID(key))

@@ -6,15 +6,15 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from silah.access import Member
-from silah.cases import telling, timeline, visibility
+from silah.cases import notifications, timeline, visibility
 from silah.cases.models import Case
 from silah.cases.parties import same_person, side_of_applicant
 from silah.cases.states import ENDED, State
-from silah.complaints import bodies, joined
+from silah.complaints import bodies, merged_complaints
 from silah.complaints.models import Complaint
 from silah.complaints.moves import need, of
 from silah.errors import Conflict, Invalid
+from silah.web.access import Member
 from tenants.database import db
 
 MOST = 10
@@ -63,7 +63,7 @@ def merge(case: Case, *, by: Member, into: Case) -> None:
     if (target.body, into.confidential) != (complaint.body, case.confidential):
         raise Invalid({"into": _("Choose another open complaint.")})
     complaint.merged_into_id = into.id
-    joined.share_bars([case, into])
+    merged_complaints.share_bars([case, into])
     complaint.topic, complaint.severity = complaint.topic or target.topic, complaint.severity or target.severity
     if case.state is State.RECEIVED:
         case.state = State.UNDER_STUDY
@@ -79,4 +79,4 @@ def part(case: Case) -> None:
         timeline.hold(other.case)
         other.merged_into_id = None
         timeline.record(other.case, "parted", data={"from": case.reference}, private=True)
-        telling.members("complaint_came", bodies.handlers(other.case, other.body), other.case)
+        notifications.members("complaint_came", bodies.handlers(other.case, other.body), other.case)

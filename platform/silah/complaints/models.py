@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from silah import clock
 from silah.cases.models import Case
 from silah.documents.sealing import Sealed
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from tenants.database import Base
 
 COUNTED = ["topic", "severity", "merged_into_id", "objected_on", "retaliation_feared"]

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from silah.access import Member, Permission
 from silah.cases import kinds
 from silah.cases.errors import NotLegal
 from silah.cases.models import Case
@@ -15,6 +14,7 @@ from silah.complaints import bodies
 from silah.complaints.errors import NotYours
 from silah.complaints.models import Complaint
 from silah.errors import Forbidden
+from silah.web.access import Member, Permission
 
 S = State
 P = Permission

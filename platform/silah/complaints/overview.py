@@ -9,18 +9,18 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload
 
 from silah import clock
-from silah.access import Member
 from silah.cases import visibility
 from silah.cases.models import Case
 from silah.cases.states import UNANSWERED
-from silah.complaints import areas
-from silah.complaints.kind import ASKED, COMPLAINT
+from silah.complaints import liaison_areas
+from silah.complaints.labels import SEVERITIES, TOPICS
 from silah.complaints.models import Complaint
-from silah.complaints.words import SEVERITIES, TOPICS
+from silah.complaints.registration import ASKED, COMPLAINT
 from silah.corrective.models import CorrectiveAction
-from silah.desk import queue, rows
-from silah.i18n import locale
-from silah.staff.models import BranchOffice, Membership
+from silah.desk import queue, queue_rows
+from silah.language.localization import locale
+from silah.organisation.models import BranchOffice, Membership
+from silah.web.access import Member
 from tenants.database import db
 
 MOST = 15
@@ -40,8 +40,8 @@ def board(member: Member) -> dict[str, Any]:
     ).all()
     return {
         "totals": _totals(member),
-        "late": rows.of(list(late)),
-        "fresh": rows.of(list(fresh)),
+        "late": queue_rows.of(list(late)),
+        "fresh": queue_rows.of(list(fresh)),
         "recurring": _recurring(member),
         "actions": _actions(member),
         "topics": TOPICS,
@@ -140,6 +140,6 @@ def load(member: Member) -> dict[str, Any]:
     )
     lines = [Load(id_, name or "", *rest) for id_, name, *rest in found]
     known = {line.id for line in lines}
-    lines += [Load(one.id, one.name) for one in areas.everybody_named() if one.id not in known]
+    lines += [Load(one.id, one.name) for one in liaison_areas.everybody_named() if one.id not in known]
     lines.sort(key=lambda line: (-line.late, -line.open, line.name))
     return {"officers": lines, "unheld": next((line.open for line in lines if line.id is None), 0)}

@@ -8,13 +8,13 @@ from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
-from silah.complaints import areas
-from silah.complaints.kind import INQUIRY, SUGGESTION, SUPPORT
+from silah.complaints import liaison_areas
+from silah.complaints.labels import ABOUT, LONGEST
+from silah.complaints.registration import INQUIRY, SUGGESTION, SUPPORT
 from silah.complaints.rules import rules
-from silah.complaints.words import ABOUT, LONGEST
-from silah.desk.move_forms import options
-from silah.i18n import locale
-from silah.portal.standing import branches
+from silah.desk.action_forms import options
+from silah.language.localization import locale
+from silah.portal.public_context import branches
 
 NEEDED = _l("Answer this question.")
 TOO_LONG = _l("Write at most %(max)d characters.")
@@ -85,7 +85,9 @@ class InquiryForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 def inquiry_form() -> InquiryForm:
     """The form with the association's fields and categories, left out where there are none."""
     form = InquiryForm()
-    named = [(str(one.id), one.name_ar if locale() == "ar" else one.name_en) for one in areas.listing(active=True)]
+    named = [
+        (str(one.id), one.name_ar if locale() == "ar" else one.name_en) for one in liaison_areas.listing(active=True)
+    ]
     if named:
         form.area.choices = options([("", _l("I do not know")), *named])
     else:

@@ -5,23 +5,25 @@ from typing import Any
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 
-from silah.access import public
+from silah.cases import papers
 from silah.cases.anonymity import veiled
+from silah.cases.file_routes import sent_pdf
 from silah.cases.person import PersonForm, person_form
 from silah.complaints import inquiries, portal_forms, poster, public_answers, receiving
 from silah.complaints.desk_forms import chosen
-from silah.complaints.promises import next_steps
+from silah.complaints.next_steps import next_steps
 from silah.complaints.receiving import Told
 from silah.complaints.recording_routes import kept
-from silah.documents import content, papers
-from silah.documents.routes import sent_pdf
+from silah.documents import content
 from silah.errors import Invalid
-from silah.i18n import locale
-from silah.intake.offers import portal_channel
-from silah.portal import sending, standing
-from silah.portal.limits import making_papers
-from silah.portal.limits import sending as sending_limit
-from silah.web.idempotency import sent_once_by_content
+from silah.intake import sending
+from silah.intake.request_catalogue import portal_channel
+from silah.language.localization import locale
+from silah.portal import public_context
+from silah.portal.rate_limits import making_papers
+from silah.portal.rate_limits import sending as sending_limit
+from silah.submissions.idempotency import sent_once_by_content
+from silah.web.access import public
 from tenants.database import db
 
 bp = Blueprint("voices", __name__, template_folder="templates")
@@ -40,7 +42,7 @@ def complaint() -> Any:
     if fine and (made := _complained(form, person, nameless)) is not None:
         sending.remember(made.case, made.receipt_code)
         return redirect(url_for(".sent"))
-    return _page("complaints/portal/complaint.html", form, person, channels=poster.by_hand(standing.policy()))
+    return _page("complaints/portal/complaint.html", form, person, channels=poster.by_hand(public_context.policy()))
 
 
 @bp.route("/inquiries/new", methods=["GET", "POST"])
@@ -107,7 +109,7 @@ def answers() -> str:
 
 def speaker() -> PersonForm:
     """Who speaks up: a name and a means of reply are enough."""
-    return person_form(standing.policy(), locale(), branches=standing.branches(), strict=False)
+    return person_form(public_context.policy(), locale(), branches=public_context.branches(), strict=False)
 
 
 def _complained(form: Any, person: PersonForm, nameless: bool) -> Any:
@@ -126,7 +128,7 @@ def _complained(form: Any, person: PersonForm, nameless: bool) -> Any:
     try:
         with veiled() if nameless else nullcontext():
             files = kept(form, nameless=nameless)
-        return receiving.submit(told, files, channel=portal_channel(standing.policy()))
+        return receiving.submit(told, files, channel=portal_channel(public_context.policy()))
     except Invalid as refused:
         return _shown(form, refused)
 
@@ -140,7 +142,7 @@ def _asked(form: Any, person: PersonForm) -> Any:
             person.answers(),
             area=area,
             files=kept(form),
-            channel=portal_channel(standing.policy()),
+            channel=portal_channel(public_context.policy()),
         )
     except Invalid as refused:
         return _shown(form, refused)

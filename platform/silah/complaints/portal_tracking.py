@@ -8,21 +8,21 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from silah import clock
-from silah.access import public
-from silah.cases import kinds, messages
+from silah.cases import contact_tasks, kinds, messages
 from silah.cases.models import Case
 from silah.cases.states import STATE_TONES, UNANSWERED, State
-from silah.complaints import afterwards, handling, inquiries, moves
-from silah.complaints.kind import ASKED, COMPLAINT
+from silah.complaints import handling, inquiries, moves, post_reply
 from silah.complaints.portal_forms import AgainForm, ObjectionForm
 from silah.complaints.portal_routes import bp
+from silah.complaints.registration import ASKED, COMPLAINT
 from silah.errors import Invalid, NotFound
-from silah.notifications import contacts
-from silah.portal import case_view, story
+from silah.intake import tracking_presenter
+from silah.portal import public_timeline
 from silah.portal.forms import MessageForm
-from silah.portal.limits import writing
+from silah.portal.rate_limits import writing
 from silah.settlements import starting
-from silah.web.idempotency import sent_once
+from silah.submissions.idempotency import sent_once
+from silah.web.access import public
 
 
 def page(case: Case, **forms: Any) -> Any:
@@ -45,7 +45,7 @@ def _facts(case: Case, written: Any) -> dict[str, Any]:
     complaint = moves.of(case) if case.kind == COMPLAINT else None
     inquiry = inquiries.of(case) if case.kind in ASKED else None
     answered = case.replied_at is not None
-    told = story.told(case)
+    told = public_timeline.told(case)
     if case.anonymous:
         told = [replace(line, when=clock.day_of(line.when)) for line in told]  # type: ignore[arg-type]  # the day alone
     return {
@@ -59,20 +59,20 @@ def _facts(case: Case, written: Any) -> dict[str, Any]:
         "asks_satisfaction": complaint is not None and case.state is State.REPLIED and complaint.satisfied is None,
         "may_begin": starting.may_begin(case),
         "born": case.born,
-        "may_object": complaint is not None and afterwards.may_object(case, complaint),
+        "may_object": complaint is not None and post_reply.may_object(case, complaint),
         "may_ask_again": inquiry is not None and case.state is State.REPLIED,
         "may_write": case.state in UNANSWERED,
         "may_withdraw": case.state in UNANSWERED,
         "timeline": told,
         "messages": written,
-        "papers": case_view.papers(case),
-        "contacts": contacts.list_owed_on(case),
+        "papers": tracking_presenter.papers(case),
+        "contacts": contact_tasks.list_owed_on(case),
     }
 
 
 def followed(id: UUID, *wanted: str) -> Case:
     """The case, if this browser follows it and it is of one of these kinds."""
-    case = case_view.followed(id)
+    case = tracking_presenter.followed(id)
     if case.kind not in wanted:
         raise NotFound
     return case
@@ -104,7 +104,7 @@ def say(id: UUID) -> Any:
 @writing
 def rate(id: UUID, how: str) -> Any:
     """Say whether the answer satisfies."""
-    afterwards.rate(followed(id, COMPLAINT), satisfied=how == "yes")
+    post_reply.rate(followed(id, COMPLAINT), satisfied=how == "yes")
     flash(_("Thank you for telling us."), "good")
     return _back(id)
 
@@ -118,7 +118,7 @@ def object_to(id: UUID) -> Any:
     case, form = followed(id, COMPLAINT), ObjectionForm()
     if not form.validate_on_submit():
         return page(case, objection_form=form), 422
-    afterwards.object_to(case, form.reasons.data)
+    post_reply.object_to(case, form.reasons.data)
     flash(_("Your objection is received. A higher body hears it."), "good")
     return _back(id)
 
@@ -144,7 +144,7 @@ def take_back(id: UUID) -> Any:
     """Take a complaint or an inquiry back before it is answered."""
     case = followed(id, COMPLAINT, *ASKED)
     if case.kind == COMPLAINT:
-        afterwards.withdraw(case)
+        post_reply.withdraw(case)
     else:
         inquiries.withdraw(case)
     flash(_("It is taken back, and will not be answered."), "good")

@@ -10,7 +10,7 @@ from silah.complaints.rules import rules
 from silah.documents import pdf
 from silah.documents.addresses import association_address
 from silah.documents.letterhead import letterhead
-from silah.i18n import locale
+from silah.language.localization import locale
 from tenants import versions
 from tenants.policy import Policy
 from tenants.policy_parts import Channel

@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Member, Permission
-from silah.cases.finding import words_of, words_query
 from silah.cases.models import Case
-from silah.cases.texts import clean
+from silah.cases.search import words_of, words_query
 from silah.complaints.models import PublicAnswer
 from silah.errors import Forbidden, Invalid, NotFound
-from silah.i18n import fold
+from silah.forms.texts import clean
+from silah.language.localization import fold
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 FIELDS = ("question_ar", "question_en", "answer_ar", "answer_en")

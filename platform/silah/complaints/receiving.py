@@ -10,20 +10,20 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from silah.access import Member, Permission
-from silah.cases import clocks, opening, paper_day, receipts, references, secrecy, telling
+from silah.cases import clocks, confidentiality, creation, notifications, paper_day, receipts, references
 from silah.cases.anonymity import veiled
 from silah.cases.models import Case
-from silah.cases.texts import clean
-from silah.complaints import bodies, joined, unread
+from silah.complaints import bodies, merged_complaints, orphaned_complaints
 from silah.complaints.errors import NotAnonymous
-from silah.complaints.kind import COMPLAINT
+from silah.complaints.labels import ABOUT, LONGEST
 from silah.complaints.models import Complaint
+from silah.complaints.registration import COMPLAINT
 from silah.complaints.rules import rules
-from silah.complaints.words import ABOUT, LONGEST
 from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid
-from silah.staff.models import Membership
+from silah.forms.texts import clean
+from silah.organisation.models import Membership
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 
@@ -77,7 +77,7 @@ def submit(told: Told, files: Sequence[StoredFile] = (), *, by: Member | None = 
 
 def _received(told: Told, files: Sequence[StoredFile], by: Member | None, channel: str, code: str) -> Case:
     version = paper_day.get_policy_version(told.came_on)
-    came = opening.Received(
+    came = creation.Received(
         titles=titled(ABOUT[told.about]),
         channel=channel,
         version=version,
@@ -87,14 +87,14 @@ def _received(told: Told, files: Sequence[StoredFile], by: Member | None, channe
         anonymous=told.anonymous,
         came_on=told.came_on,
     )
-    case = opening.opened(COMPLAINT, code, came)
+    case = creation.opened(COMPLAINT, code, came)
     complaint = _written(case, told)
-    opening.attach(case, files, "complaint", by)
-    opening.record_received(case, came, {"channel": channel, "policy": version.number, "about": told.about})
+    creation.attach(case, files, "complaint", by)
+    creation.record_received(case, came, {"channel": channel, "policy": version.number, "about": told.about})
     close_to_subject(case, complaint, told.name)
     clocks.set_clock(case)
-    telling.confirm_receipt("complaint_received", case)
-    telling.members("complaint_came", bodies.told_of(case, complaint.body), case)
+    notifications.confirm_receipt("complaint_received", case)
+    notifications.members("complaint_came", bodies.told_of(case, complaint.body), case)
     return case
 
 
@@ -125,11 +125,11 @@ def close_to_subject(case: Case, complaint: Complaint, name: str = "") -> None:
     """
     subject = db.session.get(Membership, complaint.about_member_id) if complaint.about_member_id else None
     if subject is not None:
-        secrecy.unbar(case)
-        secrecy.bar(case, [subject], "subject")
+        confidentiality.unbar(case)
+        confidentiality.bar(case, [subject], "subject")
     elif name:
-        secrecy.bar(case, bodies.meant(name), "interest")
-    joined.share_bars(joined.together(case))
+        confidentiality.bar(case, bodies.meant(name), "interest")
+    merged_complaints.share_bars(merged_complaints.together(case))
     suspected = [subject] if subject else bodies.meant(name)
     if any(bodies.manages(one) for one in suspected):
         above(case, complaint)
@@ -140,19 +140,19 @@ def close_to_subject(case: Case, complaint: Complaint, name: str = "") -> None:
 def above(case: Case, complaint: Complaint) -> None:
     """Put a complaint past management: to the board's nominee, and open to nobody else."""
     complaint.body = rules().above_management
-    secrecy.confide(case)
-    secrecy.forget_readers(case)
-    secrecy.name_readers(case, bodies.handlers(case, complaint.body), None)
-    unread.watch(case)
+    confidentiality.confide(case)
+    confidentiality.forget_readers(case)
+    confidentiality.name_readers(case, bodies.handlers(case, complaint.body), None)
+    orphaned_complaints.watch(case)
 
 
 def keep_confidential(case: Case, by: Member) -> None:
     """Open the complaint to named people only: to begin with, whoever says so and whoever holds it."""
-    secrecy.confide(case)
+    confidentiality.confide(case)
     holders = {by.id} | ({case.holder_id} if case.holder_id else set())
     rows = db.session.scalars(select(Membership).where(Membership.id.in_(holders)))
-    secrecy.name_readers(case, list(rows), by)
-    unread.watch(case)
+    confidentiality.name_readers(case, list(rows), by)
+    orphaned_complaints.watch(case)
 
 
 def titled(words: Any) -> tuple[str, str]:

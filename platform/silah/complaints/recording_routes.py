@@ -11,27 +11,27 @@ from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from silah import clock
-from silah.access import Permission, requires
 from silah.cases.anonymity import veiled
 from silah.cases.person import PersonForm, person_form
-from silah.complaints import areas, inquiries, receiving
+from silah.complaints import inquiries, liaison_areas, receiving
 from silah.complaints.desk_forms import chosen
 from silah.complaints.desk_routes import bp
-from silah.complaints.kind import INQUIRY, SUGGESTION, SUPPORT
+from silah.complaints.labels import ABOUT
 from silah.complaints.portal_forms import offices
 from silah.complaints.receiving import Received, Told
+from silah.complaints.registration import INQUIRY, SUGGESTION, SUPPORT
 from silah.complaints.rules import rules
-from silah.complaints.words import ABOUT
-from silah.desk import confirming
-from silah.desk.move_forms import long_text, needed, options, stripped
-from silah.desk.recording import LABELS, RELATIONS, CameOnField
-from silah.desk.who import worker
+from silah.desk import receipt_session
+from silah.desk.action_forms import long_text, needed, options, stripped
+from silah.desk.member import worker
 from silah.documents import content
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import Invalid
-from silah.i18n import locale
-from silah.web.idempotency import sent_once
+from silah.intake.recording import LABELS, RELATIONS, CameOnField
+from silah.language.localization import locale
+from silah.submissions.idempotency import sent_once
+from silah.web.access import Permission, requires
 from tenants import versions
 from tenants.database import db
 
@@ -100,7 +100,9 @@ def record_inquiry() -> Any:
     """Record an inquiry, a suggestion or a call for support."""
     form, person = InquiryForm(), person_at_desk()
     form.kind.choices = options(KINDS.items())
-    named = [(str(one.id), one.name_ar if locale() == "ar" else one.name_en) for one in areas.listing(active=True)]
+    named = [
+        (str(one.id), one.name_ar if locale() == "ar" else one.name_en) for one in liaison_areas.listing(active=True)
+    ]
     form.area.choices = options([("", _l("Not known")), *named])
     return recorded(form, person, _inquiry, _l("Record an inquiry"))
 
@@ -116,7 +118,7 @@ def recorded(form: Any, person: PersonForm, receive: Any, title: Any, other: Any
     if form.is_submitted() and all([form.validate(), nameless(form) or person.validate()]):
         try:
             made: Received = receive(form, person)
-            confirming.remember(made.case, made.receipt_code, request.path)
+            receipt_session.remember(made.case, made.receipt_code, request.path)
             return redirect(url_for("desk.received"))
         except Invalid as refused:
             db.session.rollback()  # files that were taken before it was refused go again

@@ -5,13 +5,13 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from silah.access import operator
 from silah.console.routes import bp
 from silah.errors import NotFound
 from silah.staff import code_resets, history, service, switching
-from silah.staff.account_pages import oneself
-from silah.staff.code_pages import words_of_how
+from silah.staff.account_routes import oneself
 from silah.staff.errors import NotOnesOwnCode
+from silah.staff.second_factor_routes import words_of_how
+from silah.web.access import operator
 
 
 @bp.get("/accounts")

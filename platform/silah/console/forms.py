@@ -9,8 +9,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from silah.console import associations
+from silah.organisation.names import named_text
 from silah.staff.forms import LANGUAGES, email_field, short_text
-from silah.staff.naming import named_text
 from tenants import blueprints
 from tenants.errors import BadSlug
 from tenants.slugs import checked_slug, skeleton

@@ -15,9 +15,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from silah import clock
 from silah.errors import NotFound
 from silah.jobs import owe
-from silah.staff import setup
-from silah.web import platform_seal
-from silah.web.idempotency import AlreadyReceived
+from silah.onboarding import setup
+from silah.submissions import platform_seal
+from silah.submissions.idempotency import AlreadyReceived
 from tenants.context import PLATFORM
 from tenants.database import db
 from tenants.errors import BadName, BadSlug, SlugTaken

@@ -7,13 +7,13 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from silah.access import operator
 from silah.config import Settings
 from silah.console import associations as service
 from silah.console import making
 from silah.console.forms import AssociationForm
 from silah.staff.routes import page
-from silah.web import idempotency, kept_routes
+from silah.submissions import idempotency, kept_routes
+from silah.web.access import operator
 from tenants import blueprints, registering
 from tenants.registry import ACTIVE, MAKING, SUSPENDED
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from silah.cases.models import Case
 from silah.documents.sealing import Sealed
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from tenants.database import Base
 
 

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from silah import clock
-from silah.access import signed_in
 from silah.corrective import service
-from silah.desk.move_forms import MoveForm, long_text
-from silah.desk.who import worker
+from silah.desk.action_forms import MoveForm, long_text
+from silah.desk.member import worker
 from silah.errors import Invalid
-from silah.web.idempotency import sent_once
+from silah.submissions.idempotency import sent_once
+from silah.web.access import signed_in
 
 bp = Blueprint("corrective", __name__, template_folder="templates")
 

@@ -10,14 +10,14 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from silah import clock, jobs
-from silah.access import Member, Permission
-from silah.cases import secrecy, telling, timeline
+from silah.cases import confidentiality, notifications, timeline
 from silah.cases.clocks import morning_after
-from silah.cases.texts import clean
 from silah.corrective.models import CorrectiveAction
 from silah.errors import Forbidden, Invalid, NotFound
-from silah.i18n import date_g
-from silah.staff.models import Membership
+from silah.forms.texts import clean
+from silah.language.localization import date_g
+from silah.organisation.models import Membership
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 LATE = "complaint.action"
@@ -91,7 +91,7 @@ def get(action_id: UUID, member: Member) -> CorrectiveAction:
 def tell(action: CorrectiveAction) -> None:
     """Owe the owner a message that says what to do by when, and nothing of what showed it."""
     said = {"text": action.what, "due": date_g(action.due_on)}
-    telling.colleague("action_set", action.owner, said, "/desk/actions")
+    notifications.colleague("action_set", action.owner, said, "/desk/actions")
 
 
 def late(action_id: UUID) -> None:
@@ -113,5 +113,5 @@ def _may(action: CorrectiveAction, member: Member) -> bool:
         return True
     if action.case_id is None:
         return member.may(Permission.RUN_SURVEYS)
-    shut = action.case is not None and bool(secrecy.shut_out(action.case, [member.id]))
+    shut = action.case is not None and bool(confidentiality.shut_out(action.case, [member.id]))
     return member.may(Permission.ANSWER_COMPLAINTS) and not shut

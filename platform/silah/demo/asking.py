@@ -6,11 +6,11 @@ from itertools import count
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Member
 from silah.surveys import aggregates, answering, building, inviting, rounds
 from silah.surveys.answers import read
 from silah.surveys.audience import Audience
 from silah.surveys.models import Questionnaire, SurveyInvitation, SurveyRound
+from silah.web.access import Member
 from tenants.database import db
 
 OPENED, EARLIER, STOOD = 34, 96, 14

@@ -7,7 +7,7 @@ from silah.config import Settings
 from silah.demo import data, people
 from silah.demo.folder import Accounts
 from silah.demo.show import Told
-from silah.staff import setup
+from silah.onboarding import setup
 from tenants import blueprints
 from tenants.blueprints import Blueprint
 from tenants.context import Tenant

@@ -7,13 +7,13 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from silah import clock, jobs
-from silah.access import Member, Permission
 from silah.demo import asking, fielding, house, reviewing, settling, visiting, voices
 from silah.demo.playing import Staff, keeper, play
 from silah.demo.stories import MONTH
 from silah.notifications.models import OutboxMessage
 from silah.notifications.service import SENDS
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
+from silah.web.access import Member, Permission
 from tenants import versions
 from tenants.context import Tenant, serving
 from tenants.database import db

@@ -14,7 +14,7 @@ from typing import Any
 import fasteners
 
 from silah.config import Settings
-from silah.embedded import Addresses, servers
+from silah.embedded.servers import Addresses, servers
 
 OURS = (
     *("pg", "redis", "limits", "documents", "cache", "mail"),

@@ -5,12 +5,12 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Member
 from silah.acknowledgements import notices, service
 from silah.acknowledgements.models import AwarenessActivity, Campaign
 from silah.library import service as library
-from silah.staff import departments
-from silah.staff.models import Membership
+from silah.organisation import departments
+from silah.organisation.models import Membership
+from silah.web.access import Member
 from tenants import versions
 from tenants.database import db
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from flask import Blueprint, Response, current_app, render_template, request, send_file
 
-from silah.access import public
 from silah.demo.letters import Letter, letter, letters
 from silah.errors import NotFound
+from silah.web.access import public
 
 bp = Blueprint("mailbox", __name__, url_prefix="/demo/mail", template_folder="templates")
 

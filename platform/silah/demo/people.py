@@ -5,9 +5,10 @@ from typing import Any
 
 from silah.demo import OPERATOR
 from silah.demo.folder import Accounts
-from silah.staff import passwords, service, setup
+from silah.onboarding import setup
+from silah.staff import passwords, service
 from silah.staff.accounts import Account
-from silah.staff.elsewhere import on_platform
+from silah.staff.platform_transactions import on_platform
 from tenants.blueprints import Blueprint
 from tenants.context import Tenant
 from tenants.database import db

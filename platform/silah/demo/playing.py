@@ -8,15 +8,15 @@ from PIL import Image, ImageDraw
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Member, Permission
 from silah.cases import assignment, messages, referrals
 from silah.cases.models import Case
 from silah.demo import answering, words
 from silah.demo.stories import Story
-from silah.intake import attestations, delivery, drafts, moves, offers, service, study
+from silah.intake import attestations, delivery, drafts, moves, request_catalogue, service, study
 from silah.intake.definition import PROOF_DOCUMENT, Definition
 from silah.intake.models import Draft
-from silah.staff.models import Membership, Role
+from silah.organisation.models import Membership, Role
+from silah.web.access import Member, Permission
 from tenants.database import db
 from tenants.policy import Policy
 
@@ -118,7 +118,7 @@ IDENTITIES = (
 
 
 def _receive(story: Story, number: int, staff: Staff, policy: Policy, diary: Diary) -> Case:
-    offered = offers.offered()
+    offered = request_catalogue.offered()
     revision = offered[story.kind % len(offered)]
     by = None if story.channel == "website" else staff.officer
     with diary.later(0):

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from silah import clock
-from silah.access import Permission
 from silah.demo.playing import Staff
-from silah.programme import reviews, saying
-from silah.programme.figuring import LINK
+from silah.programme import published_responses, reviews
+from silah.programme.review_figures import LINK
+from silah.web.access import Permission
 
 SAID = {
     "said_ar": "مدخل الفرع لا يناسب الكراسي المتحركة.",
@@ -27,4 +27,4 @@ def review(staff: Staff) -> None:
     reviews.write(held, by=by, remarks=REMARKS, decisions=DECISIONS)
     reviews.hold(held, by=by)
     reviews.begin(LINK, *now, by=by)
-    saying.publish(SAID, by=staff.with_(Permission.PUBLISH_ANSWERS))
+    published_responses.publish(SAID, by=staff.with_(Permission.PUBLISH_ANSWERS))

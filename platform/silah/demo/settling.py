@@ -4,18 +4,28 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from silah import clock
-from silah.access import Member, Permission
 from silah.cases.models import Case
 from silah.demo.answering import specimen
 from silah.demo.playing import Diary, Staff
 from silah.demo.voices import handler, known, person
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
-from silah.settlements import acknowledging, answering, grounds, offers, outward, paying, rules, starting, undertakings
-from silah.settlements.kind import COMPENSATION, DISPUTE
+from silah.settlements import (
+    acknowledging,
+    answering,
+    external_outcomes,
+    grounds,
+    offers,
+    paying,
+    rules,
+    starting,
+    undertakings,
+)
 from silah.settlements.moves import of
 from silah.settlements.offers import Draft, Promise
+from silah.settlements.registration import COMPENSATION, DISPUTE
 from silah.settlements.starting import Told
+from silah.web.access import Member, Permission
 from tenants import versions
 
 LIMITS = {
@@ -113,7 +123,7 @@ def _paid(staff: Staff) -> None:
     with diary.later(3):
         paying.pay(case, by=first, amount=Decimal("1350.75"), on=clock.today(), proof=_paper("إشعار تحويل"))
     with diary.later():
-        outward.close(case, by=second)
+        external_outcomes.close(case, by=second)
 
 
 def _binders(staff: Staff) -> list[Member]:

@@ -18,7 +18,7 @@ from silah.config import Settings
 from silah.demo.folder import CannotStart, Folder, held
 from silah.demo.processes import Child, FellTooOften, stop
 from silah.demo.show import Show
-from silah.embedded import Addresses, closed_folders, servers
+from silah.embedded.servers import Addresses, closed_folders, servers
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +111,7 @@ def processes(folder: Folder, settings: Settings, workers: int) -> list[Child]:
     listening = [part for host in hosts() for part in ("--bind", f"{host}:{settings.port}")]
     web = [
         *(sys.executable, "-m", "gunicorn", "silah.app:create_app()", *listening),
-        *("--worker-class", "silah.web_worker.Worker", "--workers", "2", "--threads", "4"),
+        *("--worker-class", "silah.web.worker.Worker", "--workers", "2", "--threads", "4"),
         *("--worker-connections", "4000", "--graceful-timeout", "5", "--no-control-socket"),
     ]
     named = [("web", web), ("scheduler", [*silah, "scheduler"])]

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Member, Permission
 from silah.demo.playing import Diary, Staff
-from silah.staff.models import BranchOffice
-from silah.visits import acting, checklists, recording, service
+from silah.organisation.models import BranchOffice
+from silah.visits import checklists, corrective_actions, recording, service
 from silah.visits.recording import Mark
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 AGO, AHEAD = 18, 9
@@ -37,5 +37,5 @@ def visit(staff: Staff, keeper: Member) -> None:
         recording.held(made, by=by)
     with diary.later():
         due = diary.end.date() + timedelta(days=6)
-        acting.ask(made, by=by, what="عرض النسخة السارية من السياسة", owner=staff.officer.id, due_on=due)
+        corrective_actions.ask(made, by=by, what="عرض النسخة السارية من السياسة", owner=staff.officer.id, due_on=due)
     service.plan(**given, on=clock.today() + timedelta(days=AHEAD), follows=made.id)

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from silah import clock
-from silah.access import Member, Permission
-from silah.complaints import actions, afterwards, handling, inquiries, public_answers, receiving
+from silah.complaints import corrective_actions, handling, inquiries, post_reply, public_answers, receiving
 from silah.complaints.models import LiaisonArea
 from silah.complaints.moves import of
 from silah.complaints.receiving import Told
 from silah.demo import words
 from silah.demo.playing import Diary, Staff
 from silah.intake.bodies import sits_on
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
+from silah.web.access import Member, Permission
 from tenants import versions
 from tenants.database import db
 
@@ -107,10 +107,10 @@ def complain(voice: Voice, number: int, staff: Staff) -> None:
             handling.answer(case, by=by)
             owner = db.session.get_one(Membership, staff.officer.id)
             until = diary.day + (diary.end.date() - diary.day) * 2
-            actions.set_action(case, by=by, what="مراجعة جدول التسليم أسبوعيًا", owner=owner.id, due_on=until)
+            corrective_actions.set_action(case, by=by, what="مراجعة جدول التسليم أسبوعيًا", owner=owner.id, due_on=until)
     if voice.ending == "satisfied":
         with diary.later():
-            afterwards.rate(case, satisfied=True)
+            post_reply.rate(case, satisfied=True)
 
 
 def handler(staff: Staff, body: str) -> Member:

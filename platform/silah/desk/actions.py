@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
-from silah.access import Member
 from silah.cases.errors import NotLegal
 from silah.cases.models import Case
-from silah.desk import faces
-from silah.desk.action import Action
+from silah.desk import presenters
+from silah.desk.case_action import Action
 from silah.errors import Conflict, Forbidden, NotFound
+from silah.web.access import Member
 
 __all__ = ["WRITTEN_IN_PLACE", "Action", "check", "deeds", "is_possible", "named", "possible"]
 
@@ -19,19 +19,19 @@ WRITTEN_IN_PLACE = frozenset({"message", "note"})
 
 def possible(case: Case, member: Member) -> list[Action]:
     """What this member may do now: first the moves onward, in their order, then the other deeds."""
-    face = faces.of(case)
+    face = presenters.of(case)
     legal = [action for key in face.legal(case, member) if (action := face.action(key)) is not None]
     return legal + [deed for deed in deeds(case, member) if deed.key not in WRITTEN_IN_PLACE]
 
 
 def deeds(case: Case, member: Member) -> Iterator[Action]:
     """The deeds that leave the state, as far as they are possible now."""
-    return (deed for deed in faces.of(case).deeds if deed.open_to(member) and deed.when(case, member))
+    return (deed for deed in presenters.of(case).deeds if deed.open_to(member) and deed.when(case, member))
 
 
 def named(case: Case, key: str, member: Member) -> Action:
     """The action of an address; raises NotFound, or Forbidden where the member never may."""
-    action = faces.of(case).action(key)
+    action = presenters.of(case).action(key)
     if action is None:
         raise NotFound
     if not action.open_to(member):

@@ -6,10 +6,11 @@ from flask import render_template, url_for
 from flask_babel import lazy_gettext as _l
 
 from silah import clock
-from silah.access import Member, Permission, requires
-from silah.desk import rail, request_types
+from silah.desk import navigation
+from silah.desk.member import worker
 from silah.desk.routes import bp
-from silah.desk.who import worker
+from silah.intake import request_types
+from silah.web.access import Member, Permission, requires
 from tenants import versions
 from tenants.policy import Policy
 
@@ -52,7 +53,7 @@ def home() -> str:
 
 def doors(member: Member) -> list[dict[str, Any]]:
     """The areas as cards."""
-    areas = [place for place in rail.existing(rail.ADMINISTRATION) if place.endpoint in ABOUT]
+    areas = [place for place in navigation.existing(navigation.ADMINISTRATION) if place.endpoint in ABOUT]
     return [
         {
             "label": place.label,

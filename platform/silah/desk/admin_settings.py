@@ -13,16 +13,16 @@ from wtforms import BooleanField, RadioField, StringField, ValidationError
 from wtforms.validators import Length, Optional
 from wtforms.widgets import ColorInput, EmailInput, TelInput
 
-from silah.access import Permission, requires
-from silah.desk.move_forms import needed, options, stripped
+from silah.desk.action_forms import needed, options, stripped
 from silah.desk.routes import bp
 from silah.documents import service as documents
 from silah.errors import SilahError
 from silah.shell import theme
 from silah.shell.models import AssociationSetting
 from silah.staff import changes
-from silah.staff.elsewhere import on_platform
 from silah.staff.forms import LANGUAGES, plausible
+from silah.staff.platform_transactions import on_platform
+from silah.web.access import Permission, requires
 from tenants import registering
 from tenants.context import current_tenant
 from tenants.database import db

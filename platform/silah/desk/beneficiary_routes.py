@@ -7,16 +7,16 @@ from flask import render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
-from silah.access import Member, Permission, requires
-from silah.beneficiaries import service as files
 from silah.beneficiaries.models import Beneficiary
+from silah.cases import beneficiary_files as files
 from silah.cases import timeline, visibility
-from silah.cases.texts import masked
-from silah.desk import identity, rows, search
+from silah.desk import identity, queue_rows, search
 from silah.desk.filters import LONGEST_SEARCH
+from silah.desk.member import worker
 from silah.desk.routes import bp
-from silah.desk.who import worker
 from silah.errors import Forbidden
+from silah.forms.texts import masked
+from silah.web.access import Member, Permission, requires
 from tenants.database import db
 
 MOST = 30
@@ -58,8 +58,8 @@ def page(person: Beneficiary, member: Member, *, in_full: bool = False) -> str:
         "desk/beneficiary.html",
         person=person,
         entries={key: entry(getattr(person, key), in_full) for key in SENSITIVE},
-        rows=rows.of(cases),
-        candidates=rows.of(maybe),
+        rows=queue_rows.of(cases),
+        candidates=queue_rows.of(maybe),
         level=(identity.LEVEL_WORDS[person.level], identity.LEVEL_TONES[person.level]),
         in_full=in_full,
     )

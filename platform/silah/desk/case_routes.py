@@ -6,14 +6,13 @@ from uuid import UUID
 
 from flask import render_template
 
-from silah.access import Member, Permission, requires
-from silah.cases import timeline, visibility
+from silah.cases import contact_tasks, timeline, visibility
 from silah.cases.models import Case
-from silah.desk import actions, case_view, faces, story
-from silah.desk.move_forms import BodyForm
+from silah.desk import actions, case_view, presenters, timeline_presenter
+from silah.desk.action_forms import BodyForm
+from silah.desk.member import worker
 from silah.desk.routes import bp
-from silah.desk.who import worker
-from silah.notifications import contacts
+from silah.web.access import Member, Permission, requires
 
 
 @bp.get("/desk/cases/<uuid:id>", endpoint="case")
@@ -39,18 +38,18 @@ def page(found: Case, member: Member, *, in_full: bool = False) -> str:
         "desk/case.html",
         case=found,
         row=case_view.row(found),
-        moves=arranged(faces.of(found), facts, actions.possible(found, member)),
+        moves=arranged(presenters.of(found), facts, actions.possible(found, member)),
         writing=[deed for deed in actions.deeds(found, member) if deed.key in actions.WRITTEN_IN_PLACE],
         body=BodyForm(formdata=None),
-        story=story.of(found, member, facts["roles"]),
+        story=timeline_presenter.of(found, member, facts["roles"]),
         faults=timeline.verify(found),
-        contacts=contacts.list_owed_on(found),
-        outcomes=contacts.OUTCOMES,
+        contacts=contact_tasks.list_owed_on(found),
+        outcomes=contact_tasks.OUTCOMES,
         **facts,
     )
 
 
-def arranged(face: faces.Face, facts: Mapping[str, Any], possible: list[actions.Action]) -> dict[str, Any]:
+def arranged(face: presenters.Face, facts: Mapping[str, Any], possible: list[actions.Action]) -> dict[str, Any]:
     """What comes next as buttons, the likeliest first; what is seldom done in a fold, the harmful last.
 
     ``next`` is the one that is plainly the next, where there is one.

@@ -5,14 +5,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from silah.access import Member, Permission
 from silah.cases import clocks, referrals
 from silah.cases.models import Case, CaseDocument
-from silah.desk import faces, identity, story
-from silah.desk.offered import role_names
-from silah.desk.rows import Row, row
-from silah.i18n import locale
+from silah.desk import identity, presenters, timeline_presenter
+from silah.desk.action_choices import role_names
+from silah.desk.queue_rows import Row, row
+from silah.language.localization import locale
 from silah.library import service as library
+from silah.web.access import Member, Permission
 from tenants import periods
 from tenants.database import db
 
@@ -21,7 +21,7 @@ __all__ = ["Row", "beside", "row"]
 
 def beside(case: Case, member: Member, *, in_full: bool = False) -> dict[str, Any]:
     """Every fact of the case, in a fixed number of queries."""
-    face, asked = faces.of(case), referrals.of(case)
+    face, asked = presenters.of(case), referrals.of(case)
     own = face.facts(case, member, in_full)
     ids = own.pop("named", set()) | {one.asked_by for one in asked} | {one.ended_by for one in asked}
     return {
@@ -34,7 +34,7 @@ def beside(case: Case, member: Member, *, in_full: bool = False) -> dict[str, An
         "reckoning": clocks.reckoning(case),
         "day_words": periods.day_words,
         "referrals": [referred(one, member) for one in asked],
-        "people": story.names({id_ for id_ in ids if id_}),
+        "people": timeline_presenter.names({id_ for id_ in ids if id_}),
         "roles": role_names(),
         "branch": branch(case),
         "identities": identity.states(case, member),
@@ -43,7 +43,7 @@ def beside(case: Case, member: Member, *, in_full: bool = False) -> dict[str, An
     }
 
 
-def documents(case: Case, face: faces.Face) -> list[dict[str, Any]]:
+def documents(case: Case, face: presenters.Face) -> list[dict[str, Any]]:
     """The papers of the case that count, with what each is called."""
     called = face.labels(case)
     rows = db.session.scalars(

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import Select, func, literal, select
 
 from silah import clock
-from silah.access import Member
+from silah.cases import contact_tasks
 from silah.cases.models import Case
 from silah.cases.visibility import MEMBERS
 from silah.desk.queue import in_view
-from silah.i18n import number
-from silah.notifications import contacts
+from silah.language.localization import number
 from silah.staff import grants
+from silah.web.access import Member
 from tenants.database import db
 
 CAP = 99
@@ -41,7 +41,7 @@ def _counting(member: Member, views: tuple[str, ...], today: date) -> Select[Any
 
 def _of_view(view: str, member: Member, today: date) -> Select[Any]:
     if view == CONTACTS:
-        return contacts.select_owed(member)
+        return contact_tasks.select_owed(member)
     if view == GRANTS:
         return grants.select_confirmable(member)
     return select(literal(1)).select_from(Case).where(in_view(view, member, today))

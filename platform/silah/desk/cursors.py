@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from silah.dates import read_iso_day, read_iso_instant
-from silah.text_cleaning import clean_value
+from silah.language.dates import read_iso_day, read_iso_instant
+from silah.language.text_cleaning import clean_value
 from silah.web.request import CleanJson
 
 NEVER = date(9999, 12, 31)

@@ -8,17 +8,16 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from silah.access import Member
-from silah.beneficiaries import identity, links
 from silah.beneficiaries.models import Beneficiary
-from silah.cases import parties
+from silah.cases import beneficiary_links, identity, parties
 from silah.cases.models import Case
 from silah.cases.parties import CaseParty
 from silah.cases.person import HOW_WORDS
-from silah.cases.texts import masked
-from silah.desk.story import FILE_WORDS
-from silah.i18n import fold
-from silah.staff.models import Membership
+from silah.desk.timeline_presenter import FILE_WORDS
+from silah.forms.texts import masked
+from silah.language.localization import fold
+from silah.organisation.models import Membership
+from silah.web.access import Member
 from tenants.database import db
 
 LEVEL_WORDS: dict[str, Any] = {
@@ -84,7 +83,9 @@ def compared(party: CaseParty, file: Beneficiary | None) -> Sequence[ComparedEnt
     for key in parties.TYPED:
         typed, kept = getattr(party, key) or "", (getattr(file, key) or "") if file else ""
         same = bool(kept) and (fold(typed) == fold(kept) if key == "name" else typed == kept)
-        confirmed = key in links.CONTACTS and file is not None and getattr(file, f"{key}_confirmed_at") is not None
+        confirmed = (
+            key in beneficiary_links.CONTACTS and file is not None and getattr(file, f"{key}_confirmed_at") is not None
+        )
         if typed or kept:
             shown = [_masked(key, one) for one in (typed, kept)]
             found.append(ComparedEntry(key, FILE_WORDS[key], shown[0], shown[1], same, confirmed))

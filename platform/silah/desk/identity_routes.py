@@ -10,20 +10,19 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import Optional
 
-from silah.access import requires
-from silah.beneficiaries import identity, links
-from silah.beneficiaries import service as files
 from silah.beneficiaries.models import Beneficiary
-from silah.cases import visibility
+from silah.cases import beneficiary_files as files
+from silah.cases import beneficiary_links, identity, visibility
 from silah.cases.models import Case
 from silah.cases.parties import TYPED, CaseParty
 from silah.cases.person import ESTABLISHED, PAPERS
 from silah.desk import identity as presented
+from silah.desk.action_forms import MoveForm, needed, options
 from silah.desk.identity import ComparedEntry
-from silah.desk.move_forms import MoveForm, needed, options
+from silah.desk.member import worker
 from silah.desk.routes import bp
-from silah.desk.who import worker
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
+from silah.web.access import requires
 
 TAKES = "takes_"
 OWN = "own"
@@ -36,7 +35,7 @@ class IdentityForm(MoveForm):
     how = RadioField(
         _l("How do you know who it is?"),
         [needed(_l("Say how you know who it is."))],
-        choices=options((key, words) for key, words in ESTABLISHED.items() if key in links.PROVES),
+        choices=options((key, words) for key, words in ESTABLISHED.items() if key in beneficiary_links.PROVES),
     )
     paper = SelectField(
         _l("Which document"), [Optional()], choices=options([("", _l("Choose")), *PAPERS.items()]), default=""

@@ -8,21 +8,21 @@ from uuid import UUID
 from flask import Response, url_for
 from flask_babel import lazy_gettext as _l
 
-from silah.access import Permission, requires
 from silah.cases import visibility
+from silah.cases.file_routes import sent_pdf
 from silah.cases.models import Case
 from silah.cases.states import State
-from silah.cases.texts import masked
+from silah.desk.member import worker
 from silah.desk.routes import bp
-from silah.desk.who import worker
-from silah.documents.routes import sent_pdf
 from silah.errors import NotFound
-from silah.i18n import locale
+from silah.forms.texts import masked
 from silah.intake import letters
 from silah.intake.facts import decision_of
+from silah.language.localization import locale
 from silah.notifications import service as notifications
-from silah.notifications.filling import Value
+from silah.notifications.placeholders import Value
 from silah.notifications.service import Recipient
+from silah.web.access import Permission, requires
 
 LANGUAGE_WORDS = {"ar": _l("Arabic"), "en": _l("English")}
 MEANS_WORDS = {

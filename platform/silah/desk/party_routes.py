@@ -10,17 +10,16 @@ from wtforms import RadioField, StringField
 from wtforms.validators import Length, Optional
 from wtforms.widgets import EmailInput, TelInput
 
-from silah.access import requires
-from silah.beneficiaries import identity, links
-from silah.cases import party_corrections
+from silah.cases import beneficiary_links, identity, party_corrections
 from silah.cases.person import ESTABLISHED
-from silah.cases.texts import masked
-from silah.desk.correcting import ContactChecks, told
+from silah.desk.action_forms import MoveForm, long_text, needed, options, stripped
+from silah.desk.correction_routes import ContactChecks, told
 from silah.desk.identity_routes import find_party
-from silah.desk.move_forms import MoveForm, long_text, needed, options, stripped
+from silah.desk.member import worker
 from silah.desk.routes import bp
-from silah.desk.who import worker
 from silah.errors import Conflict
+from silah.forms.texts import masked
+from silah.web.access import requires
 
 
 class PartyCorrectionForm(ContactChecks, MoveForm):
@@ -32,7 +31,7 @@ class PartyCorrectionForm(ContactChecks, MoveForm):
     how = RadioField(
         _l("How do you know it?"),
         [needed(_l("Say how you know it."))],
-        choices=options((key, words) for key, words in ESTABLISHED.items() if key in links.PROVES),
+        choices=options((key, words) for key, words in ESTABLISHED.items() if key in beneficiary_links.PROVES),
     )
     reason = long_text(_l("Why it is corrected"), _l("Write why; it is recorded on the case."))
 

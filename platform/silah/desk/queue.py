@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, and_, literal, select, true, tuple_
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from silah import clock
-from silah.access import Member
 from silah.cases import responsibility, visibility
 from silah.cases.models import Case
 from silah.cases.parties import CaseParty
@@ -18,7 +17,8 @@ from silah.desk import search
 from silah.desk.cursors import Cursor
 from silah.desk.filters import Filters
 from silah.intake.models import RequestTypeRevision, ServiceRequest
-from silah.staff.models import BranchOffice, Membership
+from silah.organisation.models import BranchOffice, Membership
+from silah.web.access import Member
 from tenants.database import db
 
 PAGE_SIZE = 25

@@ -4,16 +4,16 @@ from typing import Any
 
 from flask import redirect, render_template, request
 
-from silah.access import Permission, requires, signed_in
-from silah.committees import waiting
-from silah.desk import piles, queue, rows
+from silah.committees import member_tasks
+from silah.desk import queue, queue_rows, work_queues
 from silah.desk.cursors import Cursor
+from silah.desk.filter_choices import address, narrowing, sorting
 from silah.desk.filters import Filters, View
-from silah.desk.narrowing import address, narrowing, sorting
-from silah.desk.rail import VIEW_WORDS
+from silah.desk.member import worker
+from silah.desk.navigation import VIEW_WORDS
 from silah.desk.routes import bp
-from silah.desk.who import worker
-from silah.staff.addresses import for_other_work
+from silah.staff.redirect_targets import for_other_work
+from silah.web.access import Permission, requires, signed_in
 
 ALL_VIEWS: tuple[View, ...] = ("open", "ended", "all")
 
@@ -25,7 +25,7 @@ def home() -> Any:
     member = worker()
     if not member.may(Permission.SEE_CASES, Permission.SEE_ALL_CASES):
         return redirect(for_other_work(member))
-    return render_template("desk/home.html", piles=piles.of(member), due=waiting.of(member))
+    return render_template("desk/home.html", piles=work_queues.of(member), due=member_tasks.of(member))
 
 
 @bp.get("/desk/cases", endpoint="queue")
@@ -38,7 +38,7 @@ def cases() -> str:
         "desk/queue.html",
         filters=filters,
         heading=VIEW_WORDS[filters.view],
-        rows=rows.of(found.cases),
+        rows=queue_rows.of(found.cases),
         tabs=tabs(filters),
         narrowing=narrowing(filters),
         sorting=sorting(filters),

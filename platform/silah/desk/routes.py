@@ -5,18 +5,20 @@ from flask import Blueprint
 bp = Blueprint("desk", __name__, template_folder="templates")
 
 from silah.desk import (  # noqa: E402, F401  # the views hang themselves on bp
+    action_routes,
     admin_home,
-    admin_request_types,
     admin_settings,
     beneficiary_routes,
     case_routes,
-    correcting,
+    correction_routes,
     identity_routes,
     letter_preview,
-    move_routes,
+    navigation,
     party_routes,
-    provide_routes,
     queue_routes,
-    rail,
-    record_routes,
+)
+from silah.intake import (  # noqa: E402, F401  # the views hang themselves on bp
+    admin_routes,
+    provide_routes,
+    recording_routes,
 )

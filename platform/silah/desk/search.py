@@ -8,12 +8,12 @@ from sqlalchemy import ColumnElement, false, or_, select
 from silah import clock
 from silah.beneficiaries.models import Beneficiary
 from silah.cases import kinds
-from silah.cases.finding import words_of, words_query
 from silah.cases.models import Case
 from silah.cases.parties import CaseParty
+from silah.cases.search import words_of, words_query
 from silah.documents.sealing import fingerprint
-from silah.i18n import hijri_year
-from silah.text_cleaning import normalize_typed, remove_unkeepable
+from silah.language.localization import hijri_year
+from silah.language.text_cleaning import normalize_typed, remove_unkeepable
 from tenants.database import db
 
 REFERENCE = re.compile(r"^(?:([A-Z])[-\s]?)?(?:(1[345]\d\d)[-\s])?0*(\d{1,9})$")

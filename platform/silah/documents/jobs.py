@@ -6,7 +6,7 @@ from typing import Any
 from silah import clock, jobs
 from silah.cases import anonymity
 from silah.documents import service
-from silah.web import idempotency
+from silah.submissions import idempotency
 from tenants.context import current_tenant
 
 SWEEP = "files.sweep"

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from silah.documents import pdf, service
 from silah.documents.models import StoredFile
-from silah.i18n import locale
+from silah.language.localization import locale
 from silah.shell.models import AssociationSetting
 from tenants.context import current_tenant
 from tenants.database import db

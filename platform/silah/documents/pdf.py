@@ -11,7 +11,7 @@ from typing import Any, Final
 import segno
 import typst
 
-from silah.documents import content, lettering
+from silah.documents import content, glyphs
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARD: Final = "ua-1"
@@ -32,13 +32,13 @@ class PdfFailed(Exception):
 @lru_cache(maxsize=1)
 def fonts() -> typst.Fonts:
     """The faces that papers are set in, wherever they are printed; no font of the machine's is used."""
-    folders = [str(folder) for folder in lettering.folders()]
+    folders = [str(folder) for folder in glyphs.folders()]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
 def render(template_name: str, data: dict[str, Any], locale: str) -> bytes:
     """The PDF of a template for these data (JSON types only); raises ``PdfFailed``, on warnings too."""
-    given = {**lettering.showable(data), "locale": locale, "rtl": locale == "ar"}
+    given = {**glyphs.showable(data), "locale": locale, "rtl": locale == "ar"}
     source = TEMPLATES / f"{template_name}.typ"
     compiler = typst.Compiler(source, root=TEMPLATES, font_paths=fonts())
     inputs = {"data": json.dumps(given, ensure_ascii=False)}

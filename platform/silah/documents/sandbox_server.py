@@ -14,7 +14,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from silah.documents import bare, pictures
+from silah.documents import metadata_removal, pictures
 from silah.documents.formats import PDF, kind_of
 from silah.documents.refusals import DAMAGED, TOO_HEAVY, Refused
 
@@ -87,8 +87,8 @@ def clean(data: bytes, job: dict[str, Any]) -> tuple[dict[str, Any], bytes | Non
     if kind.image_format:
         return said, pictures.redraw(data, kind.image_format, job["most_pixels"])
     if kind == PDF and job["unsigned"]:
-        return said, bare.pdf(data)
-    bare.check(data)
+        return said, metadata_removal.pdf(data)
+    metadata_removal.check(data)
     return said, None
 
 

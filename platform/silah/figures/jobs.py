@@ -4,16 +4,16 @@ from typing import Any
 from uuid import UUID
 
 from silah import jobs
-from silah.figures import exporting
+from silah.figures import exports
 
 
-@jobs.handles(exporting.MAKE)
+@jobs.handles(exports.MAKE)
 def make(key: str, payload: dict[str, Any]) -> None:
     """Write the table that somebody waits for."""
-    exporting.make(UUID(key))
+    exports.make(UUID(key))
 
 
-@jobs.handles(exporting.FORGET)
+@jobs.handles(exports.FORGET)
 def forget(key: str, payload: dict[str, Any]) -> None:
     """A day later it goes."""
-    exporting.forget(UUID(key))
+    exports.forget(UUID(key))

@@ -5,16 +5,16 @@ from uuid import UUID
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
-from silah.access import Permission, public, requires
-from silah.desk.who import worker
+from silah.desk.member import worker
 from silah.documents import service as documents
 from silah.documents import tables
 from silah.errors import NotFound
-from silah.figures import exporting, progress, public_view, view
+from silah.figures import export_progress, exports, presenters, public_statistics
 from silah.figures.models import Export
-from silah.figures.sight import Sight
-from silah.portal.remembered import remembered
-from silah.web.idempotency import sent_once
+from silah.figures.report_filter import Sight
+from silah.portal.page_cache import remembered
+from silah.submissions.idempotency import sent_once
+from silah.web.access import Permission, public, requires
 
 bp = Blueprint("figures", __name__, template_folder="templates")
 SEE = (Permission.SEE_CASES, Permission.SEE_ALL_CASES)
@@ -23,14 +23,14 @@ SEE = (Permission.SEE_CASES, Permission.SEE_ALL_CASES)
 @bp.app_context_processor
 def words() -> dict[str, Any]:
     """How a share and a number of days are written; a dash where there is none."""
-    return {"share": view.share, "days": view.days}
+    return {"share": presenters.share, "days": presenters.days}
 
 
 @bp.get("/desk/figures")
 @requires(*SEE)
 def figures() -> str:
     """What came and how it was answered, of what the reader may see."""
-    return render_template("figures/figures.html", **view.shown(Sight.read(request.args), worker()))
+    return render_template("figures/figures.html", **presenters.shown(Sight.read(request.args), worker()))
 
 
 @bp.get("/desk/figures.<any(csv, xlsx):form>")
@@ -38,9 +38,9 @@ def figures() -> str:
 def small_table(form: str) -> Any:
     """The cases as a table: at once where they are few; many are asked for on a page of their own."""
     member, sight = worker(), Sight.read(request.args)
-    if exporting.count(sight, member) > exporting.AT_ONCE:
-        return render_template("figures/ask.html", sight=sight, form=form, rows=exporting.count(sight, member))
-    return sent(exporting.table(sight, form, member), form)
+    if exports.count(sight, member) > exports.AT_ONCE:
+        return render_template("figures/ask.html", sight=sight, form=form, rows=exports.count(sight, member))
+    return sent(exports.table(sight, form, member), form)
 
 
 @bp.post("/desk/figures/exports")
@@ -48,7 +48,7 @@ def small_table(form: str) -> Any:
 @sent_once
 def ask() -> Any:
     """Have a worker write a long table."""
-    made = exporting.ask(Sight.read(request.form), request.form.get("form", "csv"), worker())
+    made = exports.ask(Sight.read(request.form), request.form.get("form", "csv"), worker())
     return redirect(url_for(".export", id=made.id))
 
 
@@ -56,15 +56,15 @@ def ask() -> Any:
 @requires(*SEE)
 def export(id: UUID) -> str:
     """How far the table is, and then where it is."""
-    found = exporting.get(id, worker())
-    return render_template("figures/export.html", it=found, done=progress.done(str(found.id)))
+    found = exports.get(id, worker())
+    return render_template("figures/export.html", it=found, done=export_progress.done(str(found.id)))
 
 
 @bp.get("/desk/figures/exports/<uuid:id>/table")
 @requires(*SEE)
 def long_table(id: UUID) -> Response:
     """The table, for whoever asked for it."""
-    found: Export = exporting.get(id, worker())
+    found: Export = exports.get(id, worker())
     if found.file_id is None:
         raise NotFound
     return sent(documents.open(documents.get(found.file_id)), found.form)
@@ -75,7 +75,7 @@ def long_table(id: UUID) -> Response:
 @remembered
 def statistics() -> str:
     """What came in a year and how it was answered, small numbers left out; only where the association wants it."""
-    return render_template("figures/statistics.html", **public_view.shown())
+    return render_template("figures/statistics.html", **public_statistics.shown())
 
 
 def sent(data: bytes, form: str) -> Response:

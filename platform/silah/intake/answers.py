@@ -5,17 +5,17 @@ from typing import Any, NamedTuple
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from silah.access import Member, Permission
 from silah.cases import timeline
 from silah.cases.models import Case
 from silah.cases.party_corrections import CORRECTABLE
 from silah.cases.person import LANGUAGES, RELATIONS
-from silah.cases.texts import masked
 from silah.errors import Forbidden, NotFound
+from silah.forms.texts import masked
 from silah.intake import requests
 from silah.intake.conditions import shown_fields
 from silah.intake.definition import Definition, Step
-from silah.intake.typed import words
+from silah.intake.form_values import words
+from silah.web.access import Member, Permission
 from tenants.policy import Policy
 
 

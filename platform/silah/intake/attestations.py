@@ -11,19 +11,19 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Member, Permission
-from silah.cases import codes, telling, timeline
+from silah.cases import notifications, one_time_codes, timeline
 from silah.cases.chain import canonical
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
-from silah.cases.texts import clean
 from silah.documents import content
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid
+from silah.forms.texts import clean
 from silah.intake import requests, uploads
 from silah.intake.errors import AlreadyAttested, NoAttestation, NotAskedFor
 from silah.intake.models import Attestation
+from silah.web.access import Member, Permission
 from tenants.database import db
 from tenants.policy import Policy
 from tenants.policy_rules import Attest
@@ -143,7 +143,7 @@ def void(case: Case, *, by: Member | None, ask_again: bool = True) -> bool:
     db.session.flush()
     completing.wait_for_signature(case, by=by)
     if ask_again:
-        telling.applicant("attest_again", case)
+        notifications.applicant("attest_again", case)
     return True
 
 
@@ -154,7 +154,7 @@ def _latest(case: Case) -> Attestation | None:
 
 def _kept(case: Case, method: str, signature: Any) -> StoredFile | None:
     if method == "code":
-        codes.check(case, CODE, str(signature or ""))
+        one_time_codes.check(case, CODE, str(signature or ""))
         return None
     if not signature:
         words = _("Sign in the box.") if method == "drawn" else _("Choose the scan of the signed paper.")

@@ -1,6 +1,6 @@
 """Which roles sit on the body that the policy names, and so may study and decide."""
 
-from silah.access import Member
+from silah.web.access import Member
 from tenants.policy import Policy
 
 STUDENT = "social_research_officer"

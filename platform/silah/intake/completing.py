@@ -3,11 +3,11 @@
 from datetime import date
 
 from silah import clock
-from silah.access import Member
 from silah.cases import clocks, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.intake import attestations, requests
+from silah.web.access import Member
 
 
 def awaits_signature(case: Case) -> bool:

@@ -6,16 +6,16 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Member, Permission
-from silah.cases import telling, timeline
+from silah.cases import notifications, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
-from silah.cases.texts import clean
 from silah.errors import Conflict, Forbidden, Invalid
+from silah.forms.texts import clean
 from silah.intake.errors import NoDelivery
 from silah.intake.facts import facts_of
 from silah.intake.models import Delivery
 from silah.intake.moves import need
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 
@@ -25,7 +25,7 @@ def register(case: Case, *, by: Member, note: str = "") -> None:
     need("register", facts_of(case), by)
     case.state = State.REGISTERED
     timeline.record(case, "registered", by=by, note=clean(note) or None)
-    telling.applicant("registered", case)
+    notifications.applicant("registered", case)
 
 
 def deliver(case: Case, *, by: Member, what: str, on: date) -> Delivery:
@@ -40,7 +40,7 @@ def deliver(case: Case, *, by: Member, what: str, on: date) -> Delivery:
     db.session.add(made)
     case.state = State.DELIVERED
     timeline.record(case, "delivered", by=by, data={"on": on.isoformat()})
-    telling.applicant("delivered", case, {"what": made.what})
+    notifications.applicant("delivered", case, {"what": made.what})
     return made
 
 

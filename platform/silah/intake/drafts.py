@@ -10,17 +10,17 @@ from uuid import UUID
 from sqlalchemy import select
 
 from silah import clock, jobs
-from silah.access import Member
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.documents.sealing import fingerprint
 from silah.errors import Invalid
-from silah.intake import offers, uploads
+from silah.intake import request_catalogue, uploads
 from silah.intake.completeness import Missing, missing
 from silah.intake.conditions import pruned, shown_documents
 from silah.intake.definition import Definition
 from silah.intake.errors import AlreadySent, NoSuchDraft
 from silah.intake.models import Draft, RequestTypeRevision
+from silah.web.access import Member
 from tenants.database import db
 
 LIFE = timedelta(days=14)
@@ -63,7 +63,7 @@ def mine(member: Member) -> list[Draft]:
 
 def definition(draft: Draft) -> Definition:
     """The form that the draft is written on."""
-    return offers.definition(draft.revision)
+    return request_catalogue.definition(draft.revision)
 
 
 def answers(draft: Draft) -> dict[str, Any]:

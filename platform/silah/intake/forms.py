@@ -14,17 +14,17 @@ from wtforms import Field as FormField
 from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.widgets import TelInput
 
-from silah.cases import reading
-from silah.cases.fields import INPUTS, CheckboxesField, Optional, Required
-from silah.intake import values
+from silah.forms import parsers
+from silah.forms.shared_fields import INPUTS, CheckboxesField, Optional, Required
+from silah.intake import answer_values
 from silah.intake.conditions import holds, pruned
 from silah.intake.definition import Definition, Document, Field, Step
-from silah.intake.typed import typed
+from silah.intake.form_values import typed
 
 FEW = 7
 """Up to so many choices are shown as radio buttons, more as a list."""
 
-YES_NO = [SelectChoice("yes", values.YES), SelectChoice("no", values.NO)]
+YES_NO = [SelectChoice("yes", answer_values.YES), SelectChoice("no", answer_values.NO)]
 
 
 class StepForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
@@ -80,8 +80,8 @@ class StepForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     def _read(self, field: Field) -> bool:
         bound = self[field.key]
         try:
-            value = values.read(field, bound.data)
-        except reading.BadAnswer as error:
+            value = answer_values.read(field, bound.data)
+        except parsers.BadAnswer as error:
             bound.errors = [str(error)]
             return False
         if value is None and field.required and self.strict:
@@ -93,8 +93,8 @@ class StepForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 
     def _quietly(self, field: Field) -> Any:
         try:
-            return values.read(field, self[field.key].data)
-        except reading.BadAnswer:
+            return answer_values.read(field, self[field.key].data)
+        except parsers.BadAnswer:
             return None
 
 
@@ -162,8 +162,8 @@ class DocumentForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
             fine = False
         text = (self.valid_until.data or "").strip()
         try:
-            self.until = reading.day(text) if text else None
-        except reading.BadAnswer as error:
+            self.until = parsers.day(text) if text else None
+        except parsers.BadAnswer as error:
             self.valid_until.errors = [str(error)]
             return False
         if self.document.dated and self.until is None:

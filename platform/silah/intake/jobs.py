@@ -4,15 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from silah import clock, jobs
-from silah.cases import clocks, telling, timeline
+from silah.cases import clocks, notifications, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.errors import Conflict, Forbidden
 from silah.intake import drafts, party_restoration, scheduling, study
 from silah.intake.facts import decision_of, waiting_reply
 from silah.intake.models import ScheduledReply
+from silah.organisation.models import Membership
 from silah.staff.members import as_member
-from silah.staff.models import Membership
 from tenants.database import db
 
 
@@ -66,7 +66,7 @@ def _stop(case: Case, waiting: ScheduledReply, person: Membership, why: str) -> 
     scheduling.end(waiting, "stopped", why=why)
     timeline.record(case, "reply_stopped", data={"why": why}, private=True)
     readers = {one.id: one for one in (case.holder, person) if one is not None and one.state == "active"}
-    telling.members("reply_stopped", readers.values(), case)
+    notifications.members("reply_stopped", readers.values(), case)
 
 
 @jobs.handles(party_restoration.RESTORE)

@@ -1,12 +1,12 @@
 """The papers of a request that are kept with its case: the reply letter, and the receipt."""
 
-from silah.access import Member
+from silah.cases import papers
 from silah.cases.models import Case, CaseDocument
-from silah.documents import papers
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.intake import outcomes
 from silah.intake.models import Decision
+from silah.web.access import Member
 from tenants.database import db
 
 TEMPLATE = "replied"

@@ -10,7 +10,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from silah.access import Member, Permission
 from silah.cases.errors import NotLegal
 from silah.cases.states import ENDED, STATE_WORDS, UNANSWERED, State
 from silah.errors import Forbidden
@@ -30,6 +29,7 @@ from silah.intake.needs import (
     signed,
     unscheduled,
 )
+from silah.web.access import Member, Permission
 from tenants.policy import Policy
 
 S = State

@@ -13,8 +13,8 @@ from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
 from silah.cases import parties, person
-from silah.cases.finding import folded
 from silah.cases.models import Case
+from silah.cases.search import folded
 from silah.intake.models import ServiceRequest
 from tenants.database import db
 

@@ -7,9 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from silah import clock
-from silah.access import Member, Permission
-from silah.beneficiaries import links
-from silah.cases import responsibility, timeline
+from silah.cases import beneficiary_links, responsibility, timeline
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
 from silah.errors import Forbidden, Invalid
@@ -19,6 +17,7 @@ from silah.intake.conditions import pruned, shown_fields
 from silah.intake.definition import PERSON_STEP, Document
 from silah.intake.errors import NotAskedFor, StillMissing
 from silah.intake.submitting import owe
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 CHANGEABLE = frozenset({State.RECEIVED, State.INCOMPLETE, State.COMPLETE})
@@ -86,7 +85,7 @@ def _take_number(case: Case, key: str, national_id: str, by: Member | None) -> N
     party = case.applicant if key.startswith("applicant") else case.beneficiary
     if party is None:
         return
-    if links.identify(case, party, national_id, by=by):
+    if beneficiary_links.identify(case, party, national_id, by=by):
         timeline.record(case, "identity_rejected", by=by, data={"side": party.side}, private=True)
 
 

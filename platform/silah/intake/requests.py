@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from silah import clock
 from silah.cases.models import Case, CaseDocument
 from silah.errors import NotFound
-from silah.intake import offers
+from silah.intake import request_catalogue
 from silah.intake.completeness import Missing, missing
 from silah.intake.definition import Definition
 from silah.intake.models import OwedItem, ServiceRequest
@@ -36,7 +36,7 @@ def of(case: Case) -> ServiceRequest:
 
 def definition(case: Case) -> Definition:
     """The form on which the request was written, whatever the type's form is by now."""
-    return offers.definition(of(case).revision)
+    return request_catalogue.definition(of(case).revision)
 
 
 def answers(case: Case) -> dict[str, Any]:

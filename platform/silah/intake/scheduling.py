@@ -9,8 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from silah import clock, jobs
-from silah.access import Member, Permission
-from silah.cases import clocks, secrecy, timeline
+from silah.cases import clocks, confidentiality, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.cases.visibility import visible
@@ -18,8 +17,9 @@ from silah.errors import Conflict
 from silah.intake.facts import decision_of, facts_of, waiting_reply
 from silah.intake.models import ScheduledReply
 from silah.intake.moves import need
+from silah.organisation.models import Membership
 from silah.staff.members import as_member
-from silah.staff.models import Membership
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 SEND = "reply.scheduled"
@@ -78,7 +78,7 @@ def owe(case: Case, day: date) -> None:
 def may_still_send(case: Case, person: Membership) -> bool:
     """Say whether the one who scheduled a reply is still somebody who sees the case and could send it."""
     member = as_member(person)
-    if not member.may(Permission.RELEASE_REPLIES) or secrecy.shut_out(case, [member.id]):
+    if not member.may(Permission.RELEASE_REPLIES) or confidentiality.shut_out(case, [member.id]):
         return False
     seen = select(Case.id).where(Case.id == case.id, visible(member))
     return db.session.scalar(seen) is not None

@@ -6,18 +6,18 @@ from typing import Any
 from flask_babel import gettext as _
 
 from silah import clock
-from silah.access import Member
-from silah.cases import clocks, referrals, telling, timeline
+from silah.cases import clocks, notifications, referrals, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
-from silah.cases.texts import clean
 from silah.errors import Forbidden, Invalid
-from silah.intake import completing, promises, requests
+from silah.forms.texts import clean
+from silah.intake import completing, next_steps, requests
 from silah.intake.errors import StillMissing
 from silah.intake.facts import decision_of, facts_of
 from silah.intake.moves import BY_KEY, need
 from silah.intake.providing import provide_answers, provide_document
 from silah.intake.submitting import Submitted, owe, submit
+from silah.web.access import Member
 
 __all__ = [
     "Submitted",
@@ -51,7 +51,7 @@ def ask_for(case: Case, items: Iterable[Any], *, by: Member, remark: str = "") -
     clocks.set_clock(case)
     form = requests.definition(case)
     labels = [requests.label(form, kind, key, case.locale) for kind, key in wanted]
-    telling.applicant("missing", case, {"items": labels, "remark": clean(remark)})
+    notifications.applicant("missing", case, {"items": labels, "remark": clean(remark)})
 
 
 def find_complete(case: Case, *, by: Member) -> None:
@@ -67,7 +67,7 @@ def find_complete(case: Case, *, by: Member) -> None:
     case.state, case.completed_on = State.COMPLETE, completing.find_completed_on(case)
     timeline.record(case, "complete", by=by, data={"on": case.completed_on.isoformat()})
     clocks.set_clock(case)
-    telling.applicant("complete", case, {"promise": promises.promise(case)})
+    notifications.applicant("complete", case, {"promise": next_steps.promise(case)})
 
 
 def close(case: Case, *, by: Member) -> None:
@@ -76,7 +76,7 @@ def close(case: Case, *, by: Member) -> None:
     need("close", facts_of(case), by)
     _end(case, State.CLOSED, by)
     timeline.record(case, "closed", by=by)
-    telling.applicant("closed", case)
+    notifications.applicant("closed", case)
 
 
 def withdraw(case: Case, *, reason: str, by: Member | None = None) -> None:
@@ -85,7 +85,7 @@ def withdraw(case: Case, *, reason: str, by: Member | None = None) -> None:
     need("withdraw", facts_of(case), by)
     _end(case, State.WITHDRAWN, by)
     timeline.record(case, "withdrawn", by=by, note=clean(reason) or None)
-    telling.applicant("withdrawn", case)
+    notifications.applicant("withdrawn", case)
 
 
 def reopen(case: Case, *, by: Member, reason: str) -> None:
@@ -119,7 +119,7 @@ def _anew(case: Case, by: Member, reason: str) -> None:
     case.completed_on = clock.today() if was_complete else None
     timeline.record(case, "reopened", by=by, data={"to": case.state.value}, note=clean(reason))
     clocks.set_clock(case)
-    telling.applicant("reopened", case, {"reason": clean(reason)})
+    notifications.applicant("reopened", case, {"reason": clean(reason)})
 
 
 def _end(case: Case, state: State, by: Member | None) -> None:

@@ -7,18 +7,18 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Member, Permission
-from silah.cases import clocks, telling, timeline
+from silah.cases import clocks, notifications, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
-from silah.cases.texts import clean
 from silah.errors import Conflict, Forbidden, Invalid
+from silah.forms.texts import clean
 from silah.intake import letters, scheduling
+from silah.intake.decision_reasons import are_alike
 from silah.intake.errors import TooEarly
 from silah.intake.facts import decision_of, facts_of
 from silah.intake.models import Decision, Recommendation
 from silah.intake.moves import need
-from silah.intake.reasons import are_alike
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 OUTCOMES = ("accepted", "rejected")
@@ -100,7 +100,7 @@ def release(case: Case, *, by: Member, early_reason: str | None = None) -> Decis
     verb = "released_early" if reason else "released"
     data = {"outcome": decision.outcome, "means": case.reply_channel, "letter": letter.sha256}
     timeline.record(case, verb, by=by, data=data, note=reason)
-    telling.applicant("replied", case, letters.context(case, decision), [letter])
+    notifications.applicant("replied", case, letters.context(case, decision), [letter])
     return decision
 
 

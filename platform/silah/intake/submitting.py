@@ -10,16 +10,16 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from silah import clock, jobs
-from silah.access import Member, Permission
-from silah.cases import clocks, opening, paper_day, receipts, telling, timeline
+from silah.cases import clocks, creation, notifications, paper_day, receipts, timeline
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
 from silah.errors import Forbidden, Invalid
-from silah.intake import completing, drafts, duplicates, promises
+from silah.intake import completing, drafts, duplicates, next_steps
 from silah.intake.completeness import Missing
 from silah.intake.errors import NotComplete
-from silah.intake.kind import KIND
 from silah.intake.models import Draft, OwedItem, ServiceRequest
+from silah.intake.registration import KIND
+from silah.web.access import Member, Permission
 from tenants.database import db
 from tenants.policy import Policy
 from tenants.versions import PolicyVersion
@@ -60,13 +60,13 @@ def submit(draft: Draft, *, by: Member | None = None, channel: str, came_on: dat
     return Submitted(case, code)
 
 
-def _received(case: Case, came: opening.Received, lacking: Sequence[Missing]) -> None:
+def _received(case: Case, came: creation.Received, lacking: Sequence[Missing]) -> None:
     """Record, ask for what is lacking or find complete, set the clock, and tell the applicant.
 
     Other requests of the person are looked for where staff record it: what the portal does never hangs on them.
     """
     data = {"channel": case.channel, "policy": case.policy_version.number, "relation": case.relation}
-    opening.record_received(case, came, data)
+    creation.record_received(case, came, data)
     others = duplicates.alike(case) if came.by is not None else []
     if others:
         timeline.record(case, "alike", data={"references": [one.reference for one in others]}, private=True)
@@ -78,9 +78,11 @@ def _received(case: Case, came: opening.Received, lacking: Sequence[Missing]) ->
     elif not case.policy_version.policy.takes_incomplete:
         completing.complete_by_itself(case)
     clocks.set_clock(case)
-    telling.confirm_receipt("received", case, {"promise": promises.promise(case)})
+    notifications.confirm_receipt("received", case, {"promise": next_steps.promise(case)})
     if lacking:
-        telling.confirm_receipt("missing", case, {"items": [one.label.for_locale(case.locale) for one in lacking]})
+        notifications.confirm_receipt(
+            "missing", case, {"items": [one.label.for_locale(case.locale) for one in lacking]}
+        )
 
 
 def owe(case: Case, items: Sequence[tuple[str, str]], remark: str) -> None:
@@ -108,9 +110,9 @@ def _check(policy: Policy, channel: str, given: dict[str, Any]) -> None:
 
 def _case(
     draft: Draft, version: PolicyVersion, channel: str, by: Member | None, code: str, came_on: date | None
-) -> tuple[Case, opening.Received]:
+) -> tuple[Case, creation.Received]:
     given, form = drafts.answers(draft)["person"], drafts.definition(draft)
-    came = opening.Received(
+    came = creation.Received(
         titles=(form.title.for_locale("ar"), form.title.for_locale("en")),
         channel=channel,
         version=version,
@@ -118,7 +120,7 @@ def _case(
         by=by,
         came_on=came_on,
     )
-    case = opening.opened(KIND, code, came)
+    case = creation.opened(KIND, code, came)
     answers = json.dumps(drafts.answers(draft), ensure_ascii=False)
     db.session.add(ServiceRequest(case_id=case.id, revision_id=draft.revision_id, answers=answers))
     return case, came

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from silah.cases import reading
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import Invalid
+from silah.forms import parsers
 
 
 def keep(upload: Any, purpose: str) -> StoredFile:
@@ -22,6 +22,6 @@ def until(value: date | str | None) -> date | None:
     if value is None or isinstance(value, date):
         return value
     try:
-        return reading.day(value) if value.strip() else None
-    except reading.BadAnswer as error:
+        return parsers.day(value) if value.strip() else None
+    except parsers.BadAnswer as error:
         raise Invalid({"valid_until": str(error)}) from None

@@ -12,10 +12,10 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField, TimeFie
 from wtforms.validators import InputRequired, Length, Optional
 
 from silah import clock
-from silah.desk.move_forms import long_text, needed, options, stripped
-from silah.i18n import locale
+from silah.desk.action_forms import long_text, needed, options, stripped
 from silah.interviews.models import Interview
 from silah.interviews.service import Consent, asked
+from silah.language.localization import locale
 from silah.surveys import building, checking
 from silah.surveys.definition import Question, piped
 from silah.web.fields import DateField

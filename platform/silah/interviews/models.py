@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case
 from silah.documents.sealing import Sealed
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from silah.surveys.definition import Definition
 from tenants.database import Base
 from tenants.texts import Text

@@ -7,14 +7,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from silah import clock
-from silah.access import requires
-from silah.desk.who import worker
+from silah.desk.member import worker
 from silah.errors import Invalid
-from silah.interviews import about, forms, service
-from silah.interviews.wording import CONSENT_AR, CONSENT_EN
+from silah.interviews import forms, service, subjects
+from silah.interviews.consent_wording import CONSENT_AR, CONSENT_EN
 from silah.staff.routes import page
+from silah.submissions.idempotency import sent_once
 from silah.surveys import building
-from silah.web.idempotency import sent_once
+from silah.web.access import requires
 from tenants.database import db
 
 bp = Blueprint("interviews", __name__, template_folder="templates")
@@ -28,7 +28,7 @@ def interviews() -> str:
     member, today = worker(), clock.today()
     found = service.listing(member)
     counted = service.interviews_between(today.replace(month=1, day=1), today)
-    shown = {"rows": found, "named": about.named(found, member), "counted": counted, "year": today.year}
+    shown = {"rows": found, "named": subjects.named(found, member), "counted": counted, "year": today.year}
     return render_template("interviews/list.html", may_conduct=member.may(*service.CONDUCT), **shown)
 
 
@@ -38,14 +38,14 @@ def interviews() -> str:
 def new() -> Any:
     """Consent: given, the interview begins; refused, it is counted and nothing is kept."""
     member, form = worker(), forms.consent_form()
-    person = about.file_of(request.args.get("beneficiary", type=UUID), member)
+    person = subjects.file_of(request.args.get("beneficiary", type=UUID), member)
     if form.validate_on_submit():
         if form.consent.data == forms.REFUSED:
             service.refused(by=member)
             flash(_("Counted. Nothing else is kept of it."), "good")
             return redirect(url_for(".interviews"))
         try:
-            case = about.case_of(form.reference.data or "", member) if person is None else None
+            case = subjects.case_of(form.reference.data or "", member) if person is None else None
             source, given = building.get(forms.chosen(form)), form.given()
             made = service.begin(by=member, source=source, consent=given, case=case, beneficiary=person)
             return redirect(url_for(".note", id=made.id))
@@ -67,7 +67,7 @@ def interview(id: UUID) -> str:
         asked=service.asked(it),
         words=forms.words,
         how=forms.HOW,
-        named=about.named([it], member).get(it.id),
+        named=subjects.named([it], member).get(it.id),
         may_write=service.may_write(it, member),
         may_erase=it.interviewer_id == member.id or member.may(*service.CONDUCT[:1]),
     )

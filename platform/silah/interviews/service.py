@@ -13,18 +13,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import defer, joinedload
 
 from silah import clock
-from silah.access import Member, Permission
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case
-from silah.cases.texts import clean
 from silah.errors import Forbidden, Invalid, NotFound
+from silah.forms.texts import clean
+from silah.interviews.consent_wording import CONSENT_AR, CONSENT_EN
 from silah.interviews.errors import IsOver
 from silah.interviews.models import Interview
-from silah.interviews.wording import CONSENT_AR, CONSENT_EN
 from silah.surveys import checking
 from silah.surveys.definition import Question
 from silah.surveys.errors import NotInOrder
 from silah.surveys.models import Questionnaire
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 CONDUCT = (Permission.RUN_SURVEYS, Permission.RECEIVE_REQUESTS, Permission.STUDY_REQUESTS)

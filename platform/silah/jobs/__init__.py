@@ -5,8 +5,8 @@ same transaction as its cause. The scheduler hands due rows to RQ; `run` serves 
 and marks the row done in one transaction. Killing a worker or emptying Redis therefore loses nothing.
 """
 
-from silah.jobs.due import not_before, owe, settle
-from silah.jobs.effects import after_commit
+from silah.jobs.commit_effects import after_commit
 from silah.jobs.handlers import handles
+from silah.jobs.scheduled_jobs import not_before, owe, settle
 
 __all__ = ["after_commit", "handles", "not_before", "owe", "settle"]

@@ -9,10 +9,10 @@ from flask import Flask
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
-from silah import guessing
 from silah.config import Settings
-from silah.jobs.sweep import forget_done, sweep
+from silah.jobs.sweeper import forget_done, sweep
 from silah.jobs.transport import connect, nudge_key
+from silah.web import guess_limits
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class Scheduler:
                 if time.monotonic() - self.tidied > HOUSEKEEPING_SECONDS:
                     self.tidied = time.monotonic()
                     forget_done()
-                    guessing.forget_expired()
+                    guess_limits.forget_expired()
         except (SQLAlchemyError, RedisError) as error:
             log.warning("the sweep will be tried again: %s", str(error).strip().splitlines()[0])
         except Exception:

@@ -10,7 +10,7 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 
 from silah.config import Settings
-from silah.redis_link import RedisLink
+from silah.web.redis_link import RedisLink
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from rq.serializers import JSONSerializer
 from sqlalchemy.orm import configure_mappers
 
 from silah.config import Settings
-from silah.jobs import run
+from silah.jobs import runner
 from silah.jobs.transport import connect, queue
 from tenants.database import forked
 
@@ -32,7 +32,7 @@ class ForkingWorker(Worker):
 
     def main_work_horse(self, job: Job, queue: Queue) -> None:
         """The child's first steps after the fork."""
-        with run.application().app_context():
+        with runner.application().app_context():
             forked()
         super().main_work_horse(job, queue)
 
@@ -49,7 +49,7 @@ class ForkingWorker(Worker):
 
 def work(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT, finishing the job in hand; start anew whenever Redis went away."""
-    run.application()
+    runner.application()
     configure_mappers()  # Once here, rather than in each child's first query.
     gc.freeze()
     logging.getLogger("rq.worker").setLevel(logging.WARNING)

@@ -9,8 +9,8 @@ from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from silah.cases.states import ENDED, STATE_WORDS, State
-from silah.desk.move_forms import Checkboxes, options, stripped
-from silah.desk.offered import role_names
+from silah.desk.action_choices import role_names
+from silah.desk.action_forms import Checkboxes, options, stripped
 from silah.library.models import LibraryTool
 from silah.library.service import ALL
 

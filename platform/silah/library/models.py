@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from silah import clock
 from silah.documents.models import StoredFile
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from tenants.database import Base
 
 

@@ -12,7 +12,7 @@ from silah.library import service
 from silah.library.models import LibraryTool
 from silah.library.service import Shelf
 from silah.notifications.service import Recipient, send
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from tenants.context import current_tenant
 
 REMIND = "library.remind"

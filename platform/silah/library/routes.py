@@ -7,19 +7,19 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from silah.access import Permission, public, requires, signed_in
+from silah.cases.file_routes import sent
 from silah.clock import RIYADH
-from silah.desk.who import worker
+from silah.desk.member import worker
 from silah.documents import content, tables
 from silah.documents import service as documents
-from silah.documents.routes import sent
 from silah.errors import Invalid, NotFound
-from silah.i18n import number
+from silah.language.localization import number
 from silah.library import forms, reminding, service
 from silah.library.models import LibraryTool, ToolVersion
-from silah.portal.remembered import remembered
-from silah.staff.naming import named
-from silah.web.idempotency import sent_once
+from silah.organisation.names import named
+from silah.portal.page_cache import remembered
+from silah.submissions.idempotency import sent_once
+from silah.web.access import Permission, public, requires, signed_in
 from tenants.database import db
 
 bp = Blueprint("library", __name__, template_folder="templates")

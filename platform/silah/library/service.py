@@ -11,13 +11,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import joinedload
 
 from silah import clock
-from silah.access import Member, Permission
 from silah.cases.models import Case
-from silah.cases.texts import clean
 from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid, NotFound
+from silah.forms.texts import clean
 from silah.library.models import LibraryTool, ToolReading, ToolVersion
-from silah.staff.models import Membership, Role
+from silah.organisation.models import Membership, Role
+from silah.web.access import Member, Permission
 from tenants.database import db
 from tenants.policy import Policy
 

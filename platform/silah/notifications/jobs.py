@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from silah import clock
+from silah.cases import delivery_failures
 from silah.jobs import handles
-from silah.notifications import failures, mail, transport
+from silah.notifications import mail, transport
 from silah.notifications.models import OutboxMessage
 from silah.notifications.service import SENDS
 from tenants.database import db
@@ -29,12 +30,12 @@ def message(key: str, payload: dict[str, Any]) -> None:
             transport.sms(owed.address, mail.as_sms(owed))
     except transport.Refused as refused:
         log.warning("message %s was refused for good: %s", owed.message_id, str(refused)[:3])
-        failures.fail(owed)
+        delivery_failures.fail(owed)
     except transport.NotDelivered:
-        if clock.now() - owed.created_at < failures.TRIED_FOR:
+        if clock.now() - owed.created_at < delivery_failures.TRIED_FOR:
             raise
-        log.warning("message %s was not taken for %s", owed.message_id, failures.TRIED_FOR)
-        failures.fail(owed)
+        log.warning("message %s was not taken for %s", owed.message_id, delivery_failures.TRIED_FOR)
+        delivery_failures.fail(owed)
     else:
         owed.state, owed.sent_at = "sent", clock.now()
 

@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from silah.documents import service as documents
-from silah.notifications import filling, transport
+from silah.notifications import placeholders, transport
 from silah.notifications.models import OutboxMessage
 from silah.shell.models import AssociationSetting
 from tenants.context import current_tenant
@@ -50,14 +50,14 @@ def as_html(owed: OutboxMessage) -> str:
             lang=owed.locale,
             rtl=owed.locale == "ar",
             subject=owed.subject,
-            paragraphs=[[filling.linked(line) for line in part] for part in filling.paragraphs(owed.body)],
+            paragraphs=[[placeholders.linked(line) for line in part] for part in placeholders.paragraphs(owed.body)],
             sender=sender(owed.locale),
         )
 
 
 def as_sms(owed: OutboxMessage) -> str:
     """A text message carries the subject and the address to open: nothing personal stands on a locked screen."""
-    addresses = filling.ADDRESS.findall(owed.body)
+    addresses = placeholders.ADDRESS.findall(owed.body)
     return "\n".join([f"{sender(owed.locale)}: {owed.subject}", *addresses[:1]])
 
 

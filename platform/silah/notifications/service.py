@@ -12,12 +12,12 @@ from silah import clock
 from silah.cases.models import Case
 from silah.documents.addresses import association_address, follow_address
 from silah.documents.models import StoredFile
-from silah.i18n import dates
 from silah.jobs import owe
-from silah.notifications.filling import Value, fill, one_line
+from silah.language.localization import dates
+from silah.notifications.message_templates import LOCALES, TEMPLATES, Template, Wording
 from silah.notifications.models import MessageTemplate, OutboxMessage
-from silah.notifications.wording import LOCALES, TEMPLATES, Template, Wording
-from silah.staff.models import Membership
+from silah.notifications.placeholders import Value, fill, one_line
+from silah.organisation.models import Membership
 from tenants.context import current_tenant
 from tenants.database import db
 
@@ -141,6 +141,6 @@ def _standard(template: Template, to: Recipient, case: Case | None) -> dict[str,
 
 
 def _arabic() -> bool:
-    from silah.i18n import locale
+    from silah.language.localization import locale
 
     return locale() == "ar"

@@ -22,7 +22,7 @@ from flask import current_app
 
 from silah import clock
 from silah.config import Settings
-from silah.email_address import Unmailable, write_address
+from silah.language.email_addresses import Unmailable, write_address
 
 log = logging.getLogger(__name__)
 

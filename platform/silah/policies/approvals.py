@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from silah import clock, jobs
-from silah.access import Member, Permission
 from silah.documents.models import StoredFile
 from silah.errors import Conflict, Forbidden, Invalid
-from silah.i18n import hijri, number
+from silah.language.localization import hijri, number
 from silah.policies import service
 from silah.policies.errors import ErrorsStand, NotByOneself, NotYet, ReasonsMissing
 from silah.policies.models import PolicyAct
+from silah.web.access import Member, Permission
 from tenants import versions
 from tenants.checks import Finding
 from tenants.policy import Policy
@@ -138,7 +138,7 @@ def bring(version: PolicyVersion, *, by: Member | None = None) -> None:
     """Bring an approved version into force today; open cases stay under theirs, and the record says how many."""
     from silah.acknowledgements import service as acknowledgements
     from silah.library import service as library
-    from silah.policies import reviews, telling
+    from silah.policies import notifications, reviews
     from silah.programme import reviews as standing
 
     counted = {str(key): count for key, count in service.open_cases().items()}
@@ -149,7 +149,7 @@ def bring(version: PolicyVersion, *, by: Member | None = None) -> None:
     library.bring(version.policy)
     standing.owe()
     stay = number(sum(count for key, count in counted.items() if key != str(version.id)))
-    telling.keepers("policy_in_force", version, lambda: {"version": service.named(version), "open": stay})
+    notifications.keepers("policy_in_force", version, lambda: {"version": service.named(version), "open": stay})
 
 
 def printed_gregorian(day: date) -> str:

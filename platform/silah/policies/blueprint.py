@@ -12,12 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
-from silah.access import Member
-from silah.policies import blueprint_words, housekeeping, service
+from silah.policies import blueprint_labels, blueprint_updates, service
+from silah.policies.diff_trees import Tree, plain, tree
 from silah.policies.errors import DecidedMeanwhile, DoesNotFit, NotOffered
 from silah.policies.merging import Offer, applied, compared, shared
 from silah.policies.models import BlueprintBase, PolicyAct
-from silah.policies.trees import Tree, plain, tree
+from silah.web.access import Member
 from tenants import blueprints, versions
 from tenants.blueprints import Blueprint, UnknownBlueprint
 from tenants.context import current_tenant
@@ -63,7 +63,7 @@ def begin(plan: Blueprint) -> None:
     """Keep what a new association has of its blueprint, unless that is kept."""
     if db.session.get(BlueprintBase, 1) is None:
         document = tree(shared(_theirs(plan)))
-        house = housekeeping.theirs(plan)
+        house = blueprint_updates.theirs(plan)
         db.session.add(BlueprintBase(name=plan.name, version=plan.version, document=document, house=house))
         db.session.flush()
 
@@ -131,7 +131,7 @@ def all_decided() -> None:
 
 
 def _settle(stands: Standing) -> None:
-    rest = housekeeping.news()
+    rest = blueprint_updates.news()
     if rest is None or not rest.offers:
         _stand_on(stands.held, stands.plan.version)
 
@@ -163,7 +163,7 @@ def _with(stands: Standing, version: PolicyVersion, taken: list[Offer]) -> Polic
 
 
 def _note(stands: Standing, act: str, version: PolicyVersion, which: list[Offer], by: Member) -> None:
-    words = [blueprint_words.places(stands, which, locale) for locale in ("ar", "en")]
+    words = [blueprint_labels.places(stands, which, locale) for locale in ("ar", "en")]
     settled = [one for one in stands.changes if one.silent or one in which]
     data: dict[str, Any] = {
         "blueprint": stands.plan.name,

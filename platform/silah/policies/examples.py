@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from silah import clock
 from silah.cases import referrals
-from silah.i18n import dates, locale
+from silah.language.localization import dates, locale
 from silah.policies import service
 from tenants import versions
 from tenants.periods import last_day

@@ -9,8 +9,8 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from silah import clock
-from silah.desk.move_forms import long_text, needed, stripped
-from silah.text_cleaning import normalize_typed
+from silah.desk.action_forms import long_text, needed, stripped
+from silah.language.text_cleaning import normalize_typed
 from silah.web.fields import DateField
 
 

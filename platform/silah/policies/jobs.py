@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from silah import clock, jobs
-from silah.i18n import date_g
-from silah.policies import approvals, blueprint, reviews, service, telling
+from silah.language.localization import date_g
+from silah.policies import approvals, blueprint, notifications, reviews, service
 from silah.policies.models import BlueprintBase
 from tenants import registering
 from tenants.context import PLATFORM, current_tenant, serving
@@ -31,7 +31,7 @@ def review(key: str, payload: dict[str, Any]) -> None:
     if version is None or due is None or due.isoformat() != payload.get("due"):
         return
     service.record(version, "review_due", by=None, data={"due": due.isoformat()})
-    telling.keepers("policy_review", version, lambda: {"version": service.named(version), "due": date_g(due)})
+    notifications.keepers("policy_review", version, lambda: {"version": service.named(version), "due": date_g(due)})
     jobs.owe(reviews.REVIEW, key, reviews.morning(clock.today() + reviews.AGAIN), {"due": due.isoformat()})
 
 

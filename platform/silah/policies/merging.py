@@ -11,7 +11,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from silah.policies.trees import LIST, Tree, find, is_list, is_part, plain
+from silah.policies.diff_trees import LIST, Tree, find, is_list, is_part, plain
 
 TOGETHER = (("bound", "amount", "unit"), ("amount", "unit"), ("quorum", "quorum_value"), ("text", "says"))
 

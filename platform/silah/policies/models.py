@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from silah import clock
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from tenants.database import Base
 from tenants.versions import PolicyVersion
 
@@ -38,9 +38,9 @@ class PolicyAct(Base):
 class BlueprintBase(Base):
     """What the association had of its blueprint when it was furnished: one row.
 
-    ``document`` is the policy as a tree (`silah.policies.trees`); what was taken or left since is laid over it, act by
-    act. ``version`` is the newest version of the blueprint of which everything is decided. ``house`` is what else it
-    had: its roles and request types by key, each as it was when last decided about; empty where that was not kept.
+    ``document`` is the policy as a tree (`silah.policies.diff_trees`); what was taken or left since is laid over it,
+    act by act. ``version`` is the newest version of the blueprint of which everything is decided. ``house`` is what
+    else it had: its roles and request types by key, each as it was when last decided about; empty where not kept.
     """
 
     __tablename__ = "blueprint_base"

@@ -3,9 +3,9 @@
 from datetime import date, datetime, time, timedelta
 
 from silah import clock, jobs
-from silah.access import Member
 from silah.policies import service
 from silah.policies.errors import NotYet
+from silah.web.access import Member
 from tenants.versions import PolicyVersion
 
 REVIEW = "policy.review"

@@ -5,10 +5,10 @@ from flask import Blueprint
 bp = Blueprint("policies", __name__, template_folder="templates", url_prefix="/admin")
 
 from silah.policies import (  # noqa: E402, F401  # the views hang themselves on bp
-    approval_pages,
-    blueprint_pages,
-    checking_pages,
-    editing_pages,
-    house_pages,
-    version_pages,
+    approval_routes,
+    blueprint_routes,
+    blueprint_update_routes,
+    checking_routes,
+    editing_routes,
+    version_routes,
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from silah.policies.shapes import STEPS
+from silah.policies.field_schema import STEPS
 from tenants.policy import Policy
 
 Document = dict[str, Any]

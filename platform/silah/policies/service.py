@@ -12,16 +12,16 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import joinedload
 
 from silah import clock
-from silah.access import Member
 from silah.cases.models import Case, CaseBar
 from silah.cases.states import ENDED, State
 from silah.errors import Conflict, NotFound
-from silah.i18n import locale
+from silah.language.localization import locale
+from silah.organisation.models import Membership, MembershipRole, Role
 from silah.policies import sections
 from silah.policies.errors import ChangedByAnother, NotADraft, WrongPolicy
 from silah.policies.models import PolicyAct
 from silah.policies.sections import Document, Section
-from silah.staff.models import Membership, MembershipRole, Role
+from silah.web.access import Member
 from tenants.checks import Finding, check
 from tenants.database import db
 from tenants.policy import Policy, PolicyError

@@ -7,17 +7,17 @@ from uuid import uuid4
 from flask import redirect, render_template, request, session, url_for
 from sqlalchemy import select
 
-from silah import clock, guessing, jobs
-from silah.access import public
-from silah.cases import codes, receipts, references
+from silah import clock, jobs
+from silah.cases import one_time_codes, receipts, references, tracking_session
 from silah.cases.errors import NoAddress, NoSuchCase, WrongCode
 from silah.cases.models import Case
 from silah.errors import Conflict, TooMany
-from silah.guessing import CODE_REQUESTS, ONE_TIME_CODES, RECEIPT_CODES
-from silah.portal import tracked
 from silah.portal.forms import AskCodeForm, FollowForm, OneTimeCodeForm
-from silah.portal.limits import asking_codes, opening
+from silah.portal.rate_limits import asking_codes, opening
 from silah.portal.routes import bp
+from silah.web import guess_limits
+from silah.web.access import public
+from silah.web.guess_limits import CODE_REQUESTS, ONE_TIME_CODES, RECEIPT_CODES
 from tenants.context import current_tenant
 from tenants.database import db
 
@@ -34,13 +34,13 @@ def follow() -> Any:
     form = FollowForm(data={"reference": request.args.get("reference", "")[:40]})
     if form.validate_on_submit():
         try:
-            guess = guessing.count_guess(RECEIPT_CODES, references.read(form.reference.data) or form.reference.data)
+            guess = guess_limits.count_guess(RECEIPT_CODES, references.read(form.reference.data) or form.reference.data)
             case = receipts.find(form.reference.data, form.code.data, admitted=guess.admitted)
         except (NoSuchCase, TooMany) as refused:
             form.refuse(refused, "code")
         else:
-            guessing.forgive_guess(guess)
-            tracked.grant(case)
+            guess_limits.forgive_guess(guess)
+            tracking_session.grant(case)
             return redirect(url_for(".tracking", id=case.id))
     known = references.read(form.reference.data or "")
     page = render_template("portal/follow.html", form=form, nameless=known and references.is_nameless(known))
@@ -54,7 +54,7 @@ def ask_code() -> Any:
     """Ask for a one-time code; what is done and answered here is the same whether the case exists or not."""
     form = AskCodeForm(data={"reference": request.args.get("reference", "")[:40]})
     if form.validate_on_submit():
-        ask, asked = str(uuid4()), guessing.count_request(CODE_REQUESTS, form.reference.data)
+        ask, asked = str(uuid4()), guess_limits.count_request(CODE_REQUESTS, form.reference.data)
         if asked <= CODE_REQUESTS.free:
             few = asked <= CODE_REQUESTS.free_under_attack
             jobs.owe(ASKED, ask, clock.now(), {"reference": form.reference.data, "few": few})
@@ -73,22 +73,22 @@ def enter_code() -> Any:
         return redirect(url_for(".ask_code"))
     form = OneTimeCodeForm()
     if form.validate_on_submit():
-        guess = guessing.count_guess(ONE_TIME_CODES, asked["reference"])
+        guess = guess_limits.count_guess(ONE_TIME_CODES, asked["reference"])
         case = _case(asked["reference"])
         try:
             if not guess.admitted:
                 raise TooMany
             if case is None:
                 raise WrongCode
-            codes.check(case, purpose_of(asked.get("ask")), form.code.data)
+            one_time_codes.check(case, purpose_of(asked.get("ask")), form.code.data)
         except Conflict:
             form.refuse(WrongCode(), "code")
         except TooMany as refused:
             form.refuse(refused, "code")
         else:
-            guessing.forgive_guess(guess)
+            guess_limits.forgive_guess(guess)
             session.pop(KEY, None)
-            tracked.grant(case)
+            tracking_session.grant(case)
             return redirect(url_for(".tracking", id=case.id))
     page = render_template("portal/enter_code.html", form=form, reference=asked["reference"])
     return page, 422 if form.errors else 200
@@ -107,7 +107,7 @@ def send_asked(reference: str, ask: str | None = None, *, few: bool = False) -> 
     case = _case(reference)
     if case is not None:
         with contextlib.suppress(NoAddress, TooMany):
-            codes.send(case, purpose_of(ask), few=few)
+            one_time_codes.send(case, purpose_of(ask), few=few)
 
 
 def _case(reference: str) -> Case | None:

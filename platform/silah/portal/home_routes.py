@@ -4,15 +4,15 @@ from typing import Any
 
 from flask import render_template
 
-from silah.access import public
 from silah.acknowledgements import notices
 from silah.complaints.rules import rules
 from silah.console import front
-from silah.intake import offers
-from silah.portal import standing
-from silah.portal.remembered import remembered
+from silah.intake import request_catalogue
+from silah.portal import public_context
+from silah.portal.page_cache import remembered
 from silah.portal.routes import bp
-from silah.web import idempotency
+from silah.submissions import idempotency
+from silah.web.access import public
 from tenants.context import PLATFORM, place
 
 
@@ -28,13 +28,13 @@ def home() -> Any:
 def _drawn() -> str:
     if place.get() is PLATFORM:
         return front.page()
-    policy = standing.policy()
+    policy = public_context.policy()
     return render_template(
         "portal/home.html",
         policy=policy,
-        offered=[(revision, offers.definition(revision)) for revision in offers.offered()],
+        offered=[(revision, request_catalogue.definition(revision)) for revision in request_catalogue.offered()],
         channels=policy.public_channels,
-        branches=standing.branches(),
+        branches=public_context.branches(),
         notices=notices.fresh(),
         statistics=rules().public_statistics,
     )

@@ -14,17 +14,16 @@ from flask_wtf import FlaskForm
 from sqlalchemy import func, select
 
 from silah import clock, jobs
-from silah.access import public
-from silah.beneficiaries import identity
-from silah.cases import codes, timeline
+from silah.cases import identity, one_time_codes, timeline
 from silah.cases.errors import WrongCode
 from silah.cases.models import Case, OneTimeCode
 from silah.cases.parties import CaseParty
 from silah.errors import Conflict, NotFound, TooMany
-from silah.portal import case_view
+from silah.intake import tracking_presenter
 from silah.portal.forms import OneTimeCodeForm
-from silah.portal.limits import asking_codes, opening
+from silah.portal.rate_limits import asking_codes, opening
 from silah.portal.routes import bp
+from silah.web.access import public
 from tenants.database import db
 
 PURPOSE = "identity"
@@ -57,7 +56,7 @@ def enter_identity_code(id: UUID) -> Any:
     form = OneTimeCodeForm()
     if form.validate_on_submit():
         try:
-            codes.check(case, purpose_of(party), form.code.data)
+            one_time_codes.check(case, purpose_of(party), form.code.data)
             identity.confirm_by_code(case, party)
         except Conflict:
             form.refuse(WrongCode(), "code")
@@ -81,14 +80,14 @@ def send_asked(case_id: UUID) -> None:
     to = identity.proving_contact(party)
     with contextlib.suppress(TooMany):
         if to is not None and _sent_today(party) < MOST_A_DAY:
-            codes.send(case, purpose_of(party), to, "identity_code")
+            one_time_codes.send(case, purpose_of(party), to, "identity_code")
         else:
-            codes.keep_decoy(case, purpose_of(party))
+            one_time_codes.keep_decoy(case, purpose_of(party))
 
 
 def _sent_today(party: CaseParty) -> int:
     same = select(CaseParty.case_id).where(CaseParty.candidate_id == party.candidate_id)
-    recent = OneTimeCode.expires_at > clock.now() + codes.LIFE - DAY
+    recent = OneTimeCode.expires_at > clock.now() + one_time_codes.LIFE - DAY
     its_own = OneTimeCode.purpose == purpose_of(party)
     rows = select(func.count()).where(OneTimeCode.case_id.in_(same), its_own, recent)
     return db.session.scalar(rows) or 0
@@ -96,7 +95,7 @@ def _sent_today(party: CaseParty) -> int:
 
 def _unproved(id: UUID) -> tuple[Case, CaseParty]:
     """The case, if this browser follows it and its applicant typed a national ID and has not proved it."""
-    case = case_view.followed(id)
+    case = tracking_presenter.followed(id)
     party = case.applicant
     if party is None or not party.is_provable:
         raise NotFound

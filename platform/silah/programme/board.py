@@ -8,15 +8,15 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from silah import clock
-from silah.access import Member
 from silah.documents import pdf, tables
 from silah.documents.letterhead import letterhead
-from silah.i18n import date_g, dates, locale, number
-from silah.programme import figuring, parts, promised, told_rounds, words
+from silah.language.localization import date_g, dates, locale, number
+from silah.organisation.models import BranchOffice
+from silah.organisation.names import named
+from silah.programme import board_rounds, evidence_parts, labels, promised_instruments, review_figures
 from silah.programme.models import SaidAndDone, StandingReview
-from silah.staff.models import BranchOffice
-from silah.staff.naming import named
 from silah.visits.models import Visit
+from silah.web.access import Member
 from tenants.database import db
 
 Row = list[tables.Cell]
@@ -36,10 +36,10 @@ def sections(since: date, until: date, member: Member) -> list[Part]:
     """The whole report in the language of the moment, of what the member may see; empty sections are left out."""
     found = [
         _promised(since, until),
-        *(Part(*told_rounds.told(one)) for one in db.session.scalars(parts.rounds(since, until))),
+        *(Part(*board_rounds.told(one)) for one in db.session.scalars(evidence_parts.rounds(since, until))),
         _visits(since, until),
-        _figures(_("Complaints, inquiries and suggestions"), figuring.LINK, since, until, member),
-        _figures(str(words.INSTRUMENTS[figuring.LIAISON]), figuring.LIAISON, since, until, member),
+        _figures(_("Complaints, inquiries and suggestions"), review_figures.LINK, since, until, member),
+        _figures(str(labels.INSTRUMENTS[review_figures.LIAISON]), review_figures.LIAISON, since, until, member),
         *_reviews(since, until),
         _said(since, until),
     ]
@@ -75,9 +75,9 @@ def workbook(since: date, until: date, member: Member) -> bytes:
 def _promised(since: date, until: date) -> Part:
     heads = [_("Instrument"), _("How often"), _("How many times"), _("Last"), _("State")]
     rows: list[Row] = []
-    for one in promised.lines(since, until):
+    for one in promised_instruments.lines(since, until):
         done = _("Goes on all the time") if one.continuous and not one.count else _("Done")
-        called = str(words.INSTRUMENTS[one.instrument.kind]), str(words.CADENCES[one.instrument.cadence])
+        called = str(labels.INSTRUMENTS[one.instrument.kind]), str(labels.CADENCES[one.instrument.cadence])
         rows.append([*called, one.count, one.last, _("Not done") if one.is_missing else done])
     return Part(_("What the policy promises, and what was done"), heads, rows)
 
@@ -97,13 +97,13 @@ def _visits(since: date, until: date) -> Part:
 
 def _figures(title: str, instrument: str, since: date, until: date, member: Member) -> Part:
     """Figures of a standing review's kind; of staff it tells how many they hold and not who they are."""
-    told = figuring.of(instrument, since, until, member)
-    if instrument == figuring.LIAISON:
+    told = review_figures.of(instrument, since, until, member)
+    if instrument == review_figures.LIAISON:
         told = [one | {"key": _officer(place, one["key"])} for place, one in enumerate(told, start=1)]
-    heads = [_("What is counted"), *(str(label) for label in words.COLUMNS.values())]
+    heads = [_("What is counted"), *(str(label) for label in labels.COLUMNS.values())]
     of = StandingReview(instrument=instrument)
     rows: list[Row] = [
-        [words.line(of, one), *(words.written(name, one[name]) for name in words.COLUMNS)] for one in told
+        [labels.line(of, one), *(labels.written(name, one[name]) for name in labels.COLUMNS)] for one in told
     ]
     return Part(title, heads, rows)
 
@@ -114,10 +114,10 @@ def _officer(place: int, name: str) -> str:
 
 
 def _reviews(since: date, until: date) -> Iterator[Part]:
-    for one in db.session.scalars(parts.reviews(since, until)):
+    for one in db.session.scalars(evidence_parts.reviews(since, until)):
         title = _(
             "Standing review of %(what)s, held on %(day)s",
-            what=words.INSTRUMENTS[one.instrument],
+            what=labels.INSTRUMENTS[one.instrument],
             day=date_g(one.held_on),
         )
         yield Part(title, texts=[part for part in (one.remarks, one.decisions) if part])

@@ -16,16 +16,16 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from silah import clock, jobs
-from silah.access import Member, Permission
 from silah.documents import service as documents
 from silah.documents.archives import UndatedZip
 from silah.errors import Forbidden, Invalid, NotFound
-from silah.figures import progress
-from silah.i18n import locale
-from silah.programme import parts
+from silah.figures import export_progress
+from silah.language.localization import locale
+from silah.organisation.models import Membership
+from silah.programme import evidence_parts
 from silah.programme.models import EvidencePack
 from silah.staff.members import as_member
-from silah.staff.models import Membership
+from silah.web.access import Member, Permission
 from tenants.context import current_tenant
 from tenants.database import db
 
@@ -94,7 +94,7 @@ def packed(since: date, until: date, member: Member, told: str | None = None) ->
             pack.writestr(path, data)
             listed.append({"path": path, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
             if told:
-                progress.tell(told, number)
+                export_progress.tell(told, number)
         manifest = _manifest(since, until, member, listed)
         pack.writestr("manifest.json", manifest)
         pack.writestr(SUMS, _sums([*listed, {"path": "manifest.json", "sha256": hashlib.sha256(manifest).hexdigest()}]))
@@ -103,11 +103,11 @@ def packed(since: date, until: date, member: Member, told: str | None = None) ->
 
 def whole(since: date, until: date, member: Member) -> int:
     """How many files the pack of a period has, for showing how far it is."""
-    return sum(part.count(since, until, member) for part in parts.PARTS)
+    return sum(part.count(since, until, member) for part in evidence_parts.PARTS)
 
 
 def _files(since: date, until: date, member: Member) -> Iterator[tuple[str, bytes]]:
-    for part in parts.PARTS:
+    for part in evidence_parts.PARTS:
         for name, data in part.files(since, until, member):
             yield f"{part.folder}/{name}", data
 

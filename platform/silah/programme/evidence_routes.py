@@ -7,16 +7,16 @@ from uuid import UUID
 from flask import Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from silah.access import Permission, requires
-from silah.desk.who import worker
+from silah.cases.file_routes import sent, sent_pdf
+from silah.desk.member import worker
 from silah.documents import service as documents
 from silah.documents import tables
-from silah.documents.routes import sent, sent_pdf
 from silah.errors import Invalid, NotFound
-from silah.figures import progress
+from silah.figures import export_progress
 from silah.programme import board, evidence, forms
 from silah.programme.routes import bp, shown
-from silah.web.idempotency import sent_once
+from silah.submissions.idempotency import sent_once
+from silah.web.access import Permission, requires
 
 P = Permission
 
@@ -44,7 +44,7 @@ def pack(id: UUID) -> str:
     member = worker()
     found = evidence.get(id, member)
     whole = 1 if found.file_id else evidence.whole(found.since, found.until, member)
-    return render_template("programme/pack.html", it=found, done=progress.done(str(found.id)), whole=whole)
+    return render_template("programme/pack.html", it=found, done=export_progress.done(str(found.id)), whole=whole)
 
 
 @bp.get("/desk/programme/evidence/<uuid:id>/pack.zip")

@@ -9,8 +9,8 @@ from wtforms import RadioField
 from wtforms.validators import DataRequired
 
 from silah import clock
-from silah.desk.move_forms import long_text, needed, options
-from silah.programme import reviews, words
+from silah.desk.action_forms import long_text, needed, options
+from silah.programme import labels, reviews
 from silah.web.fields import DateField
 
 BOTH = _l("Write this in both languages.")
@@ -55,7 +55,7 @@ def begin_form() -> BeginForm:
     """A review, of the quarter that ended last unless another span is chosen."""
     since, until = last_quarter()
     form = BeginForm(data={"since": since, "until": until})
-    form.instrument.choices = options([(kind, words.INSTRUMENTS[kind]) for kind in reviews.KINDS])
+    form.instrument.choices = options([(kind, labels.INSTRUMENTS[kind]) for kind in reviews.KINDS])
     return form
 
 

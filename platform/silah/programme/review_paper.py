@@ -7,15 +7,15 @@ from flask_babel import gettext as _
 from silah import clock
 from silah.documents import pdf
 from silah.documents.letterhead import letterhead
-from silah.i18n import dates, locale
-from silah.programme import words
+from silah.language.localization import dates, locale
+from silah.programme import labels
 from silah.programme.models import StandingReview
 
 
 def paper(review: StandingReview) -> bytes:
     """The review in the reader's language."""
     facts = [
-        (_("What is reviewed"), str(words.INSTRUMENTS[review.instrument])),
+        (_("What is reviewed"), str(labels.INSTRUMENTS[review.instrument])),
         (_("From"), dates(review.since)),
         (_("To"), dates(review.until)),
     ]
@@ -24,8 +24,8 @@ def paper(review: StandingReview) -> bytes:
     data = {
         "title": _("Standing review"),
         "facts": facts,
-        "heads": [_("What is counted"), *(str(words.COLUMNS[name]) for name in words.COLUMNS)],
-        "rows": [[words.line(review, one), *cells(one)] for one in review.figures],
+        "heads": [_("What is counted"), *(str(labels.COLUMNS[name]) for name in labels.COLUMNS)],
+        "rows": [[labels.line(review, one), *cells(one)] for one in review.figures],
         "remarks": _parts(review.remarks),
         "decisions": _parts(review.decisions),
         "labels": {
@@ -41,7 +41,7 @@ def paper(review: StandingReview) -> bytes:
 
 def cells(line: dict[str, Any]) -> list[str]:
     """One line of figures as it is written."""
-    return [words.written(name, line[name]) for name in words.COLUMNS]
+    return [labels.written(name, line[name]) for name in labels.COLUMNS]
 
 
 def _parts(text: str) -> list[str]:

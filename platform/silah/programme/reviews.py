@@ -9,19 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
-from silah.access import Member, Permission
-from silah.cases import telling
-from silah.cases.texts import clean
+from silah.cases import notifications
 from silah.errors import Forbidden, Invalid, NotFound
-from silah.i18n import date_g
-from silah.programme import figuring
+from silah.forms.texts import clean
+from silah.language.localization import date_g
+from silah.organisation.models import Membership, Role
+from silah.programme import review_figures
 from silah.programme.errors import HeldAlready
 from silah.programme.models import StandingReview
-from silah.staff.models import Membership, Role
+from silah.web.access import Member, Permission
 from tenants import versions
 from tenants.database import db
 
-KINDS = (figuring.LINK, figuring.LIAISON)
+KINDS = (review_figures.LINK, review_figures.LIAISON)
 SEES = (Permission.OVERSEE_COMPLAINTS, Permission.SEE_SURVEYS)
 QUARTER, KEY = "programme.quarter", "standing"
 MORNING = time(8, 0)
@@ -43,7 +43,7 @@ def begin(instrument: str, since: date | None, until: date | None, *, by: Member
         instrument=instrument,
         since=since,
         until=until,
-        figures=figuring.of(instrument, since, until, by),
+        figures=review_figures.of(instrument, since, until, by),
         begun_by=by.id,
         begun_at=clock.now(),
         remarks="",
@@ -68,7 +68,7 @@ def hold(review: StandingReview, *, by: Member) -> None:
     _hold(review)
     if not review.decisions and not review.remarks:
         raise Invalid({"decisions": _("Write what was remarked or decided, and save it first.")})
-    review.figures = figuring.of(review.instrument, review.since, review.until, by)
+    review.figures = review_figures.of(review.instrument, review.since, review.until, by)
     review.held_by_id, review.held_on = by.id, clock.today()
 
 
@@ -108,7 +108,7 @@ def quarter_ended() -> None:
     if promised() - held:
         said = {"first": date_g(since), "last": date_g(until)}
         for one in _overseers():
-            telling.colleague("review_waits", one, said, "/desk/programme")
+            notifications.colleague("review_waits", one, said, "/desk/programme")
     owe()
 
 

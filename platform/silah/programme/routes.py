@@ -8,12 +8,12 @@ from flask import Blueprint, Response, current_app, flash, redirect, render_temp
 from flask_babel import gettext as _
 
 from silah import clock
-from silah.access import Permission, requires
-from silah.desk.who import worker
-from silah.documents.routes import sent_pdf
+from silah.cases.file_routes import sent_pdf
+from silah.desk.member import worker
 from silah.errors import Invalid
-from silah.programme import forms, promised, review_paper, reviews, words
-from silah.web.idempotency import sent_once
+from silah.programme import forms, labels, promised_instruments, review_paper, reviews
+from silah.submissions.idempotency import sent_once
+from silah.web.access import Permission, requires
 from tenants.database import db
 
 bp = Blueprint("programme", __name__, template_folder="templates")
@@ -34,8 +34,8 @@ WHERE = {
 def named() -> dict[str, Any]:
     """What instruments and figures are called."""
     return {
-        "instruments": words.INSTRUMENTS,
-        "cadences": words.CADENCES,
+        "instruments": labels.INSTRUMENTS,
+        "cadences": labels.CADENCES,
         "where": WHERE,
         "endpoints": current_app.view_functions,
     }
@@ -49,8 +49,8 @@ def programme() -> str:
     span = date(year, 1, 1), date(year, 12, 31)
     return render_template(
         "programme/programme.html",
-        lines=promised.lines(*span),
-        policy=promised.promising(*span),
+        lines=promised_instruments.lines(*span),
+        policy=promised_instruments.promising(*span),
         reviews=reviews.of_span(*span),
         year=year,
         this_year=clock.today().year,
@@ -84,7 +84,7 @@ def review(id: UUID) -> Any:
         reviews.write(found, by=worker(), remarks=form.remarks.data or "", decisions=form.decisions.data or "")
         flash(_("Saved. The review is not held yet."), "good")
         return redirect(url_for(".review", id=id))
-    page = render_template("programme/review.html", it=found, form=form, words=words, cells=review_paper.cells)
+    page = render_template("programme/review.html", it=found, form=form, words=labels, cells=review_paper.cells)
     return (page, 422) if form.errors else page
 
 
@@ -120,4 +120,4 @@ def shown(form: Any, refused: Invalid) -> None:
             form[name].errors = [str(told)]
 
 
-from silah.programme import evidence_routes, said_routes  # noqa: E402, F401  # their views hang themselves on bp
+from silah.programme import evidence_routes, published_response_routes  # noqa: E402, F401  # their views hang themselves on bp

@@ -4,7 +4,7 @@ import hmac
 
 from flask_babel import gettext as _
 
-from silah.cases import codes, receipts
+from silah.cases import one_time_codes, receipts
 from silah.cases.models import Case
 from silah.errors import Invalid
 from silah.settlements import answering
@@ -21,5 +21,5 @@ def accept(case: Case, offer: SettlementOffer, *, receipt: str, code: str) -> No
     if not hmac.compare_digest(bytes(case.receipt_digest), receipts.digest(receipt)):
         raise Invalid({"receipt": _("This receipt code is not right. Check it on your receipt.")})
     answering.acceptable(case, offer.id)
-    codes.check(case, purpose(offer), code)
+    one_time_codes.check(case, purpose(offer), code)
     answering.accept(case, offer.id)

@@ -10,19 +10,19 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, exists
 
-from silah.access import Member
 from silah.cases import timeline
 from silah.cases.models import Case
 from silah.cases.states import State
-from silah.cases.texts import clean
 from silah.committees import minutes, signers
 from silah.committees.models import AgendaItem, MeetingMinutes
 from silah.committees.subjects import Made, Proposal, Subject
 from silah.errors import Invalid
-from silah.i18n import locale, number
+from silah.forms.texts import clean
+from silah.language.localization import locale, number
 from silah.settlements import moves
-from silah.settlements.kind import COMPENSATION
 from silah.settlements.models import Negotiation
+from silah.settlements.registration import COMPENSATION
+from silah.web.access import Member
 from tenants.context import current_tenant
 from tenants.database import db
 from tenants.policy_rules import Evidence

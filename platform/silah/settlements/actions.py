@@ -6,24 +6,24 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
-from silah.access import Member, Permission
 from silah.cases.models import Case
-from silah.desk import move_forms as forms
-from silah.desk.action import Action, Build, Do, plain
+from silah.desk import action_forms as forms
+from silah.desk.case_action import Action, Build, Do, plain
 from silah.errors import NotFound
 from silah.settlements import (
     acknowledging,
     answering,
     desk_forms,
+    external_outcomes,
     grounds,
     moves,
     offers,
-    outward,
     paying,
     previews,
     readers,
     standing,
 )
+from silah.web.access import Member, Permission
 
 
 def _move(key: str, build: Build, do: Do, said: Any, lead: Any = "", kind: str = "primary") -> Action:
@@ -114,20 +114,22 @@ ALL = (
     _move(
         "refer_out",
         plain(desk_forms.OutForm),
-        lambda case, form, by: outward.refer(case, by=by, to=form.to.data, number=form.number.data, on=form.on.data),
+        lambda case, form, by: external_outcomes.refer(
+            case, by=by, to=form.to.data, number=form.number.data, on=form.on.data
+        ),
         _l("Referred. Record the result once it is known."),
         _l("No settlement was reached, so a court or an authority decides. The beneficiary is told."),
     ),
     _move(
         "result",
         plain(desk_forms.ResultForm),
-        lambda case, form, by: outward.result(case, by=by, words=form.words.data, on=form.on.data),
+        lambda case, form, by: external_outcomes.result(case, by=by, words=form.words.data, on=form.on.data),
         _l("The result is recorded."),
     ),
     _move(
         "end",
         plain(desk_forms.EndForm),
-        lambda case, form, by: outward.end(case, by=by, reason=form.reason.data),
+        lambda case, form, by: external_outcomes.end(case, by=by, reason=form.reason.data),
         _l("It has ended, and the beneficiary is told why."),
         _l("No settlement was reached and nothing is referred, or the claim has no grounds."),
         kind="danger",
@@ -135,21 +137,21 @@ ALL = (
     _move(
         "close",
         plain(forms.MoveForm),
-        lambda case, form, by: outward.close(case, by=by),
+        lambda case, form, by: external_outcomes.close(case, by=by),
         _l("The case is closed."),
         _l("Everything that was agreed has been done."),
     ),
     _move(
         "reopen",
         plain(forms.ReasonForm),
-        lambda case, form, by: outward.reopen(case, by=by, reason=form.reason.data),
+        lambda case, form, by: external_outcomes.reopen(case, by=by, reason=form.reason.data),
         _l("The case is open again."),
         _l("Its period is counted anew from today."),
     ),
     _move(
         "withdraw",
         plain(forms.ReasonForm),
-        lambda case, form, by: outward.withdraw(case, reason=form.reason.data, by=by),
+        lambda case, form, by: external_outcomes.withdraw(case, reason=form.reason.data, by=by),
         _l("Recorded as withdrawn."),
         _l("Only at the beneficiary's wish."),
         kind="danger",

@@ -12,14 +12,14 @@ from wtforms.validators import NumberRange
 from wtforms.validators import Optional as MayLack
 
 from silah import clock
-from silah.access import Permission, requires
-from silah.desk.move_forms import Checkboxes, options
-from silah.desk.who import worker
-from silah.i18n import locale
+from silah.desk.action_forms import Checkboxes, options
+from silah.desk.member import worker
+from silah.language.localization import locale
 from silah.settlements import rules
 from silah.settlements.desk_routes import bp
 from silah.settlements.fields import AmountField, amount
 from silah.staff import roles
+from silah.web.access import Permission, requires
 from silah.web.fields import IntegerField
 from tenants import versions
 from tenants.periods import Span

@@ -1,14 +1,14 @@
 """Both have accepted: the agreement as a paper, and what it promises becomes owed."""
 
 from silah import clock, jobs
-from silah.access import Member
-from silah.cases import clocks, opening, responsibility, telling, timeline
+from silah.cases import clocks, creation, notifications, responsibility, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.documents import service as documents
 from silah.settlements import papers, turns, undertakings
-from silah.settlements.kind import COMPENSATION
 from silah.settlements.models import SettlementOffer
+from silah.settlements.registration import COMPENSATION
+from silah.web.access import Member
 from tenants.database import db
 
 
@@ -30,9 +30,9 @@ def agreed_by_both(case: Case, offer: SettlementOffer, by: Member | None = None)
     timeline.record(case, "agreed", by=by, data={"offer": offer.number, "amount": amount})
     data = papers.agreement(case, offer)
     paper = documents.keep_made(data, f"{case.reference}-agreement.pdf", purpose="agreement")
-    opening.attach(case, [paper], "agreement", by)
-    telling.applicant("agreement_made", case, {}, [paper])
+    creation.attach(case, [paper], "agreement", by)
+    notifications.applicant("agreement_made", case, {}, [paper])
     if by is None:
         responsibility.mark_unread(case)
-    telling.members("agreement_reached", turns.near(case), case)
+    notifications.members("agreement_reached", turns.near(case), case)
     return True

@@ -5,16 +5,17 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from silah import clock, jobs
-from silah.access import Member
-from silah.cases import responsibility, telling, timeline
+from silah.cases import notifications as telling
+from silah.cases import responsibility, timeline
 from silah.cases.models import Case
-from silah.cases.texts import clean
 from silah.errors import Conflict, Invalid, NotFound
+from silah.forms.texts import clean
 from silah.settlements import agreeing, limits, moves, notifications, standing, turns
 from silah.settlements.errors import OfferExpired, OfferGone, OwnOffer
 from silah.settlements.models import SettlementOffer
 from silah.settlements.rules import rules
 from silah.settlements.standing import ASSOCIATION, BENEFICIARY
+from silah.web.access import Member
 from tenants.database import db
 
 

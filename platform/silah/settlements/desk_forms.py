@@ -8,17 +8,17 @@ from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from silah import clock
-from silah.access import Member, Permission
-from silah.cases import telling
+from silah.cases import notifications
 from silah.cases.models import Case
 from silah.complaints import bodies
-from silah.desk.move_forms import MoveForm, ReasonForm, long_text, needed, options, stripped
+from silah.desk.action_forms import MoveForm, ReasonForm, long_text, needed, options, stripped
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import Invalid
-from silah.i18n import locale
+from silah.language.localization import locale
 from silah.settlements import grounds, moves, standing
 from silah.settlements.fields import OfferFields, amount, priced
+from silah.web.access import Member, Permission
 from silah.web.fields import DateField
 
 
@@ -154,8 +154,8 @@ class ReaderForm(MoveForm):
 
 def reader_form(case: Case, member: Member) -> ReaderForm:
     """The body that negotiates, and those who may bind the association; never one to whom it is barred."""
-    form, away = ReaderForm(), telling.barred(case)
-    may = [*bodies.seated(moves.of(case).body), *telling.holders_of(Permission.BIND_ASSOCIATION)]
+    form, away = ReaderForm(), notifications.barred(case)
+    may = [*bodies.seated(moves.of(case).body), *notifications.holders_of(Permission.BIND_ASSOCIATION)]
     named = {one.id: one.name for one in may if one.id not in away}
     form.member.choices = options((str(id_), name) for id_, name in named.items())
     return form

@@ -8,22 +8,22 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from silah import clock
-from silah.access import Permission, requires
 from silah.cases.person import PersonForm
 from silah.complaints.receiving import Received
 from silah.complaints.recording_routes import CameForm, kept, person_at_desk, recorded
-from silah.desk.move_forms import long_text
-from silah.desk.moving import marked
-from silah.desk.who import worker
+from silah.desk.action_execution import marked
+from silah.desk.action_forms import long_text
+from silah.desk.member import worker
 from silah.documents import content
 from silah.errors import Conflict, Invalid, NotFound
 from silah.settlements import desk_forms, proving, starting, undertakings
 from silah.settlements.fields import amount
-from silah.settlements.kind import COMPENSATION, DISPUTE, OPEN_TO
+from silah.settlements.labels import SIDES
 from silah.settlements.models import Undertaking
+from silah.settlements.registration import COMPENSATION, DISPUTE, OPEN_TO
 from silah.settlements.starting import Told
-from silah.settlements.words import SIDES
-from silah.web.idempotency import sent_once
+from silah.submissions.idempotency import sent_once
+from silah.web.access import Permission, requires
 from tenants import versions
 from tenants.database import db
 

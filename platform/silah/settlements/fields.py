@@ -9,12 +9,12 @@ from wtforms import SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length, Optional
 
 from silah import clock
-from silah.cases import reading
 from silah.cases.models import Case
-from silah.complaints.words import LONGEST
-from silah.desk.move_forms import LONGEST_TEXT, needed, options, stripped
-from silah.settlements.kind import COMPENSATION
+from silah.complaints.labels import LONGEST
+from silah.desk.action_forms import LONGEST_TEXT, needed, options, stripped
+from silah.forms import parsers
 from silah.settlements.offers import Draft, Promise
+from silah.settlements.registration import COMPENSATION
 from silah.settlements.rules import rules
 from silah.web.fields import DateField
 
@@ -33,8 +33,8 @@ class AmountField(StringField):  # type: ignore[misc]  # wtforms has no types
         if not (self.data or "").strip():
             return
         try:
-            found = reading.number(self.data)
-        except reading.BadAnswer as refused:
+            found = parsers.number(self.data)
+        except parsers.BadAnswer as refused:
             raise ValidationError(str(refused)) from None
         exact = found.quantize(Decimal("0.01")) if abs(found) <= MOST else None
         if exact is None or exact != found:

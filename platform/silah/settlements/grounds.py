@@ -14,17 +14,17 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from silah import clock
-from silah.access import Member
-from silah.cases import opening, references, timeline, visibility
+from silah.cases import creation, references, timeline, visibility
 from silah.cases.models import Case
-from silah.cases.texts import clean
 from silah.complaints.models import Complaint
 from silah.documents.models import StoredFile
 from silah.errors import Invalid, NotFound
+from silah.forms.texts import clean
 from silah.settlements import acknowledging, moves
 from silah.settlements.errors import GroundsMissing
 from silah.settlements.models import Negotiation
 from silah.settlements.rules import rules
+from silah.web.access import Member
 from tenants.database import db
 from tenants.policy import Policy
 from tenants.policy_rules import Compensation, Evidence
@@ -157,7 +157,7 @@ def add(
     )
     made.grounds = json.dumps({**json.loads(made.grounds), key: asdict(one)}, ensure_ascii=False)
     if file is not None:
-        opening.attach(case, [file], "evidence", by, for_applicant=False)
+        creation.attach(case, [file], "evidence", by, for_applicant=False)
     timeline.record(case, "ground_added", by=by, data={"ground": key})
 
 

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from silah.access import Member
-from silah.i18n import money
+from silah.language.localization import money
 from silah.settlements.errors import AboveLimit
 from silah.settlements.rules import rules
+from silah.web.access import Member
 
 NONE = Decimal(0)
 

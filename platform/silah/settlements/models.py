@@ -12,7 +12,7 @@ from silah.cases.models import Case
 from silah.committees.models import AgendaItem
 from silah.documents.models import StoredFile
 from silah.documents.sealing import Sealed
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from tenants.database import Base
 
 MONEY = Numeric(14, 2)

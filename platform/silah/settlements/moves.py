@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from silah.access import Member, Permission
 from silah.cases import kinds
 from silah.cases.errors import NotLegal
 from silah.cases.models import Case
@@ -15,8 +14,9 @@ from silah.complaints.errors import NotYours
 from silah.errors import Forbidden, NotFound
 from silah.intake.bodies import sits_on
 from silah.settlements import standing
-from silah.settlements.kind import COMPENSATION, DISPUTE
 from silah.settlements.models import Negotiation
+from silah.settlements.registration import COMPENSATION, DISPUTE
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 S = State

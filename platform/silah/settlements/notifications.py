@@ -8,8 +8,8 @@ from typing import Protocol
 from flask_babel import force_locale
 
 from silah.cases.models import Case
-from silah.cases.texts import clean
-from silah.i18n import date_g, money
+from silah.forms.texts import clean
+from silah.language.localization import date_g, money
 
 Message = tuple[str, Mapping[str, str]]
 

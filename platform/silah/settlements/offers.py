@@ -10,17 +10,18 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from silah import clock, jobs
-from silah.access import Member
-from silah.cases import clocks, responsibility, telling, timeline
+from silah.cases import clocks, responsibility, timeline
+from silah.cases import notifications as telling
 from silah.cases.models import Case
-from silah.cases.texts import clean
-from silah.complaints.words import LONGEST
+from silah.complaints.labels import LONGEST
 from silah.errors import Invalid
+from silah.forms.texts import clean
 from silah.settlements import grounds, limits, moves, notifications, standing, turns
 from silah.settlements.errors import NotInTurn
-from silah.settlements.kind import COMPENSATION
 from silah.settlements.models import SettlementOffer, Undertaking
+from silah.settlements.registration import COMPENSATION
 from silah.settlements.standing import ASSOCIATION, BENEFICIARY
+from silah.web.access import Member
 from tenants.database import db
 
 LONGEST_LIFE = timedelta(days=365)

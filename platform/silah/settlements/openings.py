@@ -2,12 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 
-from silah.access import Member
 from silah.cases.models import Case
-from silah.desk.action import Action, plain
+from silah.desk.case_action import Action, plain
 from silah.settlements import desk_forms, starting
-from silah.settlements.kind import COMPENSATION, DISPUTE
+from silah.settlements.registration import COMPENSATION, DISPUTE
 from silah.settlements.starting import Told
+from silah.web.access import Member
 
 
 def _open_dispute(case: Case, form: desk_forms.OpenForm, by: Member) -> None:

@@ -10,10 +10,10 @@ from silah import clock
 from silah.cases.models import Case
 from silah.documents import pdf
 from silah.documents.letterhead import letterhead
-from silah.i18n import dates, locale, moment, money
-from silah.settlements.kind import COMPENSATION
+from silah.language.localization import dates, locale, moment, money
+from silah.settlements.labels import SIDES
 from silah.settlements.models import Negotiation, SettlementOffer
-from silah.settlements.words import SIDES
+from silah.settlements.registration import COMPENSATION
 from tenants.context import current_tenant
 
 

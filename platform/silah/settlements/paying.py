@@ -8,15 +8,15 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from silah import clock
-from silah.access import Member
-from silah.cases import clocks, opening, telling, timeline
+from silah.cases import clocks, creation, notifications, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.documents.models import StoredFile
 from silah.errors import Conflict, Invalid
-from silah.i18n import date_g, money
+from silah.language.localization import date_g, money
 from silah.settlements import moves, standing
-from silah.settlements.kind import COMPENSATION
+from silah.settlements.registration import COMPENSATION
+from silah.web.access import Member
 
 
 def pay(case: Case, *, by: Member, amount: Decimal, on: date, proof: StoredFile | None) -> None:
@@ -38,7 +38,7 @@ def pay(case: Case, *, by: Member, amount: Decimal, on: date, proof: StoredFile 
         raise Invalid(wrong)
     made = moves.of(case)
     made.paid, made.paid_on = amount, on
-    opening.attach(case, [proof], "payment", by)
+    creation.attach(case, [proof], "payment", by)
     told = "compensation_paid" if case.kind == COMPENSATION else "amount_paid"
     if case.kind == COMPENSATION:
         case.state, case.replied_at = State.DELIVERED, clock.now()
@@ -46,4 +46,4 @@ def pay(case: Case, *, by: Member, amount: Decimal, on: date, proof: StoredFile 
     timeline.record(case, told, by=by, data={"amount": str(amount), "on": on.isoformat()})
     with force_locale(case.locale):
         words = {"amount": money(amount), "due": date_g(on)}
-    telling.applicant(told, case, words)
+    notifications.applicant(told, case, words)

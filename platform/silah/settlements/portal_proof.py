@@ -6,15 +6,15 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from silah.access import public
 from silah.documents import content
 from silah.errors import Conflict, Invalid
-from silah.portal.limits import uploading
+from silah.portal.rate_limits import uploading
 from silah.settlements import portal_forms, proving
 from silah.settlements.desk_forms import upload
 from silah.settlements.desk_routes import bp
 from silah.settlements.portal_tracking import followed
-from silah.web.idempotency import sent_once
+from silah.submissions.idempotency import sent_once
+from silah.web.access import public
 from tenants.database import db
 
 

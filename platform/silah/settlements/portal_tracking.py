@@ -7,24 +7,34 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from silah import clock
-from silah.access import public
-from silah.cases import codes, kinds, messages
+from silah.cases import contact_tasks, kinds, messages, one_time_codes, tracking_session
 from silah.cases.models import Case
 from silah.cases.states import ENDED, STATE_TONES
 from silah.errors import Conflict, Invalid, NotFound, TooMany
-from silah.notifications import contacts
-from silah.portal import case_view, story, tracked
+from silah.intake import tracking_presenter
+from silah.portal import public_timeline
 from silah.portal.forms import MessageForm
-from silah.portal.limits import asking_codes, opening, writing
-from silah.settlements import accepting, answering, grounds, moves, offers, outward, portal_forms, proving, starting
+from silah.portal.rate_limits import asking_codes, opening, writing
+from silah.settlements import (
+    accepting,
+    answering,
+    external_outcomes,
+    grounds,
+    moves,
+    offers,
+    portal_forms,
+    proving,
+    starting,
+)
 from silah.settlements import standing as offered
 from silah.settlements.desk_routes import bp
 from silah.settlements.fields import priced
-from silah.settlements.kind import COMPENSATION, DISPUTE
+from silah.settlements.labels import OFFER_STATES, OFFER_TONES, SIDES
 from silah.settlements.models import SettlementOffer
+from silah.settlements.registration import COMPENSATION, DISPUTE
 from silah.settlements.starting import Told
-from silah.settlements.words import OFFER_STATES, OFFER_TONES, SIDES
-from silah.web.idempotency import sent_once
+from silah.submissions.idempotency import sent_once
+from silah.web.access import public
 
 
 def page(case: Case, **forms: Any) -> Any:
@@ -56,7 +66,7 @@ def _facts(case: Case) -> dict[str, Any]:
         "owed": offered.owed(case),
         "proof_awaited": proving.awaited,
         "today": clock.today(),
-        "contacts": contacts.list_owed_on(case),
+        "contacts": contact_tasks.list_owed_on(case),
         "grounds": [one for one in grounds.of(case) if not one.there] if _lacks(case) else [],
         "sides": SIDES,
         "offer_state": offered.shown_state,
@@ -64,8 +74,8 @@ def _facts(case: Case) -> dict[str, Any]:
         "offer_tones": OFFER_TONES,
         "may_write": case.state not in ENDED,
         "may_withdraw": case.state in moves.OPEN,
-        "timeline": story.told(case),
-        "papers": case_view.papers(case),
+        "timeline": public_timeline.told(case),
+        "papers": tracking_presenter.papers(case),
     }
 
 
@@ -82,7 +92,7 @@ def may_offer(case: Case, live: SettlementOffer | None) -> bool:
 
 def followed(id: UUID) -> Case:
     """The dispute or claim, if this browser follows it."""
-    case = case_view.followed(id)
+    case = tracking_presenter.followed(id)
     if case.kind not in (DISPUTE, COMPENSATION):
         raise NotFound
     return case
@@ -126,7 +136,7 @@ def ask_code(id: UUID) -> Any:
         flash(_("There is no offer that waits for you."), "warn")
         return _back(id)
     try:
-        codes.send(case, accepting.purpose(live))
+        one_time_codes.send(case, accepting.purpose(live))
     except (Conflict, TooMany) as refused:
         flash(str(refused.message), "bad")
         return _back(id)
@@ -196,7 +206,7 @@ def write(id: UUID) -> Any:
 @writing
 def leave_it(id: UUID) -> Any:
     """Take the dispute or the claim back."""
-    outward.withdraw(followed(id))
+    external_outcomes.withdraw(followed(id))
     flash(_("It is taken back."), "good")
     return _back(id)
 
@@ -207,7 +217,7 @@ def leave_it(id: UUID) -> Any:
 @sent_once
 def begin(id: UUID) -> Any:
     """Begin a dispute out of the answer to a complaint, where the association's rules let one."""
-    parent, form = case_view.followed(id), portal_forms.BeginForm()
+    parent, form = tracking_presenter.followed(id), portal_forms.BeginForm()
     if not starting.may_begin(parent):
         raise NotFound
     if form.validate_on_submit():
@@ -216,7 +226,7 @@ def begin(id: UUID) -> Any:
         except Invalid as refused:
             form.refuse(refused, "text")
         else:
-            tracked.grant(made)
+            tracking_session.grant(made)
             flash(_("The dispute is opened. You open it with the receipt code that you have."), "good")
             return redirect(url_for("portal.tracking", id=made.id))
     shown = render_template("settlements/portal/begin.html", case=parent, form=form)

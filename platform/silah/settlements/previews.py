@@ -6,17 +6,17 @@ from uuid import UUID
 from flask import Response, url_for
 
 from silah import clock
-from silah.access import Member, Permission, requires
 from silah.cases import visibility
+from silah.cases.file_routes import sent_pdf
 from silah.cases.models import Case
-from silah.desk.action import Preview
+from silah.desk.case_action import Preview
 from silah.desk.letter_preview import LetterPreview, preview_message
-from silah.desk.who import worker
-from silah.documents.routes import sent_pdf
+from silah.desk.member import worker
 from silah.errors import NotFound
 from silah.settlements import moves, notifications, papers, standing
 from silah.settlements.desk_routes import bp
-from silah.settlements.kind import COMPENSATION
+from silah.settlements.registration import COMPENSATION
+from silah.web.access import Member, Permission, requires
 
 P = Permission
 

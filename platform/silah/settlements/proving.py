@@ -7,15 +7,15 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from silah import clock, jobs
-from silah.access import Member
-from silah.cases import opening, responsibility, telling, timeline
+from silah.cases import creation, notifications, responsibility, timeline
 from silah.cases.models import Case
-from silah.cases.texts import clean
 from silah.documents.models import StoredFile
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
+from silah.forms.texts import clean
 from silah.settlements import undertakings
 from silah.settlements.models import Undertaking
 from silah.settlements.standing import BENEFICIARY
+from silah.web.access import Member
 from tenants.database import db
 
 LOOKED_AT_WITHIN = timedelta(days=7)
@@ -53,7 +53,7 @@ def hand_in(one: Undertaking, *, remark: str, proof: StoredFile | None) -> None:
     if wrong or proof is None:
         raise Invalid(wrong)
     one.handed_on, one.remark, one.proof_id = clock.today(), clean(remark), proof.id
-    opening.attach(one.case, [proof], "proof")
+    creation.attach(one.case, [proof], "proof")
     timeline.record(one.case, "proof_handed_in", data={"due": one.due_on.isoformat()})
     responsibility.announce(one.case, "proof_came")
     jobs.owe(undertakings.REMIND, str(one.id), clock.now() + LOOKED_AT_WITHIN)
@@ -71,5 +71,5 @@ def send_back(one: Undertaking, *, by: Member, reason: str) -> None:
         raise Invalid({"reason": _("Write the reason.")})
     one.handed_on, one.proof_id, one.remark = None, None, ""
     timeline.record(one.case, "proof_sent_back", by=by, note=clean(reason))
-    telling.applicant("proof_sent_back", one.case, {"text": one.what, "reason": clean(reason)})
+    notifications.applicant("proof_sent_back", one.case, {"text": one.what, "reason": clean(reason)})
     jobs.owe(undertakings.REMIND, str(one.id), clock.now() + undertakings.AGAIN)

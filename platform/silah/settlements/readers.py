@@ -4,11 +4,11 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from silah.access import Member, Permission
-from silah.cases import secrecy, telling, timeline
+from silah.cases import confidentiality, notifications, timeline
 from silah.cases.models import Case
 from silah.errors import Forbidden, Invalid
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 
@@ -18,7 +18,7 @@ def name(case: Case, *, by: Member, member: UUID) -> None:
     if not by.may(Permission.ANSWER_COMPLAINTS, Permission.OVERSEE_COMPLAINTS):
         raise Forbidden
     chosen = db.session.get(Membership, member)
-    if chosen is None or chosen.state != "active" or chosen.id in telling.barred(case):
+    if chosen is None or chosen.state != "active" or chosen.id in notifications.barred(case):
         raise Invalid({"member": _("Choose one of those who handle this case.")})
-    secrecy.name_readers(case, [chosen], by)
+    confidentiality.name_readers(case, [chosen], by)
     timeline.record(case, "reader_named", by=by, note=chosen.name, private=True)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from silah.access import Member
 from silah.cases import visibility
 from silah.cases.models import Case
-from silah.i18n import locale
+from silah.language.localization import locale
 from silah.settlements import grounds
+from silah.web.access import Member
 from tenants.database import db
 
 

@@ -9,22 +9,22 @@ from typing import Any
 from flask_babel import gettext as _
 
 from silah import clock
-from silah.access import Member, Permission
-from silah.cases import clocks, kinds, opening, paper_day, receipts, secrecy, telling, timeline
+from silah.cases import clocks, confidentiality, creation, kinds, notifications, paper_day, receipts, timeline
 from silah.cases.models import Case
 from silah.cases.states import ENDED
-from silah.cases.texts import clean
 from silah.complaints import bodies
+from silah.complaints.labels import LONGEST
 from silah.complaints.models import Complaint
 from silah.complaints.receiving import Received, titled
-from silah.complaints.words import LONGEST
 from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid, NotFound
+from silah.forms.texts import clean
 from silah.settlements import moves
 from silah.settlements.errors import NoSettlement
-from silah.settlements.kind import COMPENSATION, DISPUTE, responsible
 from silah.settlements.models import Negotiation
+from silah.settlements.registration import COMPENSATION, DISPUTE, responsible
 from silah.settlements.rules import rules, settles
+from silah.web.access import Member, Permission
 from tenants import versions
 from tenants.database import db
 from tenants.policy import Policy
@@ -80,7 +80,7 @@ def out_of(parent: Case, kind: str, told: Told, *, by: Member | None = None) -> 
     if not offered(kind, version.policy):
         raise NoSettlement(_("This is not possible on the case as it stands."))
     _check(kind, told)
-    came = opening.Received(
+    came = creation.Received(
         titles=titled(kinds.every()[kind].name),
         channel=parent.channel,
         version=version,
@@ -89,9 +89,9 @@ def out_of(parent: Case, kind: str, told: Told, *, by: Member | None = None) -> 
         by=by,
         out_of=parent,
     )
-    case = opening.opened(kind, receipts.new_code(), came)
+    case = creation.opened(kind, receipts.new_code(), came)
     case.receipt_digest = parent.receipt_digest
-    secrecy.inherit(case, parent)
+    confidentiality.inherit(case, parent)
     _begun(case, told, body_of(kind, version.policy, parent), came)
     timeline.record(parent, f"{kind}_opened", by=by, data={"case": case.reference})
     return case
@@ -115,7 +115,7 @@ def receive(
         raise NotFound
     _check(kind, told, version, channel)
     code = receipts.new_code()
-    came = opening.Received(
+    came = creation.Received(
         titles=titled(kinds.every()[kind].name),
         channel=channel,
         version=version,
@@ -123,8 +123,8 @@ def receive(
         by=by,
         came_on=came_on,
     )
-    case = opening.opened(kind, code, came)
-    opening.attach(case, files, "settlement", by)
+    case = creation.opened(kind, code, came)
+    creation.attach(case, files, "settlement", by)
     _begun(case, told, body_of(kind, version.policy, None), came)
     return Received(case, code)
 
@@ -137,7 +137,7 @@ def body_of(kind: str, policy: Policy, parent: Case | None) -> str:
     return complaint.body if complaint is not None else bodies.of_policy(policy)
 
 
-def _begun(case: Case, told: Told, body: str, came: opening.Received) -> None:
+def _begun(case: Case, told: Told, body: str, came: creation.Received) -> None:
     by, out_of = came.by, came.out_of
     made = Negotiation(
         case_id=case.id,
@@ -150,10 +150,12 @@ def _begun(case: Case, told: Told, body: str, came: opening.Received) -> None:
     db.session.add(made)
     db.session.flush()
     data = {"channel": case.channel, "policy": case.policy_version.number}
-    opening.record_received(case, came, data | ({"from": out_of.reference} if out_of else {}))
+    creation.record_received(case, came, data | ({"from": out_of.reference} if out_of else {}))
     clocks.set_clock(case)
-    telling.confirm_receipt("settlement_received", case, {"code_of": out_of.reference if out_of else case.reference})
-    telling.members("settlement_came", [one for one in responsible(case) if by is None or one.id != by.id], case)
+    notifications.confirm_receipt(
+        "settlement_received", case, {"code_of": out_of.reference if out_of else case.reference}
+    )
+    notifications.members("settlement_came", [one for one in responsible(case) if by is None or one.id != by.id], case)
 
 
 def _check(kind: str, told: Told, version: PolicyVersion | None = None, channel: str = "") -> None:

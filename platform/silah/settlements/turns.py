@@ -7,9 +7,9 @@ from silah.cases import clocks
 from silah.cases.models import Case
 from silah.cases.responsibility import list_responsible
 from silah.cases.states import State
+from silah.organisation.models import Membership
 from silah.settlements.models import SettlementOffer
 from silah.settlements.standing import BENEFICIARY
-from silah.staff.models import Membership
 
 EXPIRES = "settlement.offer"
 

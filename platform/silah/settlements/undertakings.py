@@ -11,18 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
-from silah.access import Member
-from silah.cases import opening, telling, timeline, visibility
+from silah.cases import creation, notifications, timeline, visibility
 from silah.cases.clocks import morning_after
 from silah.cases.models import Case
 from silah.cases.states import ENDED, State
-from silah.cases.texts import clean
 from silah.documents.models import StoredFile
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
-from silah.i18n import date_g
+from silah.forms.texts import clean
+from silah.language.localization import date_g
 from silah.settlements import moves, turns
 from silah.settlements.models import SettlementOffer, Undertaking
 from silah.settlements.standing import ASSOCIATION
+from silah.web.access import Member
 from tenants.database import db
 
 REMIND = "settlement.promise"
@@ -60,7 +60,7 @@ def keep(one: Undertaking, *, by: Member, remark: str, proof: StoredFile | None)
     one.kept_on, one.remark = clock.today(), clean(remark)
     if proof is not None:
         one.proof_id = proof.id
-        opening.attach(one.case, [proof], "proof", by, for_applicant=False)
+        creation.attach(one.case, [proof], "proof", by, for_applicant=False)
     timeline.record(one.case, "promise_kept", by=by, data={"side": one.side, "due": one.due_on.isoformat()})
     jobs.settle(REMIND, str(one.id))
 
@@ -80,11 +80,11 @@ def remind(promise_id: UUID) -> None:
         return
     if one.side == ASSOCIATION or one.handed_on is not None:
         said = "promise_due" if one.handed_on is None else "proof_came"
-        telling.members(said, turns.near(one.case), one.case)
+        notifications.members(said, turns.near(one.case), one.case)
     else:
         with force_locale(one.case.locale):
             words = {"text": one.what, "due": date_g(one.due_on)}
-        telling.applicant("promise_due_yours", one.case, words)
+        notifications.applicant("promise_due_yours", one.case, words)
     after = morning_after(one.due_on)
     jobs.owe(REMIND, str(one.id), after if clock.now() < after else clock.now() + AGAIN)
 

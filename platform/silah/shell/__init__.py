@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import Flask
 
-from silah.shell import look
-from silah.shell.parts import Parts
+from silah.shell import appearance
 from silah.shell.static_files import init_static, static_url
+from silah.shell.template_parts import Parts
 from silah.shell.theme import theme_url
 from tenants.context import Tenant, place
 
@@ -25,8 +25,8 @@ def init_shell(app: Flask) -> None:
 
 def names() -> dict[str, Any]:
     """What every template may use: whose page it is, who reads it, and how the association wants it to look."""
-    from silah.access import current_member
-    from silah.i18n import locale
+    from silah.language.localization import locale
+    from silah.web.access import current_member
 
     served = place.get()
     association = served if isinstance(served, Tenant) else None
@@ -34,7 +34,7 @@ def names() -> dict[str, Any]:
         "association": association,
         "association_name": association and name_of(association, locale()),
         "member": current_member(),
-        "settings_of_association": look.current(),
+        "settings_of_association": appearance.current(),
     }
 
 

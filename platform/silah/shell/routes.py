@@ -2,13 +2,13 @@
 
 from flask import Blueprint, Response, current_app, request
 
-from silah.access import public
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import NotFound
-from silah.shell import look
+from silah.shell import appearance
 from silah.shell.parts_page import parts
 from silah.shell.theme import theme
+from silah.web.access import public
 from tenants.database import db
 
 bp = Blueprint("shell", __name__)
@@ -19,7 +19,7 @@ bp.add_url_rule("/theme.css", "theme", theme)
 @public
 def logo() -> Response:
     """The association's logo; kept for a year under the address that pages use."""
-    logo_id = look.current().logo_id
+    logo_id = appearance.current().logo_id
     kept = db.session.get(StoredFile, logo_id) if logo_id else None
     if kept is None:
         raise NotFound

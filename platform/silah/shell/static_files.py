@@ -15,8 +15,8 @@ from typing import Any
 import brotli
 from flask import Flask, Response, abort, current_app, request
 
-from silah.access import public
 from silah.shell import fonts
+from silah.web.access import public
 
 FOLDER = Path(__file__).parent / "static"
 LONGEST_NAME = 200

@@ -11,8 +11,8 @@ from hashlib import sha256
 
 from flask import Response, request
 
-from silah.access import public
-from silah.shell import look
+from silah.shell import appearance
+from silah.web.access import public
 
 Colour = tuple[int, int, int]
 
@@ -96,9 +96,9 @@ def _version(css: str) -> str:
 
 def _shown() -> str:
     try:
-        return stylesheet(look.current().accent)
+        return stylesheet(appearance.current().accent)
     except ValueError:
-        return stylesheet(look.PLATFORM_LOOK.accent)
+        return stylesheet(appearance.PLATFORM_LOOK.accent)
 
 
 def theme_url() -> str:

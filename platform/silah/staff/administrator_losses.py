@@ -12,9 +12,9 @@ from sqlalchemy import Select, event, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from silah import clock
-from silah.cases import origin
+from silah.organisation.models import ChangeRecord, Membership, Role
 from silah.staff import authority
-from silah.staff.models import ChangeRecord, Membership, Role
+from silah.web import request_origin
 from tenants.database import TenantSession, db
 
 VERB = "administers_no_more"
@@ -77,7 +77,13 @@ def _keep(session: Session, *_: object) -> None:
     left = set(session.scalars(_administrators()))
     lost = select(Membership.id, Membership.name).where(Membership.id.in_(before - left))
     for id_, name in session.execute(lost).all() if before - left else ():
-        values = {"subject": "member", "subject_id": id_, "verb": VERB, "actor_id": by.id, "origin": origin.current()}
+        values = {
+            "subject": "member",
+            "subject_id": id_,
+            "verb": VERB,
+            "actor_id": by.id,
+            "origin": request_origin.current(),
+        }
         session.execute(insert(ChangeRecord).values(**values, data={"name": name, "fields": []}))
 
 

@@ -2,10 +2,10 @@
 
 from sqlalchemy import ColumnElement, func, select
 
-from silah.access import Permission
+from silah.organisation.models import Membership, Role
 from silah.staff import authority
 from silah.staff.errors import LastAdministrator
-from silah.staff.models import Membership, Role
+from silah.web.access import Permission
 from tenants.database import db
 
 

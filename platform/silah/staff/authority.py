@@ -14,9 +14,9 @@ from flask import has_request_context
 from sqlalchemy import ColumnElement, and_, event, inspect, select
 from sqlalchemy.orm import Session
 
-from silah.access import Member, Permission, current_member
+from silah.organisation.models import Membership, MembershipRole, Role
 from silah.staff.errors import AdministratorsOnly, BeyondOnesOwn, NotToOneself, OnesOwnRole
-from silah.staff.models import Membership, MembershipRole, Role
+from silah.web.access import Member, Permission, current_member
 from tenants import blueprints
 from tenants.database import TenantSession, db
 from tenants.versions import PolicyVersion

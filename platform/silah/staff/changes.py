@@ -14,10 +14,10 @@ from flask import has_request_context
 from sqlalchemy import event, inspect, select, tuple_
 from sqlalchemy.orm import Session
 
-from silah.access import current_member
-from silah.cases import origin
+from silah.organisation.models import BranchOffice, ChangeRecord, Department, Membership, Role
 from silah.shell.models import AssociationSetting
-from silah.staff.models import BranchOffice, ChangeRecord, Department, Membership, Role
+from silah.web import request_origin
+from silah.web.access import current_member
 from tenants.context import PLATFORM, place
 from tenants.database import TenantSession, db
 
@@ -64,7 +64,7 @@ def note(
 ) -> None:
     """Keep a change that no watched field tells, by the member who is signed in unless another is named."""
     member = current_member()
-    record = ChangeRecord(subject=subject, subject_id=subject_id, verb=verb, origin=origin.current())
+    record = ChangeRecord(subject=subject, subject_id=subject_id, verb=verb, origin=request_origin.current())
     record.actor_id, record.data = by or (member.id if member else None), {"name": name, "fields": list(fields)}
     db.session.add(record)
 
@@ -112,7 +112,7 @@ def _write(session: Session, one: Any, verb: str, actor: UUID | None) -> None:
     fields = [line for name in watched if (line := _told(session, one, name, verb))]
     if fields or verb == "added":
         record = ChangeRecord(subject=subject, subject_id=getattr(one, "id", None), verb=verb, actor_id=actor)
-        record.origin, record.data = origin.current(), {"name": _named(one), "fields": fields}
+        record.origin, record.data = request_origin.current(), {"name": _named(one), "fields": fields}
         session.add(record)
 
 

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from silah.access import Member
+from silah.organisation.models import Membership
 from silah.staff import authority, changes, letters, second_factor, service, switching
 from silah.staff.accounts import AccountAssociation
-from silah.staff.elsewhere import on_platform
 from silah.staff.errors import NotOnesOwnCode, WorksElsewhere
-from silah.staff.models import Membership
+from silah.staff.platform_transactions import on_platform
+from silah.web.access import Member
 from tenants.context import current_tenant, serving
 from tenants.database import db
 

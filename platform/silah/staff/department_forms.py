@@ -8,9 +8,9 @@ from wtforms import StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
+from silah.organisation.models import Department
 from silah.staff import members
 from silah.staff.forms import ADDRESS, Checkboxes, plausible, short_text
-from silah.staff.models import Department
 from silah.staff.service import address
 
 

@@ -9,13 +9,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from silah.access import Member, Permission
-from silah.email_address import Unmailable, read_address
-from silah.staff import authority, branches, committee_roles, departments, passwords, roles
-from silah.staff.models import Membership, Role
-from silah.staff.naming import named, named_text
+from silah.language.email_addresses import Unmailable, read_address
+from silah.language.text_cleaning import normalize_typed
+from silah.organisation import branches, departments
+from silah.organisation.models import Membership, Role
+from silah.organisation.names import named, named_text
+from silah.staff import authority, committee_roles, passwords, roles
 from silah.staff.service import address
-from silah.text_cleaning import normalize_typed
+from silah.web.access import Member, Permission
 from silah.web.fields import MultipleChoiceField
 
 SHORT = 200

@@ -6,10 +6,10 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from silah.documents.addresses import association_address
-from silah.notifications.filling import Value
+from silah.notifications.placeholders import Value
 from silah.notifications.service import Recipient, send
-from silah.staff.models import Membership, PendingGrant
-from silah.staff.naming import named
+from silah.organisation.models import Membership, PendingGrant
+from silah.organisation.names import named
 from tenants.context import current_tenant
 
 

@@ -12,12 +12,12 @@ from sqlalchemy import Select, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from silah import clock
-from silah.access import Member, Permission
 from silah.errors import Forbidden, NotFound
+from silah.organisation.models import Membership, MembershipRole, PendingGrant, Role
 from silah.staff import authority, changes, grant_notices
 from silah.staff.administrator_losses import is_second_owed
 from silah.staff.errors import AlreadyDecided, NotToOneself, RoleBeforeSeat
-from silah.staff.models import Membership, MembershipRole, PendingGrant, Role
+from silah.web.access import Member, Permission
 from tenants import blueprints
 from tenants.context import current_tenant
 from tenants.database import db

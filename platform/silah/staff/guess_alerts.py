@@ -3,11 +3,11 @@
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from silah.access import Permission
-from silah.cases.telling import holders_of
-from silah.guessing import ONE_TIME_CODES, PASSWORDS, RECEIPT_CODES
-from silah.notifications.filling import Value
+from silah.cases.notifications import holders_of
+from silah.notifications.placeholders import Value
 from silah.notifications.service import Recipient, send
+from silah.web.access import Permission
+from silah.web.guess_limits import ONE_TIME_CODES, PASSWORDS, RECEIPT_CODES
 from tenants.context import current_tenant
 
 

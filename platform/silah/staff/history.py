@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 
 from silah import clock
 from silah.staff.accounts import SignIn
-from silah.staff.elsewhere import on_platform
+from silah.staff.platform_transactions import on_platform
 from tenants.context import Tenant, place
 from tenants.database import db
 

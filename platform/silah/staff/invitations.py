@@ -14,9 +14,9 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.jobs import owe, settle
+from silah.organisation.models import Membership
 from silah.staff import grants, letters, members, service, sign_in, tokens
 from silah.staff.errors import AlreadyMember, LinkExpired, NotInvited
-from silah.staff.models import Membership
 from tenants.context import current_tenant
 from tenants.database import db
 

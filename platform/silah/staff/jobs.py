@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from silah.guessing import ALERT
 from silah.jobs import handles
 from silah.staff import guess_alerts, invitations, resets
+from silah.web.guess_limits import ALERT
 
 
 @handles(invitations.KIND)

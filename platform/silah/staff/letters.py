@@ -2,8 +2,8 @@
 
 from silah.documents.addresses import association_address
 from silah.notifications.service import Recipient, send
+from silah.organisation.models import Membership
 from silah.staff import tokens
-from silah.staff.models import Membership
 from silah.staff.service import Person
 from tenants.context import current_tenant
 

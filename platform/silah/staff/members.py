@@ -7,12 +7,12 @@ from sqlalchemy import Select, not_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from silah import clock
-from silah.access import Member, Permission
 from silah.errors import NotFound
+from silah.organisation.models import BranchOffice, Department, Membership, MembershipRole, Role
 from silah.staff import administrators, authority, grants
-from silah.staff.ended import has_ended
 from silah.staff.errors import NotOneself
-from silah.staff.models import BranchOffice, Department, Membership, MembershipRole, Role
+from silah.staff.revoked_sessions import has_ended
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 KNOWN = frozenset(Permission)

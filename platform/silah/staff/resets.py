@@ -6,10 +6,11 @@ nor the time it takes tells who has an account.
 
 from uuid import uuid4
 
-from silah import clock, guessing
+from silah import clock
 from silah.documents import sealing
 from silah.jobs import owe
 from silah.staff import letters, members, service, tokens
+from silah.web import guess_limits
 from tenants.context import current_tenant
 
 KIND = "staff.reset.awaited"
@@ -34,5 +35,5 @@ def deliver(sealed: str) -> None:
 def choose(secret: str, password: str) -> service.Person:
     """Set the new password; earlier sessions and links end, and wrong guesses count no longer. Raises `LinkExpired`."""
     person = service.choose_password(tokens.spend(secret, "reset", current_tenant().id), password)
-    guessing.forget_guesses(guessing.PASSWORDS, service.address(person.email))
+    guess_limits.forget_guesses(guess_limits.PASSWORDS, service.address(person.email))
     return person

@@ -7,10 +7,10 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
-from silah.access import PERMISSION_WORDS, Permission
 from silah.errors import Invalid, NotFound
+from silah.organisation.models import Membership, MembershipRole, Role
 from silah.staff import administrators, authority, grants
-from silah.staff.models import Membership, MembershipRole, Role
+from silah.web.access import PERMISSION_WORDS, Permission
 from tenants.database import db
 
 GROUPS: tuple[tuple[object, tuple[Permission, ...]], ...] = (

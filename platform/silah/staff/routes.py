@@ -6,13 +6,24 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 
-from silah.access import current_member, public, signed_in
 from silah.errors import NotSignedIn, SilahError
-from silah.extensions import limiter
-from silah.staff import addresses, changes, entering, invitations, members, resets, service, session, switching, tokens
+from silah.organisation.names import named
+from silah.staff import (
+    changes,
+    invitations,
+    members,
+    redirect_targets,
+    resets,
+    service,
+    session,
+    sign_in_completion,
+    switching,
+    tokens,
+)
 from silah.staff import sign_in as door
 from silah.staff.forms import BareForm, ConfirmPasswordForm, ForgottenForm, PasswordForm, SignInForm
-from silah.staff.naming import named
+from silah.web.access import current_member, public, signed_in
+from silah.web.extensions import limiter
 from tenants.context import PLATFORM, current_tenant, place
 from tenants.database import db
 
@@ -46,11 +57,11 @@ def sign_in() -> Any:
     """Ask for e-mail and password, and begin a session for who belongs here."""
     form = SignInForm(next=request.args.get("next"))
     if request.method == "GET" and session.visitor():
-        return redirect(addresses.local(form.next.data))
+        return redirect(redirect_targets.local(form.next.data))
     if form.validate_on_submit():
         person = door.prove(form.email.data, form.password.data)
         if person and belongs(person):
-            return entering.come_in(person, "password", addresses.local(form.next.data))
+            return sign_in_completion.come_in(person, "password", redirect_targets.local(form.next.data))
         form.refuse()
     return page("staff/sign_in.html", form, at_platform=place.get() is PLATFORM)
 
@@ -101,7 +112,7 @@ def invitation(secret: str) -> Any:
     form = ConfirmPasswordForm() if person.has_password else PasswordForm(*known_of(person))
     if form.validate_on_submit():
         if accepted := invitations.accept(secret, form.password.data):
-            answer = entering.come_in(accepted, "invitation", addresses.home())
+            answer = sign_in_completion.come_in(accepted, "invitation", redirect_targets.home())
             flash(_("Welcome. You are now a member of the staff here."), "good")
             return answer
         form.form_errors.append(_("The password is not right. After several tries, wait a few minutes."))
@@ -131,7 +142,9 @@ def switched() -> Any:
     """Arrive from another association: the pass signs in once the button is pressed, never by a link alone."""
     form = BareForm()
     if form.validate_on_submit():
-        return entering.come_in(switching.arrive(request.form.get("token", "")), "switch", addresses.home())
+        return sign_in_completion.come_in(
+            switching.arrive(request.form.get("token", "")), "switch", redirect_targets.home()
+        )
     secret = request.values.get("token", "")
     return render_template("staff/switched.html", form=form, secret=secret, person=switching.expect(secret))
 
@@ -149,4 +162,4 @@ def known_of(person: service.Person) -> tuple[str, ...]:
     return (*person.name.split(), *person.email.replace("@", ".").split("."))
 
 
-from silah.staff import account_pages, code_pages  # noqa: E402, F401  # the views hang themselves on bp
+from silah.staff import account_routes, second_factor_routes  # noqa: E402, F401  # the views hang themselves on bp

@@ -23,12 +23,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import delete, func, or_, select, update
 
 from silah import clock
-from silah.digits import western
-from silah.staff import standing
+from silah.language.digits import western
+from silah.language.text_cleaning import normalize_typed
+from silah.staff import session_validity
 from silah.staff.accounts import Account, RecoveryCode
-from silah.staff.elsewhere import on_platform
+from silah.staff.platform_transactions import on_platform
 from silah.staff.sign_in import lock
-from silah.text_cleaning import normalize_typed
 from tenants.database import db, installation
 
 CODES = 10
@@ -61,7 +61,7 @@ def set_up(account_id: UUID, secret: str, code: str) -> list[str] | None:
         account = db.session.get_one(Account, account_id, with_for_update=True)
         account.totp_secret, account.totp_step = seal(secret, account_id), step
         codes = _fresh_codes(account_id)
-    standing.forget(account_id)
+    session_validity.forget(account_id)
     return codes
 
 
@@ -100,7 +100,7 @@ def remove(account_id: UUID) -> None:
         db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
         gone = {"totp_secret": None, "totp_step": None, "epoch": Account.epoch + 1}
         db.session.execute(update(Account).where(Account.id == account_id).values(**gone))
-    standing.forget(account_id)
+    session_validity.forget(account_id)
 
 
 def seal(secret: str, account_id: UUID) -> bytes:

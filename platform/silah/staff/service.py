@@ -8,10 +8,10 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from silah import clock
-from silah.staff import passwords, standing, tokens
+from silah.language.text_cleaning import remove_marks
+from silah.staff import passwords, session_validity, tokens
 from silah.staff.accounts import Account, AccountAssociation
-from silah.staff.elsewhere import on_platform
-from silah.text_cleaning import remove_marks
+from silah.staff.platform_transactions import on_platform
 from tenants.database import db
 
 
@@ -103,7 +103,7 @@ def choose_password(account_id: UUID, password: str) -> Person:
         )
         tokens.void(account_id, "reset", "switch")
         person = person_of(db.session.get_one(Account, account_id))
-    standing.forget(account_id)
+    session_validity.forget(account_id)
     return person
 
 
@@ -112,14 +112,14 @@ def describe(account_id: UUID, name: str, locale: str | None) -> None:
     with on_platform():
         said = {"name": name.strip(), "locale": locale}
         db.session.execute(update(Account).where(Account.id == account_id).values(**said))
-    standing.forget(account_id)
+    session_validity.forget(account_id)
 
 
 def end_sessions(account_id: UUID) -> Person:
     """End every session of an account, wherever it is signed in."""
     with on_platform():
         db.session.execute(update(Account).where(Account.id == account_id).values(epoch=Account.epoch + 1))
-    standing.forget(account_id)
+    session_validity.forget(account_id)
     return get(account_id)
 
 
@@ -136,4 +136,4 @@ def resume(account_id: UUID) -> None:
 def _set_state(account_id: UUID, state: str) -> None:
     with on_platform():
         db.session.execute(update(Account).where(Account.id == account_id).values(state=state, epoch=Account.epoch + 1))
-    standing.forget(account_id)
+    session_validity.forget(account_id)

@@ -15,10 +15,10 @@ from flask import session
 from flask_login import current_user, login_user, logout_user
 
 from silah import clock
-from silah.access import Member
-from silah.extensions import login
-from silah.staff import ended, members, standing
+from silah.staff import members, revoked_sessions, session_validity
 from silah.staff.service import Person
+from silah.web.access import Member
+from silah.web.extensions import login
 from tenants.context import PLATFORM, place
 
 LONGEST = timedelta(hours=12)
@@ -49,7 +49,7 @@ def begin(person: Person) -> None:
     session.clear()
     session[SINCE], session[NAMED] = int(clock.now().timestamp()), secrets.token_urlsafe(12)
     login_user(Visitor(person.id, person.epoch, person.name))
-    standing.forget(person.id)
+    session_validity.forget(person.id)
 
 
 def wait(person: Person, how: str, target: str) -> None:
@@ -71,8 +71,8 @@ def waiting() -> dict[str, Any] | None:
     if kept is None or clock.now().timestamp() - kept["at"] > HALFWAY.total_seconds():
         return None
     account_id = UUID(kept["account"])
-    standing.forget(account_id)
-    found = standing.of(account_id)
+    session_validity.forget(account_id)
+    found = session_validity.of(account_id)
     if found is None or not found.active or found.epoch != kept["epoch"]:
         return None
     return {**kept, "account": account_id, "has_code": found.has_code}
@@ -82,7 +82,7 @@ def end() -> None:
     """Sign out: a copy of the cookie counts no longer either, and everything that the session held is forgotten."""
     found = visitor()
     if found is not None and NAMED in session:
-        ended.end(found.account_id, session[NAMED], datetime.fromtimestamp(session[SINCE], UTC) + LONGEST)
+        revoked_sessions.end(found.account_id, session[NAMED], datetime.fromtimestamp(session[SINCE], UTC) + LONGEST)
     logout_user()
     session.clear()
 
@@ -106,13 +106,13 @@ def load(kept: str) -> Visitor | None:
         account_id = UUID(account)
     except ValueError:
         return None
-    found = standing.of(account_id)
+    found = session_validity.of(account_id)
     if found is None or not found.active or str(found.epoch) != epoch:
         return None
     named = session[NAMED]
     if place.get() is PLATFORM:
         operator = Visitor(account_id, found.epoch, found.name, is_operator=True)
-        return operator if found.is_operator and not ended.at_platform(account_id, named) else None
+        return operator if found.is_operator and not revoked_sessions.at_platform(account_id, named) else None
     member = members.at_work(account_id, named)
     if member is None or (member.needs_code and not found.has_code):
         return None  # who has to set up the code does so on signing in, before anything else

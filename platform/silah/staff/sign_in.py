@@ -11,16 +11,17 @@ from uuid import UUID
 from sqlalchemy import Interval, case, cast, func, literal, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from silah import clock, guessing
+from silah import clock
 from silah.staff import passwords
 from silah.staff.accounts import Account
-from silah.staff.elsewhere import on_platform
+from silah.staff.platform_transactions import on_platform
 from silah.staff.service import Person, address, person_of
+from silah.web import guess_limits
 from tenants.context import PLATFORM, serving
 from tenants.database import db
 
-FREE_ATTEMPTS = guessing.PASSWORDS.free
-FIRST_WAIT, LONGEST_WAIT = guessing.FIRST_WAIT, guessing.LONGEST_WAIT
+FREE_ATTEMPTS = guess_limits.PASSWORDS.free
+FIRST_WAIT, LONGEST_WAIT = guess_limits.FIRST_WAIT, guess_limits.LONGEST_WAIT
 """Seconds for which codes of a second factor are not looked at: after the fifth wrong one in a row, and at most."""
 
 
@@ -30,12 +31,12 @@ def prove(email: str, password: str) -> Person | None:
     Who it is says nothing yet of where they belong: the caller asks for a membership.
     """
     name = address(email)
-    guess = guessing.count_guess(guessing.PASSWORDS, name)
+    guess = guess_limits.count_guess(guess_limits.PASSWORDS, name)
     account_id, kept = _known(name)
     right = passwords.matches(kept if guess.admitted else None, password)
     if not (right and account_id and kept):
         return None
-    guessing.forgive_guess(guess)
+    guess_limits.forgive_guess(guess)
     return _proved(account_id, kept, password, guess.before)
 
 

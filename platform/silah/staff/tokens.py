@@ -13,8 +13,8 @@ from sqlalchemy import delete, select, update
 
 from silah import clock
 from silah.staff.accounts import Token
-from silah.staff.elsewhere import on_platform
 from silah.staff.errors import LinkExpired
+from silah.staff.platform_transactions import on_platform
 from tenants.database import db
 
 Purpose = Literal["invite", "reset", "switch"]

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, literal, select, update
 
-from silah.surveys import counting, releasing, wrapping
+from silah.surveys import anonymous_sealing, counting, interim_results
 from silah.surveys.definition import Definition
 from silah.surveys.holding import hold
 from silah.surveys.models import SurveyInvitation, SurveyResponse, SurveyRound
@@ -41,7 +41,7 @@ def count(found: SurveyRound, most: int = MOST) -> int:
     if done:
         found.counted = counts
     if found.state == "open" and not found.anonymous:
-        found.released = releasing.advanced(found.released, counts, fewest_of(found))
+        found.released = interim_results.advanced(found.released, counts, fewest_of(found))
     db.session.flush()
     return done
 
@@ -107,7 +107,7 @@ def used(found: SurveyRound) -> int:
 
 
 def _add(found: SurveyRound, counts: counting.Counts, definition: Definition, row: Any) -> None:
-    answers, words = wrapping.read(row.answers, row.texts)
+    answers, words = anonymous_sealing.read(row.answers, row.texts)
     counting.add(counts, definition, answers, words, segment_of(found, row))
     if row.way:
         counting.came(counts, row.way)
@@ -138,7 +138,7 @@ def _opened(rows: Sequence[Row[Any]]) -> None:
     db.session.execute(delete(SurveyResponse).where(mine).execution_options(synchronize_session=False))
     fresh = []
     for row in LOT.sample(rows, len(rows)):
-        answers, texts = wrapping.opened(row.answers, row.texts)
+        answers, texts = anonymous_sealing.opened(row.answers, row.texts)
         kept = {name: getattr(row, name) for name in KEPT}
         fresh.append(kept | {"answers": answers, "texts": texts, "counted": True})
     db.session.execute(insert(SurveyResponse), fresh)

@@ -17,11 +17,11 @@ from silah.complaints.models import Inquiry
 from silah.documents.sealing import fingerprint
 from silah.errors import NotFound
 from silah.intake.models import RequestTypeRevision, ServiceRequest
-from silah.surveys import aggregates, rounds, wrapping
+from silah.surveys import aggregates, anonymous_sealing, rounds
 from silah.surveys.answers import parted
 from silah.surveys.errors import AlreadyAnswered, Full, NotOpen
-from silah.surveys.keeping import keep
 from silah.surveys.models import SurveyInvitation, SurveyRound
+from silah.surveys.responses import keep
 from tenants.database import db
 
 PERSONAL_LENGTH = 24
@@ -110,7 +110,7 @@ def submit(
     if found.quota is not None:
         db.session.refresh(found, with_for_update=True)
     check(asked)
-    counted, texts = wrapping.kept(*parted(found.asks, answers), anonymous=found.anonymous)
+    counted, texts = anonymous_sealing.kept(*parted(found.asks, answers), anonymous=found.anonymous)
     values = {
         "id": client_id or uuid4(),
         "round_id": found.id,

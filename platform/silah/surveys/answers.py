@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from flask_babel import gettext as _
 
+from silah.language.text_cleaning import normalize_typed
 from silah.surveys.definition import Definition, Question, asked
-from silah.text_cleaning import normalize_typed
 
 LONGEST = {"short": 300, "long": 4000}
 WRITTEN = frozenset({"short", "long"})

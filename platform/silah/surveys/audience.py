@@ -15,7 +15,7 @@ from silah.cases.parties import reached_person
 from silah.cases.states import State
 from silah.complaints.models import Inquiry
 from silah.intake.models import RequestTypeRevision, ServiceRequest
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from tenants.database import db
 
 SERVED = (State.REPLIED, State.REGISTERED, State.DELIVERED, State.CLOSED)

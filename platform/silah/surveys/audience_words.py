@@ -5,10 +5,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from silah.complaints import areas
-from silah.figures.view import branch_names, channel_names, kind_names
-from silah.i18n import dates, locale, number
-from silah.intake.offers import definition, offered
+from silah.complaints import liaison_areas
+from silah.figures.presenters import branch_names, channel_names, kind_names
+from silah.intake.request_catalogue import definition, offered
+from silah.language.localization import dates, locale, number
 from silah.surveys.audience import Audience
 
 
@@ -19,7 +19,7 @@ def service_names() -> dict[str, str]:
 
 def area_names(*, active: bool = False) -> dict[str, str]:
     """What the categories and fields of the liaison officers are called."""
-    found = areas.listing(active=active)
+    found = liaison_areas.listing(active=active)
     return {str(one.id): one.name_ar if locale() == "ar" else (one.name_en or one.name_ar) for one in found}
 
 

@@ -8,10 +8,10 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from silah.desk.move_forms import Checkboxes, options, stripped
-from silah.i18n import locale, shown_digits
+from silah.desk.action_forms import Checkboxes, options, stripped
+from silah.language.localization import locale, shown_digits
 from silah.surveys.definition import Definition, Option, Question, When
-from silah.surveys.words import point_words
+from silah.surveys.labels import point_words
 from silah.web.fields import IntegerField
 from tenants.texts import Text
 

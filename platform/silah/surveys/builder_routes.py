@@ -6,9 +6,9 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from silah.access import Permission, requires
 from silah.errors import Invalid, NotFound
 from silah.staff.routes import page
+from silah.submissions.idempotency import sent_once
 from silah.surveys import building, checking, programme
 from silah.surveys import preview as preview_of
 from silah.surveys.bank import QUESTIONS, READY
@@ -24,7 +24,7 @@ from silah.surveys.builder_forms import (
 from silah.surveys.models import Questionnaire
 from silah.surveys.routes import bp
 from silah.surveys.rules import rules
-from silah.web.idempotency import sent_once
+from silah.web.access import Permission, requires
 
 EDIT = Permission.EDIT_SURVEYS
 MOVES = {"up": -1, "down": 1}

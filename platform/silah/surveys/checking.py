@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
-from silah.i18n import locale
+from silah.language.localization import locale
 from silah.surveys.definition import CHOSEN, Definition, Question
 from tenants.texts import Text
 

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from silah import clock
-from silah.access import Permission, requires
-from silah.desk.who import worker
-from silah.documents.routes import sent_pdf
+from silah.cases.file_routes import sent_pdf
+from silah.desk.member import worker
 from silah.errors import Invalid
 from silah.staff.routes import page
+from silah.submissions.idempotency import sent_once
 from silah.surveys import aggregates, audience, audience_words, building, checking, invited, poster, programme, rounds
 from silah.surveys import rules as kept
 from silah.surveys.errors import NotInOrder
@@ -20,7 +20,7 @@ from silah.surveys.models import SurveyRound
 from silah.surveys.round_forms import SPLITS, WHO, RoundForm, round_form
 from silah.surveys.routes import bp
 from silah.surveys.rules_forms import rules_form
-from silah.web.idempotency import sent_once
+from silah.web.access import Permission, requires
 
 PEOPLE = {
     "owing": _l("Not answered yet"),

@@ -5,8 +5,8 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 from wtforms.validators import Optional
 
-from silah.desk.move_forms import Checkboxes, options
-from silah.staff.models import Membership
+from silah.desk.action_forms import Checkboxes, options
+from silah.organisation.models import Membership
 from silah.surveys.models import SurveyRound
 from tenants.database import db
 

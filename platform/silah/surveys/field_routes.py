@@ -9,17 +9,17 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
 from silah import clock
-from silah.access import Permission, public, requires, signed_in
-from silah.desk.who import worker
+from silah.desk.member import worker
 from silah.errors import Invalid
-from silah.extensions import limiter
-from silah.language import LOCALES
-from silah.shell import look
+from silah.language.locale import LOCALES
+from silah.shell import appearance
 from silah.shell.icons import square
 from silah.shell.static_files import FOLDER
-from silah.surveys import field_view, field_work, rounds
+from silah.surveys import field_presenters, field_work, rounds
 from silah.surveys.field_forms import team_form
 from silah.surveys.routes import bp
+from silah.web.access import Permission, public, requires, signed_in
+from silah.web.extensions import limiter
 from tenants.context import current_tenant
 
 bringing = limiter.limit("240 per minute", methods=["POST"])
@@ -36,7 +36,7 @@ def field() -> Any:
 @public
 def field_worker() -> Response:
     """What keeps the page on the phone; it changes whenever the page does."""
-    version, files = field_view.kept_files()
+    version, files = field_presenters.kept_files()
     known = {"version": version, "files": files, "tongues": LOCALES, "tongue": current_tenant().locale}
     source = (FOLDER / "field" / "worker.js").read_text("utf-8")
     answer = Response(f"const KEPT = {json.dumps(known)};\n{source}", mimetype="text/javascript")
@@ -56,16 +56,16 @@ def field_manifest() -> Response:
     served, tongue = current_tenant(), request.args.get("lang", "ar")
     name = (served.name_en if tongue == "en" else served.name_ar) or served.slug
     about = {
-        "id": field_view.PLACE,
+        "id": field_presenters.PLACE,
         "name": f"{_('Field surveys')} – {name}",
         "short_name": _("Field surveys"),
         "lang": tongue,
         "dir": "ltr" if tongue == "en" else "rtl",
-        "start_url": field_view.PLACE,
-        "scope": field_view.PLACE,
+        "start_url": field_presenters.PLACE,
+        "scope": field_presenters.PLACE,
         "display": "standalone",
         "background_color": "#f7f6f2",
-        "theme_color": look.current().accent,
+        "theme_color": appearance.current().accent,
         "icons": icons,
     }
     return Response(json.dumps(about, ensure_ascii=False), mimetype="application/manifest+json")
@@ -75,7 +75,7 @@ def field_manifest() -> Response:
 @public
 def field_icon(size: str) -> Response:
     """The mark of the page in the association's colour."""
-    return Response(square(int(size), look.current().accent), mimetype="image/png")
+    return Response(square(int(size), appearance.current().accent), mimetype="image/png")
 
 
 @bp.get("/desk/field/rounds.json")
@@ -83,7 +83,7 @@ def field_icon(size: str) -> Response:
 def field_rounds() -> Response:
     """What this member takes along, and the proof with which their phone sends."""
     member = worker()
-    along = [field_view.packed(one) for one in field_work.carried(member)]
+    along = [field_presenters.packed(one) for one in field_work.carried(member)]
     return jsonify(member=str(member.id), proof=generate_csrf(), at=clock.now().isoformat(), rounds=along)
 
 

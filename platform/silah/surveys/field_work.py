@@ -11,16 +11,16 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from silah import clock
-from silah.access import Member
-from silah.cases import telling
+from silah.cases import notifications
 from silah.errors import Conflict, Invalid, NotFound
-from silah.i18n import dates, force_locale
-from silah.staff.models import Membership
+from silah.language.localization import dates, force_locale
+from silah.organisation.models import Membership
 from silah.surveys import answering, files, rounds
 from silah.surveys.answering import Asked
 from silah.surveys.answers import Typed, read, typed
 from silah.surveys.field_models import SurveyReceipt
 from silah.surveys.models import SurveyRound
+from silah.web.access import Member
 from tenants.context import current_tenant
 from tenants.database import db
 
@@ -145,4 +145,4 @@ def _tell(found: SurveyRound, member: Membership) -> None:
     locale = member.locale or current_tenant().locale
     with force_locale(locale):
         said = {"title": rounds.name(found, locale), "until": dates(found.closes_on)}
-    telling.colleague("field_given", member, said, "/desk/field/")
+    notifications.colleague("field_given", member, said, "/desk/field/")

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
 
-from silah.access import Member
 from silah.cases.models import Case
 from silah.cases.parties import CaseParty, side_of_applicant
 from silah.cases.visibility import visible
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from silah.surveys.models import SurveyInvitation, SurveyRound
+from silah.web.access import Member
 from tenants.database import db
 
 PAGE = 50

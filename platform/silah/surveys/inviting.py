@@ -15,9 +15,9 @@ from sqlalchemy.orm import joinedload
 from silah import clock, jobs
 from silah.cases.models import Case
 from silah.documents.addresses import association_address
-from silah.i18n import dates
+from silah.language.localization import dates
 from silah.notifications.service import Means, Recipient, send
-from silah.staff.models import Membership
+from silah.organisation.models import Membership
 from silah.surveys import aggregates, audience, rounds
 from silah.surveys.answering import digest, token
 from silah.surveys.holding import hold

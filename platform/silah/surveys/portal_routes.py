@@ -4,19 +4,19 @@ from typing import Any
 
 from flask import make_response, redirect, render_template, request, session
 
-from silah.access import public
 from silah.documents import content
 from silah.errors import NotFound
-from silah.extensions import limiter
-from silah.i18n import locale
-from silah.portal import remembered
-from silah.surveys import answering, files, portal_view, rounds, sitting
+from silah.language.localization import locale
+from silah.portal import page_cache
+from silah.submissions import idempotency
+from silah.surveys import answering, files, kiosk_session, portal_presenters, rounds
 from silah.surveys.answering import KIOSK, OPEN, PERSONAL, Asked
 from silah.surveys.definition import Definition
 from silah.surveys.errors import AlreadyAnswered, Full, NotOpen
-from silah.surveys.portal_view import Page
+from silah.surveys.portal_presenters import Page
 from silah.surveys.routes import bp
-from silah.web import idempotency
+from silah.web.access import public
+from silah.web.extensions import limiter
 from tenants.database import db
 
 DONE = "surveys_done"
@@ -55,11 +55,11 @@ def kiosk(code: str) -> Any:
     if reader.invitation is not None or not rounds.rule_of(reader.round).kiosk:
         raise NotFound
     if request.method == "GET":
-        sitting.begin()
-    elif not sitting.lasts(request.form):
+        kiosk_session.begin()
+    elif not kiosk_session.lasts(request.form):
         if _sent_before():
             return _said("surveys/portal/thanks.html", reader, KIOSK, 200, thanks=reader.round.asks.thanks)
-        return redirect(sitting.idle(code).start, 303)
+        return redirect(kiosk_session.idle(code).start, 303)
     return _shown(reader, KIOSK)
 
 
@@ -70,8 +70,8 @@ def _shown(reader: Asked, way: str) -> Any:
             raise AlreadyAnswered
         asks = reader.round.asks
         if request.method == "GET":
-            return _page(reader, portal_view.first(asks, reader), way)
-        page, answers = portal_view.walked(asks, reader, request.form)
+            return _page(reader, portal_presenters.first(asks, reader), way)
+        page, answers = portal_presenters.walked(asks, reader, request.form)
         if page is None:
             page = _with_files(reader, asks, answers)
         return _page(reader, page, way) if page else _sent(reader, answers, way)
@@ -98,9 +98,9 @@ def _thanked(reader: Asked, way: str) -> Any:
     if way == OPEN and str(reader.round.id) not in session.get(DONE, []):
         session[DONE] = [*session.get(DONE, []), str(reader.round.id)][-MOST_DONE:]
     if way == KIOSK:
-        sitting.end()
+        kiosk_session.end()
         return _said("surveys/portal/thanks.html", reader, way, 200, thanks=reader.round.asks.thanks)
-    return _unstored(remembered.drawn(f"thanks {way} {reader.round.id}", lambda: _thanks(reader, way)), 200)
+    return _unstored(page_cache.drawn(f"thanks {way} {reader.round.id}", lambda: _thanks(reader, way)), 200)
 
 
 def _thanks(reader: Asked, way: str) -> str:
@@ -116,7 +116,7 @@ def _with_files(reader: Asked, asks: Definition, answers: dict[str, Any]) -> Pag
     if not wrong:
         answers |= kept
         return None
-    page = portal_view.at(asks, reader, request.form, asks.sections[-1].key)
+    page = portal_presenters.at(asks, reader, request.form, asks.sections[-1].key)
     page.wrong = wrong
     return page
 
@@ -127,7 +127,7 @@ def _page(reader: Asked, page: Page, way: str) -> Any:
 
 
 def _said(template: str, reader: Asked, way: str, status: int, **more: Any) -> Any:
-    idle = sitting.idle(reader.round.code) if way == KIOSK else None
+    idle = kiosk_session.idle(reader.round.code) if way == KIOSK else None
     return _unstored(render_template(template, round=reader.round, way=way, idle=idle, **more), status)
 
 

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from silah.documents import pdf
 from silah.documents.addresses import association_address
 from silah.documents.letterhead import letterhead
-from silah.i18n import dates, locale
+from silah.language.localization import dates, locale
 from silah.surveys import rounds
 from silah.surveys.models import SurveyRound
 

@@ -6,15 +6,15 @@ from uuid import UUID
 from flask import Response, render_template, request
 from sqlalchemy import select
 
-from silah.access import Permission, requires
+from silah.cases.file_routes import sent
 from silah.documents import service as documents
 from silah.documents import tables
-from silah.documents.routes import sent
 from silah.errors import NotFound
-from silah.surveys import results_view, rounds
+from silah.surveys import results_presenters, rounds
+from silah.surveys.labels import STATES, WITHIN, bounds, mean_bounds, point_words
 from silah.surveys.models import SurveyResponse, SurveyRound
 from silah.surveys.routes import bp
-from silah.surveys.words import STATES, WITHIN, bounds, mean_bounds, point_words
+from silah.web.access import Permission, requires
 from tenants.database import db
 
 SEE = Permission.SEE_SURVEYS
@@ -25,7 +25,7 @@ def words() -> dict[str, Any]:
     """How points, figures and states are written."""
     return {
         "point_words": point_words,
-        "score_words": results_view.score_words,
+        "score_words": results_presenters.score_words,
         "bounds": bounds,
         "mean_bounds": mean_bounds,
         "within_words": WITHIN,
@@ -37,8 +37,8 @@ def words() -> dict[str, Any]:
 @requires(SEE)
 def round_results(id: UUID) -> Any:
     """What was answered; ``q`` looks for words in what was written."""
-    shown = results_view.shown(_asked(id), request.args.get("q", ""))
-    return render_template("surveys/desk/results.html", **shown, label=results_view.label)
+    shown = results_presenters.shown(_asked(id), request.args.get("q", ""))
+    return render_template("surveys/desk/results.html", **shown, label=results_presenters.label)
 
 
 @bp.get("/desk/surveys/<uuid:id>/results.<any(csv, xlsx):form>")
@@ -46,7 +46,7 @@ def round_results(id: UUID) -> Any:
 def results_table(id: UUID, form: str) -> Response:
     """What was answered, for a spreadsheet."""
     it = _asked(id)
-    answer = Response(results_view.table(it, form), mimetype=tables.XLSX if form == "xlsx" else tables.CSV)
+    answer = Response(results_presenters.table(it, form), mimetype=tables.XLSX if form == "xlsx" else tables.CSV)
     answer.headers["Content-Disposition"] = f'attachment; filename="survey-{it.code}.{form}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -11,9 +11,9 @@ from wtforms import BooleanField, RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from silah import clock
-from silah.desk.move_forms import Checkboxes, options
-from silah.figures.view import branch_names, channel_names, kind_names
-from silah.i18n import locale
+from silah.desk.action_forms import Checkboxes, options
+from silah.figures.presenters import branch_names, channel_names, kind_names
+from silah.language.localization import locale
 from silah.surveys import building
 from silah.surveys.audience import Audience
 from silah.surveys.audience_words import area_names, service_names

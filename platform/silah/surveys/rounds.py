@@ -14,13 +14,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer
 
 from silah import clock, jobs
-from silah.access import Member
 from silah.errors import Conflict, NotFound
 from silah.surveys import aggregates, checking
 from silah.surveys.audience import Audience
 from silah.surveys.errors import NotInOrder
 from silah.surveys.models import Questionnaire, SurveyRound
 from silah.surveys.rules import rules
+from silah.web.access import Member
 from tenants.database import db
 
 OPEN, BUILD, REMIND, COUNT, CLOSE = (f"survey.{what}" for what in ("open", "build", "remind", "count", "close"))

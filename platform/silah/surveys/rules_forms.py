@@ -10,7 +10,7 @@ from wtforms import BooleanField, SelectField, ValidationError
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from silah.cases import kinds
-from silah.desk.move_forms import Checkboxes, options
+from silah.desk.action_forms import Checkboxes, options
 from silah.surveys import building, checking
 from silah.surveys.round_forms import questionnaires
 from silah.surveys.rules import NEVER_BELOW, Rules

@@ -4,13 +4,13 @@ from uuid import UUID
 
 from flask import render_template
 
-from silah.access import Permission, requires
-from silah.surveys import building, trends_view
+from silah.surveys import building, trend_presenters
 from silah.surveys.routes import bp
+from silah.web.access import Permission, requires
 
 
 @bp.get("/desk/surveys/questionnaires/<uuid:id>/trend")
 @requires(Permission.SEE_SURVEYS)
 def trend(id: UUID) -> str:
     """How the figures moved from round to round."""
-    return render_template("surveys/desk/trend.html", **trends_view.shown(building.get(id)))
+    return render_template("surveys/desk/trend.html", **trend_presenters.shown(building.get(id)))

@@ -6,13 +6,13 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from silah.access import Permission, requires
-from silah.desk.who import worker
+from silah.desk.member import worker
 from silah.errors import Invalid
+from silah.submissions.idempotency import sent_once
 from silah.visits import checklists, forms
 from silah.visits.models import VisitChecklist
 from silah.visits.routes import bp, shown
-from silah.web.idempotency import sent_once
+from silah.web.access import Permission, requires
 
 P = Permission
 

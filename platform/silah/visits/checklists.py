@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from silah.access import Member, Permission
-from silah.cases.texts import clean
 from silah.errors import Forbidden, Invalid, NotFound
-from silah.visits import ready
+from silah.forms.texts import clean
+from silah.visits import ready_checklist
 from silah.visits.models import VisitChecklist
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 MOST_ITEMS = 60
@@ -33,7 +33,7 @@ def get(checklist_id: UUID) -> VisitChecklist:
 
 def add_ready(*, by: Member) -> VisitChecklist:
     """The ready checklist, as the association's own to change."""
-    return save(VisitChecklist(), by=by, names=ready.NAME, items=ready.items())
+    return save(VisitChecklist(), by=by, names=ready_checklist.NAME, items=ready_checklist.items())
 
 
 def save(

@@ -11,9 +11,9 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.validators import Length, Optional
 
 from silah import clock
-from silah.desk.move_forms import long_text, needed, options, stripped
-from silah.staff.models import BranchOffice, Membership
-from silah.staff.naming import named
+from silah.desk.action_forms import long_text, needed, options, stripped
+from silah.organisation.models import BranchOffice, Membership
+from silah.organisation.names import named
 from silah.visits import checklists
 from silah.visits.models import Visit, VisitChecklist
 from silah.visits.recording import Mark
@@ -114,7 +114,7 @@ def colleagues() -> list[Any]:
 
 def words(item: dict[str, Any]) -> str:
     """An item of a checklist in the reader's language."""
-    from silah.i18n import locale
+    from silah.language.localization import locale
 
     return str(item["en"] if locale() == "en" else item["ar"])
 

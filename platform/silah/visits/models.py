@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from silah import clock
 from silah.documents.models import StoredFile
 from silah.documents.sealing import Sealed
-from silah.staff.models import BranchOffice, Membership
+from silah.organisation.models import BranchOffice, Membership
 from tenants.database import Base
 
 

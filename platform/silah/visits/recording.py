@@ -10,15 +10,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
-from silah.access import Member, Permission
-from silah.cases.texts import clean
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid
+from silah.forms.texts import clean
 from silah.visits.errors import TooSoon
 from silah.visits.models import Visit, VisitPhoto
 from silah.visits.scoring import score
 from silah.visits.service import DUE, hold
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 MOST_PHOTOS = 30

@@ -9,15 +9,15 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from silah.access import Member, Permission, requires, signed_in
-from silah.desk.who import worker
+from silah.cases.file_routes import sent, sent_pdf
+from silah.desk.member import worker
 from silah.documents import content
 from silah.documents import service as documents
-from silah.documents.routes import sent, sent_pdf
 from silah.errors import Invalid
-from silah.visits import acting, checklists, forms, paper, recording, service, views
+from silah.submissions.idempotency import sent_once
+from silah.visits import checklists, corrective_actions, forms, papers, presenters, recording, service
 from silah.visits.models import Visit
-from silah.web.idempotency import sent_once
+from silah.web.access import Member, Permission, requires, signed_in
 from tenants.database import db
 
 bp = Blueprint("visits", __name__, template_folder="templates")
@@ -28,7 +28,7 @@ P = Permission
 @signed_in
 def visits() -> str:
     """The visits that wait, those made, and each office's score; whoever only makes visits sees their own."""
-    return render_template("visits/list.html", **views.listed(worker(), request.args.get("year", type=int)))
+    return render_template("visits/list.html", **presenters.listed(worker(), request.args.get("year", type=int)))
 
 
 @bp.route("/desk/visits/new", methods=["GET", "POST"])
@@ -56,7 +56,7 @@ def new() -> Any:
 def visit(id: UUID) -> str:
     """A visit: its checklist, findings, photos and what is to be put right."""
     member = worker()
-    return render_template("visits/visit.html", **views.one(service.get(id, member), member))
+    return render_template("visits/visit.html", **presenters.one(service.get(id, member), member))
 
 
 @bp.get("/desk/visits/<uuid:id>/report.pdf")
@@ -64,7 +64,7 @@ def visit(id: UUID) -> str:
 def report(id: UUID) -> Response:
     """The report of a visit on letterhead."""
     found = service.get(id, worker())
-    return sent_pdf(paper.report(found), "visit.pdf")
+    return sent_pdf(papers.report(found), "visit.pdf")
 
 
 @bp.route("/desk/visits/<uuid:id>/record", methods=["GET", "POST"])
@@ -130,7 +130,7 @@ DEEDS = {
     "action": Deed(
         _l("Set a corrective action"),
         lambda visit: forms.action_form(),
-        lambda visit, form, by: acting.ask(
+        lambda visit, form, by: corrective_actions.ask(
             visit, by=by, what=form.what.data, owner=forms.chosen(form.owner.data), due_on=form.due_on.data
         ),
         _l("The action is set, and who does it is told."),

@@ -7,17 +7,17 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
-from silah.access import Member, Permission
-from silah.cases import telling
+from silah.cases import notifications
 from silah.cases.clocks import morning_after
-from silah.cases.texts import clean
 from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid, NotFound
-from silah.i18n import date_g
-from silah.staff.models import BranchOffice, Membership
-from silah.staff.naming import named
+from silah.forms.texts import clean
+from silah.language.localization import date_g
+from silah.organisation.models import BranchOffice, Membership
+from silah.organisation.names import named
 from silah.visits.errors import NotPlanned
 from silah.visits.models import Visit, VisitChecklist, VisitPhoto
+from silah.web.access import Member, Permission
 from tenants.database import db
 
 DUE = "visit.due"
@@ -127,7 +127,7 @@ def _announce(visit: Visit) -> None:
 
 def _tell(visit: Visit) -> None:
     said = {"office": named(visit.branch), "day": date_g(visit.planned_for)}
-    telling.colleague("visit_planned", visit.visitor, said, f"/desk/visits/{visit.id}")
+    notifications.colleague("visit_planned", visit.visitor, said, f"/desk/visits/{visit.id}")
 
 
 def hold(visit: Visit) -> None:

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 from wtforms import fields
 
-from silah.dates import is_sensible
-from silah.text_cleaning import normalize_typed
+from silah.language.dates import is_sensible
+from silah.language.text_cleaning import normalize_typed
 
 LARGEST = 2**31 - 1
 """The largest whole number that a column of the database holds."""

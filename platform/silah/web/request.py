@@ -10,7 +10,7 @@ from werkzeug.datastructures.structures import iter_multi_items
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import IntegerConverter
 
-from silah.text_cleaning import clean_value, remove_unkeepable
+from silah.language.text_cleaning import clean_value, remove_unkeepable
 
 ROOM = 8
 """How many times the limit of one file a form with files may be."""

@@ -1,0 +1,35 @@
+"""Opening a complaint, and naming who else may read a confidential one."""
+
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from silah.cases import confidentiality, timeline, visibility
+from silah.cases.models import Case
+from silah.complaints import bodies
+from silah.complaints.models import Complaint
+from silah.complaints.moves import of
+from silah.errors import Forbidden, Invalid, NotFound
+from silah.web.access import Member, Permission
+from tenants.database import db
+
+
+def opened(case_id: UUID, member: Member) -> Complaint:
+    """The complaint of this case, if this member may see it; raises NotFound for others and none alike."""
+    case = visibility.get(case_id, member)
+    complaint = db.session.get(Complaint, case.id)
+    if complaint is None:
+        raise NotFound
+    return complaint
+
+
+def name_reader(case: Case, *, by: Member, member: UUID) -> None:
+    """Open a confidential complaint to one more member of the body that handles it."""
+    timeline.hold(case)
+    if not by.may(Permission.ANSWER_COMPLAINTS, Permission.OVERSEE_COMPLAINTS):
+        raise Forbidden
+    allowed = {one.id: one for one in bodies.handlers(case, of(case).body)}
+    if member not in allowed:
+        raise Invalid({"member": _("Choose one of those who handle this complaint.")})
+    confidentiality.name_readers(case, [allowed[member]], by)
+    timeline.record(case, "reader_named", by=by, note=allowed[member].name, private=True)

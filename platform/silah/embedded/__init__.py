@@ -1,0 +1,1 @@
+"""PostgreSQL and Redis from packages, for a laptop and for tests."""

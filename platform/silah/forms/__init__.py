@@ -1,0 +1,1 @@
+"""Forms: parsers of what people type, shared fields and texts."""

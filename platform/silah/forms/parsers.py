@@ -1,0 +1,99 @@
+"""What somebody typed, read: numbers of people, dates in either calendar, amounts. Pure but for the words' language.
+
+Digits of any set are taken everywhere. ``BadAnswer`` says in plain words what to do.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+import phonenumbers
+from flask_babel import gettext as _
+from hijridate import Hijri
+from stdnum import iban, luhn
+from stdnum.exceptions import ValidationError
+
+from silah.language.email_addresses import Unmailable, read_address
+from silah.language.text_cleaning import normalize_typed
+
+LONGEST_NUMBER = 15
+"""Digits before or after the point: written in full, 1e-999999 would fill a page."""
+
+_GROUPED = re.compile(r"[+-]?\d{1,3}( \d{3})+(\.\d*)?")
+"""A number whose thousands stand apart."""
+_DAY = re.compile(r"(\d{1,4})[/\-.](\d{1,2})[/\-.](\d{1,4})")
+
+
+class BadAnswer(ValueError):
+    """What was typed cannot be taken; the message says what to do."""
+
+
+def national_id(text: str) -> str:
+    """A national ID (begins with 1) or iqama number (begins with 2): ten digits with a check digit."""
+    digits = re.sub(r"\D", "", normalize_typed(text))
+    if len(digits) != 10 or digits[0] not in "12" or not luhn.is_valid(digits):
+        raise BadAnswer(_("Enter the ten digits of the national ID or iqama, as printed on the card."))
+    return digits
+
+
+def mobile(text: str) -> str:
+    """A Saudi mobile, kept as +9665 and eight digits."""
+    try:
+        number = phonenumbers.parse(normalize_typed(text), "SA")
+    except phonenumbers.NumberParseException:
+        number = None
+    kept = f"+{number.country_code}{number.national_number}" if number else ""
+    if not re.fullmatch(r"\+9665\d{8}", kept):
+        raise BadAnswer(_("Enter a Saudi mobile number: ten digits that begin with 05."))
+    return kept
+
+
+def iban_number(text: str) -> str:
+    """A Saudi IBAN: SA and 22 digits with their check digits."""
+    plain = re.sub(r"[\s\-]", "", normalize_typed(text)).upper()
+    try:
+        kept = iban.validate(plain if plain.startswith("SA") else f"SA{plain}")
+    except ValidationError:
+        kept = ""
+    if not kept.startswith("SA"):
+        raise BadAnswer(_("Enter the IBAN: SA and 22 digits, as your bank prints it."))
+    return str(kept)
+
+
+def email(text: str) -> str:
+    """An e-mail address, its domain in lower case."""
+    try:
+        return read_address(text)
+    except Unmailable as refused:
+        if refused.foreign:
+            raise BadAnswer(_("We cannot write to an address with such letters before the @. Enter another.")) from None
+        raise BadAnswer(_("Enter an e-mail address, such as name@example.com.")) from None
+
+
+def day(text: str) -> date:
+    """A date in either calendar, day first or year first; years from 1300 to 1500 are Hijri (Umm al-Qura)."""
+    found = _DAY.fullmatch(re.sub(r"[\sهـم]", "", normalize_typed(text)))
+    if found:
+        first, month, last = (int(part) for part in found.groups())
+        year, of_month = (first, last) if len(found[1]) == 4 else (last, first)
+        try:
+            if 1300 <= year <= 1500:
+                return Hijri(year, month, of_month).to_gregorian()
+            if 1900 <= year <= 2200:
+                return date(year, month, of_month)
+        except (ValueError, OverflowError):
+            pass
+    raise BadAnswer(_("Enter a date as day/month/year, Hijri or Gregorian, such as 1/9/1447 or 18/2/2026."))
+
+
+def number(text: str) -> Decimal:
+    """A number; separators of thousands of either script are taken."""
+    plain = normalize_typed(text).replace(",", "")
+    plain = plain.replace(" ", "") if _GROUPED.fullmatch(plain) else plain
+    try:
+        found = Decimal(plain)
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite() or abs(found.adjusted()) > LONGEST_NUMBER or abs(found) >= Decimal(10) ** LONGEST_NUMBER:
+        raise BadAnswer(_("Enter a number."))
+    return found

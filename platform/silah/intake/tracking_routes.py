@@ -1,0 +1,104 @@
+"""Following a case: the tracking page, and the papers one can take from it."""
+
+from pkgutil import resolve_name
+from typing import Any
+from uuid import UUID
+
+from flask import Response, make_response, render_template
+
+from silah import clock
+from silah.cases import contact_tasks, kinds, messages, papers
+from silah.cases.file_routes import sent_pdf
+from silah.documents import service
+from silah.errors import NotFound
+from silah.intake import attestations, next_steps, tracking_presenter
+from silah.language.localization import locale
+from silah.portal.forms import MessageForm, WithdrawForm
+from silah.portal.rate_limits import making_papers
+from silah.portal.routes import bp
+from silah.web.access import public
+
+
+@bp.get("/follow/<uuid:id>")
+@public
+def tracking(id: UUID) -> Any:
+    """Everything about a case, for its applicant."""
+    return tracking_page(id)
+
+
+def tracking_page(case_id: UUID, **forms: Any) -> Response:
+    """The tracking page; a form that was refused comes back with all that was typed."""
+    case = tracking_presenter.followed(case_id)
+    if kinds.of(case).tracking:
+        page_of: Any = resolve_name(kinds.of(case).tracking)
+        return make_response(page_of(case))
+    given = {"message_form": MessageForm(formdata=None), "withdraw_form": WithdrawForm(formdata=None), **forms}
+    shown = tracking_presenter.view(case, locale())
+    page = make_response(
+        render_template(
+            "portal/tracking.html",
+            promise=next_steps.promise(case, locale()),
+            contacts=contact_tasks.list_owed_on(case),
+            **shown,
+            **given,
+        )
+    )
+    if any(message.direction == "out" and message.seen_at is None for message in shown["messages"]):
+        messages.mark_seen(case, by_applicant=True)
+    page.headers["Cache-Control"] = "no-store"
+    return page
+
+
+@bp.get("/follow/<uuid:id>/receipt.pdf")
+@public
+@making_papers
+def followed_receipt(id: UUID) -> Response:
+    """The receipt without the receipt code, which nobody knows any more."""
+    case = tracking_presenter.followed(id)
+    data = papers.receipt(case, code=None, next_steps=kinds.of(case).next_steps(case), locale=locale())
+    return sent_pdf(data, f"{case.reference}.pdf")
+
+
+@bp.get("/follow/<uuid:id>/attestation.pdf")
+@public
+@making_papers
+def attestation_pdf(id: UUID) -> Response:
+    """The attestation with the data it covers: signed, or to be signed on paper."""
+    case = tracking_presenter.followed(id)
+    policy = case.policy_version.policy
+    if policy.attestation is None:
+        raise NotFound
+    signed = attestations.standing(case)
+    drawn = service.get(signed.signature_id) if signed and signed.method == "drawn" and signed.signature_id else None
+    data = papers.attestation(
+        case,
+        statement=attestations.statement(policy, locale()),
+        rows=tracking_presenter.attested(case, locale()),
+        signed_by=signed.signed_by if signed else attestations.signer(case),
+        signed_at=signed.signed_at if signed else None,
+        method=signed.method if signed else None,
+        signature=service.open(drawn) if drawn else None,
+        locale=locale(),
+    )
+    return sent_pdf(data, f"{case.reference}-attestation.pdf")
+
+
+@bp.get("/follow/<uuid:id>/missing.pdf")
+@public
+@making_papers
+def followed_missing(id: UUID) -> Response:
+    """What is still asked of the applicant, as a dated list."""
+    case = tracking_presenter.followed(id)
+    asked = tracking_presenter.asked(case, locale())
+    if not asked:
+        raise NotFound
+    person = case.applicant or case.beneficiary
+    data = papers.missing_list(
+        title=case.title_ar if locale() == "ar" else case.title_en,
+        name=person.name if person else "",
+        items=[(one.label, one.remark) for one in asked],
+        on=clock.today(),
+        locale=locale(),
+        reference=case.reference,
+    )
+    return sent_pdf(data, f"{case.reference}-missing.pdf")

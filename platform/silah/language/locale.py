@@ -1,0 +1,77 @@
+"""Which language a page is in: asked for, remembered, or the association's."""
+
+from urllib.parse import quote, urlencode
+
+from flask import Response, has_request_context, request
+from flask.globals import request_ctx
+from flask_babel import get_locale
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from silah.web import cookies
+from tenants.context import Tenant, place
+
+LOCALES = ("ar", "en")
+COOKIE = "lang"
+OWN = ("lang", "switch_language", "kept_form")
+"""Parts of an address that say how a page is shown once, and do not belong to where it leads."""
+A_YEAR = 365 * 24 * 3600
+
+
+def chosen_locale() -> str:
+    """The language asked for by ?lang=, else by the cookie, else the association's, else Arabic."""
+    if has_request_context():
+        for wish in (request.args.get("lang"), cookies.read(COOKIE)):
+            if wish in LOCALES:
+                return wish
+    served = place.get()
+    return served.locale if isinstance(served, Tenant) and served.locale in LOCALES else "ar"
+
+
+def locale() -> str:
+    """The language of what is being written: "ar" or "en"."""
+    found = get_locale()
+    return found.language if found is not None and found.language in LOCALES else "ar"
+
+
+def direction() -> str:
+    """The direction of that language: "rtl" or "ltr"."""
+    return "rtl" if locale() == "ar" else "ltr"
+
+
+def alternate_language_url() -> str | None:
+    """This page in the other language; None outside a request, and for a page that only a form leads to.
+
+    The path is the visitor's own: written so that no browser takes what follows a second slash for a host.
+    """
+    if not has_request_context() or not is_opened_by_link():
+        return None
+    return in_other_language(request.path, list(request.args.items(multi=True)))
+
+
+def in_other_language(path: str, asked: list[tuple[str, str]]) -> str:
+    """Return an address, given as its path and the parts of its query, so that its page is in the other language."""
+    other = "en" if locale() == "ar" else "ar"
+    kept = [(name, value) for name, value in asked if name not in OWN]
+    return f"/{quote(path.lstrip('/'))}?{urlencode([*kept, ('lang', other)])}"
+
+
+def is_opened_by_link() -> bool:
+    """Tell whether the address of this request can be opened, rather than takes forms alone."""
+    if request.environ["REQUEST_METHOD"] != "POST":
+        return True
+    try:
+        if request_ctx.url_adapter is not None:
+            request_ctx.url_adapter.match(method="GET")
+    except MethodNotAllowed:
+        return False
+    except HTTPException:
+        return True  # as it was answered: a page that says there is none, or that leads on
+    return True
+
+
+def keep_choice(response: Response) -> Response:
+    """Remember ?lang= for a year."""
+    wish = request.args.get("lang")
+    if wish in LOCALES and cookies.read(COOKIE) != wish:
+        cookies.put(response, COOKIE, wish, max_age=A_YEAR)
+    return response

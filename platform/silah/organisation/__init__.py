@@ -1,0 +1,1 @@
+"""The organisation of an association: members, roles, departments, branches."""

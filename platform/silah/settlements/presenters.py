@@ -1,0 +1,102 @@
+"""A dispute and a claim at the desk: what is asked, offers, grounds, promises, and what can be done."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from silah.cases import confidentiality, timeline
+from silah.cases.models import Case
+from silah.cases.timeline_items import Line
+from silah.desk.common_actions import SHARED
+from silah.desk.presenters import Explain, Face
+from silah.forms.texts import masked
+from silah.language.localization import money
+from silah.settlements import acknowledging, grounds, moves, openings, shown, standing, undertakings
+from silah.settlements.actions import ALL, NAME_READER
+from silah.settlements.labels import OFFER_STATES, OFFER_TONES, SIDES
+from silah.settlements.registration import COMPENSATION
+from silah.web.access import Member
+
+LABELS: dict[str, Any] = {
+    "settlement": _l("Attachment"),
+    "agreement": _l("The agreement"),
+    "proof": _l("Proof of a promise kept"),
+    "evidence": _l("Evidence of a ground"),
+    "payment": _l("Proof of the payment"),
+    "closing_letter": _l("Closing letter"),
+}
+
+
+def facts(case: Case, member: Member, in_full: bool) -> dict[str, Any]:
+    """What a dispute or a claim adds to the page; a confidential one records that it was read."""
+    made = moves.of(case)
+    confidentiality.read(case, member)
+    if in_full:
+        timeline.record(case, "looked", by=member, data={"fields": ["person"]}, private=True)
+    every = standing.offers(case)
+    owed = standing.owed(case)
+    return {
+        "made": made,
+        "offers": every,
+        "live": next((one for one in every if standing.shown_state(one) == "open"), None),
+        "agreed": next((one for one in every if one.state == "agreed"), None),
+        "offer_state": standing.shown_state,
+        "offer_words": OFFER_STATES,
+        "offer_tones": OFFER_TONES,
+        "sides": SIDES,
+        "owed": owed,
+        "may_keep": any(one.kept_on is None for one in owed) and undertakings.moves_it(case, member),
+        "kin": shown.kin(case, member),
+        "readers": confidentiality.readers(case) if case.confidential else [],
+        "grounds": grounds.of(case) if case.kind == COMPENSATION else [],
+        "enough": shown.enough(case) if case.kind == COMPENSATION else "",
+        "proven": case.kind == COMPENSATION and grounds.proven(case),
+        "file_of": grounds.file_of,
+        "minutes": acknowledging.minutes_of(made),
+        "masked": masked,
+    }
+
+
+def explain(case: Case) -> Explain:
+    """Which offer, and of what amount, in words."""
+
+    def said(line: Line) -> str:
+        data = line.data
+        if "offer" in data:
+            number = _("Offer %(number)s", number=data["offer"])
+            return f"{number} · {money(data['amount'])}" if data.get("amount") else str(number)
+        if line.verb in ("compensation_paid", "amount_paid"):
+            return money(data["amount"])
+        return str(next((data[key] for key in ("from", "case") if key in data), ""))
+
+    return said
+
+
+def labels(case: Case) -> Callable[[str], Any]:
+    """What each paper is called."""
+    return lambda purpose: LABELS.get(purpose, LABELS["settlement"])
+
+
+DISPUTE_FACE = Face(
+    template="settlements/desk/case.html",
+    moves=ALL,
+    deeds=(openings.CLAIM_OPENED, NAME_READER, *SHARED),
+    onward=frozenset({"accept", "offer", "refuse", "pay", "result", "close", "take"}),
+    legal=lambda case, member: [move.key for move in moves.legal(case, member)],
+    facts=facts,
+    labels=labels,
+    explain=explain,
+    later=lambda found, keys: {"take": True, "refuse": True, "offer": "accept" in keys},
+)
+CLAIM_FACE = replace(
+    DISPUTE_FACE,
+    deeds=(NAME_READER, *SHARED),
+    onward=frozenset({"accept", "offer", "refuse", "harm", "ground", "pay", "result", "close", "take"}),
+    later=lambda found, keys: {
+        "take": True, "refuse": True, "offer": "accept" in keys or not found["proven"],
+        "ground": found["proven"], "harm": True,
+    },
+)  # fmt: skip
