@@ -17,9 +17,9 @@ from silah.desk.filters import Filters
 from silah.intake import providing, service
 from silah.notifications.models import OutboxMessage
 from silah.organisation.models import Membership
-from silah.settlements import offers, starting
-from silah.settlements.registration import COMPENSATION, DISPUTE
-from silah.settlements.starting import Told
+from silah.settlements import claims, offers
+from silah.settlements.claims import Told
+from silah.settlements.models import COMPENSATION, DISPUTE
 from silah.web.access import Member
 from tenants.database import db
 from tests.complaints.conftest import MONDAY, PERSON
@@ -52,7 +52,7 @@ class Town(House):
         if kind == "complaint":
             return self.complain().case
         if kind in (DISPUTE, COMPENSATION):
-            return starting.receive(kind, Told("تلف جهاز", person=PERSON), by=None, channel="website").case
+            return claims.receive(kind, Told("تلف جهاز", person=PERSON), by=None, channel="website").case
         return inquiries.ask(kind, "متى يفتح الباب؟", PERSON, channel="website").case
 
 

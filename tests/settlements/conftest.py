@@ -21,11 +21,10 @@ from silah.committees.models import CommitteeMeeting
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.notifications.models import OutboxMessage
-from silah.settlements import acknowledging, answering, grounds, offers, rules, starting
-from silah.settlements.models import SettlementOffer
+from silah.settlements import claims, grounds, harm_acknowledgement, offers, rules
+from silah.settlements.claims import Told
+from silah.settlements.models import COMPENSATION, DISPUTE, SettlementOffer
 from silah.settlements.offers import Draft, Promise
-from silah.settlements.registration import COMPENSATION, DISPUTE
-from silah.settlements.starting import Told
 from silah.web.access import Member
 from tenants.context import Tenant, serving
 from tenants.database import db
@@ -65,11 +64,11 @@ class House(Office):
     def dispute(self) -> Case:
         """A dispute out of an answered complaint."""
         parent = self.answered(self.chair)
-        return starting.out_of(parent, DISPUTE, Told("لم تُعوَّض السلة التالفة", "سلة بديلة"), by=self.chair)
+        return claims.out_of(parent, DISPUTE, Told("لم تُعوَّض السلة التالفة", "سلة بديلة"), by=self.chair)
 
     def claim(self, claimed: str | None = "3000.00") -> Case:
         told = Told("تلف جهاز التكييف عند التركيب", claimed=Decimal(claimed) if claimed else None, person=PERSON)
-        return starting.receive(COMPENSATION, told, by=None, channel="website").case
+        return claims.receive(COMPENSATION, told, by=None, channel="website").case
 
     def proven(self, **options: Any) -> Case:
         """A claim with a court judgment."""
@@ -113,8 +112,8 @@ class House(Office):
 
     def agreed(self, case: Case, offer: SettlementOffer) -> None:
         """Both accept."""
-        answering.accept(case, offer.id)
-        answering.approve(case, offer.id, by=self.manager if offer.amount is None else self.other(offer))
+        offers.accept(case, offer.id)
+        offers.approve(case, offer.id, by=self.manager if offer.amount is None else self.other(offer))
 
     def other(self, offer: SettlementOffer) -> Member:
         return self.head if offer.made_by != self.head.id else self.manager
@@ -134,7 +133,7 @@ class House(Office):
 
     def stated(self, case: Case) -> None:
         said = {"harm": "تلف الجهاز", "size": "ثلاثة آلاف ريال", "causes": "خطأ في التركيب"}
-        acknowledging.state_harm(case, by=self.seated["chair"], **said)
+        harm_acknowledgement.state_harm(case, by=self.seated["chair"], **said)
 
     def session(self, case: Case) -> CommitteeMeeting:
         """A meeting in session, with everybody there and the claim on its agenda."""
@@ -198,7 +197,7 @@ def begun(serve, home):
 
     def make(kind=DISPUTE, judged=False):
         with serve(home):
-            made = starting.receive(kind, Told("تلفت السلة", person=PERSON), by=None, channel="website")
+            made = claims.receive(kind, Told("تلفت السلة", person=PERSON), by=None, channel="website")
             if judged:
                 House(home).judged(made.case)
             db.session.commit()

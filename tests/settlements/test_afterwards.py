@@ -9,7 +9,7 @@ from silah import clock
 from silah.cases.errors import NotLegal
 from silah.cases.states import State
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
-from silah.settlements import external_outcomes, moves, paying, proving, turns, undertakings
+from silah.settlements import external_outcomes, moves, offer_rules, payments, undertakings
 
 from .conftest import owed
 
@@ -42,34 +42,34 @@ class TestPromises:
     def test_of_the_beneficiary_are_proven_by_them_and_looked_at_by_the_association(self, house):
         case, one = self.settled(house, side="beneficiary")
         with pytest.raises(Invalid) as refused:
-            proving.hand_in(one, remark=" ", proof=None)
+            undertakings.hand_in(one, remark=" ", proof=None)
         assert set(refused.value.fields) == {"remark", "proof"}
-        proving.hand_in(one, remark="دفعت ما علي", proof=house.file("mine"))
+        undertakings.hand_in(one, remark="دفعت ما علي", proof=house.file("mine"))
         told = house.told(case, "proof_came")
         assert told >= 1
         with pytest.raises(Conflict):
-            proving.hand_in(one, remark="مرة أخرى", proof=house.file("mine"))
+            undertakings.hand_in(one, remark="مرة أخرى", proof=house.file("mine"))
         undertakings.remind(one.id)
         assert (house.told(case, "proof_came"), house.told(case, "promise_due_yours")) == (2 * told, 0)
         with pytest.raises(Forbidden):
-            proving.send_back(one, by=house.member("human_resources"), reason="غير واضح")
-        proving.send_back(one, by=house.chair, reason="غير واضح")
+            undertakings.send_back(one, by=house.member("human_resources"), reason="غير واضح")
+        undertakings.send_back(one, by=house.chair, reason="غير واضح")
         assert (one.handed_on, one.proof_id, house.told(case, "proof_sent_back")) == (None, None, 1)
         with pytest.raises(Invalid):
             undertakings.keep(one, by=house.chair, remark="كفى", proof=None)
-        proving.hand_in(one, remark="دفعت", proof=house.file("mine"))
+        undertakings.hand_in(one, remark="دفعت", proof=house.file("mine"))
         undertakings.keep(one, by=house.chair, remark="كفى", proof=None)
         assert (one.kept_on, owed(undertakings.REMIND, one.id)) == (clock.today(), None)
         with pytest.raises(Conflict):
-            proving.send_back(one, by=house.chair, reason="تأخر")
+            undertakings.send_back(one, by=house.chair, reason="تأخر")
 
     def test_of_the_association_are_not_proven_by_the_beneficiary(self, house):
         case, one = self.settled(house)
-        assert not proving.awaited(one)
+        assert not undertakings.is_proof_awaited(one)
         with pytest.raises(NotFound):
-            proving.of_theirs(case, one.id)
+            undertakings.get_of_beneficiary(case, one.id)
         with pytest.raises(NotFound):
-            proving.of_theirs(house.dispute(), self.settled(house, side="beneficiary")[1].id)
+            undertakings.get_of_beneficiary(house.dispute(), self.settled(house, side="beneficiary")[1].id)
 
     def test_are_kept_with_proof_and_only_then_is_it_closed(self, house):
         case, one = self.settled(house)
@@ -95,7 +95,7 @@ class TestPromises:
             before = house.told(case, "promise_due_yours")
             undertakings.remind(one.id)
             assert house.told(case, "promise_due_yours") == before
-            assert not proving.awaited(one)
+            assert not undertakings.is_proof_awaited(one)
             with pytest.raises(NotLegal):
                 external_outcomes.close(case, by=house.chair)
             external_outcomes.result(case, by=house.chair, words="أُلزم بالوفاء", on=clock.today())
@@ -115,10 +115,10 @@ class TestAnAmount:
         house.agreed(case, house.offered(case, "900.50"))
         with pytest.raises(NotLegal):
             external_outcomes.close(case, by=house.chair)
-        paying.pay(case, by=house.chair, amount=Decimal("900.50"), on=clock.today(), proof=house.file("transfer"))
+        payments.pay(case, by=house.chair, amount=Decimal("900.50"), on=clock.today(), proof=house.file("transfer"))
         assert (case.state, house.told(case, "amount_paid")) == (State.REPLIED, 1)
         with pytest.raises(NotLegal):
-            paying.pay(case, by=house.chair, amount=Decimal("900.50"), on=clock.today(), proof=house.file("again"))
+            payments.pay(case, by=house.chair, amount=Decimal("900.50"), on=clock.today(), proof=house.file("again"))
         external_outcomes.close(case, by=house.chair)
         assert case.state is State.CLOSED
 
@@ -161,4 +161,4 @@ class TestOtherwise:
         offer = house.offered(case)
         external_outcomes.withdraw(case)
         assert (case.state, offer.state) == (State.WITHDRAWN, "expired")
-        assert owed(turns.EXPIRES, offer.id) is None
+        assert owed(offer_rules.EXPIRES, offer.id) is None

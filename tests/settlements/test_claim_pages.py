@@ -14,8 +14,7 @@ from silah.committees import agenda, meetings, scheduling
 from silah.committees import seats as seating
 from silah.organisation.models import Membership, Role
 from silah.settlements import rules
-from silah.settlements.models import Negotiation
-from silah.settlements.registration import COMPENSATION
+from silah.settlements.models import COMPENSATION, Negotiation
 from tenants.database import db
 from tests.complaints.test_desk import done
 

@@ -14,10 +14,19 @@ from silah.cases.states import State
 from silah.committees import agenda, ballots, item_presenters, meeting_presenters, meetings, signing
 from silah.committees.ballots import Cast
 from silah.errors import Forbidden, Invalid, NotFound
-from silah.settlements import acknowledging, answering, external_outcomes, grounds, moves, offers, paying, starting
+from silah.settlements import (
+    claims,
+    external_outcomes,
+    grounds,
+    harm_acknowledgement,
+    moves,
+    offer_rules,
+    offers,
+    payments,
+)
+from silah.settlements.claims import Told
 from silah.settlements.errors import GroundsMissing, OwnOffer
-from silah.settlements.registration import COMPENSATION
-from silah.settlements.starting import Told
+from silah.settlements.models import COMPENSATION
 from tenants.database import db
 from tests.complaints.conftest import MONDAY, PERSON
 
@@ -34,8 +43,8 @@ class TestWhereThePolicyHasNone:
     def test_there_is_no_claim(self, serve, association):
         with serve(association), clock.at(MONDAY):
             with pytest.raises(NotFound):
-                starting.receive(COMPENSATION, Told("x", person=PERSON), by=None, channel="website")
-            assert not starting.offered(COMPENSATION, _policy())
+                claims.receive(COMPENSATION, Told("x", person=PERSON), by=None, channel="website")
+            assert not claims.offered(COMPENSATION, _policy())
 
 
 def _policy():
@@ -52,7 +61,7 @@ class TestGrounds:
             house.offered(case, "100.00")
         with pytest.raises(GroundsMissing):
             house.countered(case, "100.00")
-        assert offers.standing.offers(case) == []
+        assert offer_rules.list_offers(case) == []
 
     @pytest.mark.parametrize("key", ["judgment", "final_ruling"])
     def test_a_judgment_or_a_final_ruling_is_enough_alone(self, house, key):
@@ -210,19 +219,19 @@ class TestPayment:
         assert agreed.state is State.DECIDED
         for amount in ("2750.49", "2750.51", "2750", "27505.0"):
             with pytest.raises(Invalid) as refused:
-                paying.pay(agreed, by=house.head, amount=Decimal(amount), on=clock.today(), proof=house.file("p"))
+                payments.pay(agreed, by=house.head, amount=Decimal(amount), on=clock.today(), proof=house.file("p"))
             assert set(refused.value.fields) == {"amount"}
         tomorrow = clock.today() + timedelta(days=1)
         with pytest.raises(Invalid) as refused:
-            paying.pay(agreed, by=house.head, amount=Decimal("2750.50"), on=tomorrow, proof=None)
+            payments.pay(agreed, by=house.head, amount=Decimal("2750.50"), on=tomorrow, proof=None)
         assert set(refused.value.fields) == {"on", "proof"}
-        paying.pay(agreed, by=house.head, amount=Decimal("2750.5"), on=clock.today(), proof=house.file("p"))
+        payments.pay(agreed, by=house.head, amount=Decimal("2750.5"), on=clock.today(), proof=house.file("p"))
         assert (agreed.state, moves.of(agreed).paid) == (State.DELIVERED, Decimal("2750.50"))
 
     def test_is_followed_by_a_closing_letter(self, house, agreed):
         with pytest.raises(NotLegal):
             external_outcomes.close(agreed, by=house.head)
-        paying.pay(agreed, by=house.head, amount=Decimal("2750.50"), on=clock.today(), proof=house.file("p"))
+        payments.pay(agreed, by=house.head, amount=Decimal("2750.50"), on=clock.today(), proof=house.file("p"))
         external_outcomes.close(agreed, by=house.head)
         rows = select(CaseDocument.purpose).where(CaseDocument.case_id == agreed.id)
         assert set(db.session.scalars(rows)) == {"evidence", "agreement", "payment", "closing_letter"}
@@ -235,7 +244,7 @@ class TestPayment:
         assert set(refused.value.fields) == {"amount"}
         offer = house.offered(case, "10.00", by=house.head)
         with pytest.raises(OwnOffer):
-            answering.approve(case, offer.id, by=house.head)
+            offers.approve(case, offer.id, by=house.head)
 
     def test_a_claim_is_declined_with_reasons(self, house):
         case = house.claim()
@@ -249,4 +258,4 @@ class TestPayment:
         assert case.state is State.UNDER_STUDY
         house.judged(case)
         grounds.need(case)
-        assert acknowledging.minutes_of(moves.of(case)) is None
+        assert harm_acknowledgement.minutes_of(moves.of(case)) is None

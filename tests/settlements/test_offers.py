@@ -12,10 +12,10 @@ from silah.cases.errors import NotLegal
 from silah.cases.models import CaseDocument
 from silah.cases.states import State
 from silah.errors import Conflict, Forbidden, Invalid
-from silah.settlements import answering, external_outcomes, limits, offers, rules, standing, starting
+from silah.settlements import claims, external_outcomes, offer_rules, offers, rules
+from silah.settlements.claims import Told
 from silah.settlements.errors import AboveLimit, NoSettlement, NotInTurn, OfferExpired, OfferGone, OwnOffer
-from silah.settlements.registration import DISPUTE
-from silah.settlements.starting import Told
+from silah.settlements.models import DISPUTE
 from tenants.database import db
 
 TOLD = Told("لم يُحل الخلاف")
@@ -30,7 +30,7 @@ def sees(case, member):
 class TestBeginning:
     def test_out_of_a_complaint_is_on_record_on_both_and_opens_with_its_code(self, house):
         parent = house.answered(house.chair)
-        case = starting.out_of(parent, DISPUTE, TOLD, by=house.chair)
+        case = claims.out_of(parent, DISPUTE, TOLD, by=house.chair)
         assert "dispute_opened" in house.verbs(parent)
         assert timeline.entries(case, for_applicant=False)[-1].data["from"] == parent.reference
         assert case.receipt_digest == parent.receipt_digest
@@ -42,28 +42,28 @@ class TestBeginning:
     def test_by_the_beneficiary_needs_an_answer_and_the_rule(self, house):
         case = house.complain().case
         with pytest.raises(NoSettlement):
-            starting.out_of(case, DISPUTE, TOLD)
+            claims.out_of(case, DISPUTE, TOLD)
         answered = house.answered(house.chair)
         house.limit(by_beneficiary=False)
-        assert not starting.may_begin(answered)
+        assert not claims.may_begin(answered)
         house.limit()
-        assert starting.out_of(answered, DISPUTE, TOLD).born_of is answered
+        assert claims.out_of(answered, DISPUTE, TOLD).born_of is answered
 
     def test_one_at_a_time_and_never_with_nobody(self, house):
         parent = house.answered(house.chair)
-        starting.out_of(parent, DISPUTE, TOLD, by=house.chair)
+        claims.out_of(parent, DISPUTE, TOLD, by=house.chair)
         with pytest.raises(NoSettlement):
-            starting.out_of(parent, DISPUTE, TOLD, by=house.chair)
+            claims.out_of(parent, DISPUTE, TOLD, by=house.chair)
         nameless = house.answered(house.chair, anonymous=True)
         with pytest.raises(NoSettlement, match="مجهول"):
-            starting.out_of(nameless, DISPUTE, TOLD, by=house.chair)
+            claims.out_of(nameless, DISPUTE, TOLD, by=house.chair)
 
     def test_whoever_is_barred_from_the_complaint_is_barred_from_it(self, house):
         clerk = house.person("follow_up_committee_secretary")
         other = house.person("follow_up_committee_chair")
         parent = house.answered(house.chair)
         confidentiality.bar(parent, [clerk], "subject")
-        case = starting.out_of(parent, DISPUTE, TOLD, by=house.chair)
+        case = claims.out_of(parent, DISPUTE, TOLD, by=house.chair)
         assert not sees(case, house.member(clerk))
         assert sees(case, house.member(other))
         case.holder = other
@@ -75,18 +75,18 @@ class TestBeginning:
         from silah.complaints import receiving
 
         parent = house.answered(house.chair)
-        early = starting.out_of(parent, DISPUTE, TOLD, by=house.chair)
+        early = claims.out_of(parent, DISPUTE, TOLD, by=house.chair)
         assert sees(early, house.head)
         receiving.keep_confidential(parent, house.chair)
         external_outcomes.end(early, by=house.chair, reason="لم نتفق")
-        late = starting.out_of(parent, DISPUTE, TOLD, by=house.chair)
+        late = claims.out_of(parent, DISPUTE, TOLD, by=house.chair)
         for case in (early, late):
             assert sees(case, house.chair)
             assert not sees(case, house.head)
 
     def test_other_staff_may_not(self, house):
         with pytest.raises(Forbidden):
-            starting.out_of(house.answered(house.chair), DISPUTE, TOLD, by=house.member("human_resources"))
+            claims.out_of(house.answered(house.chair), DISPUTE, TOLD, by=house.member("human_resources"))
 
 
 class TestOffers:
@@ -135,13 +135,13 @@ class TestOffers:
         case = house.dispute()
         offer = house.offered(case, days=3)
         with clock.at(clock.now() + timedelta(days=3)):
-            assert standing.live(case) is offer
+            assert offer_rules.find_live_offer(case) is offer
         with clock.at(clock.now() + timedelta(days=4)):
-            assert standing.live(case) is None
+            assert offer_rules.find_live_offer(case) is None
             with pytest.raises(OfferExpired):
-                answering.accept(case, offer.id)
-            answering.expire(offer.id)
-            answering.expire(offer.id)
+                offers.accept(case, offer.id)
+            offers.expire(offer.id)
+            offers.expire(offer.id)
             assert (offer.state, case.state) == ("expired", State.UNDER_STUDY)
             assert house.told(case, "offer_expired") == 1
             assert house.offered(case).number == 2
@@ -151,24 +151,24 @@ class TestOffers:
         first = house.offered(case)
         house.countered(case)
         with pytest.raises(OfferGone):
-            answering.accept(case, first.id)
+            offers.accept(case, first.id)
         assert first.beneficiary_at is None
 
     def test_refused_with_a_reason_by_the_association(self, house):
         case = house.dispute()
         offer = house.countered(case)
         with pytest.raises(Invalid):
-            answering.refuse(case, offer.id, " ", by=house.chair)
-        answering.refuse(case, offer.id, "فوق ما يمكن", by=house.chair)
+            offers.refuse(case, offer.id, " ", by=house.chair)
+        offers.refuse(case, offer.id, "فوق ما يمكن", by=house.chair)
         assert (offer.state, offer.reason) == ("refused", "فوق ما يمكن")
         assert house.told(case, "offer_refused") == 1
 
     def test_what_a_side_accepted_it_refuses_no_more(self, house):
         case = house.dispute()
         offer = house.offered(case)
-        answering.accept(case, offer.id)
+        offers.accept(case, offer.id)
         with pytest.raises(Conflict):
-            answering.refuse(case, offer.id, "")
+            offers.refuse(case, offer.id, "")
         with pytest.raises(NotInTurn):
             house.countered(case)
 
@@ -177,9 +177,9 @@ class TestAcceptance:
     def test_by_both_makes_the_agreement(self, house):
         case = house.dispute()
         offer = house.offered(case, "800.00", promises=house.promised())
-        answering.accept(case, offer.id)
+        offers.accept(case, offer.id)
         assert case.state is State.UNDER_STUDY
-        answering.approve(case, offer.id, by=house.manager)
+        offers.approve(case, offer.id, by=house.manager)
         assert (offer.state, case.state) == ("agreed", State.REPLIED)
         paper = db.session.scalars(select(CaseDocument).where(CaseDocument.case_id == case.id)).one()
         assert (paper.purpose, paper.for_applicant) == ("agreement", True)
@@ -191,36 +191,36 @@ class TestAcceptance:
     def test_of_the_beneficiarys_offer_waits_for_the_beneficiary(self, house):
         case = house.dispute()
         offer = house.countered(case, "700.00")
-        answering.approve(case, offer.id, by=house.manager)
+        offers.approve(case, offer.id, by=house.manager)
         assert (offer.state, case.state) == ("open", State.INCOMPLETE)
         assert house.told(case, "offer_confirm") == 1
-        answering.accept(case, offer.id)
+        offers.accept(case, offer.id)
         assert offer.state == "agreed"
 
     def test_takes_the_permission_to_bind_and_another_person(self, house):
         case = house.dispute()
         offer = house.offered(case, by=house.manager)
         with pytest.raises(Forbidden):
-            answering.approve(case, offer.id, by=house.chair)
+            offers.approve(case, offer.id, by=house.chair)
         with pytest.raises(OwnOffer):
-            answering.approve(case, offer.id, by=house.manager)
+            offers.approve(case, offer.id, by=house.manager)
         house.limit(other_accepts=False)
-        answering.approve(case, offer.id, by=house.manager)
+        offers.approve(case, offer.id, by=house.manager)
         assert offer.association_by == house.manager.id
 
     def test_keeps_to_the_members_own_limit(self, house):
         case = house.dispute()
         offer = house.offered(case, "5000.01")
         with pytest.raises(AboveLimit, match=r"5,000"):
-            answering.approve(case, offer.id, by=house.manager)
-        assert limits.of(house.head) == Decimal("50000.00")
-        answering.approve(case, offer.id, by=house.head)
+            offers.approve(case, offer.id, by=house.manager)
+        assert offer_rules.find_limit(house.head) == Decimal("50000.00")
+        offers.approve(case, offer.id, by=house.head)
 
     def test_twice_is_once(self, house):
         case = house.dispute()
         offer = house.offered(case)
-        answering.accept(case, offer.id)
-        answering.accept(case, offer.id)
+        offers.accept(case, offer.id)
+        offers.accept(case, offer.id)
         assert house.verbs(case).count("offer_accepted") == 1
 
 

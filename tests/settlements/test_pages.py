@@ -12,7 +12,7 @@ from silah.cases.models import Case, OneTimeCode
 from silah.cases.states import State
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
-from silah.settlements import accepting, answering, offers
+from silah.settlements import offers
 from silah.settlements.models import SettlementOffer, Undertaking
 from tenants.database import db
 from tests.complaints.test_desk import done
@@ -152,12 +152,12 @@ class TestADispute:
 
         def beneficiary():
             with serve(home):
-                answering.accept(db.session.get(Case, case_id), offer_id)
+                offers.accept(db.session.get(Case, case_id), offer_id)
                 db.session.commit()
 
         def association():
             with serve(home):
-                answering.approve(db.session.get(Case, case_id), offer_id, by=head)
+                offers.approve(db.session.get(Case, case_id), offer_id, by=head)
                 db.session.commit()
 
         def tried(act):
@@ -227,6 +227,6 @@ def test_a_one_time_code_names_its_offer(serve, home, begun):
         case = db.session.get(Case, case_id)
         house = House(home)
         made = offers.make(case, house.draft(), by=house.chair)
-        assert accepting.purpose(made) == "offer:1"
+        assert offers.code_purpose(made) == "offer:1"
         assert db.session.scalars(select(OneTimeCode).where(OneTimeCode.case_id == case_id)).all() == []
         db.session.rollback()

@@ -9,9 +9,8 @@ from sqlalchemy import func, select
 
 from silah.cases.models import Case
 from silah.notifications.models import OutboxMessage
-from silah.settlements import answering, offers, undertakings
-from silah.settlements.models import SettlementOffer, Undertaking
-from silah.settlements.registration import COMPENSATION
+from silah.settlements import offers, undertakings
+from silah.settlements.models import COMPENSATION, SettlementOffer, Undertaking
 from tenants.database import db
 from tests.complaints.test_desk import done
 from tests.paper_text import words
@@ -107,7 +106,7 @@ def test_the_agreement_is_read_before_it_binds(seat, serve, home, begun, message
     assert head.get(paper).status_code == 404, "nothing is agreed while the beneficiary has not accepted"
     with serve(home):
         offered = select(SettlementOffer).where(SettlementOffer.case_id == case_id)
-        answering.accept(db.session.get_one(Case, case_id), db.session.scalars(offered).one().id)
+        offers.accept(db.session.get_one(Case, case_id), db.session.scalars(offered).one().id)
         db.session.commit()
     page = unescape(head.get(f"/desk/cases/{case_id}/moves/accept").text)
     assert paper in page

@@ -16,8 +16,8 @@ from silah.complaints import handling, inquiries
 from silah.documents.sealing import fingerprint
 from silah.intake import drafts, request_catalogue, service
 from silah.organisation.models import Membership, Role
-from silah.settlements import starting
-from silah.settlements.registration import DISPUTE
+from silah.settlements import claims
+from silah.settlements.models import DISPUTE
 from silah.web.access import Member, Permission
 from tenants import versions
 from tenants.context import Tenant, serving
@@ -160,7 +160,7 @@ def dispute(town: Town, browser: Any, number: str) -> tuple[str, str]:
         handling.classify(case, by=town.chair, topic="delay", severity="medium")
         handling.find(case, by=town.chair, finding="upheld", findings="ثبت", answer="نعتذر")
         handling.answer(case, by=town.chair)
-        made = starting.out_of(case, DISPUTE, starting.Told("لم يُنفذ", "تنفيذه"))
+        made = claims.out_of(case, DISPUTE, claims.Told("لم يُنفذ", "تنفيذه"))
         db.session.commit()
         return made.reference, code
 

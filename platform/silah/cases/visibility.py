@@ -4,7 +4,7 @@ Guarded kinds (complaints) are open to who holds one of their permissions, and t
 to whom they are about, and confidential ones to named readers only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from silah.errors import NotFound
 from silah.web.access import Member, Permission
 from tenants.database import db
 
-__all__ = ["among", "countable", "counted", "get", "own", "referred_to", "seen", "visible"]
+__all__ = ["among", "countable", "counted", "get", "list_kin", "own", "referred_to", "seen", "visible"]
 
 MEMBERS = 4096
 """For how many members, as their roles make them, the condition is kept: a page asks for it again and again."""
@@ -102,3 +102,13 @@ def get(case_id: UUID, member: Member, *options: Any) -> Case:
     if found is None:
         raise NotFound
     return found
+
+
+def list_kin(case: Case, member: Member) -> Sequence[Case]:
+    """Return the case that it was opened out of and those opened out of it, as far as this member sees them."""
+    born = Case.born_of_id == case.id
+    if not case.born and case.born_of_id is None:
+        return []
+    near = born | (Case.id == case.born_of_id) if case.born_of_id else born
+    rows = select(Case).where(near, visible(member)).order_by(Case.received_at, Case.id)
+    return db.session.scalars(rows).all()

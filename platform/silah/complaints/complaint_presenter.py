@@ -20,7 +20,7 @@ from silah.desk.common_actions import SHARED
 from silah.desk.presenters import Explain, Face
 from silah.errors import NotFound
 from silah.forms.texts import masked
-from silah.settlements import openings, shown
+from silah.settlements import actions
 from silah.web.access import Member, Permission
 
 P = Permission
@@ -170,7 +170,7 @@ DEEDS = (
         permission=P.REOPEN_CASES,
         when=_may_reopen,
     ),
-    *openings.DEEDS,
+    *actions.DEEDS,
     *SHARED,
 )
 
@@ -195,7 +195,7 @@ def facts(case: Case, member: Member, in_full: bool) -> dict[str, Any]:
         "readers": confidentiality.readers(case) if case.confidential else [],
         "request": _request(complaint.about_case_id, member),
         "masked": masked,
-        "kin": shown.kin(case, member),
+        "kin": visibility.list_kin(case, member),
         "named": {complaint.answered_by} if complaint.answered_by else set(),
     }
 

@@ -20,7 +20,7 @@ from silah.intake import tracking_presenter
 from silah.portal import public_timeline
 from silah.portal.forms import MessageForm
 from silah.portal.rate_limits import writing
-from silah.settlements import starting
+from silah.settlements import claims
 from silah.submissions.idempotency import sent_once
 from silah.web.access import public
 
@@ -57,7 +57,7 @@ def _facts(case: Case, written: Any) -> dict[str, Any]:
         "inquiry": inquiry,
         "answer": (complaint or inquiry).answer if answered and (complaint or inquiry) else None,  # type: ignore[union-attr]
         "asks_satisfaction": complaint is not None and case.state is State.REPLIED and complaint.satisfied is None,
-        "may_begin": starting.may_begin(case),
+        "may_begin": claims.may_begin(case),
         "born": case.born,
         "may_object": complaint is not None and post_reply.may_object(case, complaint),
         "may_ask_again": inquiry is not None and case.state is State.REPLIED,

@@ -11,20 +11,19 @@ from silah.demo.voices import handler, known, person
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.settlements import (
-    acknowledging,
-    answering,
+    claims,
     external_outcomes,
     grounds,
+    harm_acknowledgement,
     offers,
-    paying,
+    payments,
     rules,
-    starting,
     undertakings,
 )
+from silah.settlements.claims import Told
+from silah.settlements.models import COMPENSATION, DISPUTE
 from silah.settlements.moves import of
 from silah.settlements.offers import Draft, Promise
-from silah.settlements.registration import COMPENSATION, DISPUTE
-from silah.settlements.starting import Told
 from silah.web.access import Member, Permission
 from tenants import versions
 
@@ -47,7 +46,7 @@ def settle(staff: Staff) -> None:
 
 def _begun(kind: str, told: str, number: int, claimed: Decimal | None = None) -> Case:
     words = Told(told, claimed=claimed, person=person(number))
-    return starting.receive(kind, words, by=None, channel=known("website")).case
+    return claims.receive(kind, words, by=None, channel=known("website")).case
 
 
 def _negotiating(staff: Staff) -> None:
@@ -76,9 +75,9 @@ def _settled(staff: Staff) -> None:
         terms = "تُنهي الجمعية الترميم وتُصلح ما تلف، وتدفع بدل إيجار عن شهر التأخر."
         offer = offers.make(case, Draft(terms, Decimal("1800.00"), _in(15), promises), by=by)
     with diary.later():
-        answering.accept(case, offer.id)
+        offers.accept(case, offer.id)
     with diary.later():
-        answering.approve(case, offer.id, by=binder)
+        offers.approve(case, offer.id, by=binder)
     with diary.later(2):
         done = next(one for one in offer.undertakings if one.side == "beneficiary")
         undertakings.keep(done, by=by, remark="أُخليت الغرفتان وتسلمهما المقاول.", proof=_paper("محضر إخلاء"))
@@ -89,7 +88,7 @@ def _lacking(staff: Staff) -> None:
     with diary.later(0):
         case = _begun(COMPENSATION, "تلف جهاز التكييف عند تركيبه من فريق الجمعية.", 7, Decimal("2400.00"))
     with diary.later(2):
-        acknowledging.state_harm(
+        harm_acknowledgement.state_harm(
             case,
             by=handler(staff, of(case).body),
             harm="تلف ضاغط جهاز التكييف.",
@@ -117,11 +116,11 @@ def _paid(staff: Staff) -> None:
         draft = Draft("تدفع الجمعية قيمة الباب وأجرة تركيبه.", Decimal("1350.75"), _in(10))
         offer = offers.make(case, draft, by=first)
     with diary.later():
-        answering.accept(case, offer.id)
+        offers.accept(case, offer.id)
     with diary.later():
-        answering.approve(case, offer.id, by=second)
+        offers.approve(case, offer.id, by=second)
     with diary.later(3):
-        paying.pay(case, by=first, amount=Decimal("1350.75"), on=clock.today(), proof=_paper("إشعار تحويل"))
+        payments.pay(case, by=first, amount=Decimal("1350.75"), on=clock.today(), proof=_paper("إشعار تحويل"))
     with diary.later():
         external_outcomes.close(case, by=second)
 

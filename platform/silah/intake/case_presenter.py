@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from silah.cases import visibility
 from silah.cases.models import Case
 from silah.cases.timeline_items import Line
 from silah.committees import case_panel
@@ -17,7 +18,7 @@ from silah.intake.desk_transitions import MOVES
 from silah.intake.facts import decision_of
 from silah.intake.models import Recommendation
 from silah.language.localization import dates, locale
-from silah.settlements import openings, shown
+from silah.settlements import actions
 from silah.web.access import Member
 from tenants.database import db
 
@@ -56,7 +57,7 @@ def facts(case: Case, member: Member, in_full: bool) -> dict[str, Any]:
         "delivery": delivery.of(case),
         "outcome_words": dict(outcomes.choices(policy)),
         "meeting": case_panel.pointer(case, member),
-        "kin": shown.kin(case, member),
+        "kin": visibility.list_kin(case, member),
         "named": {one.made_by for one in made}
         | ({decision.decided_by} if decision else set())
         | ({schedule.scheduled_by} if schedule else set()),
@@ -126,7 +127,7 @@ def explain(case: Case) -> Explain:
 FACE = Face(
     template="desk/faces/request.html",
     moves=MOVES,
-    deeds=(ATTEST, *SHARED[:4], CONFIRM, *openings.DEEDS, *SHARED[4:]),
+    deeds=(ATTEST, *SHARED[:4], CONFIRM, *actions.DEEDS, *SHARED[4:]),
     onward=ONWARD,
     legal=legal,
     facts=facts,

@@ -17,7 +17,7 @@ from silah.desk.member import worker
 from silah.language.localization import locale
 from silah.settlements import rules
 from silah.settlements.desk_routes import bp
-from silah.settlements.fields import AmountField, amount
+from silah.settlements.forms import AmountField, amount
 from silah.staff import roles
 from silah.web.access import Permission, requires
 from silah.web.fields import IntegerField

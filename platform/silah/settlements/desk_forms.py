@@ -16,8 +16,8 @@ from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import Invalid
 from silah.language.localization import locale
-from silah.settlements import grounds, moves, standing
-from silah.settlements.fields import OfferFields, amount, priced
+from silah.settlements import grounds, moves, offer_rules
+from silah.settlements.forms import OfferFields, amount, priced
 from silah.web.access import Member, Permission
 from silah.web.fields import DateField
 
@@ -104,7 +104,7 @@ class PayForm(MoveForm):
 
 def pay_form(case: Case, member: Member) -> PayForm:
     """The agreed amount stands in its description."""
-    form, agreed = PayForm(), standing.agreed(case)
+    form, agreed = PayForm(), offer_rules.find_agreed_offer(case)
     if agreed is not None and agreed.amount is not None and not form.is_submitted():
         form.amount.data = f"{agreed.amount:f}"
     return form

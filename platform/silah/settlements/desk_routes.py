@@ -1,13 +1,16 @@
-"""The staff's pages of settlements: what is promised and when it is due, keeping a promise, and recording."""
+"""The staff's pages of settlements: promises and their proof, recording, and papers looked at before they are sent."""
 
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from silah import clock
+from silah.cases import visibility
+from silah.cases.file_routes import sent_pdf
+from silah.cases.models import Case
 from silah.cases.person import PersonForm
 from silah.complaints.receiving import Received
 from silah.complaints.recording_routes import CameForm, kept, person_at_desk, recorded
@@ -16,19 +19,19 @@ from silah.desk.action_forms import long_text
 from silah.desk.member import worker
 from silah.documents import content
 from silah.errors import Conflict, Invalid, NotFound
-from silah.settlements import desk_forms, proving, starting, undertakings
-from silah.settlements.fields import amount
-from silah.settlements.labels import SIDES
-from silah.settlements.models import Undertaking
-from silah.settlements.registration import COMPENSATION, DISPUTE, OPEN_TO
-from silah.settlements.starting import Told
+from silah.settlements import claims, desk_forms, moves, offer_rules, papers, undertakings
+from silah.settlements.claims import Told
+from silah.settlements.forms import amount
+from silah.settlements.models import COMPENSATION, DISPUTE, Undertaking
+from silah.settlements.moves import OPEN_TO
+from silah.settlements.offer_rules import SIDES
 from silah.submissions.idempotency import sent_once
-from silah.web.access import Permission, requires
+from silah.web.access import Member, Permission, requires
 from tenants import versions
 from tenants.database import db
 
-bp = Blueprint("settlements", __name__, template_folder="templates")
 P = Permission
+bp = Blueprint("settlements", __name__, template_folder="templates")
 
 
 class DisputeForm(CameForm):
@@ -88,7 +91,7 @@ def send_proof_back(id: UUID) -> Any:
     if not back.validate_on_submit():
         return _promise(found, kept_form(found, fresh=True), back)
     try:
-        proving.send_back(found, by=member, reason=back.reason.data)
+        undertakings.send_back(found, by=member, reason=back.reason.data)
     except Conflict as told:
         return _promise(found, kept_form(found, fresh=True), back, told)
     flash(_("The beneficiary is told why, and hands in another proof."), "good")
@@ -116,7 +119,7 @@ def _promise(one: Undertaking, form: Any, back: Any, refused: Conflict | None = 
 
 
 @bp.route("/desk/record/dispute", methods=["GET", "POST"])
-@requires(*starting.OPENERS)
+@requires(*claims.OPENERS)
 @sent_once
 def record_dispute() -> Any:
     """Record a dispute that came by another way."""
@@ -126,7 +129,7 @@ def record_dispute() -> Any:
 
 
 @bp.route("/desk/record/compensation", methods=["GET", "POST"])
-@requires(*starting.OPENERS)
+@requires(*claims.OPENERS)
 @sent_once
 def record_claim() -> Any:
     """Record a claim for compensation, where the policy has it."""
@@ -134,16 +137,49 @@ def record_claim() -> Any:
 
 
 def _recorded(kind: str, form: CameForm, receive: Any, title: Any, other: Any = None) -> Any:
-    if not starting.offered(kind, versions.in_force(clock.today()).policy):
+    if not claims.offered(kind, versions.in_force(clock.today()).policy):
         raise NotFound
     return recorded(form, person_at_desk(), receive, title, other)
 
 
 def _dispute(form: DisputeForm, person: PersonForm) -> Received:
     told = Told(form.text.data, form.wanted.data or "", person=person.answers())
-    return starting.receive(DISPUTE, told, kept(form), by=worker(), **form.how_it_came)
+    return claims.receive(DISPUTE, told, kept(form), by=worker(), **form.how_it_came)
 
 
 def _claim(form: ClaimForm, person: PersonForm) -> Received:
     told = Told(form.text.data, claimed=form.claimed.amount, person=person.answers())
-    return starting.receive(COMPENSATION, told, kept(form), by=worker(), **form.how_it_came)
+    return claims.receive(COMPENSATION, told, kept(form), by=worker(), **form.how_it_came)
+
+
+@bp.get("/desk/cases/<uuid:id>/agreement.pdf")
+@requires(P.SEE_CASES, P.SEE_ALL_CASES)
+def agreement_preview(id: UUID) -> Response:
+    """The agreement as it will be once the reader accepts the offer for the association."""
+    member = worker()
+    case = _get_case_for(id, "accept", member)
+    offer = offer_rules.find_live_offer(case)
+    if offer is None or offer.beneficiary_at is None:
+        raise NotFound
+    paper = papers.agreement(case, offer, binder=member.name, bound_at=clock.now())
+    return sent_pdf(paper, f"{case.reference}-agreement.pdf")
+
+
+@bp.get("/desk/cases/<uuid:id>/closing.pdf")
+@requires(P.SEE_CASES, P.SEE_ALL_CASES)
+def closing_preview(id: UUID) -> Response:
+    """The closing letter of a claim as it will be."""
+    case = _get_case_for(id, "close", worker())
+    agreed = offer_rules.find_agreed_offer(case)
+    if case.kind != COMPENSATION or agreed is None:
+        raise NotFound
+    return sent_pdf(papers.closing_letter(case, moves.of(case), agreed), f"{case.reference}-closing.pdf")
+
+
+def _get_case_for(id: UUID, key: str, member: Member) -> Case:
+    """Return a case on which the member may make this move now; raises ``NotFound`` for any other."""
+    case = visibility.get(id, member)
+    moves.of(case)
+    if key not in [move.key for move in moves.legal(case, member)]:
+        raise NotFound
+    return case

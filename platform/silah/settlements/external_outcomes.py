@@ -13,8 +13,8 @@ from silah.cases.states import State
 from silah.documents import service as documents
 from silah.errors import Invalid
 from silah.forms.texts import clean
-from silah.settlements import moves, notifications, papers, standing, turns
-from silah.settlements.registration import COMPENSATION
+from silah.settlements import moves, notifications, offer_rules, papers
+from silah.settlements.models import COMPENSATION
 from silah.web.access import Member
 from tenants.database import db
 
@@ -78,7 +78,7 @@ def close(case: Case, *, by: Member) -> None:
     """Close what was settled; a claim that was paid gets its closing letter."""
     timeline.hold(case)
     moves.need("close", case, by)
-    agreed, made = standing.agreed(case), moves.of(case)
+    agreed, made = offer_rules.find_agreed_offer(case), moves.of(case)
     letter = []
     if case.kind == COMPENSATION and agreed is not None:
         data = papers.closing_letter(case, made, agreed)
@@ -116,10 +116,10 @@ def _tell(case: Case, message: notifications.Message) -> None:
 
 
 def _over(case: Case, state: State, by: Member | None) -> None:
-    before = standing.opened(case)
+    before = offer_rules.find_open_offer(case)
     if before is not None:
         before.state = "expired"
-        jobs.settle(turns.EXPIRES, str(before.id))
+        jobs.settle(offer_rules.EXPIRES, str(before.id))
     clocks.go_on(case)
     case.state, case.closed_at = state, clock.now()
     clocks.stop(case)

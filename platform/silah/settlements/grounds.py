@@ -1,7 +1,7 @@
 """The grounds of a claim: what the policy takes as evidence, what was shown of it, and what still lacks.
 
 Negotiation is the route to an amount and no evidence. A ground that the policy has minutes for is shown by the
-committee's own meeting (``silah.settlements.acknowledging``); the others are added to the claim with their papers.
+committee's own meeting (``harm_acknowledgement``); the others are added to the claim with their papers.
 """
 
 import json
@@ -20,7 +20,8 @@ from silah.complaints.models import Complaint
 from silah.documents.models import StoredFile
 from silah.errors import Invalid, NotFound
 from silah.forms.texts import clean
-from silah.settlements import acknowledging, moves
+from silah.language.localization import locale
+from silah.settlements import harm_acknowledgement, moves
 from silah.settlements.errors import GroundsMissing
 from silah.settlements.models import Negotiation
 from silah.settlements.rules import rules
@@ -97,7 +98,7 @@ def of(case: Case) -> list[Ground]:
     found = []
     for one in compensation(case).evidence:
         minutes = by_minutes(one)
-        reason = acknowledging.lacks(made, one) if minutes else _lacks(added.get(one.key))
+        reason = harm_acknowledgement.lacks(made, one) if minutes else _lacks(added.get(one.key))
         found.append(Ground(one.key, one.name, reason, minutes, added.get(one.key)))
     return found
 
@@ -206,3 +207,12 @@ def _justified(case: Case, typed: str, by: Member) -> str | None:
         return None
     proved = case.applicant_id is not None and found.applicant_id == case.applicant_id
     return found.reference if proved or found.id == case.born_of_id else None
+
+
+def describe_enough(case: Case) -> str:
+    """Which grounds are enough together, in one sentence."""
+    names = {one.key: one.name.for_locale(locale()) for one in compensation(case).evidence}
+    quoted = {key: f"«{name}»" if locale() == "ar" else f"“{name}”" for key, name in names.items()}
+    together, either = str(_("together with")), str(_("or"))
+    ways = [f" {together} ".join(quoted[key] for key in one) for one in enough(case.policy_version.policy)]
+    return str(_("Enough is: %(ways)s.", ways=f" {either} ".join(ways)))

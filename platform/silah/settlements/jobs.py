@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from silah import jobs
-from silah.settlements import answering, turns, undertakings
+from silah.settlements import offer_rules, offers, undertakings
 
 
-@jobs.handles(turns.EXPIRES)
+@jobs.handles(offer_rules.EXPIRES)
 def offer_expires(key: str, payload: dict[str, Any]) -> None:
     """The last day of an offer has passed."""
-    answering.expire(UUID(key))
+    offers.expire(UUID(key))
 
 
 @jobs.handles(undertakings.REMIND)

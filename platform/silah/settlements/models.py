@@ -15,6 +15,9 @@ from silah.documents.sealing import Sealed
 from silah.organisation.models import Membership
 from tenants.database import Base
 
+DISPUTE, COMPENSATION = "dispute", "compensation"
+
+
 MONEY = Numeric(14, 2)
 """Saudi riyals to the halala, exact."""
 

@@ -13,12 +13,12 @@ from silah.cases.states import ENDED, State
 from silah.complaints.errors import NotYours
 from silah.errors import Forbidden, NotFound
 from silah.intake.bodies import sits_on
-from silah.settlements import standing
-from silah.settlements.models import Negotiation
-from silah.settlements.registration import COMPENSATION, DISPUTE
+from silah.settlements import offer_rules
+from silah.settlements.models import COMPENSATION, DISPUTE, Negotiation
 from silah.web.access import Member, Permission
 from tenants.database import db
 
+OPEN_TO = frozenset({Permission.ANSWER_COMPLAINTS, Permission.OVERSEE_COMPLAINTS, Permission.BIND_ASSOCIATION})
 S = State
 P = Permission
 BOTH = frozenset({DISPUTE, COMPENSATION})
@@ -61,29 +61,29 @@ class Move:
 
 
 MOVES: tuple[Move, ...] = (
-    Move("accept", _l("Accept in the association's name"), OPEN, (P.BIND_ASSOCIATION,), (standing.to_accept,)),
-    Move("offer", _l("Make an offer"), OPEN, needs=(standing.in_turn,)),
-    Move("refuse", _l("Refuse the offer"), OPEN, needs=(standing.to_refuse,)),
-    Move("harm", _l("State the harm"), BUSY, (P.ANSWER_COMPLAINTS,), (standing.unacknowledged,), CLAIMS),
+    Move("accept", _l("Accept in the association's name"), OPEN, (P.BIND_ASSOCIATION,), (offer_rules.to_accept,)),
+    Move("offer", _l("Make an offer"), OPEN, needs=(offer_rules.in_turn,)),
+    Move("refuse", _l("Refuse the offer"), OPEN, needs=(offer_rules.to_refuse,)),
+    Move("harm", _l("State the harm"), BUSY, (P.ANSWER_COMPLAINTS,), (offer_rules.unacknowledged,), CLAIMS),
     Move("ground", _l("Add evidence"), BUSY, kinds=CLAIMS),
-    Move("pay", _l("Record the payment"), frozenset({S.DECIDED, S.REPLIED}), needs=(standing.to_pay,)),
+    Move("pay", _l("Record the payment"), frozenset({S.DECIDED, S.REPLIED}), needs=(offer_rules.to_pay,)),
     Move(
         "refer_out",
         _l("Refer to a court or authority"),
         OPEN | {S.REPLIED},
-        needs=(standing.no_offer, standing.not_carried_out),
+        needs=(offer_rules.no_offer, offer_rules.not_carried_out),
     ),
-    Move("result", _l("Record the result"), frozenset({S.REGISTERED}), needs=(standing.no_result,)),
-    Move("end", _l("End without agreement"), OPEN, needs=(standing.no_offer,)),
+    Move("result", _l("Record the result"), frozenset({S.REGISTERED}), needs=(offer_rules.no_result,)),
+    Move("end", _l("End without agreement"), OPEN, needs=(offer_rules.no_offer,)),
     Move(
         "close",
         _l("Close the case"),
         frozenset({S.REPLIED, S.DELIVERED, S.REGISTERED}),
         (P.CLOSE_CASES, P.BIND_ASSOCIATION),
-        (standing.kept, standing.result_known),
+        (offer_rules.all_kept, offer_rules.result_known),
         by_body=False,
     ),
-    Move("reopen", _l("Reopen the case"), ENDED, (P.REOPEN_CASES,), (standing.not_agreed,), by_body=False),
+    Move("reopen", _l("Reopen the case"), ENDED, (P.REOPEN_CASES,), (offer_rules.not_agreed,), by_body=False),
     Move("withdraw", _l("Record as withdrawn"), OPEN | {S.REGISTERED}, (P.ANSWER_COMPLAINTS,)),
 )
 BY_KEY = {move.key: move for move in MOVES}

@@ -11,9 +11,8 @@ from silah.cases.models import Case
 from silah.documents import pdf
 from silah.documents.letterhead import letterhead
 from silah.language.localization import dates, locale, moment, money
-from silah.settlements.labels import SIDES
-from silah.settlements.models import Negotiation, SettlementOffer
-from silah.settlements.registration import COMPENSATION
+from silah.settlements.models import COMPENSATION, Negotiation, SettlementOffer
+from silah.settlements.offer_rules import SIDES
 from tenants.context import current_tenant
 
 

@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from silah.complaints.portal_forms import NEEDED, lines
 from silah.portal.forms import OneTimeCodeForm, Page
-from silah.settlements.fields import OfferFields, amount
+from silah.settlements.forms import OfferFields, amount
 
 
 class ClaimForm(Page):

@@ -1,23 +1,29 @@
-"""`/compensation/new`, where the policy has it: a claim is sent, confirmed once, and followed like any other case."""
+"""`/compensation/new`, where a claim is sent, and `/follow/<id>/promises/<id>`, where a promise is proven."""
 
 from typing import Any
+from uuid import UUID
 
-from flask import make_response, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, url_for
+from flask_babel import gettext as _
 
 from silah.complaints.portal_routes import speaker
 from silah.complaints.recording_routes import kept
 from silah.documents import content
-from silah.errors import Invalid, NotFound
+from silah.errors import Conflict, Invalid, NotFound
 from silah.intake import sending
 from silah.intake.request_catalogue import portal_channel
 from silah.portal import public_context
 from silah.portal.rate_limits import sending as sending_limit
-from silah.settlements import portal_forms, starting
+from silah.portal.rate_limits import uploading
+from silah.settlements import claims, portal_forms, undertakings
+from silah.settlements.claims import Told
+from silah.settlements.desk_forms import upload
 from silah.settlements.desk_routes import bp
-from silah.settlements.registration import COMPENSATION
-from silah.settlements.starting import Told
-from silah.submissions.idempotency import sent_once_by_content
+from silah.settlements.models import COMPENSATION
+from silah.settlements.portal_tracking import followed
+from silah.submissions.idempotency import sent_once, sent_once_by_content
 from silah.web.access import public
+from tenants.database import db
 
 
 @bp.route("/compensation/new", methods=["GET", "POST"])
@@ -26,14 +32,14 @@ from silah.web.access import public
 @sent_once_by_content
 def claim() -> Any:
     """Claim compensation for harm."""
-    if not starting.offered(COMPENSATION, public_context.policy()):
+    if not claims.offered(COMPENSATION, public_context.policy()):
         raise NotFound
     form, person = portal_forms.ClaimForm(), speaker()
     if form.validate_on_submit() and person.validate():
         try:
             told = Told(form.text.data, claimed=form.claimed.amount, person=person.answers())
             channel = portal_channel(public_context.policy())
-            made = starting.receive(COMPENSATION, told, kept(form), by=None, channel=channel)
+            made = claims.receive(COMPENSATION, told, kept(form), by=None, channel=channel)
         except Invalid as refused:
             form.refuse(refused, "text")
         else:
@@ -44,3 +50,28 @@ def claim() -> Any:
     )
     page.headers["Cache-Control"] = "no-store"
     return (page, 422) if form.is_submitted() else page
+
+
+@bp.route("/follow/<uuid:id>/promises/<uuid:promise>", methods=["GET", "POST"])
+@public
+@uploading
+@sent_once
+def prove(id: UUID, promise: UUID) -> Any:
+    """Hand in the proof that it was kept."""
+    case, form = followed(id), portal_forms.ProofForm()
+    one = undertakings.get_of_beneficiary(case, promise)
+    if not undertakings.is_proof_awaited(one):
+        said = _("Its proof is with the association already."), _("Nothing more is needed for this promise.")
+        flash(said[0 if one.handed_on and not one.kept_on else 1], "warn")
+        return redirect(url_for("portal.tracking", id=id))
+    if form.validate_on_submit():
+        try:
+            undertakings.hand_in(one, remark=form.remark.data, proof=upload(form.proof))
+        except (Invalid, Conflict) as refused:
+            db.session.rollback()
+            form.refuse(refused, "remark")
+        else:
+            flash(_("We have received your proof, and look at it."), "good")
+            return redirect(url_for("portal.tracking", id=id))
+    page = render_template("settlements/portal/prove.html", case=case, it=one, form=form, accept=content.ACCEPT)
+    return (page, 422) if form.errors else page

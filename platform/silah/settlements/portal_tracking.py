@@ -15,24 +15,12 @@ from silah.intake import tracking_presenter
 from silah.portal import public_timeline
 from silah.portal.forms import MessageForm
 from silah.portal.rate_limits import asking_codes, opening, writing
-from silah.settlements import (
-    accepting,
-    answering,
-    external_outcomes,
-    grounds,
-    moves,
-    offers,
-    portal_forms,
-    proving,
-    starting,
-)
-from silah.settlements import standing as offered
+from silah.settlements import claims, external_outcomes, grounds, moves, offer_rules, offers, portal_forms, undertakings
+from silah.settlements.claims import Told
 from silah.settlements.desk_routes import bp
-from silah.settlements.fields import priced
-from silah.settlements.labels import OFFER_STATES, OFFER_TONES, SIDES
-from silah.settlements.models import SettlementOffer
-from silah.settlements.registration import COMPENSATION, DISPUTE
-from silah.settlements.starting import Told
+from silah.settlements.forms import priced
+from silah.settlements.models import COMPENSATION, DISPUTE, SettlementOffer
+from silah.settlements.offer_rules import OFFER_STATES, OFFER_TONES, SIDES
 from silah.submissions.idempotency import sent_once
 from silah.web.access import public
 
@@ -50,8 +38,8 @@ def page(case: Case, **forms: Any) -> Any:
 
 
 def _facts(case: Case) -> dict[str, Any]:
-    every = offered.offers(case)
-    live = next((one for one in every if offered.shown_state(one) == "open"), None)
+    every = offer_rules.list_offers(case)
+    live = next((one for one in every if offer_rules.shown_state(one) == "open"), None)
     return {
         "case": case,
         "kind": kinds.of(case),
@@ -63,13 +51,13 @@ def _facts(case: Case) -> dict[str, Any]:
         "may_answer": live is not None and live.beneficiary_at is None and case.state in moves.OPEN,
         "may_offer": may_offer(case, live),
         "agreed": next((one for one in every if one.state == "agreed"), None),
-        "owed": offered.owed(case),
-        "proof_awaited": proving.awaited,
+        "owed": offer_rules.list_owed(case),
+        "proof_awaited": undertakings.is_proof_awaited,
         "today": clock.today(),
         "contacts": contact_tasks.list_owed_on(case),
         "grounds": [one for one in grounds.of(case) if not one.there] if _lacks(case) else [],
         "sides": SIDES,
-        "offer_state": offered.shown_state,
+        "offer_state": offer_rules.shown_state,
         "offer_words": OFFER_STATES,
         "offer_tones": OFFER_TONES,
         "may_write": case.state not in ENDED,
@@ -87,7 +75,7 @@ def may_offer(case: Case, live: SettlementOffer | None) -> bool:
     """Whether the beneficiary can make an offer now: in turn, and of a claim on complete grounds."""
     if case.state not in moves.OPEN or _lacks(case):
         return False
-    return live is None or (live.side == offered.ASSOCIATION and live.beneficiary_at is None)
+    return live is None or (live.side == offer_rules.ASSOCIATION and live.beneficiary_at is None)
 
 
 def followed(id: UUID) -> Case:
@@ -106,7 +94,7 @@ def counter(id: UUID) -> Any:
     """Make an offer, or answer one with another."""
     case = followed(id)
     form = priced(portal_forms.OfferForm(), case)
-    if not may_offer(case, offered.live(case)):
+    if not may_offer(case, offer_rules.find_live_offer(case)):
         flash(_("You cannot make an offer now."), "warn")
         return _back(id)
     if form.validate_on_submit():
@@ -120,7 +108,7 @@ def counter(id: UUID) -> Any:
         else:
             flash(_("Your offer is with the association."), "good")
             return _back(id)
-    live = offered.live(case)
+    live = offer_rules.find_live_offer(case)
     shown = render_template("settlements/portal/offer.html", case=case, form=form, live=live, sides=SIDES)
     return (shown, 422) if form.errors else shown
 
@@ -131,12 +119,12 @@ def counter(id: UUID) -> Any:
 def ask_code(id: UUID) -> Any:
     """Send the one-time code with which the offer that stands is accepted."""
     case = followed(id)
-    live = offered.live(case)
+    live = offer_rules.find_live_offer(case)
     if live is None or live.beneficiary_at is not None:
         flash(_("There is no offer that waits for you."), "warn")
         return _back(id)
     try:
-        one_time_codes.send(case, accepting.purpose(live))
+        one_time_codes.send(case, offers.code_purpose(live))
     except (Conflict, TooMany) as refused:
         flash(str(refused.message), "bad")
         return _back(id)
@@ -149,13 +137,13 @@ def ask_code(id: UUID) -> Any:
 def accept(id: UUID) -> Any:
     """Accept the offer that stands, with the receipt code and the one-time code."""
     case, form = followed(id), portal_forms.AcceptForm()
-    live = offered.live(case)
+    live = offer_rules.find_live_offer(case)
     if live is None or live.beneficiary_at is not None:
         flash(_("There is no offer that waits for you."), "warn")
         return _back(id)
     if form.validate_on_submit():
         try:
-            accepting.accept(case, live, receipt=form.receipt.data, code=form.code.data)
+            offers.accept_with_codes(case, live, receipt=form.receipt.data, code=form.code.data)
         except (Invalid, Conflict) as refused:
             form.refuse(refused, "code")
         else:
@@ -172,13 +160,13 @@ def accept(id: UUID) -> Any:
 def refuse(id: UUID) -> Any:
     """Refuse the offer that stands."""
     case, form = followed(id), portal_forms.RefuseForm()
-    live = offered.live(case)
+    live = offer_rules.find_live_offer(case)
     if live is None or live.beneficiary_at is not None:
         flash(_("There is no offer that waits for you."), "warn")
         return _back(id)
     if not form.validate_on_submit():
         return page(case, refuse_form=form), 422
-    answering.refuse(case, live.id, form.reason.data or "")
+    offers.refuse(case, live.id, form.reason.data or "")
     flash(_("You have refused the offer. Either side can make another."), "good")
     return _back(id)
 
@@ -218,11 +206,11 @@ def leave_it(id: UUID) -> Any:
 def begin(id: UUID) -> Any:
     """Begin a dispute out of the answer to a complaint, where the association's rules let one."""
     parent, form = tracking_presenter.followed(id), portal_forms.BeginForm()
-    if not starting.may_begin(parent):
+    if not claims.may_begin(parent):
         raise NotFound
     if form.validate_on_submit():
         try:
-            made = starting.out_of(parent, DISPUTE, Told(form.text.data, form.wanted.data or ""))
+            made = claims.out_of(parent, DISPUTE, Told(form.text.data, form.wanted.data or ""))
         except Invalid as refused:
             form.refuse(refused, "text")
         else:

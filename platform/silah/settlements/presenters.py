@@ -7,17 +7,17 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from silah.cases import confidentiality, timeline
+from silah.cases import confidentiality, timeline, visibility
 from silah.cases.models import Case
 from silah.cases.timeline_items import Line
 from silah.desk.common_actions import SHARED
 from silah.desk.presenters import Explain, Face
 from silah.forms.texts import masked
 from silah.language.localization import money
-from silah.settlements import acknowledging, grounds, moves, openings, shown, standing, undertakings
+from silah.settlements import actions, grounds, harm_acknowledgement, moves, offer_rules, undertakings
 from silah.settlements.actions import ALL, NAME_READER
-from silah.settlements.labels import OFFER_STATES, OFFER_TONES, SIDES
-from silah.settlements.registration import COMPENSATION
+from silah.settlements.models import COMPENSATION
+from silah.settlements.offer_rules import OFFER_STATES, OFFER_TONES, SIDES
 from silah.web.access import Member
 
 LABELS: dict[str, Any] = {
@@ -36,26 +36,26 @@ def facts(case: Case, member: Member, in_full: bool) -> dict[str, Any]:
     confidentiality.read(case, member)
     if in_full:
         timeline.record(case, "looked", by=member, data={"fields": ["person"]}, private=True)
-    every = standing.offers(case)
-    owed = standing.owed(case)
+    every = offer_rules.list_offers(case)
+    owed = offer_rules.list_owed(case)
     return {
         "made": made,
         "offers": every,
-        "live": next((one for one in every if standing.shown_state(one) == "open"), None),
+        "live": next((one for one in every if offer_rules.shown_state(one) == "open"), None),
         "agreed": next((one for one in every if one.state == "agreed"), None),
-        "offer_state": standing.shown_state,
+        "offer_state": offer_rules.shown_state,
         "offer_words": OFFER_STATES,
         "offer_tones": OFFER_TONES,
         "sides": SIDES,
         "owed": owed,
         "may_keep": any(one.kept_on is None for one in owed) and undertakings.moves_it(case, member),
-        "kin": shown.kin(case, member),
+        "kin": visibility.list_kin(case, member),
         "readers": confidentiality.readers(case) if case.confidential else [],
         "grounds": grounds.of(case) if case.kind == COMPENSATION else [],
-        "enough": shown.enough(case) if case.kind == COMPENSATION else "",
+        "enough": grounds.describe_enough(case) if case.kind == COMPENSATION else "",
         "proven": case.kind == COMPENSATION and grounds.proven(case),
         "file_of": grounds.file_of,
-        "minutes": acknowledging.minutes_of(made),
+        "minutes": harm_acknowledgement.minutes_of(made),
         "masked": masked,
     }
 
@@ -83,7 +83,7 @@ def labels(case: Case) -> Callable[[str], Any]:
 DISPUTE_FACE = Face(
     template="settlements/desk/case.html",
     moves=ALL,
-    deeds=(openings.CLAIM_OPENED, NAME_READER, *SHARED),
+    deeds=(actions.CLAIM_OPENED, NAME_READER, *SHARED),
     onward=frozenset({"accept", "offer", "refuse", "pay", "result", "close", "take"}),
     legal=lambda case, member: [move.key for move in moves.legal(case, member)],
     facts=facts,

@@ -1,6 +1,6 @@
 """Disputes and claims for compensation as kinds of case."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement
@@ -9,16 +9,15 @@ from silah.cases import kinds, notifications
 from silah.cases.models import Case
 from silah.cases.responsibility import on_body
 from silah.cases.states import State
-from silah.organisation.models import Membership
+from silah.settlements import claims
+from silah.settlements.models import COMPENSATION, DISPUTE, Negotiation
+from silah.settlements.moves import OPEN_TO
+from silah.settlements.offer_rules import responsible
 from silah.settlements.rules import Rules, rules
 from silah.web.access import Member, Permission
-from tenants.database import db
 from tenants.periods import ReplyPeriod, Span, Start
 
-DISPUTE, COMPENSATION = "dispute", "compensation"
-OPEN_TO = frozenset({Permission.ANSWER_COMPLAINTS, Permission.OVERSEE_COMPLAINTS, Permission.BIND_ASSOCIATION})
 TRACKING = "silah.settlements.portal_tracking:page"
-
 DISPUTE_STATES = {
     State.UNDER_STUDY: _l("In negotiation"),
     State.INCOMPLETE: _l("Waiting for the beneficiary"),
@@ -45,26 +44,8 @@ def within(span: Callable[[Rules], Span]) -> Callable[[Case], ReplyPeriod]:
     return period
 
 
-def responsible(case: Case) -> Sequence[Membership]:
-    """Who is told where nobody holds it: the body that negotiates, else who may bind the association."""
-    from silah.complaints import bodies
-    from silah.settlements.models import Negotiation
-
-    found = db.session.get(Negotiation, case.id)
-    seated = bodies.handlers(case, found.body) if found else []
-    return seated or notifications.holders_of(Permission.BIND_ASSOCIATION)
-
-
 def _awaits(member: Member) -> ColumnElement[bool]:
-    from silah.settlements.models import Negotiation
-
     return on_body(member, Negotiation.body, Negotiation.case_id, Permission.BIND_ASSOCIATION)
-
-
-def _steps(case: Case) -> Sequence[str]:
-    from silah.settlements import next_steps
-
-    return next_steps.next_steps(case)
 
 
 kinds.register(
@@ -78,7 +59,7 @@ kinds.register(
         DISPUTE_STATES,
         told=lambda case, step: notifications.holders_of(Permission.OVERSEE_COMPLAINTS),
         tracking=TRACKING,
-        next_steps=_steps,
+        next_steps=claims.next_steps,
         responsible=responsible,
         awaits=_awaits,
     )
@@ -94,9 +75,9 @@ kinds.register(
         CLAIM_STATES,
         told=lambda case, step: notifications.holders_of(Permission.OVERSEE_COMPLAINTS),
         tracking=TRACKING,
-        next_steps=_steps,
+        next_steps=claims.next_steps,
         responsible=responsible,
         awaits=_awaits,
-        agenda="silah.settlements.acknowledging:SUBJECT",
+        agenda="silah.settlements.harm_acknowledgement:SUBJECT",
     )
 )

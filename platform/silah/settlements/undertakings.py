@@ -1,4 +1,4 @@
-"""What an agreement promises: owed by either side by a day, reminded, and kept with proof."""
+"""What an agreement promises: owed by either side by a day, reminded, proven, and kept."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
-from silah.cases import creation, notifications, timeline, visibility
+from silah.cases import creation, notifications, responsibility, timeline, visibility
 from silah.cases.clocks import morning_after
 from silah.cases.models import Case
 from silah.cases.states import ENDED, State
@@ -19,9 +19,9 @@ from silah.documents.models import StoredFile
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
 from silah.forms.texts import clean
 from silah.language.localization import date_g
-from silah.settlements import moves, turns
+from silah.settlements import moves, offer_rules
 from silah.settlements.models import SettlementOffer, Undertaking
-from silah.settlements.standing import ASSOCIATION
+from silah.settlements.offer_rules import ASSOCIATION, BENEFICIARY
 from silah.web.access import Member
 from tenants.database import db
 
@@ -80,7 +80,7 @@ def remind(promise_id: UUID) -> None:
         return
     if one.side == ASSOCIATION or one.handed_on is not None:
         said = "promise_due" if one.handed_on is None else "proof_came"
-        notifications.members(said, turns.near(one.case), one.case)
+        notifications.members(said, offer_rules.list_near(one.case), one.case)
     else:
         with force_locale(one.case.locale):
             words = {"text": one.what, "due": date_g(one.due_on)}
@@ -104,3 +104,55 @@ def waiting(member: Member) -> Sequence[Undertaking]:
     rows = select(Undertaking).where(Undertaking.owed, Undertaking.kept_on.is_(None), Undertaking.case_id.in_(visible))
     loaded = rows.options(joinedload(Undertaking.case).joinedload(Case.beneficiary))
     return db.session.scalars(loaded.order_by(Undertaking.due_on, Undertaking.id).limit(MOST)).all()
+
+
+LOOKED_AT_WITHIN = timedelta(days=7)
+
+
+def get_of_beneficiary(case: Case, promise_id: UUID) -> Undertaking:
+    """A promise of the beneficiary's own that is owed on this case; raises NotFound."""
+    one = db.session.get(Undertaking, promise_id)
+    if one is None or (one.case_id, one.side, one.owed) != (case.id, BENEFICIARY, True):
+        raise NotFound
+    return one
+
+
+def is_proof_awaited(one: Undertaking) -> bool:
+    """Whether its proof can be handed in: not kept, and no proof lies with the association."""
+    return one.side == BENEFICIARY and one.kept_on is None and one.handed_on is None and one.case.state not in OVER
+
+
+def hand_in(one: Undertaking, *, remark: str, proof: StoredFile | None) -> None:
+    """Take the beneficiary's proof; those who handle the case are told, and again each week until they have looked."""
+    timeline.hold(one.case)
+    db.session.refresh(one)
+    if not is_proof_awaited(one):
+        raise Conflict(_("Its proof is with the association already."))
+    wrong: dict[str, Any] = {}
+    if not clean(remark):
+        wrong["remark"] = _("Write how you kept it.")
+    if proof is None:
+        wrong["proof"] = _("Choose the file that proves it.")
+    if wrong or proof is None:
+        raise Invalid(wrong)
+    one.handed_on, one.remark, one.proof_id = clock.today(), clean(remark), proof.id
+    creation.attach(one.case, [proof], "proof")
+    timeline.record(one.case, "proof_handed_in", data={"due": one.due_on.isoformat()})
+    responsibility.announce(one.case, "proof_came")
+    jobs.owe(REMIND, str(one.id), clock.now() + LOOKED_AT_WITHIN)
+
+
+def send_back(one: Undertaking, *, by: Member, reason: str) -> None:
+    """Say that the proof is not enough; the beneficiary reads why, and hands in another."""
+    timeline.hold(one.case)
+    if not moves_it(one.case, by):
+        raise Forbidden
+    db.session.refresh(one)
+    if one.handed_on is None or one.kept_on is not None:
+        raise Conflict
+    if not clean(reason):
+        raise Invalid({"reason": _("Write the reason.")})
+    one.handed_on, one.proof_id, one.remark = None, None, ""
+    timeline.record(one.case, "proof_sent_back", by=by, note=clean(reason))
+    notifications.applicant("proof_sent_back", one.case, {"text": one.what, "reason": clean(reason)})
+    jobs.owe(REMIND, str(one.id), clock.now() + AGAIN)

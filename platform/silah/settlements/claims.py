@@ -1,11 +1,15 @@
-"""A dispute or a claim begins: out of a complaint or a request, recorded at the desk, or sent by whoever was harmed."""
+"""A dispute or a claim begins: out of another case, recorded at the desk, or sent by whoever was harmed; and what
+happens next with it.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from silah import clock
@@ -19,10 +23,11 @@ from silah.complaints.receiving import Received, titled
 from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid, NotFound
 from silah.forms.texts import clean
+from silah.organisation.models import Membership
 from silah.settlements import moves
 from silah.settlements.errors import NoSettlement
-from silah.settlements.models import Negotiation
-from silah.settlements.registration import COMPENSATION, DISPUTE, responsible
+from silah.settlements.models import COMPENSATION, DISPUTE, Negotiation
+from silah.settlements.offer_rules import responsible
 from silah.settlements.rules import rules, settles
 from silah.web.access import Member, Permission
 from tenants import versions
@@ -174,3 +179,37 @@ def _check(kind: str, told: Told, version: PolicyVersion | None = None, channel:
             wrong["name"] = _("The applicant's name is needed.")
     if wrong:
         raise Invalid(wrong)
+
+
+def next_steps(case: Case, language: str | None = None) -> list[str]:
+    """The next steps, one sentence each, in the case's language by default."""
+    with force_locale(language or case.locale):
+        return [str(one) for one in (_claim_steps() if case.kind == COMPENSATION else _dispute_steps())]
+
+
+def _dispute_steps() -> list[str]:
+    return [
+        _("We look for a settlement with you. Each side can make an offer, and the other accepts, refuses or answers."),
+        _("You are told of each offer. You accept with your receipt code and a one-time code that is sent to you."),
+        _("Once both sides have accepted, the agreement stands as a paper on the tracking page."),
+    ]
+
+
+def _claim_steps() -> list[str]:
+    return [
+        _("We first look at the grounds of your claim: what happened, who caused it, and how great the harm is."),
+        _("If something is unclear, we write to you."),
+        _("Once the grounds are complete, an amount is negotiated. You accept it with your receipt code and a code."),
+    ]
+
+
+def name_reader(case: Case, *, by: Member, member: UUID) -> None:
+    """Open it to one more active member to whom it is not barred; on record."""
+    timeline.hold(case)
+    if not by.may(Permission.ANSWER_COMPLAINTS, Permission.OVERSEE_COMPLAINTS):
+        raise Forbidden
+    chosen = db.session.get(Membership, member)
+    if chosen is None or chosen.state != "active" or chosen.id in notifications.barred(case):
+        raise Invalid({"member": _("Choose one of those who handle this case.")})
+    confidentiality.name_readers(case, [chosen], by)
+    timeline.record(case, "reader_named", by=by, note=chosen.name, private=True)

@@ -20,8 +20,7 @@ from silah.errors import Invalid
 from silah.forms.texts import clean
 from silah.language.localization import locale, number
 from silah.settlements import moves
-from silah.settlements.models import Negotiation
-from silah.settlements.registration import COMPENSATION
+from silah.settlements.models import COMPENSATION, Negotiation
 from silah.web.access import Member
 from tenants.context import current_tenant
 from tenants.database import db

@@ -14,8 +14,8 @@ from silah.cases.states import State
 from silah.documents.models import StoredFile
 from silah.errors import Conflict, Invalid
 from silah.language.localization import date_g, money
-from silah.settlements import moves, standing
-from silah.settlements.registration import COMPENSATION
+from silah.settlements import moves, offer_rules
+from silah.settlements.models import COMPENSATION
 from silah.web.access import Member
 
 
@@ -23,7 +23,7 @@ def pay(case: Case, *, by: Member, amount: Decimal, on: date, proof: StoredFile 
     """Record the payment; raises ``Invalid`` for any amount but the agreed one."""
     timeline.hold(case)
     moves.need("pay", case, by)
-    agreed = standing.agreed(case)
+    agreed = offer_rules.find_agreed_offer(case)
     if agreed is None or agreed.amount is None:
         raise Conflict
     wrong: dict[str, Any] = {}

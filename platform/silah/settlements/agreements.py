@@ -5,9 +5,8 @@ from silah.cases import clocks, creation, notifications, responsibility, timelin
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.documents import service as documents
-from silah.settlements import papers, turns, undertakings
-from silah.settlements.models import SettlementOffer
-from silah.settlements.registration import COMPENSATION
+from silah.settlements import offer_rules, papers, undertakings
+from silah.settlements.models import COMPENSATION, SettlementOffer
 from silah.web.access import Member
 from tenants.database import db
 
@@ -24,7 +23,7 @@ def agreed_by_both(case: Case, offer: SettlementOffer, by: Member | None = None)
     else:
         case.state, case.replied_at = State.REPLIED, clock.now()
         clocks.stop(case)
-    jobs.settle(turns.EXPIRES, str(offer.id))
+    jobs.settle(offer_rules.EXPIRES, str(offer.id))
     undertakings.begin(offer)
     amount = str(offer.amount) if offer.amount is not None else None
     timeline.record(case, "agreed", by=by, data={"offer": offer.number, "amount": amount})
@@ -34,5 +33,5 @@ def agreed_by_both(case: Case, offer: SettlementOffer, by: Member | None = None)
     notifications.applicant("agreement_made", case, {}, [paper])
     if by is None:
         responsibility.mark_unread(case)
-    notifications.members("agreement_reached", turns.near(case), case)
+    notifications.members("agreement_reached", offer_rules.list_near(case), case)
     return True

@@ -13,8 +13,8 @@ from silah.cases.models import Case
 from silah.complaints.labels import LONGEST
 from silah.desk.action_forms import LONGEST_TEXT, needed, options, stripped
 from silah.forms import parsers
+from silah.settlements.models import COMPENSATION
 from silah.settlements.offers import Draft, Promise
-from silah.settlements.registration import COMPENSATION
 from silah.settlements.rules import rules
 from silah.web.fields import DateField
 
