@@ -8,7 +8,6 @@ from werkzeug.routing import UUIDConverter
 
 from silah.app import create_app
 from silah.config import Settings
-from silah.jobs import handlers
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +35,3 @@ class TestRoutes:
             if (name == "id" or name.endswith("_id")) and not isinstance(converter, UUIDConverter)
         }
         assert counted == set()
-
-
-class TestJobs:
-    def test_no_handler_is_forgotten(self, routes: Flask) -> None:
-        handlers.load()
-        assert "message" in handlers.kinds()
