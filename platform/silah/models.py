@@ -23,7 +23,6 @@ from silah.settlements import models as settlements
 from silah.shell import models as shell
 from silah.staff import accounts
 from silah.submissions import models as web
-from silah.surveys import field_models as field
 from silah.surveys import models as surveys
 from silah.visits import models as visits
 from silah.web import guess_limits
@@ -40,7 +39,6 @@ __all__ = [
     "complete",
     "corrective",
     "documents",
-    "field",
     "figures",
     "guess_limits",
     "intake",

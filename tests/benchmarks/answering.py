@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy import func, select, text
 
 from silah import clock
-from silah.surveys import answering, building, rounds
+from silah.surveys import questionnaires, responses, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.definition import Definition, Question, Section
 from silah.surveys.models import SurveyInvitation, SurveyResponse
@@ -118,20 +118,20 @@ def _round(site: Site, count: int) -> tuple[list[str], object]:
         )
         words = Text(ar="قياس", en="Measure")
         asks = Definition(title=words, thanks=words, sections=(Section(key="s1", title=words, questions=questions),))
-        made = building.begin()
-        building.keep(made, asks)
+        made = questionnaires.begin()
+        questionnaires.keep(made, asks)
         found = rounds.make(
             made, rule=Audience(), anonymous=True, opens_on=clock.today(), closes_on=clock.today().replace(year=2999)
         )
         found.state = "open"
         db.session.flush()
         ids = [uuid4() for _ in range(count)]
-        codes = [answering.token(one) for one in ids]
+        codes = [responses.token(one) for one in ids]
         for start in range(0, count, ROWS_AT_ONCE):
             db.session.execute(
                 SurveyInvitation.__table__.insert(),  # type: ignore[attr-defined]
                 [
-                    {"id": one, "round_id": found.id, "person": uuid4(), "digest": answering.digest(code)}
+                    {"id": one, "round_id": found.id, "person": uuid4(), "digest": responses.digest(code)}
                     for one, code in list(zip(ids, codes, strict=True))[start : start + ROWS_AT_ONCE]
                 ],
             )

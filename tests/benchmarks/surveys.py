@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, insert, literal, select
 
 from silah import clock
-from silah.surveys import aggregates, audience, building, inviting, rounds
+from silah.surveys import aggregates, audience, invitations, questionnaires, rounds
 from silah.surveys.answers import parted
 from silah.surveys.audience import Audience
 from silah.surveys.definition import Definition, Question, Section
@@ -74,8 +74,8 @@ def asks() -> Definition:
 
 def begun(rule: Audience) -> SurveyRound:
     """An open round that is not anonymous, of which nobody was told yet."""
-    source = building.begin()
-    building.keep(source, asks())
+    source = questionnaires.begin()
+    questionnaires.keep(source, asks())
     until = clock.today().replace(year=2999)
     made = rounds.make(source, rule=rule, anonymous=False, opens_on=clock.today(), closes_on=until)
     made.state = "open"
@@ -120,11 +120,11 @@ def _invited(site: Site, tenant: Tenant) -> tuple[float, int, float]:
         rule = Audience(who="served")
         found = begun(rule)
         begin = time.perf_counter()
-        inviting.enter(found, audience.people(rule))
+        invitations.enter(found, audience.people(rule))
         db.session.commit()
         listed, begin = time.perf_counter() - begin, time.perf_counter()
         for _ in range(PARTS):
-            inviting.step(found)
+            invitations.invite_next_part(found)
             db.session.commit()
-        written = min(found.invited, PARTS * inviting.PART)
+        written = min(found.invited, PARTS * invitations.PART)
         return (time.perf_counter() - begin) / written, found.invited, listed

@@ -12,7 +12,7 @@ from silah.beneficiaries.models import Beneficiary
 from silah.interviews import service, subjects
 from silah.interviews.consent_wording import CONSENT_AR
 from silah.interviews.models import Interview
-from silah.surveys import building
+from silah.surveys import questionnaires
 from silah.web.access import Member, Permission
 from tenants.database import db
 
@@ -26,7 +26,7 @@ def home(make_association, app):
 
     tenant = make_association(blueprint="hayat-arar")
     with app.app_context(), serving(tenant):
-        building.begin("after_service")
+        questionnaires.begin("after_service")
         db.session.commit()
     return tenant
 
@@ -34,7 +34,7 @@ def home(make_association, app):
 @pytest.fixture
 def guide(serve, home):
     with serve(home):
-        return str(building.listing()[0].id)
+        return str(questionnaires.listing()[0].id)
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from silah.complaints import post_reply
 from silah.language.text_normalization import fold
 from silah.organisation.models import BranchOffice
 from silah.programme import comparison_routes, instrument_comparison, review_figures
-from silah.surveys import answering, building, rounds
+from silah.surveys import questionnaires, responses, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.definition import Definition, Question, Section
-from silah.surveys.field_models import SurveyReceipt
+from silah.surveys.models import SurveyReceipt
 from silah.visits.models import Visit
 from silah.web.access import Permission
 from tenants.database import db
@@ -48,8 +48,8 @@ def boss(office):
 
 
 def source(asks=ASKS):
-    made = building.begin()
-    building.keep(made, asks)
+    made = questionnaires.begin()
+    questionnaires.keep(made, asks)
     db.session.flush()
     return made
 
@@ -59,7 +59,7 @@ def held(of, points, *, field=False, close=True):
     found = rounds.make(of, rule=Audience(who="comers"), anonymous=True, opens_on=today, closes_on=today + timedelta(9))
     rounds.open_now(found)
     for point in points:
-        answering.submit(answering.Asked(found), {"happy": point}, "field" if field else "open")
+        responses.submit(responses.Asked(found), {"happy": point}, "field" if field else "open")
     if field:
         db.session.add(SurveyReceipt(id=found.id, round_id=found.id, anonymous=True))
     if close:

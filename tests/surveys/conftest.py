@@ -10,7 +10,7 @@ from silah.demo import data
 from silah.demo.playing import Staff, play
 from silah.demo.stories import MONTH
 from silah.onboarding import setup
-from silah.surveys import anonymous_sealing, answering, building, inviting, rounds
+from silah.surveys import anonymous_sealing, invitations, questionnaires, responses, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.definition import Definition, Option, Question, Section, When
 from tenants import versions
@@ -90,8 +90,8 @@ def at_home(serve, home):
 
 def begun(definition=EVERY_KIND):
     """A questionnaire that asks this."""
-    made = building.begin()
-    building.keep(made, definition)
+    made = questionnaires.begin()
+    questionnaires.keep(made, definition)
     db.session.flush()
     return made
 
@@ -109,7 +109,7 @@ def opened(definition=EVERY_KIND, **more):
 
 
 def take(found, answers, invitation=None, way="open"):
-    answering.submit(answering.Asked(found, invitation), answers, way)
+    responses.submit(responses.Asked(found, invitation), answers, way)
 
 
 def answers_in(row):
@@ -123,7 +123,7 @@ def served(**more):
 
 
 def invited(found):
-    while inviting.step(found):
+    while invitations.invite_next_part(found):
         pass
     return found
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from silah import clock as time
 from silah.programme import instrument_comparison
-from silah.surveys import aggregates, answering, counting, rounds, rules, trends
+from silah.surveys import aggregates, counting, responses, rounds, rules, trends
 from silah.surveys import jobs as work
 from silah.surveys.models import SurveyInvitation, SurveyResponse
 from silah.surveys.rules import Rules
@@ -138,7 +138,7 @@ class TestAnAnswerHasNoAuthor:
 
     def test_a_link_is_in_no_copy_of_the_database(self, answered):
         _found, people = answered
-        assert all(one.digest != answering.token(one.id).encode() for one in people)
+        assert all(one.digest != responses.token(one.id).encode() for one in people)
         assert all(len(one.digest) == 32 for one in people)
 
 

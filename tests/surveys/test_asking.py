@@ -11,7 +11,7 @@ from silah.cases.models import Case
 from silah.cases.parties import reached_person_of
 from silah.complaints.models import Inquiry, LiaisonArea
 from silah.notifications.models import OutboxMessage
-from silah.surveys import audience, building, inviting, rounds, rules
+from silah.surveys import audience, invitations, questionnaires, rounds, rules
 from silah.surveys.definition import Definition, Section
 from tenants.database import db
 from tests.surveys.conftest import EVERY_KIND, begun, invited, opened, planned, question, served, take, text
@@ -45,7 +45,7 @@ def test_a_condition_is_chosen_by_question_and_in_words(seat, made):
 
 
 def test_removing_a_question_is_asked_once_more_and_no_arrow_leads_nowhere(seat, made):
-    id_ = made(lambda: building.begin("after_service"))
+    id_ = made(lambda: questionnaires.begin("after_service"))
     page = seat("administrator").get(f"/admin/surveys/{id_}?lang=en").text
     rows = dict(re.findall(r'id="part-(\w+)">(.*?)(?=id="part-|$)', page, re.S))
     assert "Take this question out?" in rows["satisfied"]
@@ -113,10 +113,10 @@ def test_a_round_that_is_full_writes_to_nobody_any_more_and_says_so(seat, serve,
     with serve(home):
         found, told = rounds.get(id_), select(func.count()).where(OutboxMessage.template == "survey_reminder")
         before = db.session.scalar(told)
-        assert not inviting.remind(found)
+        assert not invitations.remind_next_part(found)
         assert db.session.scalar(told) == before
         found.quota = 2
-        inviting.remind(found)
+        invitations.remind_next_part(found)
         assert db.session.scalar(told) > before
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from silah import clock
-from silah.surveys import building, kiosk_session, rounds
+from silah.surveys import kiosk_session, questionnaires, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.models import Questionnaire, SurveyResponse
 from tenants.database import db
@@ -128,7 +128,7 @@ class TestAtTheDesk:
     @pytest.fixture
     def paths(self, serve, home):
         with serve(home):
-            source = building.begin("yearly")
+            source = questionnaires.begin("yearly")
             found = opened(rule=Audience(who="comers", kiosk=True), anonymous=False)
             for number in range(7):
                 take(found, {"happy": str(1 + number % 5), "office": "south", "why": f"نص {number}"})

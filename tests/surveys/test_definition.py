@@ -10,7 +10,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from silah.language.digits import arabic_indic
-from silah.surveys import answers, checking
+from silah.surveys import answers, questionnaires
 from silah.surveys.bank import QUESTIONS, READY
 from silah.surveys.definition import Definition, Option, Section, When, asked, piped
 from silah.surveys.errors import NotInOrder
@@ -28,12 +28,12 @@ def of(*pages):
 class TestTheBank:
     @pytest.mark.parametrize("ready", READY)
     def test_is_in_order(self, at_home, ready):
-        assert checking.problems(READY[ready], anonymous=True) == []
+        assert questionnaires.problems(READY[ready], anonymous=True) == []
         assert Definition.read(READY[ready].document()) == READY[ready]
 
     @pytest.mark.parametrize("key", QUESTIONS)
     def test_has_each_question_whole(self, at_home, key):
-        assert checking.problems(of([QUESTIONS[key]])) == []
+        assert questionnaires.problems(of([QUESTIONS[key]])) == []
 
     def test_measures_what_the_policies_promise(self):
         promised = {"courtesy", "enough_time", "all_answered", "accurate", "in_place", "hospitality"}
@@ -61,13 +61,13 @@ class TestTheChecker:
 
     @pytest.mark.parametrize("definition", FAULTS, ids=range(len(FAULTS)))
     def test_finds_the_fault_and_no_round_is_made(self, at_home, definition):
-        assert len(checking.problems(definition)) == 1
+        assert len(questionnaires.problems(definition)) == 1
         with pytest.raises(NotInOrder):
             planned(definition)
 
     def test_lets_no_anonymous_round_ask_for_a_file(self, at_home):
         definition = of([question("q1", "file")])
-        assert checking.problems(definition) == []
+        assert questionnaires.problems(definition) == []
         with pytest.raises(NotInOrder):
             planned(definition, anonymous=True)
 

@@ -10,7 +10,7 @@ from silah import clock
 from silah.cases.models import Case
 from silah.jobs import handlers, runner
 from silah.notifications.models import OutboxMessage
-from silah.surveys import building, rounds
+from silah.surveys import questionnaires, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.models import Questionnaire, SurveyInvitation, SurveyRound
 from silah.surveys.rules import rules
@@ -123,7 +123,7 @@ class TestWhatIsWritten:
         with serve(home):
             today = clock.today()
             settled = {"rule": Audience(who="comers"), "anonymous": False, "opens_on": today, "closes_on": today}
-            found = rounds.make(building.get(UUID(path.rsplit("/", 1)[1])), **settled)
+            found = rounds.make(questionnaires.get(UUID(path.rsplit("/", 1)[1])), **settled)
             rounds.open_now(found)
             for _ in range(5):
                 take(found, {"q1": "o1", "q2": self.POISON})
@@ -198,7 +198,7 @@ class TestARound:
             source, today = begun(), clock.today()
             settled = {"rule": Audience(who="comers"), "anonymous": True, "opens_on": today, "closes_on": today}
             first, again = rounds.make(source, **settled), rounds.make(source, **settled)
-            building.remove(source, "recommend")
+            questionnaires.remove(source, "recommend")
             second = rounds.make(source, **settled)
             assert (first.revision, again.revision, second.revision) == (1, 1, 2)
             assert first.asks.question("recommend")

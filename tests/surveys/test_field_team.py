@@ -11,8 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from silah import clock as time
 from silah.notifications.models import OutboxMessage
 from silah.surveys import aggregates, field_work, rounds
-from silah.surveys.field_models import SurveyReceipt
-from silah.surveys.models import SurveyResponse, SurveyRound
+from silah.surveys.models import SurveyReceipt, SurveyResponse, SurveyRound
 from tenants.database import db
 from tests.surveys.conftest import opened
 from tests.surveys.fielding import bring, delegate, given, kept

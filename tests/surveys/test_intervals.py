@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from silah.surveys import intervals, scores
-from silah.surveys.intervals import Interval
+from silah.surveys import scores
+from silah.surveys.scores import Interval
 
 FIVE, ELEVEN = "12345", [str(point) for point in range(11)]
 OF_FIVE = st.lists(st.integers(0, 60), min_size=5, max_size=5).filter(any)
@@ -41,25 +41,25 @@ class TestWilson:
         ],
     )
     def test_gives_what_is_published(self, chosen, n, bounds):
-        assert ends(intervals.share(chosen, n)) == near(*bounds)
+        assert ends(scores.share_interval(chosen, n)) == near(*bounds)
 
     @given(st.integers(1, 5000), st.data())
     def test_holds_the_share_within_0_and_1(self, n, data):
         chosen = data.draw(st.integers(0, n))
-        found = intervals.share(chosen, n)
+        found = scores.share_interval(chosen, n)
         assert 0 <= found.low <= chosen / n <= found.high <= 1
         assert found.low < found.high, "no number of answers makes a share certain"
 
     @given(st.integers(1, 500), st.integers(2, 20), st.data())
     def test_is_narrower_of_more_answers(self, n, times, data):
         chosen = data.draw(st.integers(0, n))
-        few, many = intervals.share(chosen, n), intervals.share(times * chosen, times * n)
+        few, many = scores.share_interval(chosen, n), scores.share_interval(times * chosen, times * n)
         assert many.high - many.low < few.high - few.low
 
     @given(st.integers(1, 500), st.data())
     def test_of_the_others_is_its_mirror(self, n, data):
         chosen = data.draw(st.integers(0, n))
-        one, other = intervals.share(chosen, n), intervals.share(n - chosen, n)
+        one, other = scores.share_interval(chosen, n), scores.share_interval(n - chosen, n)
         assert ends(one) == pytest.approx((1 - other.high, 1 - other.low))
 
 
@@ -67,8 +67,8 @@ class TestOfNps:
     def test_is_the_adjusted_wald_interval(self):
         up, down, n = (19 + 0.75) / 39, (8 + 0.75) / 39, 39
         half = 1.959964 * sqrt((up + down - (up - down) ** 2) / n)
-        assert ends(intervals.nps(19, 8, 36)) == near(100 * (up - down - half), 100 * (up - down + half))
-        assert ends(intervals.nps(19, 8, 36)) == near(2.8784, 53.5318)
+        assert ends(scores.nps_interval(19, 8, 36)) == near(100 * (up - down - half), 100 * (up - down + half))
+        assert ends(scores.nps_interval(19, 8, 36)) == near(2.8784, 53.5318)
 
     @given(OF_ELEVEN)
     def test_holds_the_figure_within_its_ends(self, amounts):
@@ -82,30 +82,33 @@ class TestOfAMean:
     def test_is_students(self):
         """5 answers 3, 4, 4, 5, 4: mean 4, deviation √0.5, t of 4 degrees 2.7764."""
         half = 2.7764 * sqrt(0.5 / 5)
-        assert ends(intervals.points({"3": 1, "4": 3, "5": 1}, FIVE)) == near(4 - half, 4 + half)
-        assert ends(intervals.mean(20, 82, 5)) == near(4 - half, 4 + half)
+        assert ends(scores.points_interval({"3": 1, "4": 3, "5": 1}, FIVE)) == near(4 - half, 4 + half)
+        assert ends(scores.mean_interval(20, 82, 5)) == near(4 - half, 4 + half)
 
     @pytest.mark.parametrize(
         ("freedom", "value"),
         [(1, 12.7062), (4, 2.7764), (5, 2.5706), (9, 2.2622), (20, 2.0860), (60, 2.0003), (1000, 1.9623)],
     )
     def test_takes_the_value_that_the_tables_give(self, freedom, value):
-        assert intervals.student(freedom) == pytest.approx(value, abs=0.0005)
+        assert scores.student(freedom) == pytest.approx(value, abs=0.0005)
 
     @pytest.mark.parametrize("amounts", [{"5": 12}, {"3": 1}, {}])
     def test_is_not_told_where_nothing_spreads(self, amounts):
-        assert intervals.points(amounts, FIVE) is None
+        assert scores.points_interval(amounts, FIVE) is None
 
     @given(OF_FIVE)
     def test_holds_the_mean_within_the_scale(self, amounts):
         held = cells(amounts, FIVE)
-        found = intervals.points(held, FIVE)
+        found = scores.points_interval(held, FIVE)
         if found is not None:
             assert 1 <= found.low <= scores.mean(held, FIVE) <= found.high <= 5
 
     @given(OF_FIVE)
     def test_mirrors_with_the_scale(self, amounts):
-        one, other = intervals.points(cells(amounts, FIVE), FIVE), intervals.points(cells(amounts[::-1], FIVE), FIVE)
+        one, other = (
+            scores.points_interval(cells(amounts, FIVE), FIVE),
+            scores.points_interval(cells(amounts[::-1], FIVE), FIVE),
+        )
         assert (one is None) == (other is None)
         if one is not None:
             assert ends(one) == pytest.approx((6 - other.high, 6 - other.low))
@@ -114,7 +117,7 @@ class TestOfAMean:
 def test_every_figure_carries_its_bounds():
     held = {"1": 1, "2": 1, "3": 2, "4": 3, "5": 3}
     assert ends(scores.score("csat", held, FIVE).within) == near(0.3127, 0.8318)
-    assert scores.score("ces", held, FIVE).within == intervals.points(held, FIVE)
+    assert scores.score("ces", held, FIVE).within == scores.points_interval(held, FIVE)
     assert isinstance(scores.score("nps", {"10": 5}, ELEVEN).within, Interval)
 
 

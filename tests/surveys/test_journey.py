@@ -10,7 +10,7 @@ from silah import clock
 from silah.cases.models import Case
 from silah.jobs import handlers, runner
 from silah.notifications.models import OutboxMessage
-from silah.surveys import building, programme, rounds, rules
+from silah.surveys import programme, questionnaires, rounds, rules
 from silah.surveys.models import SurveyRound
 from tenants.database import db
 
@@ -21,7 +21,7 @@ ANSWERS = {"satisfied": "٤", "courtesy": "5", "enough_time": "5", "accurate": "
 def asked(serve, home):
     """The programme asks after closed requests; some were closed yesterday. Gives the round's period."""
     with serve(home):
-        source = building.begin("after_service")
+        source = questionnaires.begin("after_service")
         rules.save(rules.Rules(after_cases=source.id, after_kinds=("request",), anonymous=True))
         for case in db.session.scalars(select(Case).where(Case.state == "closed")):
             case.closed_at = clock.now() - timedelta(hours=20)

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from silah.surveys import interim_results, redaction, results
+from silah.surveys import counting, results, text_answers
 from tests.surveys.conftest import question
 
-STAFF = redaction.names(
+STAFF = text_answers.names(
     ["نورة بنت عبدالله القحطاني", "علي العنزي", "Khalid Al-Harbi", "عبد الرحمن العتيبي", "مي السبيعي"]
 )
 
@@ -49,11 +49,11 @@ class TestFreeText:
         ],
     )
     def test_is_shown_without_names_and_numbers(self, written, left):
-        assert redaction.masked(written, STAFF) == left
+        assert text_answers.masked(written, STAFF) == left
 
     @given(st.text())
     def test_holds_no_run_of_digits_whatever_was_written(self, written):
-        assert not re.search(r"\d{3}", redaction.masked(written, STAFF))
+        assert not re.search(r"\d{3}", text_answers.masked(written, STAFF))
 
 
 class TestSmallNumbers:
@@ -91,7 +91,7 @@ class TestSmallNumbers:
             cells[""] += 1
             cells["part"] += 1
             if counted:
-                released = interim_results.advanced(released, counts, fewest)
+                released = counting.advance_released(released, counts, fewest)
                 states.append({key: one["*"][""] for key, one in released["shown"].items()})
                 assert all(set(one["*"]) == {""} for one in released["shown"].values()), "no parts"
         states.append({key: one["*"][""] for key, one in counts.items()})

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from silah import clock
 from silah.cases import receipts
 from silah.cases.models import Case
-from silah.surveys import answering, rounds
+from silah.surveys import responses, rounds
 from silah.surveys.bank import READY
 from silah.surveys.models import SurveyInvitation, SurveyResponse
 from silah.web.extensions import limiter
@@ -33,7 +33,7 @@ def personal(serve, home):
     with serve(home):
         found = invited(opened(rule=served(), anonymous=False, split="channel"))
         rows = select(SurveyInvitation).where(SurveyInvitation.round_id == found.id, SurveyInvitation.reachable)
-        links = [f"/s/{answering.token(one.id)}" for one in db.session.scalars(rows)]
+        links = [f"/s/{responses.token(one.id)}" for one in db.session.scalars(rows)]
         db.session.commit()
         return links, found.id
 
@@ -129,7 +129,7 @@ class TestAPersonalLink:
             one = db.session.scalars(
                 select(SurveyInvitation).where(SurveyInvitation.round_id == found.id, SurveyInvitation.reachable)
             ).first()
-            link = f"/s/{answering.token(one.id)}"
+            link = f"/s/{responses.token(one.id)}"
             db.session.commit()
         page = client(home).get(f"{link}?lang=ar").text
         assert "{الخدمة}" not in page
@@ -167,7 +167,7 @@ def test_two_at_once_by_one_link_are_one_answer(serve, home, client):
     with serve(home):
         found = invited(opened(rule=served()))
         rows = select(SurveyInvitation).where(SurveyInvitation.round_id == found.id, SurveyInvitation.reachable)
-        code, key = answering.token(db.session.scalars(rows).first().id), found.id
+        code, key = responses.token(db.session.scalars(rows).first().id), found.id
         db.session.commit()
     sent = {"page": "s2", "go": "send", "happy": "5", "office": "west"}
     codes = []
@@ -188,7 +188,7 @@ def test_who_follows_a_case_finds_the_questions_there_until_they_are_answered(se
         found = invited(opened(rule=served(), closes_on=clock.today()))
         one = db.session.scalars(select(SurveyInvitation).where(SurveyInvitation.round_id == found.id)).first()
         case = db.session.get(Case, one.case_id)
-        code, path = receipts.new_code(), f"/s/{answering.token(one.id)}"
+        code, path = receipts.new_code(), f"/s/{responses.token(one.id)}"
         case.receipt_digest, reference = receipts.digest(code), case.reference
         db.session.commit()
     browser = client(home)
@@ -213,7 +213,7 @@ def test_personal_links_from_one_address_are_not_held_back(app, client, home, op
 
 def test_an_answer_that_meets_the_close_is_refused_and_not_half_kept(client, home, serve, open_link, monkeypatch):
     link, key = open_link
-    take_apart = answering.parted
+    take_apart = responses.parted
 
     def closed_meanwhile(asks, given):
         def close():
@@ -226,7 +226,7 @@ def test_an_answer_that_meets_the_close_is_refused_and_not_half_kept(client, hom
         thread.join()
         return take_apart(asks, given)
 
-    monkeypatch.setattr(answering, "parted", closed_meanwhile)
+    monkeypatch.setattr(responses, "parted", closed_meanwhile)
     answer = client(home).post(link, data={"page": "s2", "go": "send", "happy": "5", "office": "west"})
     assert answer.status_code == 409
     assert answers_of(serve, home, key) == []

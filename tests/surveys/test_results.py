@@ -16,7 +16,7 @@ from silah.intake.request_catalogue import offered
 from silah.language.localization import force_locale
 from silah.language.text_normalization import fold
 from silah.organisation.models import BranchOffice, Membership
-from silah.surveys import aggregates, answering, response_channels, results_presenters, rounds, text_answers
+from silah.surveys import aggregates, response_channels, responses, results_presenters, rounds, text_answers
 from silah.surveys.models import SurveyInvitation, SurveyResponse
 from tenants.database import db
 from tests.surveys.conftest import invited, opened, served, take
@@ -127,10 +127,10 @@ class TestParts:
         area = LiaisonArea(by="category", name_ar="فئة الأيتام", name_en="Orphans")
         db.session.add(area)
         db.session.flush()
-        assert "area" not in answering.facts(case.id)
+        assert "area" not in responses.facts(case.id)
         db.session.add(Inquiry(case_id=case.id, area_id=area.id, text="متى؟"))
         db.session.flush()
-        assert answering.facts(case.id)["area"] == str(area.id)
+        assert responses.facts(case.id)["area"] == str(area.id)
         assert str(area.id) in results_presenters.area_names()
 
     def test_by_category_and_branch_are_offered_where_a_round_is_made(self, home, signed_in):

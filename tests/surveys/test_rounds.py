@@ -12,7 +12,7 @@ from silah.cases.parties import reached_person_of
 from silah.errors import Conflict
 from silah.jobs import handlers, runner
 from silah.notifications.models import OutboxMessage
-from silah.surveys import aggregates, answering, audience, inviting, programme, results_presenters, rounds, rules
+from silah.surveys import aggregates, audience, invitations, programme, responses, results_presenters, rounds, rules
 from silah.surveys import jobs as work
 from silah.surveys.audience import Audience
 from silah.surveys.models import SurveyInvitation, SurveyRound
@@ -39,28 +39,28 @@ class TestInviting:
         assert len(people) == len(set(people)) == audience.size(served()) > 3
 
     def test_goes_on_where_it_was_killed_and_writes_to_nobody_twice(self, serve, home, monkeypatch):
-        monkeypatch.setattr(inviting, "PART", 2)
+        monkeypatch.setattr(invitations, "PART", 2)
         with serve(home):
             found = opened(rule=served())
             db.session.commit()
             key, before = found.id, letters()
-            assert inviting.step(found)
+            assert invitations.invite_next_part(found)
             db.session.commit()
-            inviting.step(found)
+            invitations.invite_next_part(found)
             db.session.rollback()  # the worker is killed in the midst of the second part
         with serve(home):
             found = rounds.get(key)
             assert (found.told, letters() - before) == (2, 2)
-            while inviting.step(found):
+            while invitations.invite_next_part(found):
                 db.session.commit()
-            inviting.step(found)
+            invitations.invite_next_part(found)
             db.session.commit()
             reached = [one for one in list_of(found) if one.told_on]
             assert found.told == len(reached) == letters() - before
             assert found.invited == len(list_of(found))
 
     def test_is_one_piece_of_work_after_the_other_until_all_are_told(self, serve, home, app, monkeypatch):
-        monkeypatch.setattr(inviting, "PART", 3)
+        monkeypatch.setattr(invitations, "PART", 3)
         handlers.load()
         with serve(home):
             found = opened(rule=served())
@@ -81,7 +81,7 @@ class TestInviting:
             found = opened(rule=served())
             db.session.commit()
             key, done = found.id, Event()
-            assert not inviting.step(found)
+            assert not invitations.invite_next_part(found)
 
             def answer():
                 with serve(home):
@@ -97,9 +97,9 @@ class TestInviting:
 
     def test_whom_no_message_reaches_is_told_apart(self, at_home):
         found = opened(rule=served())
-        inviting.enter(found, audience.people(served()))
+        invitations.enter(found, audience.people(served()))
         assert found.invited > 3
-        for one, to, _locale in inviting._recipients(list_of(found)):
+        for one, to, _locale in invitations._recipients(list_of(found)):
             assert one.case_id
             assert to is None or to.means in ("email", "sms")
 
@@ -144,12 +144,12 @@ class TestReminding:
         late = told[1]
         late.told_on = date(2026, 11, 4)
         for _ in range(2):
-            inviting.remind(found)
+            invitations.remind_next_part(found)
         assert letters("survey_reminder") - before == len(told) - 2, "one has answered, for one it is too early"
         for day, more in ((9, 1), (11, len(told) - 2), (14, 1), (19, 0)):
             clock(datetime(2026, 11, day, 9, tzinfo=UTC))
             sent = letters("survey_reminder")
-            inviting.remind(found)
+            invitations.remind_next_part(found)
             assert letters("survey_reminder") - sent == more, day
         assert {one.reminded for one in told[1:]} == {2}, "two are the cap"
 
@@ -157,12 +157,12 @@ class TestReminding:
         before, told = letters("survey_reminder"), [one for one in list_of(found) if one.told_on]
         for day in (14, 15, 16):
             clock(datetime(2026, 11, day, 9, tzinfo=UTC))
-            inviting.remind(found)
+            invitations.remind_next_part(found)
         assert letters("survey_reminder") - before == len(told)
 
     def test_repeats_the_same_link(self, found):
         one = next(one for one in list_of(found) if one.told_on)
-        assert answering.find(answering.token(one.id)).invitation is one
+        assert responses.find(responses.token(one.id)).invitation is one
 
     def test_is_owed_each_morning_until_the_end(self, found, clock):
         key = (db.session.scalar(select(func.current_user())), rounds.REMIND, str(found.id))
@@ -175,7 +175,7 @@ class TestReminding:
     def test_stops_where_the_round_has_ended(self, found, clock):
         clock(datetime(2026, 11, 25, 9, tzinfo=UTC))
         before = letters("survey_reminder")
-        assert not inviting.remind(found)
+        assert not invitations.remind_next_part(found)
         assert letters("survey_reminder") == before
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from silah import clock
 from silah.figures.trend_chart import At, course
-from silah.surveys import building, rounds, trends
+from silah.surveys import questionnaires, rounds, trends
 from silah.surveys.audience import Audience
 from silah.surveys.definition import Definition, Section
 from tenants.database import db
@@ -150,7 +150,7 @@ class TestOverRevisions:
     def test_a_question_keeps_its_course_by_its_key(self, at_home):
         source = begun(asks(*FIGURES))
         held(source, many("5"))
-        building.keep(source, asks(question("happy", measures="csat").model_copy(update={"text": text("Well?")})))
+        questionnaires.keep(source, asks(question("happy", measures="csat").model_copy(update={"text": text("Well?")})))
         held(source, [{"happy": "4"}] * 6)
         found = trends.courses(trends.closed(source.id), 5)
         assert [one.key for one in found] == ["happy"]
@@ -160,7 +160,7 @@ class TestOverRevisions:
     def test_what_was_measured_otherwise_is_not_put_on_the_same_scale(self, at_home):
         source = begun(asks(*FIGURES))
         held(source, many("5"))
-        building.keep(source, asks(question("happy", measures="ces")))
+        questionnaires.keep(source, asks(question("happy", measures="ces")))
         held(source, [{"happy": "4"}] * 3 + [{"happy": "5"}] * 3)
         found = trends.courses(trends.closed(source.id), 5)
         assert [len(one.stops) for one in found] == [1]

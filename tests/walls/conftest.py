@@ -30,7 +30,7 @@ from silah.onboarding import setup
 from silah.organisation.models import PendingGrant, Role
 from silah.programme import evidence
 from silah.programme.models import EvidencePack
-from silah.surveys import answering, building, rounds
+from silah.surveys import questionnaires, responses, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.definition import Question
 from silah.web.access import Member, Permission
@@ -206,14 +206,14 @@ def _library(member: Member) -> None:
 def _surveys(member: Member) -> None:
     """A round whose answers came with a file, and what it was made of."""
     asked = Question(key="paper", kind="file", text=Text(ar="أرفق صورة", en="Attach a picture"))
-    source = building.begin("after_service")
-    building.put_question(source, "words", asked)
+    source = questionnaires.begin("after_service")
+    questionnaires.put_question(source, "words", asked)
     today = clock.today()
     settled = {"rule": Audience(who="comers"), "anonymous": False, "opens_on": today, "closes_on": today}
     made = rounds.make(source, by=member, **settled)
     rounds.open_now(made)
     file = documents.keep_made(b"%PDF-1.7 a picture", "picture.pdf", purpose="survey")
-    answering.submit(answering.Asked(made), {"paper": str(file.id)}, "open")
+    responses.submit(responses.Asked(made), {"paper": str(file.id)}, "open")
     pack = documents.keep_made(b"PK a pack", "pack.zip", purpose="evidence", media_type="application/zip")
     db.session.add(EvidencePack(member_id=member.id, since=today, until=today, locale="ar", file_id=pack.id))
 

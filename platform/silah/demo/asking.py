@@ -6,7 +6,7 @@ from itertools import count
 from sqlalchemy import select
 
 from silah import clock
-from silah.surveys import aggregates, answering, building, inviting, rounds
+from silah.surveys import aggregates, invitations, questionnaires, responses, rounds
 from silah.surveys.answers import read
 from silah.surveys.audience import Audience
 from silah.surveys.models import Questionnaire, SurveyInvitation, SurveyRound
@@ -40,7 +40,7 @@ WHY = (
 
 def ask(by: Member) -> None:
     """Make the three ready questionnaires, one round that is closed and one that is open, and have them answered."""
-    made = {ready: building.begin(ready) for ready in ("after_service", "yearly", "internal")}
+    made = {ready: questionnaires.begin(ready) for ready in ("after_service", "yearly", "internal")}
     source = made["after_service"]
     _asked_before(by, source, EARLIER, HAPPY_EARLIER, ("الجولة الأولى", "first round"))
     _asked_before(by, source, OPENED, HAPPY, ("الجولة الثانية", "second round"))
@@ -84,7 +84,7 @@ def _ask_now(by: Member, source: Questionnaire) -> None:
             by=by,
         )
         rounds.open_now(current)
-        while inviting.step(current):
+        while invitations.invite_next_part(current):
             pass
         asked = (SurveyInvitation.round_id == current.id, SurveyInvitation.told_on.is_not(None))
         for number, one in enumerate(db.session.scalars(select(SurveyInvitation).where(*asked)).all()):
@@ -105,4 +105,4 @@ def answer(
     if happy in "12":
         given["why"] = WHY[number % len(WHY)]
     answers, _wrong = read(found.asks, given)
-    answering.submit(answering.Asked(found, invitation), answers, "personal" if invitation else "kiosk")
+    responses.submit(responses.Asked(found, invitation), answers, "personal" if invitation else "kiosk")

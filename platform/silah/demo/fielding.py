@@ -12,7 +12,7 @@ from silah.cases.models import Case
 from silah.demo.playing import Staff
 from silah.interviews import service as interviews
 from silah.interviews.service import Consent
-from silah.surveys import aggregates, building, field_work, rounds
+from silah.surveys import aggregates, field_work, questionnaires, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.bank import QUESTIONS
 from silah.surveys.definition import Definition, Section
@@ -46,8 +46,8 @@ FIELD = Definition(
 
 def go(staff: Staff) -> None:
     """Send the delegates out with a round, bring some answers back, and hold an interview."""
-    source = building.begin()
-    building.keep(source, FIELD)
+    source = questionnaires.begin()
+    questionnaires.keep(source, FIELD)
     by, today = staff.officer, clock.today()
     with clock.at(rounds.instant(today - timedelta(days=SINCE))):
         found = rounds.make(

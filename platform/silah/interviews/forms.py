@@ -16,7 +16,7 @@ from silah.desk.action_forms import long_text, needed, options, stripped
 from silah.interviews.models import Interview
 from silah.interviews.service import Consent, asked
 from silah.language.localization import locale
-from silah.surveys import building, checking
+from silah.surveys import questionnaires
 from silah.surveys.definition import Question, piped
 from silah.web.fields import DateField
 from tenants.texts import Text
@@ -59,7 +59,7 @@ def consent_form() -> ConsentForm:
     """Among the questionnaires that are in order."""
     now = clock.now().astimezone(clock.RIYADH)
     form = ConsentForm(data={"on": now.date(), "at": now.time().replace(second=0, microsecond=0)})
-    ready = [one for one in building.listing(withdrawn=False) if not checking.problems(one.draft)]
+    ready = [one for one in questionnaires.listing(withdrawn=False) if not questionnaires.problems(one.draft)]
     form.questionnaire.choices = options((str(one.id), one.draft.title.for_locale(locale())) for one in ready)
     return form
 

@@ -13,7 +13,7 @@ from silah.interviews import forms, service, subjects
 from silah.interviews.consent_wording import CONSENT_AR, CONSENT_EN
 from silah.staff.routes import page
 from silah.submissions.idempotency import sent_once
-from silah.surveys import building
+from silah.surveys import questionnaires
 from silah.web.access import requires
 from tenants.database import db
 
@@ -46,7 +46,7 @@ def new() -> Any:
             return redirect(url_for(".interviews"))
         try:
             case = subjects.case_of(form.reference.data or "", member) if person is None else None
-            source, given = building.get(forms.chosen(form)), form.given()
+            source, given = questionnaires.get(forms.chosen(form)), form.given()
             made = service.begin(by=member, source=source, consent=given, case=case, beneficiary=person)
             return redirect(url_for(".note", id=made.id))
         except Invalid as wrong:

@@ -20,7 +20,7 @@ from silah.forms.texts import clean
 from silah.interviews.consent_wording import CONSENT_AR, CONSENT_EN
 from silah.interviews.errors import IsOver
 from silah.interviews.models import Interview
-from silah.surveys import checking
+from silah.surveys import questionnaires
 from silah.surveys.definition import Question
 from silah.surveys.errors import NotInOrder
 from silah.surveys.models import Questionnaire
@@ -61,7 +61,7 @@ def begin(
 ) -> Interview:
     """Open an interview of somebody who has agreed; raises `NotInOrder` where the questionnaire has faults."""
     _may_conduct(by)
-    if checking.problems(source.draft):
+    if questionnaires.problems(source.draft):
         raise NotInOrder
     if consent.at > clock.now():
         raise Invalid({"on": _("Consent is given before the interview, not later than now.")})

@@ -18,10 +18,9 @@ from silah.cases.models import Case
 from silah.complaints.models import Complaint
 from silah.complaints.registration import COMPLAINT
 from silah.figures import statistics
-from silah.surveys import counting, intervals, results, scores
+from silah.surveys import counting, results, scores
 from silah.surveys.definition import Question
-from silah.surveys.field_models import SurveyReceipt
-from silah.surveys.models import SurveyResponse, SurveyRound
+from silah.surveys.models import SurveyReceipt, SurveyResponse, SurveyRound
 from silah.surveys.scores import Score
 from silah.visits.models import Visit
 from silah.web.access import Member
@@ -101,7 +100,7 @@ def _visits(since: date, until: date) -> Line:
     n, total = len(given), sum(given)
     if not n:
         return Line("supervisory_visits", "visit", "", 0, None)
-    within = intervals.mean(total, sum(one * one for one in given), n, 0, 100)
+    within = scores.mean_interval(total, sum(one * one for one in given), n, 0, 100)
     return Line("supervisory_visits", "visit", "", n, Score("", total / n, "mean", n, within))
 
 
@@ -127,7 +126,7 @@ def _cases(since: date, until: date, member: Member, fewest: int) -> Iterable[Li
 def _share(instrument: str, measure: str, name: str, part: int, n: int, fewest: int) -> Line:
     if n < fewest:
         return Line(instrument, measure, name, None, None)
-    return Line(instrument, measure, name, n, Score("", part / n, "share", n, intervals.share(part, n)))
+    return Line(instrument, measure, name, n, Score("", part / n, "share", n, scores.share_interval(part, n)))
 
 
 def _start(day: date) -> datetime:

@@ -11,16 +11,14 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, literal, select, update
 
-from silah.surveys import anonymous_sealing, counting, interim_results
+from silah.surveys import anonymous_sealing, counting
 from silah.surveys.definition import Definition
-from silah.surveys.holding import hold
 from silah.surveys.models import SurveyInvitation, SurveyResponse, SurveyRound
 from silah.surveys.rules import fewest_of
 from tenants.database import db
 
 BATCH, AT_ONCE, MOST = 2000, 5000, 200_000
 """How many are marked in one statement; counted by whoever closes the round; counted in one piece of work."""
-
 KEPT = ("round_id", "anonymous", "invitation_id", "answered_on", "way", "facts", "answers", "texts")
 READ = ("id", *KEPT)
 LOT = random.SystemRandom()
@@ -31,7 +29,7 @@ def count(found: SurveyRound, most: int = MOST) -> int:
 
     Those of an anonymous round are opened thereby, and written anew.
     """
-    hold(found)
+    hold_round(found)
     definition, counts, done = found.asks, json.loads(json.dumps(found.counted)), 0
     for rows in _batches(_waiting(found, most)):
         for row in rows:
@@ -41,7 +39,7 @@ def count(found: SurveyRound, most: int = MOST) -> int:
     if done:
         found.counted = counts
     if found.state == "open" and not found.anonymous:
-        found.released = interim_results.advanced(found.released, counts, fewest_of(found))
+        found.released = counting.advance_released(found.released, counts, fewest_of(found))
     db.session.flush()
     return done
 
@@ -51,7 +49,7 @@ def shuffle(found: SurveyRound) -> None:
 
     Each night while it is open, so that no row tells the day; what PostgreSQL keeps of their writing is then the same.
     """
-    hold(found)
+    hold_round(found)
     columns = SurveyResponse.__table__.c
     which = delete(SurveyResponse).where(SurveyResponse.round_id == found.id)
     gone = which.returning(*(columns[name] for name in KEPT)).cte("gone")
@@ -142,3 +140,9 @@ def _opened(rows: Sequence[Row[Any]]) -> None:
         kept = {name: getattr(row, name) for name in KEPT}
         fresh.append(kept | {"answers": answers, "texts": texts, "counted": True})
     db.session.execute(insert(SurveyResponse), fresh)
+
+
+def hold_round(found: SurveyRound) -> None:
+    """Hold the round for this transaction against other such work, but not against answers that come meanwhile."""
+    db.session.flush()
+    db.session.refresh(found, with_for_update={"key_share": True})

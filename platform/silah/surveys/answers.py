@@ -1,4 +1,7 @@
-"""What somebody answered, read from a form and checked: Arabic-Indic digits are digits. Pure but for the words."""
+"""What somebody answered, read from a form and checked, with the files that come with it.
+
+Arabic-Indic digits are digits.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,8 +11,12 @@ from typing import Any, Protocol
 
 from flask_babel import gettext as _
 
+from silah.documents import service as documents
+from silah.documents.models import StoredFile
+from silah.errors import SilahError
 from silah.language.text_cleaning import normalize_typed
 from silah.surveys.definition import Definition, Question, asked
+from tenants.database import db
 
 LONGEST = {"short": 300, "long": 4000}
 WRITTEN = frozenset({"short", "long"})
@@ -131,3 +138,29 @@ def parted(definition: Definition, answers: Mapping[str, Any]) -> tuple[dict[str
         {key: value for key, value in answers.items() if key not in words},
         {key: str(value) for key, value in answers.items() if key in words},
     )
+
+
+def keep_files(
+    asks: Definition, answers: Mapping[str, Any], sent: Mapping[str, Any]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The ids of the files that were sent (as werkzeug's FileStorage), and what is wrong with them, by question.
+
+    Where something is wrong, none is kept.
+    """
+    found: dict[str, StoredFile] = {}
+    wrong: dict[str, str] = {}
+    for question in (one for _section, here in asked(asks, answers) for one in here if one.kind == "file"):
+        file = sent.get(question.key)
+        try:
+            if file and file.filename:
+                found[question.key] = documents.keep(file.stream.read(), file.filename, purpose="survey")
+            elif question.required:
+                wrong[question.key] = _("Choose a file.")
+        except SilahError as refused:
+            wrong[question.key] = str(refused)
+    if wrong:
+        db.session.flush()
+        for one in found.values():
+            documents.forget(one)
+        return {}, wrong
+    return {key: str(one.id) for key, one in found.items()}, {}

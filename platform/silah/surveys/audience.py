@@ -1,9 +1,11 @@
-"""Whom a round asks: a rule that is kept with it, and the statement that lists those people, each once."""
+"""Whom a round asks: a rule that is kept with it, the statement that lists those people, and the rule in words."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
+from flask_babel import gettext as _
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Select, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -13,8 +15,12 @@ from silah import clock
 from silah.cases.models import Case
 from silah.cases.parties import reached_person
 from silah.cases.states import State
+from silah.complaints import liaison_areas
 from silah.complaints.models import Inquiry
+from silah.figures.presenters import branch_names, channel_names, kind_names
 from silah.intake.models import RequestTypeRevision, ServiceRequest
+from silah.intake.request_catalogue import definition, offered
+from silah.language.localization import dates, locale, number
 from silah.organisation.models import Membership
 from tenants.database import db
 
@@ -101,3 +107,36 @@ def _served(rule: Audience) -> Select[Any, Any]:
 
 def _start(day: date) -> datetime:
     return datetime.combine(day, time(), clock.RIYADH)
+
+
+def service_names() -> dict[str, str]:
+    """What the services that are offered are called."""
+    return {str(one.type.id): definition(one).title.for_locale(locale()) for one in offered()}
+
+
+def area_names(*, active: bool = False) -> dict[str, str]:
+    """What the categories and fields of the liaison officers are called."""
+    found = liaison_areas.listing(active=active)
+    return {str(one.id): one.name_ar if locale() == "ar" else (one.name_en or one.name_ar) for one in found}
+
+
+def describe_narrowing(rule: Audience) -> list[tuple[Any, str]]:
+    """What a rule says beyond who is asked, in words; a service that is no longer offered has none."""
+    if rule.who != "served":
+        return []
+    lists: tuple[tuple[Any, Sequence[Any], Callable[[], dict[str, str]]], ...] = (
+        (_("Kinds of case"), rule.kinds, kind_names),
+        (_("Services"), rule.services, service_names),
+        (_("Channels"), rule.channels, channel_names),
+        (_("Branch offices"), rule.branches, branch_names),
+        (_("Categories or fields"), rule.areas, area_names),
+    )
+    apart = "، " if locale() == "ar" else ", "
+    said = [(_("Served from"), dates(rule.since))] if rule.since else []
+    said += [(_("Served until"), dates(rule.until))] if rule.until else []
+    said += [(_("Cases"), _("Closed ones only"))] if rule.closed else []
+    for label, keys, names in lists:
+        known = names() if keys else {}
+        said += [(label, apart.join(known.get(str(key), "—") for key in keys))] if keys else []
+    said += [(_("A sample, drawn by lot"), number(rule.sample))] if rule.sample else []
+    return said + ([(_("Seed of the lot"), rule.seed)] if rule.sample and rule.seed else [])

@@ -1,8 +1,13 @@
-"""Aggregates that grow with each answer and equal a full count: ``{question: {option: {segment: n}}}``. Pure.
+"""Aggregates that grow with each answer and equal a full count, and what is shown of them meanwhile. Pure.
 
-The segment "" is everybody. Under "*" stands how many answered a question at all, under "sum" the sum of numbers in
-thousandths, under "squares" that of their squares; a line of a matrix is a question of its own (``q3.r1``), a place in
-a ranking an option (``o2:1``).
+``Counts`` is ``{question: {option: {segment: n}}}``. The segment "" is everybody. Under "*" stands how many answered a
+question at all, under "sum" the sum of numbers in thousandths, under "squares" that of their squares; a line of a
+matrix is a question of its own (``q3.r1``), a place in a ranking an option (``o2:1``).
+
+While a round that is not anonymous is open, its figures move by enough answers at once. Whoever looked before and after
+one more answer could otherwise tell what it was, and the list of who answered would say whose. Two states of each
+question are kept, apart by at least the fewest answers, and the older one is shown: so the next one differs by as many,
+and what the closed round shows differs by as many from the last one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +18,6 @@ from silah.surveys.definition import Definition, Question
 
 Counts = dict[str, dict[str, dict[str, int]]]
 Answers = Mapping[str, Any]
-
 EVERYBODY, ANSWERED, SUM, SQUARES = "", "*", "sum", "squares"
 THOUSANDTHS = 1000
 RESPONSES, WAY = "", "way:"
@@ -87,3 +91,22 @@ def together(one: Counts, other: Counts) -> Counts:
                 for segment, amount in cells.items():
                     kept[segment] = kept.get(segment, 0) + amount
     return sums
+
+
+SHOWN, NEXT = "shown", "next"
+Released = dict[str, Counts]
+
+
+def advance_released(released: Released, counts: Counts, fewest: int) -> Released:
+    """What is shown and what comes next, now that so much is counted."""
+    seen, following = dict(released.get(SHOWN, {})), dict(released.get(NEXT, {}))
+    for question, options in counts.items():
+        if _count_answered(options) - _count_answered(following.get(question, {})) >= fewest:
+            if question in following:
+                seen[question] = following[question]
+            following[question] = {option: {EVERYBODY: cells.get(EVERYBODY, 0)} for option, cells in options.items()}
+    return {SHOWN: seen, NEXT: following}
+
+
+def _count_answered(options: dict[str, dict[str, int]]) -> int:
+    return options.get(ANSWERED, {}).get(EVERYBODY, 0)

@@ -13,13 +13,12 @@ from silah.desk.member import worker
 from silah.errors import Invalid
 from silah.staff.routes import page
 from silah.submissions.idempotency import sent_once
-from silah.surveys import aggregates, audience, audience_words, building, checking, invited, poster, programme, rounds
+from silah.surveys import aggregates, audience, invitations, papers, programme, questionnaires, rounds
 from silah.surveys import rules as kept
+from silah.surveys.desk_forms import SPLITS, WHO, RoundForm, round_form, rules_form
 from silah.surveys.errors import NotInOrder
 from silah.surveys.models import SurveyRound
-from silah.surveys.round_forms import SPLITS, WHO, RoundForm, round_form
 from silah.surveys.routes import bp
-from silah.surveys.rules_forms import rules_form
 from silah.web.access import Permission, requires
 
 PEOPLE = {
@@ -63,9 +62,9 @@ def survey_round(id: UUID) -> Any:
         meant=audience.size(rule) if it.state == "planned" else it.invited,
         answered=aggregates.responses(it),
         by_link=aggregates.used(it),
-        links=poster.links(it),
+        links=papers.list_links(it),
         who=WHO,
-        narrowed=audience_words.narrowed(rule),
+        narrowed=audience.describe_narrowing(rule),
         splits=SPLITS,
         today=clock.today(),
     )
@@ -92,10 +91,10 @@ def change_round(id: UUID, deed: str) -> Any:
 def invited_people(id: UUID) -> Any:
     """Who was invited: whom no message reached, who has not answered yet, who has."""
     it, view = rounds.get(id), request.args.get("view", "")
-    view = view if view in invited.VIEWS else "owing"
+    view = view if view in invitations.VIEWS else "owing"
     number = _page_number()
-    people, more = invited.listing(it, view, number, worker())
-    counts, words = invited.counts(it), PEOPLE
+    people, more = invitations.list_invited(it, view, number, worker())
+    counts, words = invitations.count_invited(it), PEOPLE
     return render_template(
         "surveys/desk/people.html", it=it, view=view, people=people, more=more, page=number, counts=counts, words=words
     )
@@ -106,7 +105,7 @@ def invited_people(id: UUID) -> Any:
 def round_poster(id: UUID) -> Any:
     """A poster with the open link as a QR code."""
     it = rounds.get(id)
-    return sent_pdf(poster.made(it), f"survey-{it.code}.pdf")
+    return sent_pdf(papers.render_poster(it), f"survey-{it.code}.pdf")
 
 
 @bp.route("/admin/surveys/rules", methods=["GET", "POST"])
@@ -129,7 +128,7 @@ def _page_number() -> int:
 
 def _made(form: RoundForm) -> SurveyRound | None:
     plain = ("title_ar", "title_en", "split", "opens_on", "closes_on", "quota", "reminders")
-    source, anonymous = building.get(UUID(form.questionnaire.data)), form.anonymous.data == "yes"
+    source, anonymous = questionnaires.get(UUID(form.questionnaire.data)), form.anonymous.data == "yes"
     try:
         return rounds.make(
             source,
@@ -139,7 +138,7 @@ def _made(form: RoundForm) -> SurveyRound | None:
             **{name: form[name].data for name in plain},
         )
     except NotInOrder:
-        form.questionnaire.errors = checking.problems(source.draft, anonymous=anonymous)
+        form.questionnaire.errors = questionnaires.problems(source.draft, anonymous=anonymous)
     except Invalid as refused:
         form.who.errors = [str(refused)]
     return None

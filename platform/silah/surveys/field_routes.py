@@ -16,7 +16,7 @@ from silah.shell import appearance
 from silah.shell.icons import square
 from silah.shell.static_files import FOLDER
 from silah.surveys import field_presenters, field_work, rounds
-from silah.surveys.field_forms import team_form
+from silah.surveys.desk_forms import team_form
 from silah.surveys.routes import bp
 from silah.web.access import Permission, public, requires, signed_in
 from silah.web.extensions import limiter

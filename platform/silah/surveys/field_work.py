@@ -15,11 +15,10 @@ from silah.cases import notifications
 from silah.errors import Conflict, Invalid, NotFound
 from silah.language.localization import dates, force_locale
 from silah.organisation.models import Membership
-from silah.surveys import answering, files, rounds
-from silah.surveys.answering import Asked
-from silah.surveys.answers import Typed, read, typed
-from silah.surveys.field_models import SurveyReceipt
-from silah.surveys.models import SurveyRound
+from silah.surveys import responses, rounds
+from silah.surveys.answers import Typed, keep_files, read, typed
+from silah.surveys.models import SurveyReceipt, SurveyRound
+from silah.surveys.responses import Asked
 from silah.web.access import Member
 from tenants.context import current_tenant
 from tenants.database import db
@@ -89,8 +88,8 @@ def take(
         return
     asks = found.asks
     answers, wrong = read(asks, typed(asks, form))
-    answering.check(Asked(found))
-    photos, missing = files.kept(asks, answers, sent or {}) if not wrong else ({}, {})
+    responses.check(Asked(found))
+    photos, missing = keep_files(asks, answers, sent or {}) if not wrong else ({}, {})
     if wrong or missing:
         raise Invalid(wrong | missing)
     receipt = {
@@ -104,7 +103,7 @@ def take(
         _taken(found, client_id)  # by another sending of it, which this one has waited for
         return
     db.session.refresh(found, ["state"])  # the receipt holds the round, so what it says of itself holds too
-    answering.submit(Asked(found), answers | photos, FIELD, client_id=None if found.anonymous else client_id)
+    responses.submit(Asked(found), answers | photos, FIELD, client_id=None if found.anonymous else client_id)
 
 
 def brought(found: SurveyRound) -> Brought:

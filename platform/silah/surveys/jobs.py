@@ -6,7 +6,7 @@ from uuid import UUID
 
 from silah import clock
 from silah.jobs import handles, owe
-from silah.surveys import aggregates, inviting, programme, rounds
+from silah.surveys import aggregates, invitations, programme, rounds
 from silah.surveys.models import SurveyRound
 from tenants.database import db
 
@@ -25,7 +25,7 @@ def open_(key: str, payload: dict[str, Any]) -> None:
 def build(key: str, payload: dict[str, Any]) -> None:
     """Invite the next part of a round's people, and come back for the rest."""
     found = db.session.get(SurveyRound, UUID(key))
-    if found is not None and inviting.step(found):
+    if found is not None and invitations.invite_next_part(found):
         owe(rounds.BUILD, key, clock.now() + AT_ONCE)
 
 
@@ -35,10 +35,10 @@ def remind(key: str, payload: dict[str, Any]) -> None:
     found = db.session.get(SurveyRound, UUID(key))
     if found is None:
         return
-    if inviting.remind(found):
+    if invitations.remind_next_part(found):
         owe(rounds.REMIND, key, clock.now() + AT_ONCE)
     else:
-        inviting.remind_tomorrow(found)
+        invitations.remind_tomorrow(found)
 
 
 @handles(rounds.COUNT)

@@ -6,8 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from silah.language.localization import number
-from silah.surveys.intervals import Interval
-from silah.surveys.scores import Score
+from silah.surveys.scores import Interval, Score
 
 QUALITY = {"1": _l("Very poor"), "2": _l("Poor"), "3": _l("Fair"), "4": _l("Good"), "5": _l("Very good")}
 CONTENT = {

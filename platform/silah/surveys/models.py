@@ -144,3 +144,22 @@ class SurveyResponse(Base):
     answers: Mapped[dict[str, Any]]
     texts: Mapped[str] = mapped_column(Sealed("survey_texts"))
     counted: Mapped[bool] = mapped_column(default=False)
+
+
+class SurveyReceipt(Base):
+    """An answer taken from a phone, by the id that the phone made; in an anonymous round it says no more than that.
+
+    It outlives the id of the answer itself, which an anonymous round gives anew.
+    """
+
+    __tablename__ = "survey_receipt"
+    __table_args__ = (
+        ForeignKeyConstraint(["round_id", "anonymous"], ["survey_round.id", "survey_round.anonymous"]),
+        CheckConstraint("not anonymous or member_id is null", name="anonymous_names_nobody"),
+        {"info": {"grant": "SELECT, INSERT"}},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    round_id: Mapped[UUID] = mapped_column(index=True)
+    anonymous: Mapped[bool]
+    member_id: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))

@@ -1,15 +1,18 @@
-"""What a reader of a questionnaire sees: one page of it, with what was typed, and the way on. Works without script."""
+"""What a reader of a questionnaire sees: one page of it and the way on; for whoever writes it, whole."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask import render_template
+from flask_babel import force_locale
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from silah.language.localization import locale
-from silah.surveys.answering import Asked, service_of
 from silah.surveys.answers import Typed, read, typed
 from silah.surveys.definition import Definition, Question, Section, asked, piped
+from silah.surveys.responses import Asked, service_of
 from tenants.texts import Text
 
 
@@ -112,3 +115,33 @@ def _pairs(key: str, value: Any) -> list[tuple[str, str]]:
     if isinstance(value, list):
         return [(key, one) for one in value]
     return [(key, value)] if value else []
+
+
+@dataclass
+class Preview:
+    """What the macros of questions need of a page, without anything typed."""
+
+    definition: Definition
+    tongue: str
+    given: Mapping[str, Any] = field(default_factory=dict)
+    wrong: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def direction(self) -> str:
+        """The direction of the language."""
+        return "rtl" if self.tongue == "ar" else "ltr"
+
+    def questions(self, section: Section) -> list[Question]:
+        """The questions of a page, under keys that the other language's do not share."""
+        return [one.model_copy(update={"key": f"{self.tongue}_{one.key}"}) for one in section.questions]
+
+    def words(self, text: Text) -> str:
+        """A text in the language of the preview, or a dash where it is not written yet."""
+        return piped(getattr(text, self.tongue), _("our service")) or "—"
+
+
+def render_preview(definition: Definition, tongue: str) -> Markup:
+    """The pages of a questionnaire in one language."""
+    with force_locale(tongue):
+        body = render_template("surveys/admin/preview_body.html", page=Preview(definition, tongue))
+        return Markup(body)  # noqa: S704  # a template drew it, which escapes what was typed

@@ -9,11 +9,12 @@ from silah.errors import NotFound
 from silah.language.localization import locale
 from silah.portal import page_cache
 from silah.submissions import idempotency
-from silah.surveys import answering, files, kiosk_session, portal_presenters, rounds
-from silah.surveys.answering import KIOSK, OPEN, PERSONAL, Asked
+from silah.surveys import kiosk_session, portal_presenters, responses, rounds
+from silah.surveys.answers import keep_files
 from silah.surveys.definition import Definition
 from silah.surveys.errors import AlreadyAnswered, Full, NotOpen
 from silah.surveys.portal_presenters import Page
+from silah.surveys.responses import KIOSK, OPEN, PERSONAL, Asked
 from silah.surveys.routes import bp
 from silah.web.access import public
 from silah.web.extensions import limiter
@@ -25,7 +26,7 @@ MOST_DONE = 20
 
 def by_personal_link() -> bool:
     """Whether the link is somebody's own: it answers once, cannot be guessed, and many share a telephone's address."""
-    return answering.is_personal(str((request.view_args or {}).get("code", "")))
+    return responses.is_personal(str((request.view_args or {}).get("code", "")))
 
 
 answering_limit = limiter.limit("120 per minute; 1200 per hour", methods=["POST"], exempt_when=by_personal_link)
@@ -34,7 +35,7 @@ answering_limit = limiter.limit("120 per minute; 1200 per hour", methods=["POST"
 @bp.app_context_processor
 def where_to_answer() -> dict[str, Any]:
     """What the page of a followed case needs to ask for a view of it."""
-    return {"survey_path": answering.path_for}
+    return {"survey_path": responses.path_for}
 
 
 @bp.route("/s/<code>", methods=["GET", "POST"])
@@ -42,7 +43,7 @@ def where_to_answer() -> dict[str, Any]:
 @answering_limit
 def answer(code: str) -> Any:
     """The questionnaire behind a personal or an open link."""
-    reader = answering.find(code)
+    reader = responses.find(code)
     return _shown(reader, PERSONAL if reader.invitation else OPEN)
 
 
@@ -51,7 +52,7 @@ def answer(code: str) -> Any:
 @answering_limit
 def kiosk(code: str) -> Any:
     """The questionnaire on a tablet, for one person after the other."""
-    reader = answering.find(code)
+    reader = responses.find(code)
     if reader.invitation is not None or not rounds.rule_of(reader.round).kiosk:
         raise NotFound
     if request.method == "GET":
@@ -65,7 +66,7 @@ def kiosk(code: str) -> Any:
 
 def _shown(reader: Asked, way: str) -> Any:
     try:
-        answering.check(reader)
+        responses.check(reader)
         if way == OPEN and str(reader.round.id) in session.get(DONE, []):
             raise AlreadyAnswered
         asks = reader.round.asks
@@ -83,7 +84,7 @@ def _shown(reader: Asked, way: str) -> Any:
 
 
 def _sent(reader: Asked, answers: dict[str, Any], way: str) -> Any:
-    answering.submit(reader, answers, way, key=idempotency.key_of(request.form))
+    responses.submit(reader, answers, way, key=idempotency.key_of(request.form))
     return _thanked(reader, way)
 
 
@@ -112,7 +113,7 @@ def _thanks(reader: Asked, way: str) -> str:
 
 def _with_files(reader: Asked, asks: Definition, answers: dict[str, Any]) -> Page | None:
     """Keep the files of the last page; the page again where one of them is refused or missing."""
-    kept, wrong = files.kept(asks, answers, request.files)
+    kept, wrong = keep_files(asks, answers, request.files)
     if not wrong:
         answers |= kept
         return None

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from silah import clock, jobs
-from silah.surveys import audience, checking, inviting, rounds
+from silah.surveys import audience, invitations, questionnaires, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.errors import NotInOrder
 from silah.surveys.models import Questionnaire, SurveyRound
@@ -56,7 +56,7 @@ def after_cases(chosen: Rules) -> None:
         if found is None and first in begun:
             found = _round(chosen.after_cases, period, rule, last + AFTERWARDS, chosen)
         if found is not None and rounds.takes(found):
-            inviting.enter(found, audience.people(rule))
+            invitations.enter(found, audience.people(rule))
             jobs.owe(rounds.BUILD, str(found.id), clock.now())
 
 
@@ -80,7 +80,7 @@ def promised() -> bool:
 def stuck(source: Questionnaire, chosen: Rules) -> bool:
     """Whether the programme is to send this questionnaire, and cannot."""
     wanted = source.id in (chosen.after_cases, chosen.periodic)
-    return wanted and (source.withdrawn or bool(checking.problems(source.draft, anonymous=chosen.anonymous)))
+    return wanted and (source.withdrawn or bool(questionnaires.problems(source.draft, anonymous=chosen.anonymous)))
 
 
 def _round(source_id: object, period: str, rule: Audience, until: date, chosen: Rules) -> SurveyRound | None:

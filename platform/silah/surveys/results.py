@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from silah.figures.suppression import suppressed
-from silah.surveys import intervals, scores
+from silah.surveys import scores
 from silah.surveys.counting import ANSWERED, EVERYBODY, SQUARES, SUM, THOUSANDTHS, Counts
 from silah.surveys.definition import Definition, Question
-from silah.surveys.intervals import Interval
-from silah.surveys.scores import Score
+from silah.surveys.scores import Interval, Score
 from tenants.texts import Text
 
 RATED = tuple(str(point) for point in range(1, 6))
@@ -119,8 +118,8 @@ def _mean(question: Question, scale: tuple[str, ...], cells: Mapping[str, int], 
 def _within(question: Question, scale: tuple[str, ...], cells: Mapping[str, int], n: int) -> Interval | None:
     if question.kind == "number" and SQUARES in cells:
         total, squares = cells[SUM] / THOUSANDTHS, cells[SQUARES] / THOUSANDTHS**2
-        return intervals.mean(total, squares, n, question.least, question.most)
-    return intervals.points(cells, scale) if scale else None
+        return scores.mean_interval(total, squares, n, question.least, question.most)
+    return scores.points_interval(cells, scale) if scale else None
 
 
 def parts(
@@ -137,6 +136,6 @@ def parts(
     for segment in sorted(asked):
         n = kept[segment]
         cells = {option: held.get(segment, 0) for option, held in options.items()} if n is not None else {}
-        figure, within = scores.score(question.measures, cells, scale), intervals.points(cells, scale)
+        figure, within = scores.score(question.measures, cells, scale), scores.points_interval(cells, scale)
         shown.append(Part(segment, n, scores.mean(cells, scale), figure, within))
     return sorted(shown, key=lambda part: (part.n is None, -(part.mean or 0.0), part.segment))

@@ -1,4 +1,7 @@
-"""The results of a round as its page and its tables show them; ``results`` says what is left out."""
+"""The results of a round, and a questionnaire's trend, as their pages and tables show them.
+
+``results`` says what is left out.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,18 +10,18 @@ from flask_babel import gettext as _
 
 from silah.complaints import liaison_areas
 from silah.documents import tables
-from silah.figures import charts
+from silah.figures import charts, trend_chart
 from silah.figures.presenters import branch_names, channel_names, kind_names
 from silah.intake.request_catalogue import definition, offered
-from silah.language.localization import locale, number
-from silah.surveys import aggregates, response_channels, results, rounds, text_answers
-from silah.surveys.counting import Counts
-from silah.surveys.interim_results import SHOWN
+from silah.language.localization import locale, number, shown_digits
+from silah.surveys import aggregates, response_channels, results, rounds, text_answers, trends
+from silah.surveys.counting import SHOWN, Counts
 from silah.surveys.labels import SCORES, WAYS, bounds, mean_bounds, point_words
-from silah.surveys.models import SurveyRound
+from silah.surveys.models import Questionnaire, SurveyRound
 from silah.surveys.results import Finding, Line, Part
-from silah.surveys.rules import fewest_of
-from silah.surveys.scores import Score
+from silah.surveys.rules import fewest_of, rules
+from silah.surveys.scores import Interval, Score
+from silah.surveys.trends import Course, Stop
 
 
 def waits(found: SurveyRound) -> bool:
@@ -144,3 +147,62 @@ def _figures(one: Finding | Part) -> list[tables.Cell]:
 def name(found: SurveyRound) -> str:
     """What the round is called."""
     return rounds.name(found, locale())
+
+
+Scale = list[tuple[float, str]]
+FEWEST_STOPS = 2
+
+
+def show_trend(found: Questionnaire) -> dict[str, Any]:
+    """Everything on the page."""
+    rounds = trends.closed(found.id)
+    asks = rounds[-1].asks if rounds else found.draft
+    courses = trends.courses(rounds, rules().fewest)
+    return {
+        "it": found,
+        "title": asks.title,
+        "rounds": rounds,
+        "fewest": rules().fewest,
+        "courses": courses,
+        "charts": {one.key: chart(one) for one in courses if len(one.stops) >= FEWEST_STOPS},
+        "scores": SCORES,
+        "figure": figure,
+    }
+
+
+def chart(course: Course) -> trend_chart.Course:
+    """The dots of a question, each with its bounds."""
+    return trend_chart.course([_at(course, stop) for stop in course.stops], scale(course), rtl=locale() == "ar")
+
+
+def figure(course: Course, stop: Stop) -> Score:
+    """What a round came to, as a figure that can be written."""
+    return Score(course.question.measures, stop.value, course.unit, stop.n, stop.within)
+
+
+def scale(course: Course) -> Scale:
+    """What the figure can be, from its least to its most."""
+    if course.unit == "share":
+        return [(part, f"{number(round(100 * part))}%") for part in (0.0, 0.5, 1.0)]
+    if course.unit == "points":
+        return [(point, number(point)) for point in (-100, 0, 100)]
+    if course.question.kind == "number":
+        return _of_numbers(course)
+    ends = (0, 5, 10) if course.question.kind == "scale" else (1, 3, 5)
+    return [(point, number(point)) for point in ends]
+
+
+def _of_numbers(course: Course) -> Scale:
+    reached = [end for stop in course.stops for end in (stop.value, *_ends(stop.within))]
+    least, most = min(0, int(min(reached))), max(2, -(-max(reached) // 2) * 2)
+    return [(point, number(round(point))) for point in (least, (least + most) / 2, most)]
+
+
+def _ends(within: Interval | None) -> tuple[float, ...]:
+    return (within.low, within.high) if within else ()
+
+
+def _at(course: Course, stop: Stop) -> trend_chart.At:
+    day = stop.round.closed_on or stop.round.closes_on
+    low, high = (stop.within.low, stop.within.high) if stop.within else (None, None)
+    return trend_chart.At(shown_digits(f"{day.month}/{day.year}"), stop.value, low, high)

@@ -1,4 +1,7 @@
-"""`/desk/surveys/<round>/results`: what was answered, and the same as a table; nothing under the fewest answers."""
+"""`/desk/surveys/<round>/results` and `…/questionnaires/<questionnaire>/trend`: what was answered, as page and table.
+
+Nothing is shown under the fewest answers.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -10,7 +13,7 @@ from silah.cases.file_routes import sent
 from silah.documents import service as documents
 from silah.documents import tables
 from silah.errors import NotFound
-from silah.surveys import results_presenters, rounds
+from silah.surveys import questionnaires, results_presenters, rounds
 from silah.surveys.labels import STATES, WITHIN, bounds, mean_bounds, point_words
 from silah.surveys.models import SurveyResponse, SurveyRound
 from silah.surveys.routes import bp
@@ -72,3 +75,10 @@ def _asked(round_id: UUID) -> SurveyRound:
     if found.state not in ("open", "closed"):
         raise NotFound
     return found
+
+
+@bp.get("/desk/surveys/questionnaires/<uuid:id>/trend")
+@requires(Permission.SEE_SURVEYS)
+def trend(id: UUID) -> str:
+    """How the figures moved from round to round."""
+    return render_template("surveys/desk/trend.html", **results_presenters.show_trend(questionnaires.get(id)))

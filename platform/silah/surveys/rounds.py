@@ -15,7 +15,7 @@ from sqlalchemy.orm import defer
 
 from silah import clock, jobs
 from silah.errors import Conflict, NotFound
-from silah.surveys import aggregates, checking
+from silah.surveys import aggregates, questionnaires
 from silah.surveys.audience import Audience
 from silah.surveys.errors import NotInOrder
 from silah.surveys.models import Questionnaire, SurveyRound
@@ -48,7 +48,7 @@ def make(
     db.session.flush()
     db.session.refresh(source, with_for_update=True)
     definition = source.draft
-    if checking.problems(definition, anonymous=anonymous):
+    if questionnaires.problems(definition, anonymous=anonymous):
         raise NotInOrder
     if source.fixed != source.definition:
         source.fixed, source.revision = source.definition, source.revision + 1

@@ -5,10 +5,9 @@ from flask import Blueprint
 bp = Blueprint("surveys", __name__, template_folder="templates")
 
 from silah.surveys import (  # noqa: E402, F401  # they hang on bp
-    builder_routes,
+    admin_routes,
     desk_routes,
     field_routes,
     portal_routes,
     results_routes,
-    trend_routes,
 )

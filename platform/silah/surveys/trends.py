@@ -13,9 +13,9 @@ from sqlalchemy import exists, select
 
 from silah.surveys import results
 from silah.surveys.definition import Definition, Question
-from silah.surveys.intervals import Interval
 from silah.surveys.models import SurveyResponse, SurveyRound
 from silah.surveys.results import Finding
+from silah.surveys.scores import Interval
 from tenants.database import db
 from tenants.texts import Text
 

@@ -10,15 +10,15 @@ from silah.surveys import rounds
 from silah.surveys.models import SurveyRound
 
 
-def links(found: SurveyRound) -> dict[str, str]:
+def list_links(found: SurveyRound) -> dict[str, str]:
     """The open link, and the one for the tablet at the desk where the round has one."""
     open_ = association_address(f"/s/{found.code}")
     return {"open": open_} | ({"kiosk": f"{open_}/kiosk"} if rounds.rule_of(found).kiosk else {})
 
 
-def made(found: SurveyRound) -> bytes:
+def render_poster(found: SurveyRound) -> bytes:
     """The poster in the language of the moment."""
-    address = links(found)["open"]
+    address = list_links(found)["open"]
     data = {
         "title": rounds.name(found, locale()),
         "ask": _("Tell us what you think"),

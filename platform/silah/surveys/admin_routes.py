@@ -9,10 +9,8 @@ from flask_babel import gettext as _
 from silah.errors import Invalid, NotFound
 from silah.staff.routes import page
 from silah.submissions.idempotency import sent_once
-from silah.surveys import building, checking, programme
-from silah.surveys import preview as preview_of
-from silah.surveys.bank import QUESTIONS, READY
-from silah.surveys.builder_forms import (
+from silah.surveys import portal_presenters, programme, questionnaires
+from silah.surveys.admin_forms import (
     KIND_WORDS,
     AboutForm,
     SectionForm,
@@ -21,6 +19,7 @@ from silah.surveys.builder_forms import (
     question_of,
     spread,
 )
+from silah.surveys.bank import QUESTIONS, READY
 from silah.surveys.models import Questionnaire
 from silah.surveys.routes import bp
 from silah.surveys.rules import rules
@@ -30,12 +29,12 @@ EDIT = Permission.EDIT_SURVEYS
 MOVES = {"up": -1, "down": 1}
 
 
-@bp.get("/admin/surveys")
+@bp.get("/admin/surveys", endpoint="questionnaires")
 @requires(EDIT)
-def questionnaires() -> Any:
+def all_questionnaires() -> Any:
     """Every questionnaire, the ready ones to begin with, and whether the programme runs by itself."""
-    chosen, listed = rules(), building.listing()
-    found = [(one, one.draft, checking.problems(one.draft)) for one in listed]
+    chosen, listed = rules(), questionnaires.listing()
+    found = [(one, one.draft, questionnaires.problems(one.draft)) for one in listed]
     stuck = [one.draft.title for one in listed if programme.stuck(one, chosen)]
     return render_template(
         "surveys/admin/list.html", found=found, ready=READY, promised=programme.promised(), rules=chosen, stuck=stuck
@@ -47,7 +46,7 @@ def questionnaires() -> Any:
 @sent_once
 def new_questionnaire() -> Any:
     """Begin one: empty, or from a ready one."""
-    made = building.begin(request.form.get("ready", ""))
+    made = questionnaires.begin(request.form.get("ready", ""))
     return redirect(url_for(".questionnaire", id=made.id))
 
 
@@ -55,14 +54,14 @@ def new_questionnaire() -> Any:
 @requires(EDIT)
 def questionnaire(id: UUID) -> Any:
     """One questionnaire with its pages and questions, and what is not in order yet."""
-    it = building.get(id)
+    it = questionnaires.get(id)
     draft = it.draft
     known = {key: one for key, one in QUESTIONS.items() if draft.question(key) is None}
     return render_template(
         "surveys/admin/questionnaire.html",
         it=it,
         draft=draft,
-        problems=checking.problems(draft),
+        problems=questionnaires.problems(draft),
         kinds=KIND_WORDS,
         bank=known,
     )
@@ -72,8 +71,8 @@ def questionnaire(id: UUID) -> Any:
 @requires(EDIT)
 def preview(id: UUID) -> Any:
     """All of its pages in both languages, each in its direction."""
-    it = building.get(id)
-    views = [(tongue, preview_of.drawn(it.draft, tongue)) for tongue in ("ar", "en")]
+    it = questionnaires.get(id)
+    views = [(tongue, portal_presenters.render_preview(it.draft, tongue)) for tongue in ("ar", "en")]
     return render_template("surveys/admin/preview.html", it=it, views=views)
 
 
@@ -81,11 +80,11 @@ def preview(id: UUID) -> Any:
 @requires(EDIT)
 def describe(id: UUID) -> Any:
     """Title, introduction, thanks, who answers, and whether it is in use."""
-    it = building.get(id, lock=True)
+    it = questionnaires.get(id, lock=True)
     known = spread(it.draft, "title", "intro", "thanks") | {"readers": it.draft.readers, "withdrawn": it.withdrawn}
     form = AboutForm(data=known)
     if form.validate_on_submit():
-        building.describe(it, **form.texts())
+        questionnaires.describe(it, **form.texts())
         it.withdrawn = form.withdrawn.data
         return _saved(it)
     return page("surveys/admin/about.html", form, it=it)
@@ -96,13 +95,13 @@ def describe(id: UUID) -> Any:
 @requires(EDIT)
 def section(id: UUID, key: str | None = None) -> Any:
     """Add a page, or change one."""
-    it = building.get(id, lock=True)
+    it = questionnaires.get(id, lock=True)
     held = it.draft.section(key) if key else None
     if key and held is None:
         raise NotFound
     form = SectionForm(data=spread(held, "title", "intro") if held else {})
     if form.validate_on_submit():
-        building.put_section(it, key, **form.texts())
+        questionnaires.put_section(it, key, **form.texts())
         return _saved(it)
     return page("surveys/admin/section.html", form, it=it, held=held)
 
@@ -112,7 +111,7 @@ def section(id: UUID, key: str | None = None) -> Any:
 @sent_once
 def new_question(id: UUID, key: str) -> Any:
     """Add a question to a page."""
-    it = building.get(id, lock=True)
+    it = questionnaires.get(id, lock=True)
     if it.draft.section(key) is None:
         raise NotFound
     return _question(it, key, None)
@@ -122,7 +121,7 @@ def new_question(id: UUID, key: str) -> Any:
 @requires(EDIT)
 def question(id: UUID, key: str) -> Any:
     """Change a question."""
-    it = building.get(id, lock=True)
+    it = questionnaires.get(id, lock=True)
     held, here = it.draft.question(key), it.draft.section_of(key)
     if held is None or here is None:
         raise NotFound
@@ -134,8 +133,8 @@ def question(id: UUID, key: str) -> Any:
 @sent_once
 def take(id: UUID, key: str) -> Any:
     """Put a ready question on a page."""
-    it = building.get(id, lock=True)
-    building.take(it, key, request.form.get("question", ""))
+    it = questionnaires.get(id, lock=True)
+    questionnaires.take(it, key, request.form.get("question", ""))
     return _saved(it)
 
 
@@ -143,11 +142,11 @@ def take(id: UUID, key: str) -> Any:
 @requires(EDIT)
 def change_part(id: UUID, key: str, deed: str) -> Any:
     """Move a section or a question up or down, or take it out."""
-    it = building.get(id, lock=True)
+    it = questionnaires.get(id, lock=True)
     if deed == "remove":
-        building.remove(it, key)
+        questionnaires.remove(it, key)
     else:
-        building.move(it, key, MOVES[deed])
+        questionnaires.move(it, key, MOVES[deed])
     return redirect(url_for(".questionnaire", id=id, _anchor=f"part-{key}" if deed != "remove" else None))
 
 
@@ -158,9 +157,9 @@ def _question(it: Questionnaire, section_key: str, held: Any) -> Any:
         made = question_of(form, key, held)
         if made is not None:
             try:
-                building.put_question(it, section_key, made)
+                questionnaires.put_question(it, section_key, made)
             except Invalid:
-                form.kind.errors = [_("A questionnaire has at most %(most)s questions.", most=building.MOST)]
+                form.kind.errors = [_("A questionnaire has at most %(most)s questions.", most=questionnaires.MOST)]
             else:
                 return _saved(it)
     groups = condition_groups(it.draft, form)

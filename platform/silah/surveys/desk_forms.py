@@ -1,4 +1,4 @@
-"""The form of a round."""
+"""The forms of a round, of its field team, and of the rules of measuring."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -7,19 +7,23 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from sqlalchemy import select
 from wtforms import BooleanField, RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from silah import clock
+from silah.cases import kinds
 from silah.desk.action_forms import Checkboxes, options
 from silah.figures.presenters import branch_names, channel_names, kind_names
 from silah.language.localization import locale
-from silah.surveys import building
-from silah.surveys.audience import Audience
-from silah.surveys.audience_words import area_names, service_names
-from silah.surveys.builder_forms import words
-from silah.surveys.rules import Rules
+from silah.organisation.models import Membership
+from silah.surveys import questionnaires
+from silah.surveys.admin_forms import words
+from silah.surveys.audience import Audience, area_names, service_names
+from silah.surveys.models import SurveyRound
+from silah.surveys.rules import NEVER_BELOW, Rules
 from silah.web.fields import DateField, IntegerField
+from tenants.database import db
 
 WHO: dict[str, Any] = {
     "served": _l("Those who were served in a period: each gets a link of their own"),
@@ -124,7 +128,7 @@ def round_form(chosen: Rules, questionnaire: str | None) -> RoundForm:
         "reminders": chosen.reminders,
     }
     form = RoundForm(data=known)
-    form.questionnaire.choices = options(questionnaires())
+    form.questionnaire.choices = options(list_questionnaires())
     form.kinds.choices = options(kind_names().items())
     form.services.choices = options(service_names().items())
     form.channels.choices = options(channel_names().items())
@@ -137,6 +141,73 @@ def _quarter(today: date) -> date:
     return today - timedelta(days=91)
 
 
-def questionnaires() -> list[tuple[str, str]]:
-    found = building.listing(withdrawn=False)
+def list_questionnaires() -> list[tuple[str, str]]:
+    found = questionnaires.listing(withdrawn=False)
     return [(str(one.id), one.draft.title.for_locale(locale()) or _("Without a title")) for one in found]
+
+
+class RulesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    """What the programme does by itself, and under how many answers nothing is shown."""
+
+    fewest = IntegerField(
+        _l("Nothing is shown of fewer answers than"),
+        [InputRequired(), NumberRange(NEVER_BELOW, 100, _l("Write a number from %(min)s to %(max)s."))],
+        description=_l("A lower number holds for rounds that are made from now on, a higher one for all."),
+    )
+    after_cases = SelectField(_l("After each closed case, this questionnaire is sent"), [Optional()])
+    after_kinds = Checkboxes(_l("After these kinds of case"))
+    periodic = SelectField(_l("From time to time, this questionnaire is sent"), [Optional()])
+    every_months = IntegerField(_l("Every so many months"), [InputRequired(), NumberRange(1, 36)])
+    stands_days = IntegerField(_l("It stands open for so many days"), [InputRequired(), NumberRange(3, 120)])
+    anonymous = BooleanField(_l("These rounds are anonymous"))
+    reminders = IntegerField(_l("Reminders at most"), [InputRequired(), NumberRange(0, 5)])
+    remind_after_days = IntegerField(_l("Days between reminders"), [InputRequired(), NumberRange(2, 60)])
+
+    def validate_after_cases(self, field: Any) -> None:
+        """What is sent by itself can be sent; what is no choice was refused as such."""
+        if field.data and not field.errors:
+            wrong = questionnaires.problems(questionnaires.get(UUID(field.data)).draft, anonymous=self.anonymous.data)
+            if wrong:
+                raise ValidationError(_("This questionnaire is not in order: %(what)s", what=wrong[0]))
+
+    validate_periodic = validate_after_cases
+
+    def validate_after_kinds(self, field: Any) -> None:
+        """What is sent after closed cases is sent after some kind of them."""
+        if self.after_cases.data and not field.data:
+            raise ValidationError(_("Choose at least one kind of case."))
+
+    def rules(self) -> Rules:
+        """What was chosen."""
+        plain = ("fewest", "every_months", "stands_days", "anonymous", "reminders", "remind_after_days")
+        chosen: dict[str, Any] = {name: self[name].data for name in plain}
+        chosen["after_cases"] = UUID(self.after_cases.data) if self.after_cases.data else None
+        chosen["periodic"] = UUID(self.periodic.data) if self.periodic.data else None
+        return Rules(**chosen, after_kinds=tuple(self.after_kinds.data or ()))
+
+
+def rules_form(current: Rules) -> RulesForm:
+    """Filled with the rules that hold."""
+    known = current.model_dump() | {
+        "after_cases": str(current.after_cases or ""),
+        "periodic": str(current.periodic or ""),
+        "after_kinds": list(current.after_kinds),
+    }
+    form = RulesForm(data=known)
+    form.after_cases.choices = form.periodic.choices = options([("", _("None")), *list_questionnaires()])
+    form.after_kinds.choices = options((one.key, one.name) for one in kinds.every().values())
+    return form
+
+
+class TeamForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    """Which members take the round along."""
+
+    members = Checkboxes(_l("Who takes it along"), [Optional()])
+
+
+def team_form(found: SurveyRound) -> TeamForm:
+    """Among the active members, those who carry it already chosen."""
+    form = TeamForm(data={"members": found.team})
+    rows = select(Membership.id, Membership.name).where(Membership.state == "active").order_by(Membership.name)
+    form.members.choices = options((str(row.id), row.name) for row in db.session.execute(rows))
+    return form

@@ -1,40 +1,46 @@
-"""Inviting a round's people: listed in one statement, written to in parts, nobody twice, and reminded within a cap.
+"""Inviting a round's people, and the list of who was invited and who has answered.
 
-Each part is a transaction of its own: after a kill the next worker goes on where the last part was committed.
+They are listed in one statement, written to in parts, nobody twice, and reminded within a cap. Each part is a
+transaction of its own: after a kill the next worker goes on where the last part was committed. The list holds no time
+of an answer and joins to none.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from flask_babel import force_locale
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
 from silah.cases.models import Case
+from silah.cases.parties import CaseParty, side_of_applicant
+from silah.cases.visibility import visible
 from silah.documents.addresses import association_address
 from silah.language.localization import dates
 from silah.notifications.service import Means, Recipient, send
 from silah.organisation.models import Membership
 from silah.surveys import aggregates, audience, rounds
-from silah.surveys.answering import digest, token
-from silah.surveys.holding import hold
+from silah.surveys.aggregates import hold_round
 from silah.surveys.models import SurveyInvitation, SurveyRound
+from silah.surveys.responses import digest, token
 from silah.surveys.rules import rules
+from silah.web.access import Member
 from tenants.context import current_tenant
 from tenants.database import db
 
 PART = 300
 
 
-def step(found: SurveyRound) -> bool:
+def invite_next_part(found: SurveyRound) -> bool:
     """List the people where that is not done, then write to the next part of them; False once all are written to.
 
     Whom no message reaches finds the link where they follow their case.
     """
-    hold(found)
+    hold_round(found)
     if not rounds.takes(found) or _full(found):
         return False
     if not found.invited:
@@ -70,13 +76,13 @@ def enter(found: SurveyRound, people: Any) -> None:
     found.invited = db.session.scalar(select(func.count()).select_from(SurveyInvitation).where(mine)) or 0
 
 
-def remind(found: SurveyRound) -> bool:
+def remind_next_part(found: SurveyRound) -> bool:
     """Remind the next part of those whose turn it is today; False once all of them were reminded.
 
     Everybody's turns are counted from the day on which they were written to, so that whoever was invited late is
     reminded like the others. A turn that was missed is passed over, not made up for.
     """
-    hold(found)
+    hold_round(found)
     if not rounds.takes(found) or _full(found):
         return False
     today, wait = clock.today(), timedelta(days=rules().remind_after_days)
@@ -142,3 +148,49 @@ def _of_case(case: Case, means: dict[tuple[UUID, str], Means | None]) -> Recipie
     if by is None or not case.reply_address:
         return None
     return Recipient(by, case.reply_address, person.name if person else "")
+
+
+PAGE = 50
+VIEWS: dict[str, Any] = {
+    "owing": (~SurveyInvitation.answered, SurveyInvitation.reachable),
+    "unreached": (~SurveyInvitation.answered, ~SurveyInvitation.reachable),
+    "answered": (SurveyInvitation.answered,),
+}
+
+
+@dataclass(frozen=True)
+class Invited:
+    """One person of the list, and the case that they are asked about, if any."""
+
+    name: str
+    reference: str | None
+    case_id: UUID | None
+    reminded: int
+
+
+def list_invited(found: SurveyRound, view: str, page: int, member: Member) -> tuple[list[Invited], bool]:
+    """A page of the list in the order of names, and whether there is another.
+
+    Whom a case that the member may not see stands behind (a complaint, say) is left out: the list would tell of it.
+    """
+    seen = or_(SurveyInvitation.case_id.is_(None), visible(member))
+    name = func.coalesce(CaseParty.name, Membership.name, "")
+    rows = (
+        select(name.label("name"), Case.reference, SurveyInvitation.case_id, SurveyInvitation.reminded)
+        .outerjoin(Membership, Membership.id == SurveyInvitation.person)
+        .outerjoin(Case, Case.id == SurveyInvitation.case_id)
+        .outerjoin(CaseParty, and_(CaseParty.case_id == Case.id, CaseParty.side == side_of_applicant()))
+        .where(SurveyInvitation.round_id == found.id, *VIEWS[view], seen)
+        .order_by(name, SurveyInvitation.id)
+        .offset((page - 1) * PAGE)
+        .limit(PAGE + 1)
+    )
+    people = [Invited(*row) for row in db.session.execute(rows)]
+    return people[:PAGE], len(people) > PAGE
+
+
+def count_invited(found: SurveyRound) -> dict[str, int]:
+    """How many were invited in each view, seen or not."""
+    columns = [func.count().filter(*conditions).label(view) for view, conditions in VIEWS.items()]
+    row = db.session.execute(select(*columns).where(SurveyInvitation.round_id == found.id)).one()
+    return {view: getattr(row, view) for view in VIEWS}
