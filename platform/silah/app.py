@@ -1,20 +1,28 @@
 """The application: ``create_app`` reads like a table of contents."""
 
-from importlib import import_module
 from typing import Any
 
 from flask import Flask, Request, request
 from werkzeug.routing import MapAdapter
 
-from silah import models, shell
+from silah import features, models, shell
+from silah.cases import file_routes
 from silah.config import Settings
+from silah.console import routes as console_routes
+from silah.desk import message_routes
+from silah.desk import routes as desk_routes
 from silah.language import localization
-from silah.submissions import form_flow, language_switch
+from silah.portal import routes as portal_routes
+from silah.shell import routes as shell_routes
+from silah.staff import admin_routes as staff_admin_routes
+from silah.staff import routes as staff_routes
+from silah.submissions import form_flow, kept_routes, language_switch
 from silah.web import (
     access,
     cookies,
     error_handlers,
     extensions,
+    health,
     load_shedding,
     logs,
     outages,
@@ -27,33 +35,18 @@ from tenants.context import place
 from tenants.database import db
 
 PAGES = (
-    "silah.web.health",
-    "silah.shell.routes",
-    "silah.staff.routes",
-    "silah.staff.admin_routes",
-    "silah.cases.file_routes",
-    "silah.submissions.kept_routes",
-    "silah.desk.message_routes",
-    "silah.portal.routes",
-    "silah.desk.routes",
-    "silah.committees.routes",
-    "silah.acknowledgements.routes",
-    "silah.policies.routes",
-    "silah.calendars.routes",
-    "silah.complaints.routes",
-    "silah.complaints.portal_tracking",
-    "silah.settlements.routes",
-    "silah.corrective.routes",
-    "silah.figures.routes",
-    "silah.library.routes",
-    "silah.programme.routes",
-    "silah.programme.comparison_routes",
-    "silah.visits.routes",
-    "silah.surveys.routes",
-    "silah.interviews.routes",
-    "silah.console.routes",
+    health.bp,
+    shell_routes.bp,
+    staff_routes.bp,
+    staff_admin_routes.bp,
+    file_routes.bp,
+    kept_routes.bp,
+    message_routes.bp,
+    portal_routes.bp,
+    desk_routes.bp,
+    console_routes.bp,
 )
-DEMO_PAGES = ("silah.demo.mailbox",)
+"""The pages of the frames and of what stands below them; each feature brings its own."""
 
 
 class Silah(Flask):
@@ -108,8 +101,9 @@ def create_app(settings: Settings | None = None) -> Silah:
     security_headers.init_headers(app)
     error_handlers.init_answers(app)
     form_flow.init_forms(app)
-    for pages in PAGES + (DEMO_PAGES if app.config["SILAH"].demo else ()):
-        app.register_blueprint(import_module(pages).bp)
+    loaded = features.load(demo=app.config["SILAH"].demo)
+    for blueprint in (*PAGES, *(one for feature in loaded for one in feature.blueprints)):
+        app.register_blueprint(blueprint)
     return app
 
 

@@ -1,11 +1,10 @@
 """The kinds of case: what each is called, by which period it is answered, and who may see it at all.
 
-A module registers its kinds when it is imported; ``MODULES`` says which modules have some.
+The registration of a feature names its kinds; they are known once the features are loaded.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, false, true
@@ -17,8 +16,6 @@ from tenants.periods import ReplyPeriod
 if TYPE_CHECKING:
     from silah.cases.models import Case
     from silah.organisation.models import Membership
-
-MODULES = ("silah.intake.registration", "silah.complaints.registration", "silah.settlements.registration")
 
 
 @dataclass(frozen=True)
@@ -74,8 +71,6 @@ def register(kind: Kind) -> Kind:
 
 def every() -> Mapping[str, Kind]:
     """All kinds, by key."""
-    for module in MODULES:
-        import_module(module)
     return _known
 
 

@@ -1,16 +1,16 @@
 """The rail beside every page of the staff: where one can go, and how much waits there."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 
 from silah.cases.contact_tasks import CARRIERS
-from silah.desk import counts
+from silah.desk import counts, navigation_items
 from silah.desk.active_entry import marked
 from silah.desk.filters import Filters
+from silah.desk.navigation_items import NavigationItem, Section
 from silah.desk.routes import bp
 from silah.staff.authority import ADMINISTERS
 from silah.web.access import Member, Permission, current_member
@@ -32,89 +32,93 @@ VIEW_WORDS: dict[str, Any] = {
 IN_RAIL = ("mine", "referred", "unread", "overdue", "week", "waiting", "unassigned", "open")
 
 
-@dataclass(frozen=True)
-class Place:
-    """One page in the rail: it is offered where the page exists and one of the permissions is held, if any.
-
-    ``counted``: what of ``counts`` stands beside it.
-    """
-
-    endpoint: str
-    label: Any
-    permissions: tuple[Permission, ...] = ()
-    counted: str = ""
-
-
-RECORDING = (
-    Place("desk.record", _l("Record a request"), (P.RECEIVE_REQUESTS,)),
-    Place("complaints.record_complaint", _l("Record a complaint"), (P.RECEIVE_REQUESTS, P.ANSWER_COMPLAINTS)),
-    Place("complaints.record_inquiry", _l("Record an inquiry"), (P.RECEIVE_REQUESTS, P.ANSWER_INQUIRIES)),
-    Place("settlements.record_dispute", _l("Record a dispute"), (P.RECEIVE_REQUESTS, P.ANSWER_COMPLAINTS)),
-    Place("desk.drafts", _l("My drafts"), (P.RECEIVE_REQUESTS,)),
-)
-VOICES = (
-    Place("complaints.board", _l("Complaints"), (P.ANSWER_COMPLAINTS, P.OVERSEE_COMPLAINTS)),
-    Place(
-        "settlements.promises",
-        _l("Promises of agreements"),
-        (P.ANSWER_COMPLAINTS, P.OVERSEE_COMPLAINTS, P.BIND_ASSOCIATION),
+OWN_ITEMS = (
+    NavigationItem("recording", 50, "desk.drafts", _l("My drafts"), (P.RECEIVE_REQUESTS,)),
+    NavigationItem("people", 20, "desk.beneficiaries", _l("Beneficiaries"), (P.SEE_BENEFICIARIES,)),
+    NavigationItem("people", 30, "messages.letters", _l("Calls and deliveries"), CARRIERS, counted=counts.CONTACTS),
+    NavigationItem(
+        "administration",
+        10,
+        "desk.admin_home",
+        _l("Overview"),
+        (P.EDIT_REQUEST_TYPES, P.EDIT_SETTINGS, P.MANAGE_STAFF, P.MANAGE_BRANCHES),
     ),
-    Place(
-        "complaints.load", _l("Inquiries and suggestions"), (P.ANSWER_INQUIRIES, P.OVERSEE_CASES, P.OVERSEE_COMPLAINTS)
+    NavigationItem(
+        "administration",
+        60,
+        "desk.settings",
+        _l("Settings of the association"),
+        (P.EDIT_SETTINGS,),
+        icon="settings",
+        about=_l("Colour, logo, digits, letterhead and contact."),
     ),
-    Place("complaints.published", _l("Answers for everybody"), (P.PUBLISH_ANSWERS, P.ANSWER_INQUIRIES)),
-    Place("corrective.mine", _l("My corrective actions"), (P.SEE_CASES, P.SEE_ALL_CASES)),
-)
-MEASURING = (
-    Place("programme.programme", _l("Programme of measuring satisfaction"), (P.SEE_SURVEYS, P.OVERSEE_COMPLAINTS)),
-    Place("surveys.survey_rounds", _l("Surveys"), (P.RUN_SURVEYS, P.SEE_SURVEYS)),
-    Place("surveys.field", _l("Field surveys"), (P.RECEIVE_REQUESTS, P.RUN_SURVEYS)),
-    Place("visits.visits", _l("Supervisory visits"), (P.SEE_SURVEYS, P.RUN_SURVEYS, P.SEE_CASES)),
-    Place(
-        "interviews.interviews",
-        _l("Interviews"),
-        (P.RUN_SURVEYS, P.SEE_SURVEYS, P.RECEIVE_REQUESTS, P.STUDY_REQUESTS),
+    NavigationItem(
+        "administration",
+        120,
+        "admin.staff",
+        _l("Staff"),
+        (P.MANAGE_STAFF,),
+        icon="people",
+        about=_l("Who works here, their roles and branch offices."),
+    ),
+    NavigationItem(
+        "administration",
+        130,
+        "admin.roles",
+        _l("Roles"),
+        (P.MANAGE_STAFF,),
+        icon="lock",
+        about=_l("What each role may do."),
+    ),
+    NavigationItem(
+        "administration",
+        140,
+        "admin.pending_grants",
+        _l("Permissions to confirm"),
+        (P.MANAGE_STAFF,),
+        counted=counts.GRANTS,
+        icon="check",
+        about=_l("Sensitive permissions that a second administrator confirms."),
+    ),
+    NavigationItem(
+        "administration",
+        150,
+        "admin.departments",
+        _l("Departments"),
+        (P.MANAGE_STAFF,),
+        icon="list",
+        about=_l("How the association is divided, and who works where."),
+    ),
+    NavigationItem(
+        "administration",
+        160,
+        "admin.change_log",
+        _l("Changes on record"),
+        (P.MANAGE_STAFF,),
+        icon="clock",
+        about=_l("Who changed what about staff, roles and settings, and when."),
+    ),
+    NavigationItem(
+        "administration",
+        190,
+        "admin.branches",
+        _l("Branch offices"),
+        (P.MANAGE_BRANCHES,),
+        icon="place",
+        about=_l("Names, hours and addresses of the offices."),
+    ),
+    NavigationItem(
+        "administration",
+        210,
+        "messages.templates",
+        _l("Messages"),
+        (P.EDIT_MESSAGES,),
+        icon="mail",
+        about=_l("What applicants and staff are told, in both languages."),
     ),
 )
-BESIDE = (
-    Place("figures.figures", _l("Figures"), (P.SEE_CASES, P.SEE_ALL_CASES)),
-    Place("desk.beneficiaries", _l("Beneficiaries"), (P.SEE_BENEFICIARIES,)),
-    Place("messages.letters", _l("Calls and deliveries"), CARRIERS, counted=counts.CONTACTS),
-)
-OWN = (
-    Place("library.mine", _l("Library")),
-    Place("acknowledgements.mine", _l("To read and sign")),
-    Place("committees.mine", _l("Committees")),
-)
-ADMINISTRATION = (
-    Place(
-        "desk.admin_home", _l("Overview"), (P.EDIT_REQUEST_TYPES, P.EDIT_SETTINGS, P.MANAGE_STAFF, P.MANAGE_BRANCHES)
-    ),
-    Place("policies.overview", _l("Policy"), (P.EDIT_POLICY, P.APPROVE_POLICY)),
-    Place("calendars.year", _l("Calendar"), (P.EDIT_POLICY,)),
-    Place("library.tools", _l("Library of guides and forms"), (P.EDIT_POLICY,)),
-    Place("desk.request_types", _l("Request types"), (P.EDIT_REQUEST_TYPES,)),
-    Place("desk.settings", _l("Settings of the association"), (P.EDIT_SETTINGS,)),
-    Place("surveys.questionnaires", _l("Questionnaires"), (P.EDIT_SURVEYS,)),
-    Place("complaints.liaison", _l("Liaison officers"), (P.EDIT_SETTINGS,)),
-    Place("complaints.complaint_rules", _l("Rules for complaints"), (P.EDIT_SETTINGS,)),
-    Place("settlements.settlement_rules", _l("Disputes and compensation"), (P.EDIT_SETTINGS,)),
-    Place("visits.lists", _l("Checklists of visits"), (P.EDIT_SURVEYS,)),
-    Place("admin.staff", _l("Staff"), (P.MANAGE_STAFF,)),
-    Place("admin.roles", _l("Roles"), (P.MANAGE_STAFF,)),
-    Place("admin.pending_grants", _l("Permissions to confirm"), (P.MANAGE_STAFF,), counted=counts.GRANTS),
-    Place("admin.departments", _l("Departments"), (P.MANAGE_STAFF,)),
-    Place("admin.change_log", _l("Changes on record"), (P.MANAGE_STAFF,)),
-    Place("acknowledgements.campaigns", _l("Who has read and signed"), (P.FOLLOW_ACKNOWLEDGEMENTS,)),
-    Place(
-        "acknowledgements.all_notices",
-        _l("Notices to the public"),
-        (P.EDIT_POLICY, P.FOLLOW_ACKNOWLEDGEMENTS, P.EDIT_SETTINGS),
-    ),
-    Place("admin.branches", _l("Branch offices"), (P.MANAGE_BRANCHES,)),
-    Place("committees.admin", _l("Committees"), (P.MANAGE_STAFF,)),
-    Place("messages.templates", _l("Messages"), (P.EDIT_MESSAGES,)),
-)
+"""The pages of the frame itself and of what stands below it; features register theirs."""
+navigation_items.register(OWN_ITEMS)
 
 
 class Rail:
@@ -134,13 +138,13 @@ def entries(member: Member) -> Iterator[dict[str, Any]]:
     counted = counts.counts(member, wanted) if wanted else {}
     if sees_cases:
         yield link("desk.home", _l("My work"))
-        yield from places(member, RECORDING)
+        yield from links(member, "recording")
         yield from views(counted)
-    yield from section(_l("Complaints and inquiries"), places(member, VOICES))
-    yield from section(_l("Measuring satisfaction"), places(member, MEASURING))
-    yield from section(_l("People and letters"), places(member, BESIDE, counted))
-    yield from section(_l("For the staff"), places(member, OWN))
-    yield from section(_l("Administration"), places(member, ADMINISTRATION, counted))
+    yield from section(_l("Complaints and inquiries"), links(member, "complaints"))
+    yield from section(_l("Measuring satisfaction"), links(member, "measuring"))
+    yield from section(_l("People and letters"), links(member, "people", counted))
+    yield from section(_l("For the staff"), links(member, "own"))
+    yield from section(_l("Administration"), links(member, "administration", counted))
 
 
 def section(heading: Any, inside: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -166,20 +170,13 @@ def views(counted: Mapping[str, int]) -> Iterator[dict[str, Any]]:
         }
 
 
-def places(
-    member: Member, offered: tuple[Place, ...], counted: Mapping[str, int] | None = None
-) -> Iterator[dict[str, Any]]:
-    """Those of the places that exist and that the member may open."""
-    for place in existing(offered):
-        if not place.permissions or member.may(*place.permissions):
-            waiting = (counted or {}).get(place.counted)
+def links(member: Member, section: Section, counted: Mapping[str, int] | None = None) -> Iterator[dict[str, Any]]:
+    """Those of a section's pages that exist and that the member may open."""
+    for item in navigation_items.list_items(section):
+        if not item.permissions or member.may(*item.permissions):
+            waiting = (counted or {}).get(item.counted)
             count = {} if waiting is None else {"count": counts.capped(waiting), "covers": True}
-            yield link(place.endpoint, place.label) | count
-
-
-def existing(offered: tuple[Place, ...]) -> list[Place]:
-    """Those of the places that the application has."""
-    return [place for place in offered if place.endpoint in current_app.view_functions]
+            yield link(item.endpoint, item.label) | count
 
 
 def link(endpoint: str, label: Any) -> dict[str, Any]:

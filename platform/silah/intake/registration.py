@@ -1,32 +1,30 @@
-"""Service requests as a kind of case: answered within the policy's reply period."""
+"""What service requests give the frames."""
 
 from flask_babel import lazy_gettext as _l
 
-from silah.cases import kinds, responsibility
-from silah.cases.models import Case
+from silah.desk.navigation_items import NavigationItem
+from silah.feature import Feature
+from silah.intake import case_kinds, jobs
 from silah.web.access import Permission
 
-KIND = "request"
-CHECKING = (Permission.CHECK_COMPLETENESS, Permission.ASSIGN_CASES)
-"""Who handles requests that nobody holds, and who does where nobody at work may."""
+P = Permission
 
+NAVIGATION = (
+    NavigationItem("recording", 10, "desk.record", _l("Record a request"), (P.RECEIVE_REQUESTS,)),
+    NavigationItem(
+        "administration",
+        50,
+        "desk.request_types",
+        _l("Request types"),
+        (P.EDIT_REQUEST_TYPES,),
+        icon="list",
+        about=_l("The forms that the public fills in, their criteria and documents."),
+    ),
+)
 
-def _next_steps(case: Case) -> list[str]:
-    from silah.intake import attestations, next_steps
-
-    return next_steps.next_steps(case, attestation_owed=attestations.is_owed(case))
-
-
-REQUEST = kinds.register(
-    kinds.Kind(
-        key=KIND,
-        letter="R",
-        name=_l("Service request"),
-        period=lambda case: case.policy_version.policy.reply_period,
-        face="silah.intake.case_presenter:FACE",
-        next_steps=_next_steps,
-        responsible=responsibility.list_who_hold(*CHECKING),
-        awaits=lambda member: responsibility.holds(member, *CHECKING),
-        agenda="silah.committees.request_subject:SUBJECT",
-    )
+FEATURE = Feature(
+    name="intake",
+    case_kinds=(case_kinds.REQUEST,),
+    navigation=NAVIGATION,
+    jobs=(jobs,),
 )

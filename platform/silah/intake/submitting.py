@@ -15,10 +15,10 @@ from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
 from silah.errors import Forbidden, Invalid
 from silah.intake import completing, drafts, duplicates, next_steps
+from silah.intake.case_kinds import KIND
 from silah.intake.completeness import Missing
 from silah.intake.errors import NotComplete
 from silah.intake.models import Draft, OwedItem, ServiceRequest
-from silah.intake.registration import KIND
 from silah.web.access import Member, Permission
 from tenants.database import db
 from tenants.policy import Policy

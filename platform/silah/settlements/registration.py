@@ -1,83 +1,43 @@
-"""Disputes and claims for compensation as kinds of case."""
-
-from collections.abc import Callable
+"""What disputes and claims for compensation give the frames."""
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement
 
-from silah.cases import kinds, notifications
-from silah.cases.models import Case
-from silah.cases.responsibility import on_body
-from silah.cases.states import State
-from silah.settlements import claims
-from silah.settlements.models import COMPENSATION, DISPUTE, Negotiation
-from silah.settlements.moves import OPEN_TO
-from silah.settlements.offer_rules import responsible
-from silah.settlements.rules import Rules, rules
-from silah.web.access import Member, Permission
-from tenants.periods import ReplyPeriod, Span, Start
+from silah.desk.navigation_items import NavigationItem
+from silah.feature import Feature
+from silah.settlements import case_kinds, jobs, routes
+from silah.web.access import Permission
 
-TRACKING = "silah.settlements.portal_tracking:page"
-DISPUTE_STATES = {
-    State.UNDER_STUDY: _l("In negotiation"),
-    State.INCOMPLETE: _l("Waiting for the beneficiary"),
-    State.REPLIED: _l("Agreed"),
-    State.REGISTERED: _l("Referred to a court or authority"),
-}
-CLAIM_STATES = {
-    State.UNDER_STUDY: _l("Being examined"),
-    State.INCOMPLETE: _l("Waiting for the claimant"),
-    State.DECIDED: _l("Agreed, not yet paid"),
-    State.REGISTERED: _l("Referred to a court or authority"),
-    State.DELIVERED: _l("Paid"),
-}
+P = Permission
 
-
-def within(span: Callable[[Rules], Span]) -> Callable[[Case], ReplyPeriod]:
-    """An internal period of the association's own: a ceiling from receipt, or from the day of reopening."""
-
-    def period(case: Case) -> ReplyPeriod:
-        chosen = span(rules())
-        starts: Start = "complete" if case.completed_on is not None else "received"
-        return ReplyPeriod(bound="ceiling", starts=starts, amount=chosen.amount, unit=chosen.unit)
-
-    return period
-
-
-def _awaits(member: Member) -> ColumnElement[bool]:
-    return on_body(member, Negotiation.body, Negotiation.case_id, Permission.BIND_ASSOCIATION)
-
-
-kinds.register(
-    kinds.Kind(
-        DISPUTE,
-        "D",
-        _l("Dispute"),
-        within(lambda r: r.dispute_within),
-        "silah.settlements.presenters:DISPUTE_FACE",
-        OPEN_TO,
-        DISPUTE_STATES,
-        told=lambda case, step: notifications.holders_of(Permission.OVERSEE_COMPLAINTS),
-        tracking=TRACKING,
-        next_steps=claims.next_steps,
-        responsible=responsible,
-        awaits=_awaits,
-    )
+NAVIGATION = (
+    NavigationItem(
+        "recording", 40, "settlements.record_dispute", _l("Record a dispute"), (P.RECEIVE_REQUESTS, P.ANSWER_COMPLAINTS)
+    ),
+    NavigationItem(
+        "complaints",
+        20,
+        "settlements.promises",
+        _l("Promises of agreements"),
+        (P.ANSWER_COMPLAINTS, P.OVERSEE_COMPLAINTS, P.BIND_ASSOCIATION),
+    ),
+    NavigationItem(
+        "administration",
+        100,
+        "settlements.settlement_rules",
+        _l("Disputes and compensation"),
+        (P.EDIT_SETTINGS,),
+        icon="hand",
+        about=_l("Who may accept what for the association, and on which grounds."),
+    ),
 )
-kinds.register(
-    kinds.Kind(
-        COMPENSATION,
-        "H",
-        _l("Claim for compensation"),
-        within(lambda r: r.claim_within),
-        "silah.settlements.presenters:CLAIM_FACE",
-        OPEN_TO,
-        CLAIM_STATES,
-        told=lambda case, step: notifications.holders_of(Permission.OVERSEE_COMPLAINTS),
-        tracking=TRACKING,
-        next_steps=claims.next_steps,
-        responsible=responsible,
-        awaits=_awaits,
-        agenda="silah.settlements.harm_acknowledgement:SUBJECT",
-    )
+
+FEATURE = Feature(
+    name="settlements",
+    blueprints=(routes.bp,),
+    case_kinds=(
+        case_kinds.DISPUTE_KIND,
+        case_kinds.COMPENSATION_KIND,
+    ),
+    navigation=NAVIGATION,
+    jobs=(jobs,),
 )

@@ -1,0 +1,39 @@
+"""What acknowledgements and notices give the frames."""
+
+from flask_babel import lazy_gettext as _l
+
+from silah.acknowledgements import jobs, routes
+from silah.desk.navigation_items import NavigationItem
+from silah.feature import Feature
+from silah.web.access import Permission
+
+P = Permission
+
+NAVIGATION = (
+    NavigationItem("own", 20, "acknowledgements.mine", _l("To read and sign")),
+    NavigationItem(
+        "administration",
+        170,
+        "acknowledgements.campaigns",
+        _l("Who has read and signed"),
+        (P.FOLLOW_ACKNOWLEDGEMENTS,),
+        icon="check",
+        about=_l("Who has read the policy, the code of ethics and the regulations."),
+    ),
+    NavigationItem(
+        "administration",
+        180,
+        "acknowledgements.all_notices",
+        _l("Notices to the public"),
+        (P.EDIT_POLICY, P.FOLLOW_ACKNOWLEDGEMENTS, P.EDIT_SETTINGS),
+        icon="message",
+        about=_l("What the public is told when something changes."),
+    ),
+)
+
+FEATURE = Feature(
+    name="acknowledgements",
+    blueprints=(routes.bp,),
+    navigation=NAVIGATION,
+    jobs=(jobs,),
+)

@@ -1,0 +1,6 @@
+"""What the demo adds to the application: its mailbox."""
+
+from silah.demo import mailbox
+from silah.feature import Feature
+
+FEATURE = Feature(name="demo", blueprints=(mailbox.bp,))

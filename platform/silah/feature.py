@@ -1,0 +1,36 @@
+"""What one feature gives to the frames; its `registration.py` makes one, and `silah/features.py` lists them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+
+from flask import Blueprint
+
+from silah.cases import kinds
+from silah.cases.kinds import Kind
+from silah.desk import navigation_items
+from silah.desk.navigation_items import NavigationItem
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One feature: its pages, the kinds of case it handles, its entries in the navigation, its owed work.
+
+    ``jobs`` are the modules whose handlers do its owed work; importing them makes them known. ``registrations`` are
+    further calls that make something of the feature known to a registry of a lower layer; each may run again.
+    """
+
+    name: str
+    blueprints: tuple[Blueprint, ...] = ()
+    case_kinds: tuple[Kind, ...] = ()
+    navigation: tuple[NavigationItem, ...] = ()
+    jobs: tuple[ModuleType, ...] = ()
+    registrations: tuple[Callable[[], None], ...] = ()
+
+    def register(self) -> None:
+        """Make everything known that needs no application; running it again changes nothing."""
+        for kind in self.case_kinds:
+            kinds.register(kind)
+        navigation_items.register(self.navigation)
+        for registration in self.registrations:
+            registration()

@@ -1,0 +1,30 @@
+"""Service requests as a kind of case: answered within the policy's reply period."""
+
+from flask_babel import lazy_gettext as _l
+
+from silah.cases import kinds, responsibility
+from silah.cases.models import Case
+from silah.web.access import Permission
+
+KIND = "request"
+CHECKING = (Permission.CHECK_COMPLETENESS, Permission.ASSIGN_CASES)
+"""Who handles requests that nobody holds, and who does where nobody at work may."""
+
+
+def _next_steps(case: Case) -> list[str]:
+    from silah.intake import attestations, next_steps
+
+    return next_steps.next_steps(case, attestation_owed=attestations.is_owed(case))
+
+
+REQUEST = kinds.Kind(
+    key=KIND,
+    letter="R",
+    name=_l("Service request"),
+    period=lambda case: case.policy_version.policy.reply_period,
+    face="silah.intake.case_presenter:FACE",
+    next_steps=_next_steps,
+    responsible=responsibility.list_who_hold(*CHECKING),
+    awaits=lambda member: responsibility.holds(member, *CHECKING),
+    agenda="silah.committees.request_subject:SUBJECT",
+)
