@@ -29,6 +29,7 @@ from tests.waiting import free_port
 
 pytest_plugins = ["tests.browsing"]
 
+features.load()
 BASE = "silah.test"
 
 # A busy machine is no fault of the rule under test.
@@ -116,7 +117,7 @@ def app(settings: Settings) -> Iterator[Flask]:
 @pytest.fixture
 def clock() -> Iterator[Callable[[datetime], None]]:
     """`clock(moment)` sets the time that `silah.clock` tells, for the rest of the test."""
-    from silah import clock
+    from silah import clock, features
 
     with ExitStack() as stack:
         yield lambda moment: stack.enter_context(clock.at(moment))
