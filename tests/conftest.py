@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis
 from sqlalchemy import event
 
+from silah import features
 from silah.config import Settings
 from silah.embedded.servers import Addresses, servers
 from silah.web.worker import GARBAGE
