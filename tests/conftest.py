@@ -28,11 +28,9 @@ from tenants.rendering import upgrade_shared
 from tests.scratch import scratch_folder
 from tests.waiting import free_port
 
-pytest_plugins = ["tests.browsing"]
-
 features.load()
+pytest_plugins = ["tests.browsing"]
 BASE = "silah.test"
-
 # A busy machine is no fault of the rule under test.
 hypothesis.register_profile("unhurried", deadline=None)
 hypothesis.load_profile("unhurried")
@@ -118,7 +116,7 @@ def app(settings: Settings) -> Iterator[Flask]:
 @pytest.fixture
 def clock() -> Iterator[Callable[[datetime], None]]:
     """`clock(moment)` sets the time that `silah.clock` tells, for the rest of the test."""
-    from silah import clock, features
+    from silah import clock
 
     with ExitStack() as stack:
         yield lambda moment: stack.enter_context(clock.at(moment))
