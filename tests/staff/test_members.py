@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from silah.organisation.models import BranchOffice, Membership, Role
 from silah.staff import administrators, members, roles
 from silah.staff.errors import LastAdministrator
-from silah.web.access import PERMISSION_WORDS, Permission
+from silah.web.access import PERMISSION_LABELS, Permission
 from tenants.context import serving
 from tenants.database import db
 
@@ -173,7 +173,7 @@ class TestRoles:
     def test_every_permission_stands_on_the_page_once_and_says_what_it_means(self):
         grouped = [permission for _, group in roles.GROUPS for permission in group]
         assert sorted(grouped) == sorted(Permission)
-        assert set(PERMISSION_WORDS) == set(Permission)
+        assert set(PERMISSION_LABELS) == set(Permission)
 
     def test_a_role_is_made_and_changed(self, admin, association, serve):
         form = {"name_ar": "منسق", "name_en": "Field Coordinator", "permissions": ["see_cases", "write_notes"]}

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from silah.acknowledgements import jobs, routes
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
+from silah.notifications.message_templates import Template
 from silah.web.access import Permission
 
 P = Permission
@@ -31,9 +32,21 @@ NAVIGATION = (
     ),
 )
 
+PERMISSIONS = {
+    P.FOLLOW_ACKNOWLEDGEMENTS: _l("Follow who has read and signed the policy"),
+}
+
+MESSAGES = (
+    Template("public_notice", _l("A notice to the public is sent on"), "applicant", ("title", "text"), ("title",)),
+    Template("to_sign", _l("Something is to be read and signed"), "account", ("title",), ("link",)),
+    Template("copy", _l("A department gets its copy"), "account", ("title",), ("title",)),
+)
+
 FEATURE = Feature(
     name="acknowledgements",
     blueprints=(routes.bp,),
     navigation=NAVIGATION,
+    permissions=PERMISSIONS,
+    messages=MESSAGES,
     jobs=(jobs,),
 )

@@ -11,6 +11,7 @@ from silah.complaints import (
 )
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
+from silah.notifications.message_templates import Template
 from silah.web.access import Permission
 
 P = Permission
@@ -41,6 +42,23 @@ NAVIGATION = (
     NavigationItem("administration", 90, "complaints.complaint_rules", _l("Rules for complaints"), (P.EDIT_SETTINGS,)),
 )
 
+PERMISSIONS = {
+    P.ANSWER_INQUIRIES: _l("Answer inquiries"),
+    P.PUBLISH_ANSWERS: _l("Publish answers for everybody"),
+    P.ANSWER_COMPLAINTS: _l("Handle and answer complaints"),
+    P.OVERSEE_COMPLAINTS: _l("Oversee the complaints link, and be told of what is late there"),
+}
+
+MESSAGES = (
+    Template("complaint_received", _l("A complaint was received"), "applicant", needs=("reference",)),
+    Template("complaint_answered", _l("A complaint was answered"), "applicant", ("answer",), ("answer",)),
+    Template("complaint_objected", _l("An objection to an answer was received"), "applicant", needs=("reference",)),
+    Template("complaint_came", _l("A complaint is to be handled"), "staff", needs=("link",)),
+    Template("inquiry_received", _l("An inquiry or suggestion was received"), "applicant", needs=("reference",)),
+    Template("inquiry_answered", _l("An inquiry or suggestion was answered"), "applicant", ("answer",), ("answer",)),
+    Template("inquiry_came", _l("An inquiry or suggestion is to be answered"), "staff", needs=("link",)),
+)
+
 FEATURE = Feature(
     name="complaints",
     blueprints=(
@@ -54,5 +72,7 @@ FEATURE = Feature(
         case_kinds.SUPPORT_KIND,
     ),
     navigation=NAVIGATION,
+    permissions=PERMISSIONS,
+    messages=MESSAGES,
     jobs=(jobs,),
 )

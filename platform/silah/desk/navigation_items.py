@@ -41,3 +41,8 @@ def list_items(section: Section) -> list[NavigationItem]:
     """Return the items of a section that the application has a page for, in their order."""
     offered = (item for item in _items.values() if item.section == section)
     return sorted((item for item in offered if item.endpoint in current_app.view_functions), key=lambda i: i.position)
+
+
+def list_all() -> list[NavigationItem]:
+    """Return every registered item, whether or not the application has a page for it."""
+    return list(_items.values())

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
 from silah.intake import case_kinds, jobs
+from silah.notifications.message_templates import Template
 from silah.web.access import Permission
 
 P = Permission
@@ -22,9 +23,32 @@ NAVIGATION = (
     ),
 )
 
+PERMISSIONS = {
+    P.ATTEST_FOR_APPLICANT: _l("Take the applicant's attestation at the desk"),
+    P.STUDY_REQUESTS: _l("Study requests and recommend"),
+    P.DECIDE_REQUESTS: _l("Decide on requests"),
+    P.RELEASE_REPLIES: _l("Send replies to applicants"),
+    P.RELEASE_EARLY: _l("Send a reply before its earliest date, with a recorded reason"),
+    P.DELIVER_SERVICES: _l("Complete registration and deliver services"),
+    P.EDIT_REQUEST_TYPES: _l("Edit request types and their forms"),
+}
+
+MESSAGES = (
+    Template("received", _l("A request was received"), "applicant", needs=("reference",)),
+    Template("missing", _l("Something is missing"), "applicant", ("items", "remark"), ("items",)),
+    Template("complete", _l("The request is complete"), "applicant", ("promise",), ("promise",)),
+    Template("attest_again", _l("The data must be attested again"), "applicant", needs=("link",)),
+    Template("replied", _l("The reply was sent"), "applicant", ("outcome", "reasons"), ("outcome",)),
+    Template("reply_stopped", _l("A scheduled reply was not sent"), "staff", needs=("link",)),
+    Template("registered", _l("The registration was completed"), "applicant"),
+    Template("delivered", _l("The service was delivered"), "applicant", ("what",), ("link",)),
+)
+
 FEATURE = Feature(
     name="intake",
     case_kinds=(case_kinds.REQUEST,),
     navigation=NAVIGATION,
+    permissions=PERMISSIONS,
+    messages=MESSAGES,
     jobs=(jobs,),
 )

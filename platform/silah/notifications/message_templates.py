@@ -1,6 +1,7 @@
 """The messages there are: whom each is for, which placeholders it knows, and how the platform words it."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -90,135 +91,61 @@ PLACE_WORDS: dict[str, Any] = {
     "last": _l("the last day of the period"),
 }
 
-_ALL = (
-    Template("received", _l("A request was received"), "applicant", needs=("reference",)),
-    Template("missing", _l("Something is missing"), "applicant", ("items", "remark"), ("items",)),
-    Template("complete", _l("The request is complete"), "applicant", ("promise",), ("promise",)),
-    Template("attest_again", _l("The data must be attested again"), "applicant", needs=("link",)),
-    Template("message", _l("An officer wrote a message"), "applicant", ("text",), ("text",)),
-    Template("contact_corrected", _l("A contact on the case was corrected"), "applicant"),
-    Template("replied", _l("The reply was sent"), "applicant", ("outcome", "reasons"), ("outcome",)),
-    Template("reply_stopped", _l("A scheduled reply was not sent"), "staff", needs=("link",)),
-    Template("registered", _l("The registration was completed"), "applicant"),
-    Template("delivered", _l("The service was delivered"), "applicant", ("what",), ("link",)),
-    Template("closed", _l("The case was closed"), "applicant"),
-    Template("reopened", _l("The case was opened again"), "applicant", ("reason",)),
-    Template("withdrawn", _l("The request was withdrawn"), "applicant"),
-    Template("code", _l("A one-time code"), "applicant", ("code", "minutes"), ("code",), awaited=True),
-    Template(
-        "identity_code",
-        _l("A one-time code that proves who somebody is"),
-        "applicant",
-        ("code", "minutes"),
-        ("code",),
-        awaited=True,
-    ),
-    Template("assigned", _l("A case was assigned"), "staff", needs=("link",)),
-    Template("referred", _l("A case was referred"), "staff", ("question",), ("link",)),
-    Template("referral_answered", _l("A referral was answered"), "staff", ("answer",), ("link",)),
-    Template("referral_returned", _l("A referral was returned"), "staff", ("reason",), ("link",)),
-    Template(
-        "referral_late",
-        _l("The time for answering a referral has passed"),
-        "staff",
-        ("question", "due"),
-        ("link",),
-    ),
-    Template("public_notice", _l("A notice to the public is sent on"), "applicant", ("title", "text"), ("title",)),
-    Template("applicant_answered", _l("The applicant added or wrote something"), "staff", needs=("link",)),
-    Template("overdue", _l("A reply is overdue"), "staff", ("latest",), ("link",)),
-    Template("target", _l("An internal target is reached"), "staff", ("target",), ("link",)),
-    Template("complaint_received", _l("A complaint was received"), "applicant", needs=("reference",)),
-    Template("complaint_answered", _l("A complaint was answered"), "applicant", ("answer",), ("answer",)),
-    Template("complaint_objected", _l("An objection to an answer was received"), "applicant", needs=("reference",)),
-    Template("complaint_came", _l("A complaint is to be handled"), "staff", needs=("link",)),
-    Template("action_set", _l("A corrective action is to be done"), "account", ("text", "due"), ("text", "link")),
-    Template("review_waits", _l("A standing review waits"), "account", ("first", "last"), ("first", "last", "link")),
-    Template("visit_planned", _l("A visit is to be made"), "account", ("office", "day"), ("office", "link")),
-    Template("inquiry_received", _l("An inquiry or suggestion was received"), "applicant", needs=("reference",)),
-    Template("inquiry_answered", _l("An inquiry or suggestion was answered"), "applicant", ("answer",), ("answer",)),
-    Template("inquiry_came", _l("An inquiry or suggestion is to be answered"), "staff", needs=("link",)),
-    Template("settlement_received", _l("A dispute or a claim was received"), "applicant", ("code_of",), ("reference",)),
-    Template("settlement_came", _l("A dispute or a claim is to be handled"), "staff", needs=("link",)),
-    Template(
-        "offer_made", _l("The association made an offer"), "applicant", ("amount", "text", "due"), ("due", "link")
-    ),
-    Template("offer_confirm", _l("The association accepted an offer"), "applicant", ("amount", "due"), ("link",)),
-    Template("offer_refused", _l("The association refused an offer"), "applicant", ("reason",), ("reason",)),
-    Template("offer_expired", _l("An offer has expired"), "applicant", ("amount", "due"), ("link",)),
-    Template("offer_came", _l("The beneficiary made an offer"), "staff", needs=("link",)),
-    Template("offer_answered", _l("An offer was answered, or has expired"), "staff", needs=("link",)),
-    Template("agreement_made", _l("An agreement was reached"), "applicant", needs=("link",)),
-    Template("agreement_reached", _l("An agreement was reached (to staff)"), "staff", needs=("link",)),
-    Template("promise_due", _l("A promise of the association falls due"), "staff", needs=("link",)),
-    Template(
-        "promise_due_yours", _l("A promise of the beneficiary falls due"), "applicant", ("text", "due"), ("text",)
-    ),
-    Template("proof_came", _l("The beneficiary handed in the proof of a promise"), "staff", needs=("link",)),
-    Template("proof_sent_back", _l("A proof was not enough"), "applicant", ("text", "reason"), ("reason", "link")),
-    Template("referred_out", _l("A case was referred to a court or authority"), "applicant", ("text",), ("text",)),
-    Template("result_known", _l("A court or authority has decided"), "applicant", ("text",), ("text",)),
-    Template("compensation_paid", _l("A compensation was paid"), "applicant", ("amount", "due"), ("amount",)),
-    Template(
-        "amount_paid",
-        _l("An amount that was agreed in a dispute was paid"),
-        "applicant",
-        ("amount", "due"),
-        ("amount",),
-    ),
-    Template("settlement_ended", _l("It ended without an agreement"), "applicant", ("reason",), ("reason",)),
-    Template("settlement_closed", _l("A settled case was closed"), "applicant", needs=("reference",)),
-    Template("handed_over", _l("Open work was handed over"), "account", ("count", "from"), ("link",)),
-    Template("to_sign", _l("Something is to be read and signed"), "account", ("title",), ("link",)),
-    Template("to_read", _l("Something is to be read"), "account", ("title",), ("link",)),
-    Template("survey_invitation", _l("Somebody is asked for their view"), "account", ("title", "until"), ("link",)),
-    Template("survey_reminder", _l("Somebody is asked for their view again"), "account", ("title", "until"), ("link",)),
-    Template(
-        "field_given", _l("A field survey is to be carried out"), "account", ("title", "until"), ("title", "link")
-    ),
-    Template("copy", _l("A department gets its copy"), "account", ("title",), ("title",)),
-    Template(
-        "dates_moved",
-        _l("The reply date moved because of a holiday"),
-        "applicant",
-        ("change", "promise"),
-        ("change", "promise"),
-    ),
-    Template("dates_moved_staff", _l("A case has other dates because of a holiday"), "staff", ("change",), ("link",)),
-    Template(
-        "dates_moved_many", _l("Cases have other dates because of a holiday"), "account", ("count", "change"), ("link",)
-    ),
-    Template("policy_in_force", _l("A version of the policy came into force"), "staff", ("version", "open"), ("link",)),
-    Template("policy_review", _l("The policy is to be reviewed"), "staff", ("version", "due"), ("link",)),
-    Template("meeting_called", _l("A meeting of a committee is called"), "account", MEETING_PLACES, ("when", "link")),
-    Template(
-        "meeting_changed",
-        _l("A meeting of a committee is changed"),
-        "account",
-        (*MEETING_PLACES, "changes"),
-        ("changes", "when", "link"),
-    ),
-    Template(
-        "meeting_cancelled",
-        _l("A meeting of a committee is called off"),
-        "account",
-        ("meeting", "when", "reason"),
-        ("meeting", "when"),
-    ),
-    Template("meeting_tomorrow", _l("A meeting of a committee is near"), "account", MEETING_PLACES, ("when", "link")),
-    Template("minutes_to_sign", _l("Minutes await a signature"), "account", ("title",), ("title", "link")),
-    Template("minutes_unsigned", _l("Minutes still await a signature"), "account", ("title",), ("title", "link")),
-    Template("minutes_complete", _l("Minutes are complete"), "account", ("title",), ("title", "link")),
-    Template("invitation", _l("A member of staff is invited"), "account", ("days",), ("link",), awaited=True),
-    Template("password_reset", _l("A new password is chosen"), "account", ("minutes",), ("link",), awaited=True),
-    Template(
-        "guessing_alert", _l("Someone is guessing codes or passwords"), "account", ("count", "guessed"), ("guessed",)
-    ),
-    Template("grant_waiting", _l("A grant waits for a second administrator"), "account", ("grant", "asker"), ("link",)),
-    Template("code_reset", _l("The code from the telephone was reset"), "account", needs=("link",)),
-)
+TEMPLATES: dict[str, Template] = {}
+"""Every message by its key: those below, and what each feature registers."""
 
-TEMPLATES: dict[str, Template] = {template.key: template for template in _ALL}
+
+def register(templates: Iterable[Template]) -> None:
+    """Make messages known; one of the same key replaces an earlier one."""
+    TEMPLATES.update({template.key: template for template in templates})
+
+
+register(
+    (
+        Template("message", _l("An officer wrote a message"), "applicant", ("text",), ("text",)),
+        Template("contact_corrected", _l("A contact on the case was corrected"), "applicant"),
+        Template("closed", _l("The case was closed"), "applicant"),
+        Template("reopened", _l("The case was opened again"), "applicant", ("reason",)),
+        Template("withdrawn", _l("The request was withdrawn"), "applicant"),
+        Template("code", _l("A one-time code"), "applicant", ("code", "minutes"), ("code",), awaited=True),
+        Template(
+            "identity_code",
+            _l("A one-time code that proves who somebody is"),
+            "applicant",
+            ("code", "minutes"),
+            ("code",),
+            awaited=True,
+        ),
+        Template("assigned", _l("A case was assigned"), "staff", needs=("link",)),
+        Template("referred", _l("A case was referred"), "staff", ("question",), ("link",)),
+        Template("referral_answered", _l("A referral was answered"), "staff", ("answer",), ("link",)),
+        Template("referral_returned", _l("A referral was returned"), "staff", ("reason",), ("link",)),
+        Template(
+            "referral_late",
+            _l("The time for answering a referral has passed"),
+            "staff",
+            ("question", "due"),
+            ("link",),
+        ),
+        Template("applicant_answered", _l("The applicant added or wrote something"), "staff", needs=("link",)),
+        Template("overdue", _l("A reply is overdue"), "staff", ("latest",), ("link",)),
+        Template("target", _l("An internal target is reached"), "staff", ("target",), ("link",)),
+        Template("handed_over", _l("Open work was handed over"), "account", ("count", "from"), ("link",)),
+        Template("invitation", _l("A member of staff is invited"), "account", ("days",), ("link",), awaited=True),
+        Template("password_reset", _l("A new password is chosen"), "account", ("minutes",), ("link",), awaited=True),
+        Template(
+            "guessing_alert",
+            _l("Someone is guessing codes or passwords"),
+            "account",
+            ("count", "guessed"),
+            ("guessed",),
+        ),
+        Template(
+            "grant_waiting", _l("A grant waits for a second administrator"), "account", ("grant", "asker"), ("link",)
+        ),
+        Template("code_reset", _l("The code from the telephone was reset"), "account", needs=("link",)),
+    )
+)
 
 
 @lru_cache(maxsize=2)

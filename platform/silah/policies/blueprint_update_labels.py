@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from silah.intake.definition import Definition
 from silah.policies.blueprint_contents import ROLES, Novelty
-from silah.web.access import PERMISSION_WORDS, Permission
+from silah.web.access import PERMISSION_LABELS, Permission
 from tenants.texts import Text
 
 
@@ -48,7 +48,7 @@ def _role(one: Novelty, locale: str) -> list[Change]:
 
 
 def _permissions(some: set[str]) -> list[str]:
-    return [str(PERMISSION_WORDS[one]) for one in Permission if one.value in some]
+    return [str(PERMISSION_LABELS[one]) for one in Permission if one.value in some]
 
 
 def _form(one: Novelty, locale: str) -> list[Change]:

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
+from silah.notifications.message_templates import Template
 from silah.policies import jobs, routes
 from silah.web.access import Permission
 
@@ -21,9 +22,21 @@ NAVIGATION = (
     ),
 )
 
+PERMISSIONS = {
+    P.EDIT_POLICY: _l("Edit the policy"),
+    P.APPROVE_POLICY: _l("Approve the policy"),
+}
+
+MESSAGES = (
+    Template("policy_in_force", _l("A version of the policy came into force"), "staff", ("version", "open"), ("link",)),
+    Template("policy_review", _l("The policy is to be reviewed"), "staff", ("version", "due"), ("link",)),
+)
+
 FEATURE = Feature(
     name="policies",
     blueprints=(routes.bp,),
     navigation=NAVIGATION,
+    permissions=PERMISSIONS,
+    messages=MESSAGES,
     jobs=(jobs,),
 )

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
+from silah.notifications.message_templates import Template
 from silah.programme import comparison_routes, jobs, routes
 from silah.web.access import Permission
 
@@ -19,6 +20,10 @@ NAVIGATION = (
     ),
 )
 
+MESSAGES = (
+    Template("review_waits", _l("A standing review waits"), "account", ("first", "last"), ("first", "last", "link")),
+)
+
 FEATURE = Feature(
     name="programme",
     blueprints=(
@@ -26,5 +31,6 @@ FEATURE = Feature(
         comparison_routes.bp,
     ),
     navigation=NAVIGATION,
+    messages=MESSAGES,
     jobs=(jobs,),
 )

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
+from silah.notifications.message_templates import Template
 from silah.settlements import case_kinds, jobs, routes
 from silah.web.access import Permission
 
@@ -31,6 +32,43 @@ NAVIGATION = (
     ),
 )
 
+PERMISSIONS = {
+    P.BIND_ASSOCIATION: _l("Accept settlements and compensation in the association's name, up to a limit"),
+}
+
+MESSAGES = (
+    Template("settlement_received", _l("A dispute or a claim was received"), "applicant", ("code_of",), ("reference",)),
+    Template("settlement_came", _l("A dispute or a claim is to be handled"), "staff", needs=("link",)),
+    Template(
+        "offer_made", _l("The association made an offer"), "applicant", ("amount", "text", "due"), ("due", "link")
+    ),
+    Template("offer_confirm", _l("The association accepted an offer"), "applicant", ("amount", "due"), ("link",)),
+    Template("offer_refused", _l("The association refused an offer"), "applicant", ("reason",), ("reason",)),
+    Template("offer_expired", _l("An offer has expired"), "applicant", ("amount", "due"), ("link",)),
+    Template("offer_came", _l("The beneficiary made an offer"), "staff", needs=("link",)),
+    Template("offer_answered", _l("An offer was answered, or has expired"), "staff", needs=("link",)),
+    Template("agreement_made", _l("An agreement was reached"), "applicant", needs=("link",)),
+    Template("agreement_reached", _l("An agreement was reached (to staff)"), "staff", needs=("link",)),
+    Template("promise_due", _l("A promise of the association falls due"), "staff", needs=("link",)),
+    Template(
+        "promise_due_yours", _l("A promise of the beneficiary falls due"), "applicant", ("text", "due"), ("text",)
+    ),
+    Template("proof_came", _l("The beneficiary handed in the proof of a promise"), "staff", needs=("link",)),
+    Template("proof_sent_back", _l("A proof was not enough"), "applicant", ("text", "reason"), ("reason", "link")),
+    Template("referred_out", _l("A case was referred to a court or authority"), "applicant", ("text",), ("text",)),
+    Template("result_known", _l("A court or authority has decided"), "applicant", ("text",), ("text",)),
+    Template("compensation_paid", _l("A compensation was paid"), "applicant", ("amount", "due"), ("amount",)),
+    Template(
+        "amount_paid",
+        _l("An amount that was agreed in a dispute was paid"),
+        "applicant",
+        ("amount", "due"),
+        ("amount",),
+    ),
+    Template("settlement_ended", _l("It ended without an agreement"), "applicant", ("reason",), ("reason",)),
+    Template("settlement_closed", _l("A settled case was closed"), "applicant", needs=("reference",)),
+)
+
 FEATURE = Feature(
     name="settlements",
     blueprints=(routes.bp,),
@@ -39,5 +77,7 @@ FEATURE = Feature(
         case_kinds.COMPENSATION_KIND,
     ),
     navigation=NAVIGATION,
+    permissions=PERMISSIONS,
+    messages=MESSAGES,
     jobs=(jobs,),
 )

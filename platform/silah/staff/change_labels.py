@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from silah.organisation.models import ChangeRecord
 from silah.staff.changes import Line
-from silah.web.access import PERMISSION_WORDS, Permission
+from silah.web.access import PERMISSION_LABELS, Permission
 
 SUBJECTS: dict[str, Any] = {
     "member": _l("Staff"),
@@ -115,7 +115,7 @@ def _field(name: str, before: Any, after: Any) -> dict[str, Any]:
 
 
 def _permissions(some: Iterable[str]) -> list[str]:
-    return [str(PERMISSION_WORDS[one]) for one in Permission if one.value in some]
+    return [str(PERMISSION_LABELS[one]) for one in Permission if one.value in some]
 
 
 def _said(name: str, value: Any) -> str:

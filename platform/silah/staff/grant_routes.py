@@ -12,7 +12,7 @@ from silah.staff.admin_routes import bp
 from silah.staff.administrator_losses import list_losses
 from silah.staff.grant_notices import describe_grant
 from silah.staff.routes import reader
-from silah.web.access import PERMISSION_WORDS, Permission, requires
+from silah.web.access import PERMISSION_LABELS, Permission, requires
 
 
 @bp.get("/grants")
@@ -54,5 +54,5 @@ def sensitive_words(grant: PendingGrant) -> list[Any]:
     """What a grant would allow that is sensitive, or all that it adds to a role, in words."""
     given = grant.permissions or authority.sensitive(grant.role.permissions)
     seat = [_("A seat on the committee of this role, and a vote there")]
-    words = [PERMISSION_WORDS[one] for one in Permission if one.value in given]
+    words = [PERMISSION_LABELS[one] for one in Permission if one.value in given]
     return words + (seat if grant.member_id and authority.seats_one(grant.role) else [])

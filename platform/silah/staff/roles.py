@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from silah.errors import Invalid, NotFound
 from silah.organisation.models import Membership, MembershipRole, Role
 from silah.staff import administrators, authority, grants
-from silah.web.access import PERMISSION_WORDS, Permission
+from silah.web.access import PERMISSION_LABELS, Permission
 from tenants.database import db
 
 GROUPS: tuple[tuple[object, tuple[Permission, ...]], ...] = (
@@ -146,7 +146,7 @@ def known(permissions: Iterable[str]) -> list[str]:
 
 def words(permission: Permission) -> object:
     """What a permission means, in the reader's language."""
-    return PERMISSION_WORDS[permission]
+    return PERMISSION_LABELS[permission]
 
 
 def _free_key(key: str, name: str) -> str:

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
+from silah.notifications.message_templates import Template
 from silah.surveys import jobs, routes
 from silah.web.access import Permission
 
@@ -23,9 +24,25 @@ NAVIGATION = (
     ),
 )
 
+PERMISSIONS = {
+    P.EDIT_SURVEYS: _l("Write questionnaires, and set the rules of measuring satisfaction"),
+    P.RUN_SURVEYS: _l("Open and close rounds of questionnaires"),
+    P.SEE_SURVEYS: _l("See the results of questionnaires"),
+}
+
+MESSAGES = (
+    Template("survey_invitation", _l("Somebody is asked for their view"), "account", ("title", "until"), ("link",)),
+    Template("survey_reminder", _l("Somebody is asked for their view again"), "account", ("title", "until"), ("link",)),
+    Template(
+        "field_given", _l("A field survey is to be carried out"), "account", ("title", "until"), ("title", "link")
+    ),
+)
+
 FEATURE = Feature(
     name="surveys",
     blueprints=(routes.bp,),
     navigation=NAVIGATION,
+    permissions=PERMISSIONS,
+    messages=MESSAGES,
     jobs=(jobs,),
 )

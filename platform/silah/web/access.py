@@ -63,45 +63,28 @@ class Permission(StrEnum):
     SEE_SURVEYS = "see_surveys"
 
 
-PERMISSION_WORDS: dict[Permission, Any] = {
+PERMISSION_LABELS: dict[Permission, Any] = {
     Permission.SEE_CASES: _l("Open the desk and see the cases of one's branch or one's own"),
     Permission.SEE_ALL_CASES: _l("See the cases of all branches"),
     Permission.RECEIVE_REQUESTS: _l("Record requests that arrive by any channel"),
     Permission.CHECK_COMPLETENESS: _l("Check requests for completeness and ask for what is missing"),
-    Permission.ATTEST_FOR_APPLICANT: _l("Take the applicant's attestation at the desk"),
     Permission.REFER_CASES: _l("Refer a case to another role with a question"),
     Permission.ANSWER_REFERRALS: _l("Answer or return what was referred"),
     Permission.ASSIGN_CASES: _l("Assign cases to members of staff"),
     Permission.WRITE_NOTES: _l("Write internal notes"),
     Permission.MESSAGE_APPLICANTS: _l("Write to applicants"),
-    Permission.STUDY_REQUESTS: _l("Study requests and recommend"),
-    Permission.DECIDE_REQUESTS: _l("Decide on requests"),
-    Permission.RELEASE_REPLIES: _l("Send replies to applicants"),
-    Permission.RELEASE_EARLY: _l("Send a reply before its earliest date, with a recorded reason"),
-    Permission.DELIVER_SERVICES: _l("Complete registration and deliver services"),
     Permission.CLOSE_CASES: _l("Close cases"),
     Permission.REOPEN_CASES: _l("Reopen closed cases, with a reason"),
     Permission.SEE_SENSITIVE_FIELDS: _l("See national IDs, bank accounts and telephone numbers in full"),
     Permission.SEE_BENEFICIARIES: _l("See the files of beneficiaries"),
     Permission.OVERSEE_CASES: _l("Oversee load and lateness, and be told of overdue cases"),
-    Permission.ANSWER_INQUIRIES: _l("Answer inquiries"),
-    Permission.PUBLISH_ANSWERS: _l("Publish answers for everybody"),
-    Permission.ANSWER_COMPLAINTS: _l("Handle and answer complaints"),
-    Permission.OVERSEE_COMPLAINTS: _l("Oversee the complaints link, and be told of what is late there"),
-    Permission.BIND_ASSOCIATION: _l("Accept settlements and compensation in the association's name, up to a limit"),
-    Permission.EDIT_POLICY: _l("Edit the policy"),
-    Permission.APPROVE_POLICY: _l("Approve the policy"),
-    Permission.EDIT_REQUEST_TYPES: _l("Edit request types and their forms"),
     Permission.EDIT_MESSAGES: _l("Reword the messages that the association sends"),
     Permission.EDIT_SETTINGS: _l("Change the association's name, logo, colour and settings"),
     Permission.MANAGE_STAFF: _l("Invite and suspend staff, and edit roles"),
     Permission.GRANT_ROLES: _l("Give others roles with permissions that one lacks oneself, and confirm such grants"),
     Permission.MANAGE_BRANCHES: _l("Manage branch offices"),
-    Permission.FOLLOW_ACKNOWLEDGEMENTS: _l("Follow who has read and signed the policy"),
-    Permission.EDIT_SURVEYS: _l("Write questionnaires, and set the rules of measuring satisfaction"),
-    Permission.RUN_SURVEYS: _l("Open and close rounds of questionnaires"),
-    Permission.SEE_SURVEYS: _l("See the results of questionnaires"),
 }
+"""What each permission lets its holder do: those of cases and administration; features register theirs."""
 
 
 @dataclass(frozen=True)
