@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from silah.web import health
+from silah.web import health_routes
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ class TestHealth:
         assert anywhere.get("/readyz").json == {"ready": True, "database": True, "redis": True, "limits": True}
 
     def test_not_ready_without_the_database(self, anywhere: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(health, "database_answers", lambda: False)
+        monkeypatch.setattr(health_routes, "database_answers", lambda: False)
         assert anywhere.get("/readyz").status_code == 503
 
     def test_still_ready_without_redis(self, anywhere: FlaskClient, app: Any, monkeypatch: pytest.MonkeyPatch) -> None:

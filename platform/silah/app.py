@@ -22,7 +22,7 @@ from silah.web import (
     cookies,
     error_handlers,
     extensions,
-    health,
+    health_routes,
     load_shedding,
     logs,
     outages,
@@ -35,7 +35,7 @@ from tenants.context import place
 from tenants.database import db
 
 PAGES = (
-    health.bp,
+    health_routes.bp,
     shell_routes.bp,
     staff_routes.bp,
     staff_admin_routes.bp,

@@ -6,7 +6,7 @@ from silah.acknowledgements import models as acknowledgements
 from silah.beneficiaries import models as beneficiaries
 from silah.calendars import models as calendars
 from silah.cases import models as cases
-from silah.cases import parties
+from silah.cases import party_models as parties
 from silah.committees import models as committees
 from silah.complaints import models as complaints
 from silah.corrective import models as corrective
@@ -21,11 +21,11 @@ from silah.policies import models as policies
 from silah.programme import models as programme
 from silah.settlements import models as settlements
 from silah.shell import models as shell
-from silah.staff import accounts
+from silah.staff import models as accounts
 from silah.submissions import models as web
 from silah.surveys import models as surveys
 from silah.visits import models as visits
-from silah.web import guess_limits
+from silah.web import models as guess_limits
 from tenants import registry, versions
 
 __all__ = [

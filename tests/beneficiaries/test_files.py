@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 
 from silah.beneficiaries.models import Beneficiary
 from silah.cases import beneficiary_files as files
-from silah.cases import beneficiary_links, parties
+from silah.cases import beneficiary_links, parties, party_models
 from silah.errors import Forbidden, NotFound
 from silah.web.access import Member, Permission
 from tenants.database import db
@@ -29,7 +29,7 @@ def here(serve, tenant) -> Iterator[None]:
         yield
 
 
-def typed(**changes: Any) -> parties.CaseParty:
+def typed(**changes: Any) -> party_models.CaseParty:
     """Somebody as they were typed on a case."""
     given = {"name": "نورة بنت سعد", "national_id": ID, "mobile": MOBILE, **changes}
     return parties.make("beneficiary", given)

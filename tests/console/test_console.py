@@ -23,7 +23,7 @@ class TestWhoseItIs:
         assert operator.get("/console/associations").status_code == 302
 
     def test_no_longer_that_of_one_who_is_no_operator_any_more(self, operator, serve):
-        from silah.staff.accounts import Account
+        from silah.staff.models import Account
         from tenants.database import db
 
         with operator.session_transaction(base_url=operator.base_url) as session:

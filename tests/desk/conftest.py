@@ -18,7 +18,7 @@ from stdnum import luhn
 from silah import clock as time
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case
-from silah.cases.parties import CaseParty
+from silah.cases.party_models import CaseParty
 from silah.documents.sealing import fingerprint
 from silah.intake import request_catalogue
 from silah.intake.definition import Definition

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case, Referral
-from silah.cases.parties import CaseParty
+from silah.cases.party_models import CaseParty
 from silah.desk import counts, queue, search
 from silah.desk.cursors import Cursor
 from silah.desk.filters import SORTS, Filters

@@ -8,7 +8,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image
 
-from silah.documents import jpeg2000, metadata_removal, picture_parts, refusals
+from silah.documents import formats, jpeg2000, metadata_removal, picture_parts
 
 SAID = (
     b"Secret Author", b"Secret Creator", b"Author of the picture", b"a hidden remark", b"Remark Author", b"20260907",
@@ -103,7 +103,7 @@ class TestPdf:
             (image,) = pdf.pages[0].get_images().values()
             image.write(picture().hex().encode(), filter=Array([Name.ASCIIHexDecode, Name.DCTDecode]))
             pdf.save(out := BytesIO())
-        with pytest.raises(refusals.Refused, match=refusals.WRAPPED):
+        with pytest.raises(formats.Refused, match=formats.WRAPPED):
             metadata_removal.pdf(out.getvalue())
 
     def test_keeps_its_pages_and_their_pictures(self):
@@ -115,14 +115,14 @@ class TestPdf:
         assert metadata_removal.pdf(telling()) == metadata_removal.pdf(telling())
 
     def test_what_cannot_be_read_is_refused(self):
-        with pytest.raises(refusals.Refused, match=refusals.DAMAGED):
+        with pytest.raises(formats.Refused, match=formats.DAMAGED):
             metadata_removal.pdf(b"%PDF-1.7\nnothing\n%%EOF\n")
 
     def test_what_is_locked_is_refused(self):
         out = BytesIO()
         with pikepdf.open(BytesIO(telling())) as pdf:
             pdf.save(out, encryption=pikepdf.Encryption(user="a", owner="b"))
-        with pytest.raises(refusals.Refused, match=refusals.LOCKED):
+        with pytest.raises(formats.Refused, match=formats.LOCKED):
             metadata_removal.pdf(out.getvalue())
 
 

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from silah.documents import content
+from silah.documents import content, errors
 from tests import paper_text
 from tests.small_files import small_pdf
 
@@ -53,19 +53,19 @@ class TestCleaned:
         ],
     )
     def test_refuses_everything_else(self, data):
-        with pytest.raises(content.NotAllowed):
+        with pytest.raises(errors.NotAllowed):
             content.cleaned(data)
 
     def test_refuses_what_is_empty(self):
-        with pytest.raises(content.Empty):
+        with pytest.raises(errors.Empty):
             content.cleaned(b"")
 
     def test_refuses_what_only_begins_like_an_image(self):
-        with pytest.raises(content.Damaged):
+        with pytest.raises(errors.Damaged):
             content.cleaned(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x01" * 200)
 
     def test_refuses_what_only_begins_like_a_pdf(self):
-        with pytest.raises(content.Damaged):
+        with pytest.raises(errors.Damaged):
             content.cleaned(b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<</Encrypt 2 0 R>>\n%%EOF\n")
 
     def test_strips_what_the_camera_wrote_and_keeps_the_photo_upright(self):
@@ -82,7 +82,7 @@ class TestCleaned:
 
     def test_does_not_unpack_a_bomb(self, monkeypatch):
         monkeypatch.setattr(content, "MOST_PIXELS", 100)
-        with pytest.raises(content.TooManyPixels):
+        with pytest.raises(errors.TooManyPixels):
             content.cleaned(photo("PNG"))
 
 
@@ -111,7 +111,7 @@ class TestPdf:
 
     @pytest.mark.parametrize("unsigned", [False, True])
     def test_that_wants_a_password_is_refused_for_that(self, unsigned):
-        with pytest.raises(content.Locked):
+        with pytest.raises(errors.Locked):
             content.cleaned(protected(user="secret", owner="of the office"), unsigned=unsigned)
 
     @pytest.mark.parametrize("unsigned", [False, True])
@@ -128,14 +128,14 @@ class TestPdf:
             assert len(pdf.pages) == 1
 
     def test_that_begins_too_late_is_none(self):
-        with pytest.raises(content.NotAllowed):
+        with pytest.raises(errors.NotAllowed):
             content.cleaned(b" " * 2000 + small_pdf())
 
     def test_without_its_end_is_taken_where_its_pages_can_be_read(self):
         assert content.cleaned(small_pdf().replace(b"%%EOF", b""))
 
     def test_that_is_cut_off_is_damaged(self):
-        with pytest.raises(content.Damaged):
+        with pytest.raises(errors.Damaged):
             content.cleaned(small_pdf()[:60])
 
 
@@ -161,10 +161,10 @@ class TestSafeName:
 class TestPhotosOfApple:
     @pytest.mark.parametrize("brand", [b"heic", b"mif1", b"heix"])
     def test_are_refused_with_what_to_do(self, brand):
-        with pytest.raises(content.AppleFormat):
+        with pytest.raises(errors.AppleFormat):
             content.cleaned(b"\0\0\0\x18ftyp" + brand + bytes(64))
 
     def test_a_film_is_merely_not_taken(self):
-        with pytest.raises(content.NotAllowed) as refused:
+        with pytest.raises(errors.NotAllowed) as refused:
             content.cleaned(b"\0\0\0\x18ftypisom" + bytes(64))
-        assert not isinstance(refused.value, content.AppleFormat)
+        assert not isinstance(refused.value, errors.AppleFormat)

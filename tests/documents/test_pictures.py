@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat, PngImagePlugin
 
-from silah.documents import content, pictures
+from silah.documents import content, errors, pictures
 
 MOST = content.MOST_PIXELS
 WIDTH, HEIGHT = 48, 32
@@ -102,7 +102,7 @@ class TestPng:
 
     @pytest.mark.parametrize("colour", [2, 4, 6])
     def test_in_sixteen_bits_of_colour_is_refused_in_true_words(self, colour):
-        with pytest.raises(content.TooDeep):
+        with pytest.raises(errors.TooDeep):
             content.cleaned(deep_png(colour))
 
     def test_keeps_its_gamma_and_loses_its_words(self):
@@ -116,7 +116,7 @@ class TestPng:
 
     def test_that_moves_is_refused(self):
         data = written(sample("RGB"), "PNG", save_all=True, append_images=[sample("L").convert("RGB")])
-        with pytest.raises(content.Moving):
+        with pytest.raises(errors.Moving):
             content.cleaned(data)
 
 
@@ -152,13 +152,13 @@ class TestJpeg:
     @pytest.mark.parametrize("mark", [b"\xff\xc3", b"\xff\xc9"])
     def test_in_an_unusual_coding_is_refused_in_true_words(self, mark):
         data = written(sample("RGB"), "JPEG").replace(b"\xff\xc0", mark, 1)
-        with pytest.raises(content.Unusual):
+        with pytest.raises(errors.Unusual):
             content.cleaned(data)
 
     def test_of_twelve_bits_is_refused_in_true_words(self):
         data = written(sample("RGB"), "JPEG")
         at = data.index(b"\xff\xc0") + 4
-        with pytest.raises(content.Unusual):
+        with pytest.raises(errors.Unusual):
             content.cleaned(data[:at] + b"\x0c" + data[at + 1 :])
 
     def test_with_a_smaller_picture_behind_it_is_kept_as_the_photograph_that_it_is(self):
@@ -179,7 +179,7 @@ class TestWebp:
 
     def test_that_moves_is_refused(self):
         data = written(sample("RGB"), "WEBP", save_all=True, append_images=[sample("L").convert("RGB")])
-        with pytest.raises(content.Moving):
+        with pytest.raises(errors.Moving):
             content.cleaned(data)
 
 
@@ -245,7 +245,7 @@ class TestOtherKinds:
         image = ImageCms.profileToProfile(
             image, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB"
         ) if mode == "LAB" else image.convert("L").convert(mode) if mode in "FI" else image.convert(mode)  # fmt: skip
-        with pytest.raises(content.NotAllowed):
+        with pytest.raises(errors.NotAllowed):
             content.cleaned(written(image, image_format))
 
 

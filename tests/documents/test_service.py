@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 
 from silah.clock import now
-from silah.documents import content, service, storage
+from silah.documents import errors, service, storage
 from silah.documents import jobs as file_jobs
 from silah.documents.models import StoredFile
 from silah.errors import NotFound
@@ -47,7 +47,7 @@ class TestKeep:
 
     def test_refuses_a_file_over_the_limit_without_reading_it_whole(self, serve, home, monkeypatch):
         monkeypatch.setattr(service, "most_bytes", lambda: 10)
-        with serve(home), pytest.raises(content.TooLarge):
+        with serve(home), pytest.raises(errors.TooLarge):
             service.keep(BytesIO(PDF), "a.pdf", purpose="x")
 
     def test_leaves_no_bytes_where_the_row_is_rolled_back(self, serve, home, settings):
@@ -64,7 +64,7 @@ class TestKeep:
         before = set(on_disk(settings, home))
         monkeypatch.setattr(storage.os, "fsync", full)
         with serve(home):
-            with pytest.raises(storage.NotStored):
+            with pytest.raises(errors.NotStored):
                 service.keep(PDF, "full.pdf", purpose="x")
             db.session.rollback()
             assert db.session.scalar(select(StoredFile).where(StoredFile.name == "full.pdf")) is None
@@ -84,7 +84,7 @@ class TestOpen:
         with serve(home):
             stored = service.keep(PDF, "a.pdf", purpose="x")
             Path(settings.storage_url, stored.storage_key).unlink()
-            with pytest.raises(storage.Lost):
+            with pytest.raises(errors.Lost):
                 service.open(stored)
 
 
@@ -98,11 +98,11 @@ class TestWalls:
         with serve(other):
             with pytest.raises(NotFound):
                 service.get(file_id)
-            with pytest.raises(storage.Lost):
+            with pytest.raises(errors.Lost):
                 storage.read(key)
 
     def test_a_key_that_climbs_out_of_the_folder_is_refused(self, serve, home):
-        with serve(home), pytest.raises(storage.Lost):
+        with serve(home), pytest.raises(errors.Lost):
             storage.read(f"{home.role}/../secret")
 
 
@@ -132,7 +132,7 @@ class TestSweep:
             assert storage.read(lost)
             service.sweep(now() + timedelta(seconds=5))
             assert not half.exists()
-            with pytest.raises(storage.Lost):
+            with pytest.raises(errors.Lost):
                 storage.read(lost)
             assert service.open(kept) == PDF
 

@@ -8,7 +8,7 @@ from silah import clock
 from silah.cases import timeline
 from silah.cases.errors import ChangedMeanwhile, NotLegal
 from silah.cases.models import Case
-from silah.cases.parties import CaseParty
+from silah.cases.party_models import CaseParty
 from silah.intake import service, study
 from silah.intake.errors import AlreadySent
 from silah.intake.models import Decision, Draft

@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from silah import clock
 from silah.beneficiaries.models import Beneficiary
 from silah.interviews import service, subjects
-from silah.interviews.consent_wording import CONSENT_AR
 from silah.interviews.models import Interview
+from silah.interviews.service import CONSENT_AR
 from silah.surveys import questionnaires
 from silah.web.access import Member, Permission
 from tenants.database import db

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page
 
-from silah.demo import words
+from silah.demo import sample_texts
 from tests.small_files import small_pdf
 
 PDF = small_pdf()
@@ -20,16 +20,20 @@ class Applicant:
 
     def __init__(self, number: int, locale: str, reply: str = "email") -> None:
         self.locale, self.reply = locale, reply
-        self.name = words.APPLICANTS[number % len(words.APPLICANTS)] if locale == "ar" else f"Test Applicant {number}"
+        self.name = (
+            sample_texts.APPLICANTS[number % len(sample_texts.APPLICANTS)]
+            if locale == "ar"
+            else f"Test Applicant {number}"
+        )
         self.email = f"walker{number}@mail.example"
         self.typed = {
             "name": self.name,
-            "national_id": words.national_id(number),
+            "national_id": sample_texts.national_id(number),
             "mobile": f"055{number:07d}",
             "email": self.email,
-            "iban": words.IBAN,
-            "companion_id": words.national_id(number + 1),
-            "transfer_to": words.national_id(number + 1),
+            "iban": sample_texts.IBAN,
+            "companion_id": sample_texts.national_id(number + 1),
+            "transfer_to": sample_texts.national_id(number + 1),
             "member_number": "1047",
             "signed_by": self.name,
         }
@@ -40,9 +44,9 @@ class Applicant:
         if "date" in name or name == "valid_until":
             typed = "15/9/1449"
         elif field.get_attribute("inputmode") == "decimal" or field.get_attribute("type") == "number":
-            typed = words.AMOUNTS.get(name) or str(words.NUMBERS.get(name, 20))
+            typed = sample_texts.AMOUNTS.get(name) or str(sample_texts.NUMBERS.get(name, 20))
         else:
-            typed = self.typed.get(name) or words.TEXTS.get(name, "نص")
+            typed = self.typed.get(name) or sample_texts.TEXTS.get(name, "نص")
         latin = name in ("email", "iban")
         return typed.translate(ARABIC) if self.locale == "ar" and not latin else typed
 

@@ -7,8 +7,8 @@ import pytest
 
 from silah.policies import sections
 from silah.policies.field_schema import STEPS, Shape, fields_of, of_policy
+from silah.policies.form_nodes import describe_effect
 from silah.policies.sections import SECTIONS
-from silah.policies.setting_effects import effect
 from tenants import blueprints
 from tenants.database import db
 from tests.cases.conftest import bare_case
@@ -62,7 +62,7 @@ def test_every_setting_says_what_it_does() -> None:
         f"{owner}.{name}"
         for owner, name, kind in every
         if kind not in ("key", "part") and owner not in MARKS_OF_PAPER
-        if effect(owner, name).missing and not (owner in steps and effect("_Step", name))
+        if describe_effect(owner, name).missing and not (owner in steps and describe_effect("_Step", name))
     }
     assert len(every) > 120
     assert silent == set()

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from silah.cases import beneficiary_files as files
 from silah.cases import beneficiary_links, parties
 from silah.cases.models import Case, OneTimeCode
-from silah.cases.parties import CaseParty
+from silah.cases.party_models import CaseParty
 from silah.notifications.models import OutboxMessage
 from silah.portal.identity_routes import ASKED, MOST_A_DAY, send_asked
 from tenants.database import db

@@ -10,7 +10,7 @@ from silah.jobs import runner
 from silah.organisation.models import Membership
 from silah.staff import invitations, service, sign_in
 from silah.staff import letters as written
-from silah.staff.accounts import Account, AccountAssociation
+from silah.staff.models import Account, AccountAssociation
 from tenants.database import db
 from tenants.registry import DueWork
 

@@ -11,7 +11,7 @@ from silah import clock as time
 from silah.onboarding import setup
 from silah.organisation.models import Role
 from silah.staff import second_factor, service, sign_in
-from silah.staff.accounts import Account, RecoveryCode
+from silah.staff.models import Account, RecoveryCode
 from tenants.database import db
 
 START = datetime(2026, 9, 10, 9, 0, tzinfo=UTC)

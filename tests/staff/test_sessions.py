@@ -7,7 +7,7 @@ import pytest
 from silah import clock as time
 from silah.organisation.models import Membership
 from silah.staff import service, session_validity
-from silah.staff.accounts import Account
+from silah.staff.models import Account
 from tenants.database import db
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from silah import clock as time
 from silah.onboarding import setup
 from silah.staff import passwords, service, sign_in
-from silah.staff.accounts import Account
+from silah.staff.models import Account
 from silah.web import guess_limits
 from tenants.database import db
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from silah import clock as time
 from silah.staff import service, tokens
-from silah.staff.accounts import Token
 from silah.staff.errors import LinkExpired
+from silah.staff.models import Token
 from tenants.database import db
 
 

@@ -13,8 +13,8 @@ from silah.corrective.models import CorrectiveAction
 from silah.jobs import handlers
 from silah.notifications.models import OutboxMessage
 from silah.organisation.models import BranchOffice, Membership
+from silah.visits.checklists import score
 from silah.visits.models import Visit, VisitChecklist, VisitPhoto
-from silah.visits.scoring import score
 from tenants.database import db
 from tenants.registry import DueWork
 

@@ -11,7 +11,7 @@ from silah import clock
 from silah.beneficiaries.models import Beneficiary
 from silah.cases import beneficiary_files as files
 from silah.cases.models import Case, CaseDocument, CaseMessage, TimelineEntry
-from silah.cases.parties import CaseParty
+from silah.cases.party_models import CaseParty
 from silah.complaints import handling, inquiries
 from silah.documents.sealing import fingerprint
 from silah.intake import drafts, request_catalogue, service

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, select, text
 
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case, CaseMessage
-from silah.cases.parties import CaseParty
+from silah.cases.party_models import CaseParty
 from silah.complaints.models import Complaint, Inquiry
 from silah.config import Settings
 from silah.corrective.models import CorrectiveAction

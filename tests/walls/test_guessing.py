@@ -18,9 +18,9 @@ from silah.config import Settings
 from silah.jobs import handlers, runner
 from silah.notifications.models import OutboxMessage
 from silah.portal.follow_routes import send_asked
-from silah.web import guess_limits
+from silah.web import guess_limits, models
 from silah.web.extensions import limiter
-from silah.web.guess_limits import PASSWORDS, RECEIPT_CODES, GuessCount
+from silah.web.guess_limits import PASSWORDS, RECEIPT_CODES
 from tenants.context import PLATFORM, Tenant, serving
 from tenants.database import db
 from tenants.registry import DueWork
@@ -36,7 +36,7 @@ Visit = Callable[..., Browser]
 def _only_guesses_count(app: Flask) -> Any:
     """The limits by address have their own tests; whatever was guessed at before is forgotten."""
     with app.app_context(), serving(PLATFORM):
-        db.session.execute(delete(GuessCount))
+        db.session.execute(delete(models.GuessCount))
         db.session.commit()
     limiter.enabled = False
     yield
@@ -264,7 +264,7 @@ class TestWhatIsKept:
     ) -> None:
         follow(visit(association, "203.0.113.99"), case[0], WRONG)
         with serve(PLATFORM):
-            rows = db.session.scalars(select(GuessCount)).all()
+            rows = db.session.scalars(select(models.GuessCount)).all()
             assert {len(row.key) for row in rows} == {32}
             assert len(rows) == 3
 
@@ -276,7 +276,7 @@ class TestWhatIsKept:
         with app.app_context():
             guess_limits.forget_expired()
         with serve(PLATFORM):
-            assert db.session.scalars(select(GuessCount)).all() == []
+            assert db.session.scalars(select(models.GuessCount)).all() == []
 
 
 class TestOneConnection:

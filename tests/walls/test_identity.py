@@ -18,7 +18,7 @@ from sqlalchemy import select
 from silah.cases import beneficiary_files as files
 from silah.cases import beneficiary_links, one_time_codes, parties, receipts
 from silah.cases.models import Case, CaseMessage, TimelineEntry
-from silah.cases.parties import CaseParty
+from silah.cases.party_models import CaseParty
 from silah.complaints import inquiries
 from silah.documents import pdf
 from silah.jobs import handlers

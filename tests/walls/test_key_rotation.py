@@ -14,7 +14,7 @@ from silah.cli import main
 from silah.config import Settings
 from silah.documents import sealing
 from silah.staff import second_factor, service
-from silah.staff.accounts import Account
+from silah.staff.models import Account
 from tenants import keys
 from tenants.context import Tenant, serving
 from tenants.database import db, owner_engine

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case
-from silah.cases.parties import CaseParty
+from silah.cases.party_models import CaseParty
 from silah.intake.definition import Definition
 from silah.intake.models import ServiceRequest
 from silah.intake.moves import MOVES

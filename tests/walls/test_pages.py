@@ -13,7 +13,7 @@ from sqlalchemy import Engine, create_engine, text, update
 from silah.app import create_app
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case, CaseMessage, Referral
-from silah.cases.parties import CaseParty
+from silah.cases.party_models import CaseParty
 from silah.config import Settings
 from silah.documents.models import StoredFile
 from silah.intake.models import Decision, Delivery, OwedItem, Recommendation

@@ -176,7 +176,7 @@ class TestWhatIsTaken:
     def test_of_one_association_is_not_opened_with_the_key_of_another(self, app: Flask, a: Town, b: Town) -> None:
         from cryptography.exceptions import InvalidTag
 
-        from silah.documents import storage
+        from silah.documents import errors, storage
         from silah.documents.sealing import seal_bytes, unseal_bytes
 
         with app.app_context():
@@ -186,7 +186,7 @@ class TestWhatIsTaken:
                 with pytest.raises(InvalidTag):
                     unseal_bytes(sealed, "document")
                 for path in (key, f"{b.tenant.role}/../{key}"):
-                    with pytest.raises(storage.Lost):
+                    with pytest.raises(errors.Lost):
                         storage.read(path)
 
     def test_may_be_taken_by_its_writer_alone(self, a: Town, sender: Sender) -> None:

@@ -4,25 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from silah.beneficiaries.models import Beneficiary
 from silah.cases import beneficiary_links, timeline
+from silah.cases.errors import NumberTaken
 from silah.cases.models import Case
-from silah.cases.parties import CaseParty
-from silah.errors import Conflict, Forbidden, NotFound
+from silah.cases.party_models import CaseParty
+from silah.errors import Forbidden, NotFound
 from silah.web.access import Member, Permission
 from tenants.database import db
-
-
-class NumberTaken(Conflict):
-    """Another file has this national ID."""
-
-    message = _l("Another file has this number already. Look it up under Beneficiaries to see which is right.")
-
 
 CORRECTABLE = ("name", "national_id", "mobile", "email", "member_number", "locale")
 

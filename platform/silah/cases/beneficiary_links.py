@@ -13,7 +13,8 @@ from sqlalchemy.dialects.postgresql import insert
 from silah import clock
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case
-from silah.cases.parties import TYPED, CaseParty, of, write
+from silah.cases.parties import TYPED, of
+from silah.cases.party_models import CaseParty, write
 from silah.documents.sealing import fingerprint
 from silah.language.localization import fold
 from silah.web.access import Member

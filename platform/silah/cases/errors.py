@@ -56,3 +56,15 @@ class NotAReferee(Conflict):
     """The policy names other roles to refer to."""
 
     message = _l("The policy does not name this role to refer cases to.")
+
+
+class NumberTaken(Conflict):
+    """Another file has this national ID."""
+
+    message = _l("Another file has this number already. Look it up under Beneficiaries to see which is right.")
+
+
+class NoCandidate(Conflict):
+    """There is no file that this could be confirmed for."""
+
+    message = _l("Choose the file that is the person's, or open one.")

@@ -3,16 +3,16 @@
 from collections.abc import Collection, Sequence
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from silah.beneficiaries.models import Beneficiary
 from silah.cases import beneficiary_files, beneficiary_links, timeline
-from silah.cases.beneficiary_files import NumberTaken
+from silah.cases.errors import NoCandidate, NumberTaken
 from silah.cases.models import Case
-from silah.cases.parties import TYPED, CaseParty
-from silah.errors import Conflict, Forbidden, Invalid
+from silah.cases.parties import TYPED
+from silah.cases.party_models import CaseParty
+from silah.errors import Forbidden, Invalid
 from silah.notifications.service import Recipient
 from silah.web.access import Member, Permission
 from tenants.database import db
@@ -24,12 +24,6 @@ CONFIRMERS = (
     Permission.ANSWER_INQUIRIES,
 )
 MOST = 5
-
-
-class NoCandidate(Conflict):
-    """There is no file that this could be confirmed for."""
-
-    message = _l("Choose the file that is the person's, or open one.")
 
 
 def may_confirm(member: Member) -> bool:

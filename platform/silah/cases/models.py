@@ -17,7 +17,7 @@ from tenants.database import Base
 from tenants.versions import PolicyVersion
 
 if TYPE_CHECKING:
-    from silah.cases.parties import CaseParty
+    from silah.cases.party_models import CaseParty
 
 STATES = ", ".join(f"'{state}'" for state in State)
 IS_OPEN = "state in (" + ", ".join(f"'{state}'" for state in State if state not in ENDED) + ")"

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from silah.cases import beneficiary_links, identity, one_time_codes, timeline
 from silah.cases.models import Case
-from silah.cases.parties import CaseParty
+from silah.cases.party_models import CaseParty
 from silah.cases.person import needed_for
 from silah.cases.search import folded
 from silah.documents.sealing import seal

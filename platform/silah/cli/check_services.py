@@ -133,10 +133,10 @@ def fonts(settings: Settings) -> Iterator[Finding]:
 
 def uploads(settings: Settings) -> Iterator[Finding]:
     """Whether the process in which files are opened starts and answers."""
-    from silah.documents import refusals, sandbox
+    from silah.documents import formats, sandbox
 
     try:
         with sandbox.opened("shrink", DOT, most_side=1, most_pixels=4):
             return
-    except refusals.Refused:
+    except formats.Refused:
         yield Finding("Files cannot be opened: the process for it does not start here, so every upload is refused.")

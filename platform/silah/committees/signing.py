@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from silah.committees import minutes, reminding, seats, signers
 from silah.committees.errors import NotConducting, NotPossible
 from silah.committees.models import CommitteeMeeting, MeetingMinutes, MinutesSignature
-from silah.documents import content
+from silah.documents import content, errors
 from silah.errors import Forbidden, Invalid
 from silah.forms.texts import clean
 from silah.intake import attestations
@@ -79,8 +79,8 @@ def _kept(given: str | bytes | None) -> str:
     raw = given if isinstance(given, bytes) and given else attestations.picture(given)
     try:
         kept, _size = content.shrink(raw, most_side=KEPT)
-    except content.Damaged:
+    except errors.Damaged:
         raise Invalid({"signature": _("Sign in the box, or send a photo of your signature (PNG or JPEG).")}) from None
-    except content.NotTaken as refused:
+    except errors.NotTaken as refused:
         raise Invalid({"signature": refused.message}) from None
     return base64.b64encode(kept).decode()

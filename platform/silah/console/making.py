@@ -17,7 +17,7 @@ from silah.errors import NotFound
 from silah.jobs import owe
 from silah.onboarding import setup
 from silah.submissions import platform_seal
-from silah.submissions.idempotency import AlreadyReceived
+from silah.submissions.errors import AlreadyReceived
 from tenants.context import PLATFORM
 from tenants.database import db
 from tenants.errors import BadName, BadSlug, SlugTaken

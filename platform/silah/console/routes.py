@@ -139,4 +139,4 @@ def rail() -> dict[str, Any]:
     }
 
 
-from silah.console import accounts as account_views  # noqa: E402, F401  # the views hang themselves on bp
+from silah.console import account_routes  # noqa: E402, F401  # the views hang themselves on bp

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from silah import clock
-from silah.demo import words
+from silah.demo import sample_texts
 from silah.documents import pdf
 from silah.intake import drafts
 from silah.intake.conditions import holds
@@ -24,9 +24,9 @@ def person(policy: Policy, number: int, reply: str, **more: Any) -> dict[str, An
     given = {
         "relation": "self",
         "locale": "ar",
-        "name": words.applicant(number, women=current_tenant().blueprint == OF_WOMEN),
-        "national_id": words.national_id(number),
-        "mobile": words.mobile(number),
+        "name": sample_texts.applicant(number, women=current_tenant().blueprint == OF_WOMEN),
+        "national_id": sample_texts.national_id(number),
+        "mobile": sample_texts.mobile(number),
         "email": f"applicant{number}@mail.example",
         "reply_channel": reply,
     }
@@ -55,11 +55,15 @@ def answer(field: Field, turn: int) -> Any:
     if field.kind == "date":
         return (clock.today() + timedelta(days=20 + turn % 9)).isoformat()
     if field.kind == "number":
-        return words.NUMBERS.get(field.key, int(field.minimum or 1))
+        return sample_texts.NUMBERS.get(field.key, int(field.minimum or 1))
     if field.kind == "money":
-        return words.AMOUNTS.get(field.key, str(field.minimum or 500))
-    plain = {"national_id": words.national_id(900), "iban": words.IBAN, "mobile": words.mobile(900)}
-    return plain.get(field.kind) or words.TEXTS.get(field.key, field.label.ar)
+        return sample_texts.AMOUNTS.get(field.key, str(field.minimum or 500))
+    plain = {
+        "national_id": sample_texts.national_id(900),
+        "iban": sample_texts.IBAN,
+        "mobile": sample_texts.mobile(900),
+    }
+    return plain.get(field.kind) or sample_texts.TEXTS.get(field.key, field.label.ar)
 
 
 def documents(draft: Draft, form: Definition, leave_out: int = 0) -> list[Document]:

@@ -7,7 +7,7 @@ from silah.demo import OPERATOR
 from silah.demo.folder import Accounts
 from silah.onboarding import setup
 from silah.staff import passwords, service
-from silah.staff.accounts import Account
+from silah.staff.models import Account
 from silah.staff.platform_transactions import on_platform
 from tenants.blueprints import Blueprint
 from tenants.context import Tenant

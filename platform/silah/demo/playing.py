@@ -10,7 +10,7 @@ from sqlalchemy import select
 from silah import clock
 from silah.cases import assignment, messages, referrals
 from silah.cases.models import Case
-from silah.demo import answering, words
+from silah.demo import answering, sample_texts
 from silah.demo.stories import Story
 from silah.intake import attestations, delivery, drafts, moves, request_catalogue, service, study
 from silah.intake.definition import PROOF_DOCUMENT, Definition
@@ -91,10 +91,10 @@ def play(story: Story, number: int, staff: Staff, policy: Policy) -> None:
         with diary.later():
             role = referrals.roles(policy)[0]
             asker = staff.with_(Permission.REFER_CASES)
-            referrals.refer(case, by=asker, to_role=role, question=words.QUESTION)
+            referrals.refer(case, by=asker, to_role=role, question=sample_texts.QUESTION)
     if story.ending == "withdrawn":
         with diary.later():
-            service.withdraw(case, reason=words.WITHDRAWN)
+            service.withdraw(case, reason=sample_texts.WITHDRAWN)
     _study(case, acts, story, staff, policy, diary)
     _after(case, acts, story, staff, policy, diary)
 
@@ -137,7 +137,7 @@ def _receive(story: Story, number: int, staff: Staff, policy: Policy, diary: Dia
     if story.ending == "incomplete" and not policy.takes_incomplete:
         with diary.later(0):
             wanted = [("document", document.key) for document in form.documents[:1]]
-            service.ask_for(case, wanted, by=staff.officer, remark=words.REMARK)
+            service.ask_for(case, wanted, by=staff.officer, remark=sample_texts.REMARK)
     return case
 
 
@@ -146,7 +146,10 @@ def _fill(draft: Draft, form: Definition, story: Story, number: int, policy: Pol
     if by is not None:  # who comes shows the original, who calls is spoken to, and a letter is nobody's word
         given |= IDENTITIES[number % len(IDENTITIES)]
     if story.relation != "self":
-        given |= {"beneficiary_name": words.BENEFICIARY, "beneficiary_national_id": words.national_id(800 + number)}
+        given |= {
+            "beneficiary_name": sample_texts.BENEFICIARY,
+            "beneficiary_national_id": sample_texts.national_id(800 + number),
+        }
     drafts.save(draft, "person", given)
     drafts.save(draft, "fields", answering.fields(form, number))
     answering.documents(draft, form, leave_out=int(story.ending == "incomplete" and policy.takes_incomplete))
@@ -156,10 +159,10 @@ def _fill(draft: Draft, form: Definition, story: Story, number: int, policy: Pol
 
 def _write(case: Case, staff: Staff, diary: Diary) -> None:
     with diary.later():
-        messages.receive(case, words.FROM_APPLICANT)
+        messages.receive(case, sample_texts.FROM_APPLICANT)
     with diary.later(0):
-        messages.write(case, by=staff.officer, body=words.MESSAGE)
-        messages.note(case, by=staff.officer, body=words.NOTE)
+        messages.write(case, by=staff.officer, body=sample_texts.MESSAGE)
+        messages.note(case, by=staff.officer, body=sample_texts.NOTE)
 
 
 def _study(case: Case, acts: set[str], story: Story, staff: Staff, policy: Policy, diary: Diary) -> None:
@@ -169,9 +172,9 @@ def _study(case: Case, acts: set[str], story: Story, staff: Staff, policy: Polic
             study.send(case, by=staff.who("send", policy))
     if "recommend" in acts and policy.studied_by_committee:
         with diary.later(3):
-            study.recommend(case, by=staff.who("recommend", policy), outcome=outcome, reasons=words.STUDIED)
+            study.recommend(case, by=staff.who("recommend", policy), outcome=outcome, reasons=sample_texts.STUDIED)
     if "decide" in acts:
-        reasons = words.REFUSED if outcome == "rejected" else words.GRANTED
+        reasons = sample_texts.REFUSED if outcome == "rejected" else sample_texts.GRANTED
         with diary.later(2):
             study.decide(case, by=staff.who("decide", policy), outcome=outcome, reasons=reasons)
     if "release" in acts:
@@ -183,11 +186,11 @@ def _after(case: Case, acts: set[str], story: Story, staff: Staff, policy: Polic
     accepted = story.ending != "refused"
     if "register" in acts and accepted and policy.has_registration:
         with diary.later():
-            delivery.register(case, by=staff.who("register", policy), note=words.REGISTERED)
+            delivery.register(case, by=staff.who("register", policy), note=sample_texts.REGISTERED)
     if "deliver" in acts and accepted and policy.has_delivery:
         with diary.later(2):
             by = staff.who("deliver", policy)
-            delivery.deliver(case, by=by, what=words.DELIVERED, on=clock.today())
+            delivery.deliver(case, by=by, what=sample_texts.DELIVERED, on=clock.today())
     if "close" in acts:
         if accepted and policy.has_delivery:
             with diary.later():
@@ -196,7 +199,7 @@ def _after(case: Case, acts: set[str], story: Story, staff: Staff, policy: Polic
             service.close(case, by=staff.who("close", policy))
     if story.ending == "reopened":
         with diary.later():
-            service.reopen(case, by=staff.who("reopen", policy), reason=words.REOPENED)
+            service.reopen(case, by=staff.who("reopen", policy), reason=sample_texts.REOPENED)
 
 
 def drawn(number: int) -> bytes:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from silah import clock
 from silah.demo.playing import Diary, Staff
 from silah.organisation.models import BranchOffice
-from silah.visits import checklists, corrective_actions, recording, service
+from silah.visits import checklists, recording, service
 from silah.visits.recording import Mark
 from silah.web.access import Member, Permission
 from tenants.database import db
@@ -37,5 +37,5 @@ def visit(staff: Staff, keeper: Member) -> None:
         recording.held(made, by=by)
     with diary.later():
         due = diary.end.date() + timedelta(days=6)
-        corrective_actions.ask(made, by=by, what="عرض النسخة السارية من السياسة", owner=staff.officer.id, due_on=due)
+        recording.ask_correction(made, by=by, what="عرض النسخة السارية من السياسة", owner=staff.officer.id, due_on=due)
     service.plan(**given, on=clock.today() + timedelta(days=AHEAD), follows=made.id)

@@ -8,7 +8,7 @@ from silah.complaints import corrective_actions, handling, inquiries, post_reply
 from silah.complaints.models import LiaisonArea
 from silah.complaints.moves import of
 from silah.complaints.receiving import Told
-from silah.demo import words
+from silah.demo import sample_texts
 from silah.demo.playing import Diary, Staff
 from silah.intake.bodies import sits_on
 from silah.organisation.models import Membership
@@ -128,11 +128,11 @@ def known(channel: str) -> str:
 
 def person(number: int) -> dict[str, str]:
     """Somebody who speaks up."""
-    name = words.APPLICANTS[number % len(words.APPLICANTS)]
+    name = sample_texts.APPLICANTS[number % len(sample_texts.APPLICANTS)]
     return {
         "relation": "self",
         "name": name,
-        "national_id": words.national_id(number),
+        "national_id": sample_texts.national_id(number),
         "mobile": f"+96655001{number:04d}",
         "email": f"voice{number}@mail.example",
         "reply_channel": reply(),

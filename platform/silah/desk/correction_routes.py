@@ -13,7 +13,7 @@ from wtforms.validators import Length, Optional
 from wtforms.widgets import EmailInput, TelInput
 
 from silah.cases import beneficiary_files as files
-from silah.cases.beneficiary_files import NumberTaken
+from silah.cases.errors import NumberTaken
 from silah.desk.action_forms import long_text, needed, options, stripped
 from silah.desk.member import worker
 from silah.desk.routes import bp

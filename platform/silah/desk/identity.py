@@ -11,7 +11,7 @@ from sqlalchemy import select
 from silah.beneficiaries.models import Beneficiary
 from silah.cases import beneficiary_links, identity, parties
 from silah.cases.models import Case
-from silah.cases.parties import CaseParty
+from silah.cases.party_models import CaseParty
 from silah.cases.person import HOW_WORDS
 from silah.desk.timeline_presenter import FILE_WORDS
 from silah.forms.texts import masked

@@ -14,7 +14,8 @@ from silah.beneficiaries.models import Beneficiary
 from silah.cases import beneficiary_files as files
 from silah.cases import beneficiary_links, identity, visibility
 from silah.cases.models import Case
-from silah.cases.parties import TYPED, CaseParty
+from silah.cases.parties import TYPED
+from silah.cases.party_models import CaseParty
 from silah.cases.person import ESTABLISHED, PAPERS
 from silah.desk import identity as presented
 from silah.desk.action_forms import MoveForm, needed, options

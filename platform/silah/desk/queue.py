@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 from silah import clock
 from silah.cases import responsibility, visibility
 from silah.cases.models import Case
-from silah.cases.parties import CaseParty
+from silah.cases.party_models import CaseParty
 from silah.cases.states import ENDED, UNANSWERED, State
 from silah.desk import search
 from silah.desk.cursors import Cursor

@@ -9,7 +9,7 @@ from silah import clock
 from silah.beneficiaries.models import Beneficiary
 from silah.cases import kinds
 from silah.cases.models import Case
-from silah.cases.parties import CaseParty
+from silah.cases.party_models import CaseParty
 from silah.cases.search import words_of, words_query
 from silah.documents.sealing import fingerprint
 from silah.language.localization import hijri_year

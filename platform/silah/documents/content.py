@@ -11,33 +11,28 @@ from typing import IO, Any
 
 from flask_babel import lazy_gettext as _l
 
-from silah.documents import refusals, sandbox
+from silah.documents import formats, sandbox
+from silah.documents.errors import (
+    AppleFormat,
+    Damaged,
+    Empty,
+    Locked,
+    Moving,
+    NotAllowed,
+    NotTaken,
+    TooDeep,
+    TooHeavy,
+    TooManyPixels,
+    Unusual,
+    Wrapped,
+)
 from silah.documents.formats import JPEG, KINDS, PDF, PNG, WEBP, Kind
-from silah.errors import Invalid
 
 __all__ = ["ACCEPT", "JPEG", "KINDS", "PDF", "PNG", "WEBP", "Kind"]
-
 MOST_PIXELS = 50_000_000
 """Beyond this an image is taken for a bomb and not unpacked; a telephone's camera makes 12 to 50 million."""
-
 LONGEST_NAME = 120
 ACCEPT = ",".join(kind.ending for kind in KINDS.values()) + ",.jpeg"
-
-
-class NotTaken(Invalid):
-    """A file that is not kept; the message says why."""
-
-
-class Empty(NotTaken):
-    """The file has no content."""
-
-    message = _l("The file is empty. Choose it again.")
-
-
-class TooLarge(NotTaken):
-    """The file is larger than the installation allows."""
-
-    message = _l("The file is too large. Take the photo again at a lower resolution, or send a smaller file.")
 
 
 def too_large(megabytes: int) -> Any:
@@ -48,86 +43,18 @@ def too_large(megabytes: int) -> Any:
     )
 
 
-class NotAllowed(NotTaken):
-    """The content is of no type that is taken."""
-
-    message = _l("This type of file is not taken. Send a PDF, or a photo (JPEG, PNG or WebP).")
-
-
-class AppleFormat(NotAllowed):
-    """A photo as Apple's telephones keep it, which other devices cannot open."""
-
-    message = _l(
-        "This photo is in the HEIC format, which cannot be opened here. Take it again as JPEG: on an iPhone open "
-        "Settings, Camera, Formats and choose Most Compatible. Or send a screenshot of the photo."
-    )
-
-
-class Damaged(NotTaken):
-    """The file begins like one of the types that are taken, and cannot be read."""
-
-    message = _l("The file is damaged and cannot be opened. Save or photograph it again.")
-
-
-class Locked(NotTaken):
-    """A PDF that needs a password."""
-
-    message = _l("The file is locked with a password. Send a copy without one.")
-
-
-class TooManyPixels(NotTaken):
-    """A picture of more pixels than are unpacked."""
-
-    message = _l("The picture has more than 50 million pixels. Take it again at a lower resolution.")
-
-
-class TooHeavy(NotTaken):
-    """Opening the file took more memory or time than it may."""
-
-    message = _l(
-        "This file takes too much memory or time to open. Print it to a new PDF or photograph the pages, and send that."
-    )
-
-
-class Moving(NotTaken):
-    """A picture of several frames, of which one alone would be kept."""
-
-    message = _l("This picture moves. Send one that stands still.")
-
-
-class TooDeep(NotTaken):
-    """A picture in finer colours than can be kept."""
-
-    message = _l("This picture has 16 bits a colour, more than can be kept here. Save it with 8 bits, or as JPEG.")
-
-
-class Unusual(NotTaken):
-    """A JPEG in a coding that hardly any program opens."""
-
-    message = _l("This JPEG is coded in an unusual way that cannot be opened here. Save it as an ordinary JPEG or PNG.")
-
-
-class Wrapped(NotTaken):
-    """A PDF with a picture packed so that its notes of place and time cannot be found."""
-
-    message = _l(
-        "A picture in this PDF is packed in a way in which we cannot remove what it tells of its maker. Print it to a "
-        "new PDF or photograph the pages, and send that."
-    )
-
-
 REASONS: dict[str, type[NotTaken]] = {
-    refusals.EMPTY: Empty,
-    refusals.NOT_ALLOWED: NotAllowed,
-    refusals.APPLE: AppleFormat,
-    refusals.DAMAGED: Damaged,
-    refusals.LOCKED: Locked,
-    refusals.TOO_HEAVY: TooHeavy,
-    refusals.TOO_MANY_PIXELS: TooManyPixels,
-    refusals.MOVING: Moving,
-    refusals.TOO_DEEP: TooDeep,
-    refusals.UNUSUAL: Unusual,
-    refusals.WRAPPED: Wrapped,
+    formats.EMPTY: Empty,
+    formats.NOT_ALLOWED: NotAllowed,
+    formats.APPLE: AppleFormat,
+    formats.DAMAGED: Damaged,
+    formats.LOCKED: Locked,
+    formats.TOO_HEAVY: TooHeavy,
+    formats.TOO_MANY_PIXELS: TooManyPixels,
+    formats.MOVING: Moving,
+    formats.TOO_DEEP: TooDeep,
+    formats.UNUSUAL: Unusual,
+    formats.WRAPPED: Wrapped,
 }
 """What is said of each reason that ``sandbox`` gives."""
 
@@ -143,7 +70,7 @@ def clean(source: IO[bytes] | bytes, *, unsigned: bool = False, **limits: Any) -
     try:
         with sandbox.opened("clean", source, unsigned=unsigned, most_pixels=MOST_PIXELS, **limits) as (said, kept):
             yield kept, KINDS[said["media_type"]]
-    except refusals.Refused as refused:
+    except formats.Refused as refused:
         raise REASONS[refused.reason] from refused
 
 
@@ -158,7 +85,7 @@ def shrink(data: bytes, *, most_side: int) -> tuple[bytes, tuple[int, int]]:
     try:
         with sandbox.opened("shrink", data, most_side=most_side, most_pixels=MOST_PIXELS) as (said, made):
             return made.read(), tuple(said["size"])
-    except refusals.Refused as refused:
+    except formats.Refused as refused:
         raise REASONS[refused.reason] from refused
 
 

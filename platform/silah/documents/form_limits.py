@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from flask import current_app, has_request_context, request
-from flask_babel import lazy_gettext as _l
 
-from silah.documents import content, sandbox
+from silah.documents import sandbox
+from silah.documents.errors import TooLargeTogether, TooLongTogether, TooManyFiles
 
 MOST_FILES = 20
 MOST_TIMES = 4
@@ -18,24 +18,6 @@ MOST_TIMES = 4
 MOST_SECONDS = 40.0
 LEAST_SECONDS = 0.5
 KEY = "silah.files"
-
-
-class TooManyFiles(content.NotTaken):
-    """More files than one form may bring."""
-
-    message = _l("At most 20 files can be sent at once. Send the others afterwards.")
-
-
-class TooLargeTogether(content.NotTaken):
-    """Files that are small enough each, and too large together."""
-
-    message = _l("Together these files are too large. Send fewer of them at once, and the others afterwards.")
-
-
-class TooLongTogether(content.NotTaken):
-    """Files that take too long to open together."""
-
-    message = _l("Together these files take too long to open. Send fewer of them at once, and the others afterwards.")
 
 
 @dataclass

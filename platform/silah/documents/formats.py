@@ -1,12 +1,27 @@
-"""The types of files that are taken, told by how a file begins; whether it is one, its parser says."""
+"""The types of files that are taken, told by how a file begins, and the reasons why one is not kept.
+
+Whether a file is what it begins as, its parser says. The reasons have no words here: the process that opens files knows
+no pages.
+"""
 
 from dataclasses import dataclass
 
-from silah.documents.refusals import APPLE, EMPTY, NOT_ALLOWED, Refused
+DAMAGED, LOCKED, TOO_HEAVY, TOO_MANY_PIXELS = "damaged", "locked", "too_heavy", "too_many_pixels"
+MOVING, TOO_DEEP, UNUSUAL, WRAPPED = "moving", "too_deep", "unusual", "wrapped"
+EMPTY, NOT_ALLOWED, APPLE = "empty", "not_allowed", "apple"
+REASONS = {DAMAGED, LOCKED, TOO_HEAVY, TOO_MANY_PIXELS, MOVING, TOO_DEEP, UNUSUAL, WRAPPED, EMPTY, NOT_ALLOWED, APPLE}
+
+
+class Refused(Exception):
+    """A file that is not kept, with the reason, one of the names above."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
 
 LEAD = 1024
 """Within so many bytes readers look for the beginning of a PDF."""
-
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
 

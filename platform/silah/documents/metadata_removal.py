@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, PdfError, Stream, StreamDecodeLevel
 
 from silah.documents import jpeg2000, picture_parts
-from silah.documents.refusals import DAMAGED, LOCKED, TOO_HEAVY, WRAPPED, Refused
+from silah.documents.formats import DAMAGED, LOCKED, TOO_HEAVY, WRAPPED, Refused
 
 TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/Measure", "/LGIDict")
 """What any part of a PDF may say of its origin: XMP, a program's own notes, files within, places on a map."""

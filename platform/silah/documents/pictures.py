@@ -14,7 +14,7 @@ from typing import Any
 from PIL import Image, ImageCms, PngImagePlugin
 
 from silah.documents import picture_parts
-from silah.documents.refusals import DAMAGED, MOVING, TOO_DEEP, TOO_HEAVY, TOO_MANY_PIXELS, UNUSUAL, Refused
+from silah.documents.formats import DAMAGED, MOVING, TOO_DEEP, TOO_HEAVY, TOO_MANY_PIXELS, UNUSUAL, Refused
 
 ORIENTATION = 0x0112
 TURNED = {

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from silah.documents.refusals import TOO_HEAVY, Refused
+from silah.documents.formats import TOO_HEAVY, Refused
 from silah.documents.sandbox_server import BEGUN, LONGEST_MESSAGE
 
 log = logging.getLogger(__name__)

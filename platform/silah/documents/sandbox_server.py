@@ -15,8 +15,7 @@ from contextlib import suppress
 from typing import Any
 
 from silah.documents import metadata_removal, pictures
-from silah.documents.formats import PDF, kind_of
-from silah.documents.refusals import DAMAGED, TOO_HEAVY, Refused
+from silah.documents.formats import DAMAGED, PDF, TOO_HEAVY, Refused, kind_of
 
 BEGUN = b"begun\n"
 LONGEST_MESSAGE = 4096

@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, SessionTransaction
 
-from silah.documents import content, form_limits, sandbox, storage
+from silah.documents import content, errors, form_limits, sandbox, storage
 from silah.documents.models import StoredFile
 from silah.documents.sealing import PIECE, seal_file, unseal_bytes
 from silah.errors import NotFound
@@ -53,7 +53,7 @@ def open(stored: StoredFile) -> bytes:
     """The content of a file, checked against its SHA-256; raises ``storage.Lost``."""
     data = unseal_bytes(storage.read(stored.storage_key), PURPOSE)
     if hashlib.sha256(data).hexdigest() != stored.sha256:
-        raise storage.Lost
+        raise errors.Lost
     return data
 
 
@@ -87,7 +87,7 @@ def _receive(data: bytes | BinaryIO, sent: IO[bytes]) -> None:
     while piece := source.read(PIECE):
         sent.write(piece)
         if sent.tell() > most_bytes():
-            raise content.TooLarge(message=content.too_large(current_app.config["SILAH"].upload_limit_mb))
+            raise errors.TooLarge(message=content.too_large(current_app.config["SILAH"].upload_limit_mb))
 
 
 def _store(data: IO[bytes], name: str, media_type: str, purpose: str) -> StoredFile:

@@ -16,26 +16,11 @@ from uuid import uuid4
 
 import fsspec
 from flask import current_app
-from flask_babel import lazy_gettext as _l
 from fsspec.implementations.local import LocalFileSystem
 
 from silah import clock
-from silah.errors import SilahError
+from silah.documents.errors import Lost, NotStored
 from tenants.context import current_tenant
-
-
-class NotStored(SilahError):
-    """The store did not take the file; nothing was acknowledged."""
-
-    status = 503
-    message = _l("The file could not be kept just now, and nothing was saved. Please try again in a few minutes.")
-
-
-class Lost(SilahError):
-    """The store has no bytes for a file that the database knows."""
-
-    status = 503
-    message = _l("The file cannot be read just now. Please try again in a few minutes.")
 
 
 @lru_cache(maxsize=8)

@@ -15,7 +15,7 @@ from silah.cases import notifications, one_time_codes, timeline
 from silah.cases.chain import canonical
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
-from silah.documents import content
+from silah.documents import content, errors
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid
@@ -176,5 +176,5 @@ def picture(drawn: Any) -> bytes:
         raise Invalid({"signature": _("Sign in the box.")})
     try:
         return content.shrink(drawn, most_side=MOST_SIDE)[0]
-    except content.NotTaken:
+    except errors.NotTaken:
         raise Invalid({"signature": _("Sign in the box.")}) from None

@@ -10,7 +10,7 @@ from silah import clock
 from silah.desk.member import worker
 from silah.errors import Invalid
 from silah.interviews import forms, service, subjects
-from silah.interviews.consent_wording import CONSENT_AR, CONSENT_EN
+from silah.interviews.service import CONSENT_AR, CONSENT_EN
 from silah.staff.routes import page
 from silah.submissions.idempotency import sent_once
 from silah.surveys import questionnaires

@@ -8,15 +8,15 @@ from flask_babel import lazy_gettext as _l
 from pydantic_core import PydanticUndefined
 
 from silah.policies import form_data
+from silah.policies.document_setting_effects import PAPER
 from silah.policies.field_schema import STEPS, Shape, fields_of, of_policy
 from silah.policies.sections import Document, Section
-from silah.policies.setting_effects import effect
+from silah.policies.work_setting_effects import WORK
 from tenants.policy import Policy
 from tenants.policy_labels import label, value_words
 from tenants.texts import Text
 
 Choice = tuple[str, Any]
-
 CHANNEL_KINDS = (
     "interview", "phone", "fax", "letter", "email", "sms", "website", "app", "social_media",
     "assistance_service", "volunteer_service", "delegates",
@@ -32,7 +32,6 @@ SAYABLE = (
     "responsibilities.hr_gives_copies", "review.rights_renewed", "scope.exempt_with_own_policy",
 )  # fmt: skip
 """Settings that a wording can fix."""
-
 BLANK: dict[str, Any] = {"pair": {}, "tick": False, "many": (), "groups": (), "list": (), "facts": {}, "part": {}}
 NAMES: dict[str, Any] = {
     "Audience.one": _l("One of them"),
@@ -84,9 +83,9 @@ class Drawing:
 
     def node(self, shape: Shape, path: str, value: Any) -> Node:
         """One field with what it holds."""
-        said = effect(shape.owner, shape.name)
+        said = describe_effect(shape.owner, shape.name)
         if not said and shape.owner in {one.__name__ for one in STEPS.values()}:
-            said = effect("_Step", shape.name)
+            said = describe_effect("_Step", shape.name)
         node = Node(
             path,
             shape.kind,
@@ -191,3 +190,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     return value.model_dump(mode="json") if hasattr(value, "model_dump") else value
+
+
+def describe_effect(owner: str, name: str) -> Text:
+    """What this setting does; an empty text where its label says it all."""
+    place = f"{owner}.{name}"
+    arabic, english = PAPER.get(place) or WORK.get(place) or ("", "")
+    return Text(ar=arabic, en=english)

@@ -17,7 +17,7 @@ from silah import clock, jobs
 from silah.cases import identity, one_time_codes, timeline
 from silah.cases.errors import WrongCode
 from silah.cases.models import Case, OneTimeCode
-from silah.cases.parties import CaseParty
+from silah.cases.party_models import CaseParty
 from silah.errors import Conflict, NotFound, TooMany
 from silah.intake import tracking_presenter
 from silah.portal.forms import OneTimeCodeForm

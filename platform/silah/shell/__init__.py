@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask import Flask
+from jinja2 import Environment
 
 from silah.shell import appearance
 from silah.shell.static_files import init_static, static_url
-from silah.shell.template_parts import Parts
 from silah.shell.theme import theme_url
 from tenants.context import Tenant, place
 
@@ -42,3 +42,19 @@ def name_of(association: Tenant, language: str) -> str:
     """The association's name in a language, or in the one it has."""
     names_ = (association.name_en, association.name_ar)
     return next(filter(None, names_ if language == "en" else reversed(names_)), association.slug)
+
+
+class Parts:
+    """``parts.NAME`` in a template is the macro NAME of ``parts/NAME.html``, loaded once; no page's context is used."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._loaded: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._loaded:
+            return self._loaded[name]
+        found = getattr(self._environment.get_template(f"parts/{name}.html").module, name)
+        if not self._environment.auto_reload:
+            self._loaded[name] = found
+        return found

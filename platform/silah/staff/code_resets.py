@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from silah.organisation.models import Membership
 from silah.staff import authority, changes, letters, second_factor, service, switching
-from silah.staff.accounts import AccountAssociation
 from silah.staff.errors import NotOnesOwnCode, WorksElsewhere
+from silah.staff.models import AccountAssociation
 from silah.staff.platform_transactions import on_platform
 from silah.web.access import Member
 from tenants.context import current_tenant, serving

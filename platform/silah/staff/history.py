@@ -12,7 +12,7 @@ from flask import request
 from sqlalchemy import delete, select
 
 from silah import clock
-from silah.staff.accounts import SignIn
+from silah.staff.models import SignIn
 from silah.staff.platform_transactions import on_platform
 from tenants.context import Tenant, place
 from tenants.database import db

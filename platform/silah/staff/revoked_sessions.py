@@ -14,7 +14,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from silah import clock
 from silah.organisation.models import Membership
-from silah.staff.accounts import Account
+from silah.staff.models import Account
 from silah.staff.platform_transactions import on_platform
 from tenants.context import PLATFORM, place
 from tenants.database import db

@@ -26,7 +26,7 @@ from silah import clock
 from silah.language.digits import western
 from silah.language.text_cleaning import normalize_typed
 from silah.staff import session_validity
-from silah.staff.accounts import Account, RecoveryCode
+from silah.staff.models import Account, RecoveryCode
 from silah.staff.platform_transactions import on_platform
 from silah.staff.sign_in import lock
 from tenants.database import db, installation

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from silah import clock
 from silah.language.text_cleaning import remove_marks
 from silah.staff import passwords, session_validity, tokens
-from silah.staff.accounts import Account, AccountAssociation
+from silah.staff.models import Account, AccountAssociation
 from silah.staff.platform_transactions import on_platform
 from tenants.database import db
 

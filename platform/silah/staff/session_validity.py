@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from silah.staff.accounts import Account
+from silah.staff.models import Account
 from tenants import cache_ages
 from tenants.context import PLATFORM, serving
 from tenants.database import db

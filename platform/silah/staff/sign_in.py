@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from silah import clock
 from silah.staff import passwords
-from silah.staff.accounts import Account
+from silah.staff.models import Account
 from silah.staff.platform_transactions import on_platform
 from silah.staff.service import Person, address, person_of
 from silah.web import guess_limits

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from silah.documents.addresses import address_of
 from silah.staff import members, service, tokens
-from silah.staff.accounts import AccountAssociation
 from silah.staff.errors import NotYourAssociation
+from silah.staff.models import AccountAssociation
 from silah.staff.platform_transactions import on_platform
 from tenants.context import Tenant, current_tenant, serving
 from tenants.database import db

@@ -12,8 +12,8 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from silah import clock
-from silah.staff.accounts import Token
 from silah.staff.errors import LinkExpired
+from silah.staff.models import Token
 from silah.staff.platform_transactions import on_platform
 from tenants.database import db
 

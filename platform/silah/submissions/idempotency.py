@@ -21,7 +21,6 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Response, current_app, redirect, request, session
 from flask.json.tag import TaggedJSONSerializer
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -29,8 +28,8 @@ from silah import clock
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.documents.sealing import fingerprint
-from silah.errors import Conflict
 from silah.submissions import platform_seal
+from silah.submissions.errors import AlreadyReceived
 from silah.submissions.models import SENT, Submission
 from silah.web.access import current_account, current_member
 from tenants.context import Tenant, place
@@ -46,15 +45,8 @@ TAKEN, ROUND = "words_taken", "round"
 """In a visitor's session: that words were taken, and a mark that differs each time the first page was opened since."""
 APART = (FIELD, "csrf_token")
 """What differs between two sendings of the same."""
-
 View = TypeVar("View", bound=Callable[..., Any])
 _json = TaggedJSONSerializer()
-
-
-class AlreadyReceived(Conflict):
-    """The form was taken before, and not from this browser or not with this content."""
-
-    message = _l("This form was already received. It was not recorded a second time.")
 
 
 @dataclass(frozen=True)

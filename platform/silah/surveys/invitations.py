@@ -17,7 +17,8 @@ from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
 from silah.cases.models import Case
-from silah.cases.parties import CaseParty, side_of_applicant
+from silah.cases.parties import side_of_applicant
+from silah.cases.party_models import CaseParty
 from silah.cases.visibility import visible
 from silah.documents.addresses import association_address
 from silah.language.localization import dates

@@ -9,8 +9,8 @@ from silah.documents.letterhead import letterhead
 from silah.language.localization import dates, locale, number
 from silah.organisation.names import named
 from silah.visits import forms, recording
+from silah.visits.checklists import format_score
 from silah.visits.models import Visit
-from silah.visits.scoring import plain
 
 
 def report(visit: Visit) -> bytes:
@@ -22,7 +22,7 @@ def report(visit: Visit) -> bytes:
         (_("Day"), dates(visit.held_on or visit.planned_for)),
     ]
     if visit.score is not None:
-        facts.append((_("Score"), _("%(score)s of 100", score=number(plain(visit.score)))))
+        facts.append((_("Score"), _("%(score)s of 100", score=number(format_score(visit.score)))))
     data = {
         "title": _("Report of a supervisory visit") if visit.state == "held" else named(visit),
         "facts": facts,

@@ -9,8 +9,8 @@ from silah import clock
 from silah.corrective import service as corrective
 from silah.organisation.models import BranchOffice
 from silah.visits import forms, recording, service
+from silah.visits.checklists import format_score
 from silah.visits.models import Visit
-from silah.visits.scoring import plain
 from silah.web.access import Member, Permission
 from tenants.database import db
 
@@ -34,7 +34,7 @@ def listed(member: Member, year: int | None = None) -> dict[str, Any]:
         "year": year,
         "years": years(),
         "today": clock.today(),
-        "plain": plain,
+        "plain": format_score,
         "may_run": member.may(Permission.RUN_SURVEYS),
     }
 
@@ -75,7 +75,7 @@ def one(visit: Visit, member: Member) -> dict[str, Any]:
         "photos": recording.photos_of(visit),
         "actions": corrective.of(visit_id=visit.id),
         "words": forms.words,
-        "plain": plain,
+        "plain": format_score,
         "today": clock.today(),
         "may_record": recording.may_record(visit, member),
         "may_run": member.may(Permission.RUN_SURVEYS),

@@ -3,20 +3,24 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
+from silah.corrective import service as corrective
+from silah.corrective.models import CorrectiveAction
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid
 from silah.forms.texts import clean
+from silah.visits.checklists import score
 from silah.visits.errors import TooSoon
 from silah.visits.models import Visit, VisitPhoto
-from silah.visits.scoring import score
 from silah.visits.service import DUE, hold
 from silah.web.access import Member, Permission
 from tenants.database import db
@@ -146,3 +150,10 @@ def _written(said: dict[str, Any]) -> str:
 def _check(visit: Visit, by: Member) -> None:
     if not (visit.visitor_id == by.id or by.may(Permission.RUN_SURVEYS)):
         raise Forbidden
+
+
+def ask_correction(visit: Visit, *, by: Member, what: str, owner: UUID | None, due_on: date | None) -> CorrectiveAction:
+    """Set a corrective action; its owner is told, and reminded until it is done."""
+    if not (by.may(Permission.RUN_SURVEYS) or visit.visitor_id == by.id):
+        raise Forbidden
+    return corrective.ask(visit_id=visit.id, what=what, owner=owner, due_on=due_on)

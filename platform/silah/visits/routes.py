@@ -11,11 +11,11 @@ from flask_babel import lazy_gettext as _l
 
 from silah.cases.file_routes import sent, sent_pdf
 from silah.desk.member import worker
-from silah.documents import content
+from silah.documents import content, errors
 from silah.documents import service as documents
 from silah.errors import Invalid
 from silah.submissions.idempotency import sent_once
-from silah.visits import checklists, corrective_actions, forms, papers, presenters, recording, service
+from silah.visits import checklists, forms, papers, presenters, recording, service
 from silah.visits.models import Visit
 from silah.web.access import Member, Permission, requires, signed_in
 from tenants.database import db
@@ -99,7 +99,7 @@ def _photographed(visit: Visit, form: forms.PhotoForm, by: Member) -> None:
         raise Invalid({"photo": _("Choose the photo.")})
     try:
         file = documents.keep(upload.stream, upload.filename, purpose="visit")
-    except content.NotTaken as refused:
+    except errors.NotTaken as refused:
         raise Invalid({"photo": refused.message}) from refused
     recording.photograph(visit, file, by=by, item=form.item.data or "")
 
@@ -130,7 +130,7 @@ DEEDS = {
     "action": Deed(
         _l("Set a corrective action"),
         lambda visit: forms.action_form(),
-        lambda visit, form, by: corrective_actions.ask(
+        lambda visit, form, by: recording.ask_correction(
             visit, by=by, what=form.what.data, owner=forms.chosen(form.owner.data), due_on=form.due_on.data
         ),
         _l("The action is set, and who does it is told."),

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from silah.errors import Conflict, NotSignedIn, SilahError
 from silah.submissions import form_flow, kept_form
-from silah.submissions.idempotency import AlreadyReceived
+from silah.submissions.errors import AlreadyReceived
 from silah.web import origin, outages
 from tenants.errors import SuspendedTenant, UnknownHost
 

@@ -20,38 +20,20 @@ from hashlib import sha256
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import has_request_context, request
-from sqlalchemy import CheckConstraint, Index, case, delete, func, literal, or_, select, update
+from sqlalchemy import case, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, mapped_column
 
 from silah import clock, jobs
 from silah.web import client_key
+from silah.web.models import GuessCount
 from tenants.context import PLATFORM, Tenant, key, place, serving
-from tenants.database import Shared, db, installation
+from tenants.database import db, installation
 
 log = logging.getLogger(__name__)
-
 FIRST_WAIT, LONGEST_WAIT = 60, 900
 """Seconds for which a source waits: after its last free guess, and at most; it doubles in between."""
-
 ALERT = "staff.guessing"
 """The kind of owed work that tells an association's administrators."""
-
-
-class GuessCount(Shared):
-    """How many guesses were counted under one key, until when a source must wait, and when it is forgotten."""
-
-    __tablename__ = "guess_count"
-    __table_args__ = (
-        CheckConstraint("wrong >= 0", name="wrong"),
-        Index("ix_guess_count_expires_at", "expires_at"),
-        {"info": {"grant": "SELECT, INSERT, UPDATE, DELETE"}},
-    )
-
-    key: Mapped[bytes] = mapped_column(primary_key=True)
-    wrong: Mapped[int]
-    locked_until: Mapped[datetime | None]
-    expires_at: Mapped[datetime]
 
 
 @dataclass(frozen=True)
