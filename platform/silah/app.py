@@ -11,7 +11,8 @@ from silah.config import Settings
 from silah.console import routes as console_routes
 from silah.desk import message_routes
 from silah.desk import routes as desk_routes
-from silah.language import localization
+from silah.documents import routes as document_routes
+from silah.jobs import owe
 from silah.portal import routes as portal_routes
 from silah.shell import routes as shell_routes
 from silah.staff import admin_routes as staff_admin_routes
@@ -22,8 +23,10 @@ from silah.web import (
     cookies,
     error_handlers,
     extensions,
+    guess_limits,
     health_routes,
     load_shedding,
+    locale_choice,
     logs,
     outages,
     security_headers,
@@ -39,6 +42,7 @@ PAGES = (
     shell_routes.bp,
     staff_routes.bp,
     staff_admin_routes.bp,
+    document_routes.bp,
     file_routes.bp,
     kept_routes.bp,
     message_routes.bp,
@@ -94,13 +98,14 @@ def create_app(settings: Settings | None = None) -> Silah:
     tenant_hosts.init_hosts(app)
     outages.init_outages(app)
     app.before_request(web_request.refuse_unreadable_path)
-    localization.init_i18n(app)
+    locale_choice.init_languages(app)
     shell.init_shell(app)
     extensions.init_extensions(app)
     app.before_request(access.enforce)
     security_headers.init_headers(app)
     error_handlers.init_answers(app)
     form_flow.init_forms(app)
+    app.extensions[guess_limits.EXTENSION] = owe
     loaded = features.load(demo=app.config["SILAH"].demo)
     for blueprint in (*PAGES, *(one for feature in loaded for one in feature.blueprints)):
         app.register_blueprint(blueprint)

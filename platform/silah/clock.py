@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 RIYADH = ZoneInfo("Asia/Riyadh")
+MORNING = time(8, 0)
 
 _told: ContextVar[datetime | None] = ContextVar("silah_told_time", default=None)
 
@@ -44,3 +45,8 @@ def at(instant: datetime) -> Iterator[None]:
         yield
     finally:
         _told.reset(mark)
+
+
+def morning_after(day: date) -> datetime:
+    """Return the instant at which a day that has passed is acted upon: eight in the morning after it, in Riyadh."""
+    return datetime.combine(day + timedelta(days=1), MORNING, RIYADH)

@@ -73,7 +73,7 @@ class TestACase:
         house.done(REMOVE)
         work = owed(house, clocks.OVERDUE, case)
         assert work.payload["day"] == FIRST.isoformat()
-        assert work.due_at == clocks.morning_after(FIRST)
+        assert work.due_at == time.morning_after(FIRST)
 
     def test_that_became_overdue_by_it_is_so_at_once(self, taken_over, clock):
         house = taken_over

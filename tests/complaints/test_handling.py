@@ -15,6 +15,7 @@ from silah.corrective import service as corrective
 from silah.errors import Conflict, Forbidden, Invalid
 from silah.jobs import handlers
 from silah.notifications.models import OutboxMessage
+from silah.organisation import holders
 from tenants.database import db
 from tenants.registry import DueWork
 
@@ -36,7 +37,7 @@ class TestReceipt:
         case = office.complain().case
         assert case.reference.startswith("C-1448-")
         assert [one.address for one in told(case, "complaint_received")] == ["haya@example.com"]
-        assert chair.name in {one.name for one in notifications.holders_of_role(f"{BODY}_chair")}
+        assert chair.name in {one.name for one in holders.holders_of_role(f"{BODY}_chair")}
         assert told(case, "complaint_came")
         assert moves.of(case).body == BODY
 

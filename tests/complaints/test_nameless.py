@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import select, text
 
 from silah import clock as time
+from silah.cases import file_jobs
 from silah.cases.models import Case, CaseDocument
 from silah.complaints.models import Complaint
 from silah.desk.search import matching
-from silah.documents import jobs as file_jobs
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.notifications.models import OutboxMessage

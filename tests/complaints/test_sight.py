@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
-from silah.cases import clocks, confidentiality, messages, references, timeline, visibility
+from silah.cases import confidentiality, messages, references, timeline, visibility
 from silah.cases import jobs as case_jobs
 from silah.cases.models import Case, CaseBar, CaseMessage, TimelineEntry
 from silah.complaints import bodies, confidential_readers, handling, moves, orphaned_complaints, post_reply, rules
@@ -122,7 +122,7 @@ class TestGuard:
         orphaned_complaints.look(case.id)
         assert sees(case, office.member(second))
         due = select(DueWork.due_at).where(DueWork.kind == orphaned_complaints.KIND, DueWork.key == str(case.id))
-        assert db.session.scalar(due) == clocks.morning_after(clock.today())
+        assert db.session.scalar(due) == clock.morning_after(clock.today())
         assert {line.when for line in timeline.entries(case, for_applicant=False)} == {clock.day_start()}
 
     def test_a_confidential_one_is_open_to_the_body_that_hears_the_objection(self, office):

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from silah.console import making
+from silah.onboarding import jobs as onboarding
 from silah.onboarding import setup
 from silah.organisation.models import Membership
 from tenants import registering
@@ -54,7 +55,7 @@ class TestMaking:
         make_what_is_owed()
         with serve():
             made = registering.get(form["slug"])
-            making.make(made.id, form)
+            onboarding.make(made.id, form)
             assert db.session.scalar(select(func.count()).where(Association.slug == form["slug"])) == 1
 
     def test_a_worker_that_dies_in_the_middle_is_followed_by_one_that_finishes(

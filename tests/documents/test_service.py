@@ -8,9 +8,9 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 
+from silah.cases import file_jobs
 from silah.clock import now
 from silah.documents import errors, service, storage
-from silah.documents import jobs as file_jobs
 from silah.documents.models import StoredFile
 from silah.errors import NotFound
 from tenants.database import db

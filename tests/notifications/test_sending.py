@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
-from silah.cases import contact_tasks, delivery_failures, timeline
+from silah.cases import contact_tasks, timeline
 from silah.cases.models import Case
 from silah.documents import service as documents
 from silah.errors import NotFound
@@ -114,7 +114,7 @@ class TestMail:
         key = owed(serve, home, to=Recipient("email", "late@example.org"))
         assert not work(app, home, key)
         assert state(serve, home, key) == "owed"
-        with clock.at(clock.now() + delivery_failures.TRIED_FOR):
+        with clock.at(clock.now() + jobs.TRIED_FOR):
             work(app, home, key)
         assert state(serve, home, key) == "failed"
         postbox.refusing.clear()

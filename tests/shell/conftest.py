@@ -11,10 +11,9 @@ from flask import Blueprint, Flask, render_template, render_template_string, req
 from flask_login import LoginManager
 
 from silah import shell
-from silah.language import localization
 from silah.shell.parts_page import parts
 from silah.shell.theme import theme
-from silah.web import extensions, security_headers
+from silah.web import extensions, locale_choice, security_headers
 
 Render = Callable[..., str]
 
@@ -28,7 +27,7 @@ def face(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         SECRET_KEY="face",
         SILAH=SimpleNamespace(cache_dir=Path(cache), development=False, secure=False, upload_limit_mb=20),
     )
-    localization.init_i18n(made)
+    locale_choice.init_languages(made)
     shell.init_shell(made)
     extensions.csrf.init_app(made)
     nobody = LoginManager(made)

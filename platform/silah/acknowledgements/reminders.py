@@ -6,13 +6,13 @@ from silah import clock
 from silah.acknowledgements import coverage
 from silah.acknowledgements.models import Campaign
 from silah.acknowledgements.service import row_of
-from silah.cases import papers
 from silah.documents import service as documents
 from silah.documents.addresses import association_address
 from silah.documents.models import StoredFile
 from silah.notifications.service import Recipient, send
 from silah.organisation import departments
 from silah.organisation.models import Membership
+from silah.policies import papers
 from tenants.context import current_tenant
 
 MOST, PAUSE = 4, timedelta(days=3)

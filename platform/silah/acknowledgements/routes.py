@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from silah.acknowledgements import notices, service
 from silah.acknowledgements.coverage import is_done
 from silah.acknowledgements.forms import SignForm
-from silah.cases import file_routes as files
+from silah.documents import responses as files
 from silah.documents import service as documents
 from silah.errors import Invalid, NotFound
 from silah.language.localization import locale

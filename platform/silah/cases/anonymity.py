@@ -12,11 +12,10 @@ from typing import Any
 from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
-from silah import clock, jobs
-from silah.cases.clocks import morning_after
+from silah import clock
 from silah.cases.models import Case, CaseDocument, CaseMessage, CaseReader, Referral
 from silah.documents.models import StoredFile
-from silah.web import request_origin
+from silah.jobs.coarse_time import coarse_time
 from tenants.database import db
 
 INSTANTS: dict[type, tuple[str, ...]] = {
@@ -42,8 +41,7 @@ def veiled(case: Case | None = None) -> Iterator[None]:
     if case is not None and not case.anonymous:
         yield
         return
-    morning = morning_after(clock.today())
-    with clock.at(clock.day_start()), request_origin.hidden(), jobs.not_before(morning):
+    with coarse_time():
         yield
 
 

@@ -1,7 +1,7 @@
 """The clock of a case: its earliest or latest reply date and internal target, and what is owed when they pass."""
 
 from contextlib import nullcontext
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -18,7 +18,6 @@ from tenants.periods import Pause, Reckoning, ReplyPeriod, WorkingCalendar, reck
 from tenants.policy import Policy
 
 OVERDUE, TARGET = "case.overdue", "case.target"
-MORNING = time(8, 0)
 """When staff are told of what passed at midnight, in Asia/Riyadh."""
 
 
@@ -84,7 +83,7 @@ def owe(kind: str, case: Case, day: date | None) -> None:
     if day is None or case.state not in UNANSWERED:
         settle(kind, case)
     else:
-        jobs.owe(kind, str(case.id), morning_after(day), {"day": day.isoformat()})
+        jobs.owe(kind, str(case.id), clock.morning_after(day), {"day": day.isoformat()})
 
 
 def stop(case: Case) -> None:
@@ -107,11 +106,6 @@ def is_overdue(case: Case, on: date | None = None) -> bool:
 def past_target(case: Case, on: date | None = None) -> bool:
     """True for a case without a reply past the internal target: a matter for staff only."""
     return case.state in UNANSWERED and case.target is not None and (on or clock.today()) > case.target
-
-
-def morning_after(day: date) -> datetime:
-    """The instant at which a passed date is acted upon."""
-    return datetime.combine(day + timedelta(days=1), MORNING, clock.RIYADH)
 
 
 def words(case: Case) -> str:

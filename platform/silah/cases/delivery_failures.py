@@ -1,7 +1,7 @@
 """Messages that could not be sent: marked, put on record on their case, and shown until somebody has seen to them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,13 +9,11 @@ from sqlalchemy import select
 from silah.cases import timeline
 from silah.cases.models import Case
 from silah.cases.visibility import visible
+from silah.notifications import jobs as sending
 from silah.notifications.message_templates import TEMPLATES
 from silah.notifications.models import OutboxMessage
 from silah.web.access import Member
 from tenants.database import db
-
-TRIED_FOR = timedelta(days=2)
-"""How long a message that nobody takes for now is tried again before it counts as failed."""
 
 SHOWN = 50
 
@@ -31,9 +29,8 @@ class FailedMessage:
     reference: str | None
 
 
-def fail(message: OutboxMessage) -> None:
-    """Mark a message as failed, and say so on its case."""
-    message.state = "failed"
+def record_failure(message: OutboxMessage) -> None:
+    """Record on the timeline of its case that a message could not be sent."""
     case = db.session.get(Case, message.case_id) if message.case_id else None
     if case is not None:
         timeline.record(case, "message_failed", data={"means": message.means}, private=True)
@@ -54,3 +51,6 @@ def list_failed(member: Member) -> list[FailedMessage]:
         for one, reference in rows
         if one.template in TEMPLATES
     ]
+
+
+sending.listen_failures("cases", record_failure)

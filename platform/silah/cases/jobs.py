@@ -13,6 +13,7 @@ from silah.cases.models import Case, Referral
 from silah.cases.responsibility import list_responsible
 from silah.cases.states import UNANSWERED
 from silah.language.localization import date_g
+from silah.organisation import holders
 from silah.organisation.models import Membership
 from silah.web.access import Permission
 from tenants.database import db
@@ -32,7 +33,7 @@ def overdue(key: str, payload: dict[str, Any]) -> None:
     notifications.members("overdue", readers, case, {"latest": date_g(case.latest)})
     after = kinds.of(case).steps(case)
     if step < len(after):
-        morning = clocks.morning_after(case.latest)
+        morning = clock.morning_after(case.latest)
         days = after[step] - (after[step - 1] if step else 0)
         again = {"day": case.latest.isoformat(), "step": step + 1}
         jobs.owe(clocks.OVERDUE, key, max(clock.now(), morning) + timedelta(days=days), again)
@@ -70,4 +71,4 @@ def _unanswered(key: str) -> Case | None:
 
 def _above(case: Case, step: int) -> list[Membership]:
     told = kinds.of(case).told
-    return list(told(case, step)) if told else notifications.holders_of(Permission.OVERSEE_CASES)
+    return list(told(case, step)) if told else holders.holders_of(Permission.OVERSEE_CASES)

@@ -1,7 +1,6 @@
 """Telling people about a case: its applicant by the agreed means, members of staff by e-mail."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
@@ -13,8 +12,7 @@ from silah.documents.models import StoredFile
 from silah.notifications import service as notifications
 from silah.notifications.placeholders import Value
 from silah.notifications.service import Recipient
-from silah.organisation.models import Membership, Role
-from silah.web.access import Permission
+from silah.organisation.models import Membership
 from tenants.context import current_tenant
 from tenants.database import db
 
@@ -88,18 +86,3 @@ def barred(case: Case) -> set[UUID]:
     """The members whom the case, or the one that it was born of, is about, or who have an interest in it."""
     whose = [one for one in (case.id, case.born_of_id) if one]
     return set(db.session.scalars(select(CaseBar.member_id).where(CaseBar.case_id.in_(whose))))
-
-
-def holders_of(permission: Permission) -> list[Membership]:
-    """The active members who hold a permission."""
-    return _active(Role.permissions.contains([permission.value]))
-
-
-def holders_of_role(key: str) -> list[Membership]:
-    """The active members who have a role."""
-    return _active(Role.key == key)
-
-
-def _active(condition: Any) -> list[Membership]:
-    rows = select(Membership).where(Membership.state == "active", Membership.roles.any(condition))
-    return list(db.session.scalars(rows.order_by(Membership.name)))

@@ -13,8 +13,6 @@ from silah.documents import pdf
 from silah.documents.addresses import follow_address
 from silah.documents.letterhead import letterhead
 from silah.language.localization import dates, locale, moment, number, shown_digits
-from silah.policies import papers
-from tenants.versions import PolicyVersion
 
 Rows = Sequence[tuple[str, str]]
 
@@ -186,9 +184,3 @@ def _title(case: Case) -> str:
 def _applicant(case: Case) -> str:
     person = case.applicant or case.beneficiary
     return person.name if person else ""
-
-
-def policy(version: PolicyVersion, locale: str) -> bytes:
-    """The policy in one language: clauses in their printed order and lettering, and the control of the document."""
-    with force_locale(locale):
-        return _rendered("policy", papers.data(version, locale))

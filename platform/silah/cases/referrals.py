@@ -14,6 +14,7 @@ from silah.cases.models import Case, Referral
 from silah.cases.states import ENDED
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
 from silah.forms.texts import clean
+from silah.organisation import holders
 from silah.organisation.models import Membership
 from silah.web.access import Member, Permission
 from tenants.database import db
@@ -185,7 +186,7 @@ def owe_late(referral: Referral) -> None:
     """Owe a reminder for the morning after the last day, if there is one."""
     if referral.due_on is not None:
         day = {"day": referral.due_on.isoformat()}
-        jobs.owe(LATE, str(referral.id), clocks.morning_after(referral.due_on), day)
+        jobs.owe(LATE, str(referral.id), clock.morning_after(referral.due_on), day)
 
 
 def is_late(referral: Referral) -> bool:
@@ -196,7 +197,7 @@ def is_late(referral: Referral) -> bool:
 def asked_of(referral: Referral) -> list[Membership]:
     """Who is to answer: the member who was named, else whoever holds the role."""
     named = db.session.get(Membership, referral.to_member_id) if referral.to_member_id else None
-    return [named] if named is not None else notifications.holders_of_role(referral.to_role)
+    return [named] if named is not None else holders.holders_of_role(referral.to_role)
 
 
 def asker_of(referral: Referral) -> list[Membership]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from silah import clock
 from silah.cases import kinds, notifications
 from silah.cases.models import Case
+from silah.organisation import holders
 from silah.organisation.models import Membership, Role
 from silah.web.access import Member, Permission
 from tenants.database import db
@@ -29,9 +30,9 @@ def list_responsible(case: Case) -> list[Membership]:
     if case.holder is not None and case.holder.state == "active":
         return [case.holder]
     kind = kinds.of(case)
-    answering = kind.responsible(case) if kind.responsible else notifications.holders_of(Permission.ASSIGN_CASES)
+    answering = kind.responsible(case) if kind.responsible else holders.holders_of(Permission.ASSIGN_CASES)
     above = Permission.OVERSEE_COMPLAINTS if kind.guarded_by else Permission.OVERSEE_CASES
-    return _who_may_know(case, answering) or _who_may_know(case, notifications.holders_of(above))
+    return _who_may_know(case, answering) or _who_may_know(case, holders.holders_of(above))
 
 
 def announce(case: Case, template: str = "applicant_answered") -> None:
@@ -89,7 +90,7 @@ def at_work(role: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def list_who_hold(permission: Permission, instead: Permission) -> Callable[[Case], Sequence[Membership]]:
     """Return the function that lists who at work has a permission, else who has the one that stands in."""
-    return lambda case: notifications.holders_of(permission) or notifications.holders_of(instead)
+    return lambda case: holders.holders_of(permission) or holders.holders_of(instead)
 
 
 def _who_may_know(case: Case, members: Sequence[Membership]) -> list[Membership]:

@@ -4,7 +4,10 @@ import logging
 
 import click
 
+from silah.app import create_app
 from silah.config import Settings
+from silah.jobs.scheduler import run
+from silah.jobs.worker import work
 
 FORMAT = "%(asctime)s %(name)s %(levelname)s %(message)s"
 
@@ -12,18 +15,13 @@ FORMAT = "%(asctime)s %(name)s %(levelname)s %(message)s"
 @click.command()
 def worker() -> None:
     """Do the work that is owed, one forked process for each job; SIGTERM lets the job in hand finish."""
-    from silah.jobs.worker import work
-
     to_standard_error()
-    work(Settings.from_environment())
+    work(create_app(Settings.from_environment()))
 
 
 @click.command()
 def scheduler() -> None:
     """Hand due work of all associations to the workers; several may run."""
-    from silah.app import create_app
-    from silah.jobs.scheduler import run
-
     to_standard_error()
     run(create_app(Settings.from_environment()))
 

@@ -9,13 +9,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from silah.cases.file_routes import sent_pdf
 from silah.committees import forms, meetings, minutes_paper, minutes_presenters, minutes_writing, releasing, signing
 from silah.committees.meeting_routes import AT
 from silah.committees.models import CommitteeMeeting
 from silah.committees.routes import bp
 from silah.desk.action_execution import marked
 from silah.desk.member import worker
+from silah.documents.responses import sent_pdf
 from silah.errors import Invalid
 from silah.language.localization import locale
 from silah.web.access import Member, signed_in

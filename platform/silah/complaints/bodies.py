@@ -8,6 +8,7 @@ from silah.committees import conflicts_of_interest
 from silah.complaints.models import Complaint
 from silah.complaints.rules import rules
 from silah.intake.bodies import sits_on
+from silah.organisation import holders
 from silah.organisation.models import Membership, Role
 from silah.web.access import Member, Permission
 from tenants.database import db
@@ -46,7 +47,7 @@ def handlers(case: Case, body: str) -> list[Membership]:
 
 def told_of(case: Case, body: str) -> list[Membership]:
     """Who is told that a complaint came: those who handle it, or where nobody sits on their body, who oversees it."""
-    return handlers(case, body) or ([] if seated(body) else notifications.holders_of(Permission.OVERSEE_COMPLAINTS))
+    return handlers(case, body) or ([] if seated(body) else holders.holders_of(Permission.OVERSEE_COMPLAINTS))
 
 
 def seated(body: str) -> list[Membership]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from silah.cases import notifications
 from silah.cases.models import Case
 from silah.complaints import bodies
 from silah.complaints.moves import of
 from silah.complaints.rules import rules
+from silah.organisation import holders
 from silah.organisation.models import Membership
 from silah.web.access import Permission
 
@@ -21,7 +21,7 @@ def told(case: Case, step: int) -> list[Membership]:
     complaint = of(case)
     complaint.level = max(complaint.level, step)
     chairs = [one for one in bodies.handlers(case, complaint.body) if _leads(one)]
-    overseers = notifications.holders_of(Permission.OVERSEE_COMPLAINTS)
+    overseers = holders.holders_of(Permission.OVERSEE_COMPLAINTS)
     ladder = [chairs or overseers, overseers, [*overseers, *bodies.seated(rules().above_management)]]
     return list({one.id: one for one in ladder[min(step, len(ladder)) - 1]}.values())
 

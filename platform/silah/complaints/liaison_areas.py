@@ -7,12 +7,12 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from silah.cases import notifications
 from silah.cases.models import Case
 from silah.cases.referrals import LIAISON
 from silah.complaints.models import LiaisonArea
 from silah.errors import Forbidden, Invalid, NotFound
 from silah.forms.texts import clean
+from silah.organisation import holders
 from silah.organisation.models import Membership
 from silah.web.access import Member, Permission
 from tenants.database import db
@@ -69,7 +69,7 @@ def save(
 
 def officers() -> list[Membership]:
     """The members who may answer inquiries."""
-    return notifications.holders_of(Permission.ANSWER_INQUIRIES)
+    return holders.holders_of(Permission.ANSWER_INQUIRIES)
 
 
 def answering(area: LiaisonArea | None) -> Membership | None:
@@ -82,14 +82,14 @@ def answering(area: LiaisonArea | None) -> Membership | None:
 
 def everybody(case: Case) -> list[Membership]:
     """Who is told of an inquiry that nobody holds: the liaison officers, else all who may answer."""
-    return notifications.holders_of_role(LIAISON) or officers() or notifications.holders_of(Permission.ASSIGN_CASES)
+    return holders.holders_of_role(LIAISON) or officers() or holders.holders_of(Permission.ASSIGN_CASES)
 
 
 def everybody_named() -> list[Membership]:
     """The liaison officers, and whoever answers or stands in for an area that is in use."""
     named = [one for area in listing(active=True) for one in (area.officer, area.stand_in)]
     both = [
-        *notifications.holders_of_role(LIAISON),
+        *holders.holders_of_role(LIAISON),
         *(one for one in named if one is not None and one.state == "active"),
     ]
     return list({one.id: one for one in both}.values())

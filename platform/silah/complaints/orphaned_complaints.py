@@ -8,7 +8,6 @@ from uuid import UUID
 from silah import clock, jobs
 from silah.cases import confidentiality, notifications, timeline
 from silah.cases.anonymity import veiled
-from silah.cases.clocks import morning_after
 from silah.cases.models import Case
 from silah.cases.states import ENDED
 from silah.complaints import bodies
@@ -20,7 +19,7 @@ KIND = "complaint.unread"
 
 def watch(case: Case) -> None:
     """Owe a look each morning until the complaint has ended."""
-    jobs.owe(KIND, str(case.id), morning_after(clock.today()))
+    jobs.owe(KIND, str(case.id), clock.morning_after(clock.today()))
 
 
 def look(case_id: UUID) -> None:

@@ -7,7 +7,6 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 
 from silah.cases import papers
 from silah.cases.anonymity import veiled
-from silah.cases.file_routes import sent_pdf
 from silah.cases.person import PersonForm, person_form
 from silah.complaints import inquiries, portal_forms, poster, public_answers, receiving
 from silah.complaints.desk_forms import chosen
@@ -15,6 +14,7 @@ from silah.complaints.next_steps import next_steps
 from silah.complaints.receiving import Told
 from silah.complaints.recording_routes import kept
 from silah.documents import content
+from silah.documents.responses import sent_pdf
 from silah.errors import Invalid
 from silah.intake import sending
 from silah.intake.request_catalogue import portal_channel

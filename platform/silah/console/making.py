@@ -15,12 +15,10 @@ from sqlalchemy.sql.elements import ColumnElement
 from silah import clock
 from silah.errors import NotFound
 from silah.jobs import owe
-from silah.onboarding import setup
 from silah.submissions import platform_seal
 from silah.submissions.errors import AlreadyReceived
 from tenants.context import PLATFORM
 from tenants.database import db
-from tenants.errors import BadName, BadSlug, SlugTaken
 from tenants.registry import MAKING, Association, DueWork
 
 KIND = "association.make"
@@ -58,28 +56,14 @@ def _work(id: UUID) -> tuple[ColumnElement[bool], ...]:
     return DueWork.tenant == PLATFORM.value, DueWork.kind == KIND, DueWork.key == str(id)
 
 
-def make(id: UUID, asked: Mapping[str, Any]) -> None:
-    """The owed part. A slug that cannot be had is noted for the asker; anything else that fails is tried again."""
-    if _is_made(id):
-        return
-    db.session.rollback()  # the making takes its own transactions, and as long as it takes
-    try:
-        setup.create(**{name: asked[name] for name in ASKED}, tenant_id=id)
-    except (SlugTaken, BadSlug, BadName) as error:
-        db.session.rollback()
-        if _is_made(id) is None:
-            _refuse(id, {**asked, "refused": type(error).__name__})
-        elif not _is_made(id):
-            raise  # another worker is at it just now
-
-
-def _is_made(id: UUID) -> bool | None:
+def is_made(id: UUID) -> bool | None:
     """Whether the association is whole; None where there is nothing of it yet."""
     state = db.session.scalar(select(Association.state).where(Association.id == id))
     return None if state is None else state != MAKING
 
 
-def _refuse(id: UUID, said: Mapping[str, Any]) -> None:
+def refuse(id: UUID, said: Mapping[str, Any]) -> None:
+    """Note for the asker that what was asked for cannot be had."""
     db.session.execute(update(DueWork).where(*_work(id)).values(payload=said))
 
 
@@ -90,6 +74,6 @@ def standing(id: UUID) -> tuple[Stage, Mapping[str, Any], str | None]:
         raise NotFound
     if row.payload.get("refused"):
         return "refused", row.payload, None
-    if _is_made(id):
+    if is_made(id):
         return "made", row.payload, None
     return "troubled" if row.last_error else "waiting", row.payload, row.last_error

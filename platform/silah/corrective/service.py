@@ -11,7 +11,6 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from silah import clock, jobs
 from silah.cases import confidentiality, notifications, timeline
-from silah.cases.clocks import morning_after
 from silah.corrective.models import CorrectiveAction
 from silah.errors import Forbidden, Invalid, NotFound
 from silah.forms.texts import clean
@@ -48,7 +47,7 @@ def ask(
     db.session.add(action)
     db.session.flush()
     tell(action)
-    jobs.owe(LATE, str(action.id), morning_after(due_on))
+    jobs.owe(LATE, str(action.id), clock.morning_after(due_on))
     return action
 
 

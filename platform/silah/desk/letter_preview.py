@@ -9,11 +9,11 @@ from flask import Response, url_for
 from flask_babel import lazy_gettext as _l
 
 from silah.cases import visibility
-from silah.cases.file_routes import sent_pdf
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.desk.member import worker
 from silah.desk.routes import bp
+from silah.documents.responses import sent_pdf
 from silah.errors import NotFound
 from silah.forms.texts import masked
 from silah.intake import letters

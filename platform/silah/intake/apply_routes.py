@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from silah import clock
 from silah.cases import papers
-from silah.cases.file_routes import sent, sent_pdf
 from silah.documents import content, service
+from silah.documents.responses import sent, sent_pdf
 from silah.errors import Invalid, NotFound
 from silah.intake import answer_summary, draft_session, drafts, person_pages, wizard
 from silah.intake.definition import Document

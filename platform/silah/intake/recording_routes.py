@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from silah import clock
 from silah.cases import kinds, papers, receipts, visibility
-from silah.cases.file_routes import sent_pdf
 from silah.cases.models import Case
 from silah.desk import receipt_session
 from silah.desk.member import worker
 from silah.desk.routes import bp
 from silah.documents import content
+from silah.documents.responses import sent_pdf
 from silah.intake import drafts, next_steps, recording, request_catalogue
 from silah.intake.errors import NotComplete
 from silah.intake.models import Draft

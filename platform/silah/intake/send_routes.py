@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Response, make_response, redirect, render_template, request, url_for
 
 from silah.cases import papers
-from silah.cases.file_routes import sent_pdf
+from silah.documents.responses import sent_pdf
 from silah.errors import Invalid, NotFound
 from silah.intake import attestations, draft_session, drafts, next_steps, sending, tracking_presenter, wizard
 from silah.intake.errors import AlreadySent, NoSuchDraft

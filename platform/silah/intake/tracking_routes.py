@@ -8,8 +8,8 @@ from flask import Response, make_response, render_template
 
 from silah import clock
 from silah.cases import contact_tasks, kinds, messages, papers
-from silah.cases.file_routes import sent_pdf
 from silah.documents import service
+from silah.documents.responses import sent_pdf
 from silah.errors import NotFound
 from silah.intake import attestations, next_steps, tracking_presenter
 from silah.language.localization import locale

@@ -1,9 +1,9 @@
 """Which function does which kind of owed work; each feature's handlers live in its `jobs.py`."""
 
 import importlib
-import importlib.util
 import pkgutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import silah
@@ -48,7 +48,11 @@ def kinds() -> set[str]:
 
 
 def load() -> None:
-    """Import the `jobs` module of every feature that has one, so that its handlers are known."""
-    for feature in pkgutil.iter_modules(silah.__path__, "silah."):
-        if feature.ispkg and importlib.util.find_spec(f"{feature.name}.jobs") is not None:
-            importlib.import_module(f"{feature.name}.jobs")
+    """Import every module of a package that is called `jobs` or `*_jobs`, so that its handlers are known."""
+    for package in pkgutil.iter_modules(silah.__path__, "silah."):
+        if not package.ispkg:
+            continue
+        folder = str(Path(str(silah.__file__)).parent / package.name.rpartition(".")[2])
+        for module in pkgutil.iter_modules([folder]):
+            if module.name == "jobs" or module.name.endswith("_jobs"):
+                importlib.import_module(f"{package.name}.{module.name}")

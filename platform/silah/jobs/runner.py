@@ -1,7 +1,6 @@
 """What RQ calls in a worker: serve the association, do one piece of owed work, mark it done, commit once."""
 
 import logging
-from functools import cache
 from typing import Any
 
 from flask import Flask
@@ -14,17 +13,20 @@ from tenants.database import db
 from tenants.registry import ACTIVE, Association, DueWork
 
 log = logging.getLogger(__name__)
+_served: list[Flask] = []
 
 
-@cache
-def application() -> Flask:
-    """The app that this process works for, made once from the environment, with every handler known."""
-    from silah.app import create_app
-    from silah.config import Settings
-
-    app = create_app(Settings.from_environment())
+def serve(app: Flask) -> None:
+    """Let this process and those that it forks do work for an application, with every handler known."""
     handlers.load()
-    return app
+    _served[:] = [app]
+
+
+def application() -> Flask:
+    """Return the application that this process works for; raises LookupError where `serve` was not called."""
+    if not _served:
+        raise LookupError("this process was not told which application it works for")
+    return _served[0]
 
 
 def perform(role: str, kind: str, key: str) -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from types import FrameType
 from typing import Any
 
+from flask import Flask
 from redis.exceptions import RedisError
 from rq import Queue, Worker
 from rq.exceptions import StopRequested
@@ -47,9 +48,13 @@ class ForkingWorker(Worker):
             self._stop_requested = True
 
 
-def work(settings: Settings) -> None:
-    """Work until SIGTERM or SIGINT, finishing the job in hand; start anew whenever Redis went away."""
-    runner.application()
+def work(app: Flask) -> None:
+    """Work for an application until SIGTERM or SIGINT; start anew whenever Redis went away.
+
+    The job in hand is finished first.
+    """
+    runner.serve(app)
+    settings: Settings = app.config["SILAH"]
     configure_mappers()  # Once here, rather than in each child's first query.
     gc.freeze()
     logging.getLogger("rq.worker").setLevel(logging.WARNING)

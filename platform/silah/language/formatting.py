@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from silah.language import dates as calendar
 from silah.language.digits import arabic_indic, arabic_indic_number
 from silah.language.locale import locale
-from silah.shell import appearance
 
 Amount = int | float | Decimal
+_choosers: list[Callable[[], str]] = []
 
 
 def shown_digits(text: str) -> str:
@@ -19,8 +19,13 @@ def shown_digits(text: str) -> str:
     return arabic_indic(text) if _arabic_indic_wanted() else text
 
 
+def choose_digits_by(chooser: Callable[[], str]) -> None:
+    """Ask `chooser` which digits Arabic pages show: "arabic" for ٠-٩, anything else for 0-9."""
+    _choosers[:] = [chooser]
+
+
 def _arabic_indic_wanted() -> bool:
-    return locale() == "ar" and appearance.current().digits == "arabic"
+    return locale() == "ar" and any(chooser() == "arabic" for chooser in _choosers)
 
 
 def _date_filter(words: Callable[..., str]) -> Callable[[date | datetime | None], str]:

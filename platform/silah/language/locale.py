@@ -2,29 +2,14 @@
 
 from urllib.parse import quote, urlencode
 
-from flask import Response, has_request_context, request
+from flask import has_request_context, request
 from flask.globals import request_ctx
 from flask_babel import get_locale
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from silah.web import cookies
-from tenants.context import Tenant, place
-
 LOCALES = ("ar", "en")
-COOKIE = "lang"
 OWN = ("lang", "switch_language", "kept_form")
 """Parts of an address that say how a page is shown once, and do not belong to where it leads."""
-A_YEAR = 365 * 24 * 3600
-
-
-def chosen_locale() -> str:
-    """The language asked for by ?lang=, else by the cookie, else the association's, else Arabic."""
-    if has_request_context():
-        for wish in (request.args.get("lang"), cookies.read(COOKIE)):
-            if wish in LOCALES:
-                return wish
-    served = place.get()
-    return served.locale if isinstance(served, Tenant) and served.locale in LOCALES else "ar"
 
 
 def locale() -> str:
@@ -67,11 +52,3 @@ def is_opened_by_link() -> bool:
     except HTTPException:
         return True  # as it was answered: a page that says there is none, or that leads on
     return True
-
-
-def keep_choice(response: Response) -> Response:
-    """Remember ?lang= for a year."""
-    wish = request.args.get("lang")
-    if wish in LOCALES and cookies.read(COOKIE) != wish:
-        cookies.put(response, COOKIE, wish, max_age=A_YEAR)
-    return response

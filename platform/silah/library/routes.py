@@ -7,11 +7,11 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from silah.cases.file_routes import sent
 from silah.clock import RIYADH
 from silah.desk.member import worker
 from silah.documents import content, tables
 from silah.documents import service as documents
+from silah.documents.responses import sent
 from silah.errors import Invalid, NotFound
 from silah.language.localization import number
 from silah.library import forms, reminding, service

@@ -1,12 +1,13 @@
 """Sending what the outbox owes: at least once, under a Message-ID that every attempt shares."""
 
 import logging
+from collections.abc import Callable
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 from uuid import UUID
 
 from silah import clock
-from silah.cases import delivery_failures
 from silah.jobs import handles
 from silah.notifications import mail, transport
 from silah.notifications.models import OutboxMessage
@@ -14,6 +15,24 @@ from silah.notifications.service import SENDS
 from tenants.database import db
 
 log = logging.getLogger(__name__)
+
+TRIED_FOR = timedelta(days=2)
+"""How long a message that nobody takes for now is tried again before it counts as failed."""
+
+Listener = Callable[[OutboxMessage], None]
+_listeners: dict[str, Listener] = {}
+
+
+def listen_failures(name: str, listener: Listener) -> None:
+    """Call `listener` with each message that failed for good, within the transaction that marks it."""
+    _listeners[name] = listener
+
+
+def fail(message: OutboxMessage) -> None:
+    """Mark a message as failed, and tell those who listen."""
+    message.state = "failed"
+    for listener in _listeners.values():
+        listener(message)
 
 
 @handles("message")
@@ -30,12 +49,12 @@ def message(key: str, payload: dict[str, Any]) -> None:
             transport.sms(owed.address, mail.as_sms(owed))
     except transport.Refused as refused:
         log.warning("message %s was refused for good: %s", owed.message_id, str(refused)[:3])
-        delivery_failures.fail(owed)
+        fail(owed)
     except transport.NotDelivered:
-        if clock.now() - owed.created_at < delivery_failures.TRIED_FOR:
+        if clock.now() - owed.created_at < TRIED_FOR:
             raise
-        log.warning("message %s was not taken for %s", owed.message_id, delivery_failures.TRIED_FOR)
-        delivery_failures.fail(owed)
+        log.warning("message %s was not taken for %s", owed.message_id, TRIED_FOR)
+        fail(owed)
     else:
         owed.state, owed.sent_at = "sent", clock.now()
 

@@ -2,24 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Self
-from uuid import uuid4
+from typing import Literal, Protocol, Self
+from uuid import UUID, uuid4
 
 from flask import current_app
 from flask_babel import force_locale
 
 from silah import clock
-from silah.cases.models import Case
 from silah.documents.addresses import association_address, follow_address
 from silah.documents.models import StoredFile
 from silah.jobs import owe
-from silah.language.localization import dates
+from silah.language.localization import dates, locale
 from silah.notifications.message_templates import LOCALES, TEMPLATES, Template, Wording
 from silah.notifications.models import MessageTemplate, OutboxMessage
 from silah.notifications.placeholders import Value, fill, one_line
 from silah.organisation.models import Membership
 from tenants.context import current_tenant
 from tenants.database import db
+from tenants.versions import PolicyVersion
 
 Means = Literal["email", "sms", "call", "hand", "page"]
 SENDS = frozenset({"email", "sms"})
@@ -37,6 +37,58 @@ BY_KIND: dict[str, Means] = {
 """By what means a reply comes on a channel of this kind; on every other one by hand."""
 
 
+class Addressee(Protocol):
+    """A person on a case, as far as a message knows them."""
+
+    @property
+    def name(self) -> str:
+        """Return what the person is called."""
+
+
+class MessageCase(Protocol):
+    """A case, as far as messages about it know one."""
+
+    @property
+    def id(self) -> UUID:
+        """Return its id."""
+
+    @property
+    def reference(self) -> str:
+        """Return its reference number."""
+
+    @property
+    def title_ar(self) -> str | None:
+        """Return what it is about, in Arabic."""
+
+    @property
+    def title_en(self) -> str | None:
+        """Return what it is about, in English."""
+
+    @property
+    def locale(self) -> str:
+        """Return the language of its applicant."""
+
+    @property
+    def reply_channel(self) -> str:
+        """Return the key of the channel by which the reply is to come."""
+
+    @property
+    def reply_address(self) -> str | None:
+        """Return the address on that channel."""
+
+    @property
+    def applicant(self) -> Addressee | None:
+        """Return who applies, where it is not the beneficiary."""
+
+    @property
+    def beneficiary(self) -> Addressee | None:
+        """Return for whom the service is."""
+
+    @property
+    def policy_version(self) -> PolicyVersion:
+        """Return the version of the policy under which it came."""
+
+
 @dataclass(frozen=True)
 class Recipient:
     """To whom a message goes, and by what means."""
@@ -46,7 +98,7 @@ class Recipient:
     name: str = ""
 
     @classmethod
-    def of_case(cls, case: Case) -> Self:
+    def of_case(cls, case: MessageCase) -> Self:
         """The applicant, by the means agreed at intake; by hand where no address was left."""
         channel = case.policy_version.policy.channel(case.reply_channel)
         means = BY_KIND.get(channel.kind, "hand") if channel else "hand"
@@ -65,7 +117,7 @@ def send(
     to: Recipient,
     locale: str,
     context: Mapping[str, Value],
-    case: Case | None = None,
+    case: MessageCase | None = None,
     attachments: Sequence[StoredFile] = (),
 ) -> OutboxMessage:
     """Owe a message of this kind; it leaves once the transaction is committed, at least once.
@@ -98,7 +150,7 @@ def send(
 
 
 def compose(
-    template: str, to: Recipient, locale: str, context: Mapping[str, Value], case: Case | None = None
+    template: str, to: Recipient, locale: str, context: Mapping[str, Value], case: MessageCase | None = None
 ) -> Wording:
     """Return subject and body of a message as its reader gets them; nothing is sent."""
     kind, language = TEMPLATES[template], locale if locale in LOCALES else "ar"
@@ -110,7 +162,7 @@ def compose(
 
 def tell_applicant(
     template: str,
-    case: Case,
+    case: MessageCase,
     context: Mapping[str, Value] | None = None,
     attachments: Sequence[StoredFile] = (),
 ) -> OutboxMessage:
@@ -124,7 +176,7 @@ def worded(template: Template, locale: str) -> Wording:
     return Wording(own.subject, own.body) if own else template.wording(locale)
 
 
-def _standard(template: Template, to: Recipient, case: Case | None) -> dict[str, Value]:
+def _standard(template: Template, to: Recipient, case: MessageCase | None) -> dict[str, Value]:
     tenant, arabic = current_tenant(), _arabic()
     values: dict[str, Value] = {
         "name": to.name,
@@ -141,6 +193,4 @@ def _standard(template: Template, to: Recipient, case: Case | None) -> dict[str,
 
 
 def _arabic() -> bool:
-    from silah.language.localization import locale
-
     return locale() == "ar"

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from silah import clock
 from silah.acknowledgements import service as acknowledgements
-from silah.documents import jobs as file_jobs
+from silah.cases import file_jobs
 from silah.intake.definition import Definition
 from silah.intake.models import RequestType, RequestTypeRevision
 from silah.library import service as library

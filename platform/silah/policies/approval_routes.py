@@ -8,9 +8,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from silah.cases.file_routes import sent
 from silah.desk.member import worker
 from silah.documents import service as documents
+from silah.documents.responses import sent
 from silah.errors import Invalid, NotFound
 from silah.policies import approval_signatures, approvals, reviews, service
 from silah.policies.approvals import Deed

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from flask_babel import force_locale
 
-from silah.cases.notifications import holders_of
 from silah.documents.addresses import association_address
 from silah.notifications import service as notifications
 from silah.notifications.placeholders import Value
 from silah.notifications.service import Recipient
+from silah.organisation.holders import holders_of
 from silah.web.access import Permission
 from tenants.context import current_tenant
 from tenants.versions import PolicyVersion

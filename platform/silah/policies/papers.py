@@ -1,18 +1,28 @@
-"""What stands on the printed policy: its sections as printed, and the control block with its blanks."""
+"""The printed policy: its sections as printed, and the control block with its blanks."""
 
 from typing import Any
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from silah.documents import pdf, service
 from silah.documents.letterhead import letterhead
 from silah.language.localization import date_g, date_h, dates, shown_digits
+from silah.policies import approval_signatures as pictures
+from silah.policies import approvals
+from silah.policies.labels import ACT_WORDS
 from tenants.clauses import printed
 from tenants.policy import Policy
 from tenants.policy_parts import Channel, Clause, Section
 from tenants.versions import PolicyVersion
 
 BLANK = "……………………"
+
+
+def policy(version: PolicyVersion, locale: str) -> bytes:
+    """Return the policy as a PDF in one language: clauses as printed, and the control of the document."""
+    with force_locale(locale):
+        return pdf.render("policy", data(version, locale), locale)
 
 
 def data(version: PolicyVersion, locale: str) -> dict[str, Any]:
@@ -50,10 +60,6 @@ def _blanks(policy: Policy) -> list[tuple[str, str]]:
 
 def marks(version: PolicyVersion) -> list[tuple[str, str]]:
     """The signatures and seals with which a version was approved: (of which act it is what, the drawing)."""
-    from silah.policies import approval_signatures as pictures
-    from silah.policies import approvals
-    from silah.policies.labels import ACT_WORDS
-
     words = {"signature": _("The signature"), "seal": _("The seal")}
     return [
         (f"{ACT_WORDS[name]} – {words[kind]}", pdf.picture(service.open(stored), stored.media_type))

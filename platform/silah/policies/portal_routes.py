@@ -6,10 +6,9 @@ from uuid import UUID
 from flask import Response, jsonify, render_template, request
 from sqlalchemy import select
 
-from silah.cases import papers
 from silah.errors import NotFound
 from silah.language.localization import LOCALES, locale
-from silah.policies import differences, policy_data, service
+from silah.policies import differences, papers, policy_data, service
 from silah.portal import public_context
 from silah.portal.page_cache import remembered
 from silah.portal.rate_limits import making_papers

@@ -8,12 +8,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from silah import clock
-from silah.cases import papers
-from silah.cases.file_routes import sent_pdf
 from silah.desk.member import worker
+from silah.documents.responses import sent_pdf
 from silah.errors import NotFound
 from silah.language.localization import LOCALES, locale, number
-from silah.policies import blueprint, reviews, service
+from silah.policies import blueprint, papers, reviews, service
 from silah.policies.forms import ReviewedForm
 from silah.policies.labels import STATE_TONES, STATE_WORDS, control_days, happened
 from silah.policies.routes import bp

@@ -12,7 +12,6 @@ from sqlalchemy.orm import joinedload
 from silah.acknowledgements import coverage
 from silah.acknowledgements import exports as acknowledged
 from silah.acknowledgements.models import Campaign
-from silah.cases import papers
 from silah.cases.models import Case
 from silah.cases.visibility import countable
 from silah.clock import day_of
@@ -23,6 +22,7 @@ from silah.documents import tables
 from silah.figures import presenters, statistics
 from silah.figures.report_filter import Sight
 from silah.language.localization import locale
+from silah.policies import papers
 from silah.programme import review_paper
 from silah.programme.models import StandingReview
 from silah.surveys import results_presenters

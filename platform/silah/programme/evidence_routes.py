@@ -7,10 +7,10 @@ from uuid import UUID
 from flask import Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from silah.cases.file_routes import sent, sent_pdf
 from silah.desk.member import worker
 from silah.documents import service as documents
 from silah.documents import tables
+from silah.documents.responses import sent, sent_pdf
 from silah.errors import Invalid, NotFound
 from silah.figures import export_progress
 from silah.programme import board, evidence, forms

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, current_app, flash, redirect, render_temp
 from flask_babel import gettext as _
 
 from silah import clock
-from silah.cases.file_routes import sent_pdf
 from silah.desk.member import worker
+from silah.documents.responses import sent_pdf
 from silah.errors import Invalid
 from silah.programme import forms, labels, promised_instruments, review_paper, reviews
 from silah.submissions.idempotency import sent_once

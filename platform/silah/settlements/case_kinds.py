@@ -5,10 +5,11 @@ from collections.abc import Callable
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement
 
-from silah.cases import kinds, notifications
+from silah.cases import kinds
 from silah.cases.models import Case
 from silah.cases.responsibility import on_body
 from silah.cases.states import State
+from silah.organisation import holders
 from silah.settlements import claims
 from silah.settlements.models import COMPENSATION, DISPUTE, Negotiation
 from silah.settlements.moves import OPEN_TO
@@ -56,7 +57,7 @@ DISPUTE_KIND = kinds.Kind(
     "silah.settlements.presenters:DISPUTE_FACE",
     OPEN_TO,
     DISPUTE_STATES,
-    told=lambda case, step: notifications.holders_of(Permission.OVERSEE_COMPLAINTS),
+    told=lambda case, step: holders.holders_of(Permission.OVERSEE_COMPLAINTS),
     tracking=TRACKING,
     next_steps=claims.next_steps,
     responsible=responsible,
@@ -70,7 +71,7 @@ COMPENSATION_KIND = kinds.Kind(
     "silah.settlements.presenters:CLAIM_FACE",
     OPEN_TO,
     CLAIM_STATES,
-    told=lambda case, step: notifications.holders_of(Permission.OVERSEE_COMPLAINTS),
+    told=lambda case, step: holders.holders_of(Permission.OVERSEE_COMPLAINTS),
     tracking=TRACKING,
     next_steps=claims.next_steps,
     responsible=responsible,

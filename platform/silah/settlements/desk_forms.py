@@ -16,6 +16,7 @@ from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import Invalid
 from silah.language.localization import locale
+from silah.organisation import holders
 from silah.settlements import grounds, moves, offer_rules
 from silah.settlements.forms import OfferFields, amount, priced
 from silah.web.access import Member, Permission
@@ -155,7 +156,7 @@ class ReaderForm(MoveForm):
 def reader_form(case: Case, member: Member) -> ReaderForm:
     """The body that negotiates, and those who may bind the association; never one to whom it is barred."""
     form, away = ReaderForm(), notifications.barred(case)
-    may = [*bodies.seated(moves.of(case).body), *notifications.holders_of(Permission.BIND_ASSOCIATION)]
+    may = [*bodies.seated(moves.of(case).body), *holders.holders_of(Permission.BIND_ASSOCIATION)]
     named = {one.id: one.name for one in may if one.id not in away}
     form.member.choices = options((str(id_), name) for id_, name in named.items())
     return form

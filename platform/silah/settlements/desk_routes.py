@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 
 from silah import clock
 from silah.cases import visibility
-from silah.cases.file_routes import sent_pdf
 from silah.cases.models import Case
 from silah.cases.person import PersonForm
 from silah.complaints.receiving import Received
@@ -18,6 +17,7 @@ from silah.desk.action_execution import marked
 from silah.desk.action_forms import long_text
 from silah.desk.member import worker
 from silah.documents import content
+from silah.documents.responses import sent_pdf
 from silah.errors import Conflict, Invalid, NotFound
 from silah.settlements import claims, desk_forms, moves, offer_rules, papers, undertakings
 from silah.settlements.claims import Told

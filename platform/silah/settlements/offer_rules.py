@@ -11,12 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from silah import clock
-from silah.cases import clocks, notifications
+from silah.cases import clocks
 from silah.cases.models import Case
 from silah.cases.responsibility import list_responsible
 from silah.cases.states import State
 from silah.complaints import bodies
 from silah.language.localization import money
+from silah.organisation import holders
 from silah.organisation.models import Membership
 from silah.settlements.errors import AboveLimit
 from silah.settlements.models import Negotiation, SettlementOffer, Undertaking
@@ -246,4 +247,4 @@ def responsible(case: Case) -> Sequence[Membership]:
     """Who is told where nobody holds it: the body that negotiates, else who may bind the association."""
     found = db.session.get(Negotiation, case.id)
     seated = bodies.handlers(case, found.body) if found else []
-    return seated or notifications.holders_of(Permission.BIND_ASSOCIATION)
+    return seated or holders.holders_of(Permission.BIND_ASSOCIATION)

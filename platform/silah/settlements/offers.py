@@ -12,8 +12,8 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from silah import clock, jobs
-from silah.cases import clocks, one_time_codes, receipts, responsibility, timeline
 from silah.cases import notifications as case_notifications
+from silah.cases import one_time_codes, receipts, responsibility, timeline
 from silah.cases.models import Case
 from silah.complaints.labels import LONGEST
 from silah.errors import Conflict, Invalid, NotFound
@@ -69,7 +69,7 @@ def make(case: Case, draft: Draft, *, by: Member | None = None) -> SettlementOff
     if by is not None and case.holder_id is None:
         case.holder_id = by.id
     timeline.record(case, f"offer_by_{side}", by=by, data=offer_rules.describe_for_timeline(offer))
-    jobs.owe(offer_rules.EXPIRES, str(offer.id), clocks.morning_after(offer.expires_on))
+    jobs.owe(offer_rules.EXPIRES, str(offer.id), clock.morning_after(offer.expires_on))
     if side == ASSOCIATION:
         template, said = notifications.offer_made(case, offer)
         case_notifications.applicant(template, case, said)

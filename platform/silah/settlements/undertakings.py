@@ -12,7 +12,6 @@ from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
 from silah.cases import creation, notifications, responsibility, timeline, visibility
-from silah.cases.clocks import morning_after
 from silah.cases.models import Case
 from silah.cases.states import ENDED, State
 from silah.documents.models import StoredFile
@@ -38,7 +37,7 @@ def begin(offer: SettlementOffer) -> None:
         one.owed = True
     db.session.flush()
     for one in offer.undertakings:
-        soon = morning_after(one.due_on - BEFORE - timedelta(days=1))
+        soon = clock.morning_after(one.due_on - BEFORE - timedelta(days=1))
         jobs.owe(REMIND, str(one.id), max(soon, clock.now()))
 
 
@@ -85,7 +84,7 @@ def remind(promise_id: UUID) -> None:
         with force_locale(one.case.locale):
             words = {"text": one.what, "due": date_g(one.due_on)}
         notifications.applicant("promise_due_yours", one.case, words)
-    after = morning_after(one.due_on)
+    after = clock.morning_after(one.due_on)
     jobs.owe(REMIND, str(one.id), after if clock.now() < after else clock.now() + AGAIN)
 
 

@@ -5,9 +5,12 @@ from typing import Any
 from flask import Flask
 from jinja2 import Environment
 
+from silah.language import formatting
+from silah.language.locale import locale
 from silah.shell import appearance
 from silah.shell.static_files import init_static, static_url
 from silah.shell.theme import theme_url
+from silah.web.access import current_member
 from tenants.context import Tenant, place
 
 __all__ = ["init_shell"]
@@ -17,6 +20,7 @@ def init_shell(app: Flask) -> None:
     """Give the application its templates, static files and theme, and templates the names that layouts use."""
     app.template_folder = "shell/templates"
     init_static(app)
+    formatting.choose_digits_by(lambda: appearance.current().digits)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(theme_url=theme_url, static_url=static_url, parts=Parts(app.jinja_env))
@@ -25,9 +29,6 @@ def init_shell(app: Flask) -> None:
 
 def names() -> dict[str, Any]:
     """What every template may use: whose page it is, who reads it, and how the association wants it to look."""
-    from silah.language.localization import locale
-    from silah.web.access import current_member
-
     served = place.get()
     association = served if isinstance(served, Tenant) else None
     return {

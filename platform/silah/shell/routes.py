@@ -1,32 +1,14 @@
-"""What every host serves beside its pages: the theme, the association's logo, and in development the parts."""
+"""What every host serves beside its pages: the theme, and in development the parts."""
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, current_app
 
-from silah.documents import service as documents
-from silah.documents.models import StoredFile
 from silah.errors import NotFound
-from silah.shell import appearance
 from silah.shell.parts_page import parts
 from silah.shell.theme import theme
 from silah.web.access import public
-from tenants.database import db
 
 bp = Blueprint("shell", __name__)
 bp.add_url_rule("/theme.css", "theme", theme)
-
-
-@bp.get("/logo")
-@public
-def logo() -> Response:
-    """The association's logo; kept for a year under the address that pages use."""
-    logo_id = appearance.current().logo_id
-    kept = db.session.get(StoredFile, logo_id) if logo_id else None
-    if kept is None:
-        raise NotFound
-    response = Response(documents.open(kept), mimetype=kept.media_type)
-    lasting = "v" in request.args
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
-    return response
 
 
 @bp.get("/console/parts")

@@ -3,9 +3,9 @@
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from silah.cases.notifications import holders_of
 from silah.notifications.placeholders import Value
 from silah.notifications.service import Recipient, send
+from silah.organisation.holders import holders_of
 from silah.web.access import Permission
 from silah.web.guess_limits import ONE_TIME_CODES, PASSWORDS, RECEIPT_CODES
 from tenants.context import current_tenant

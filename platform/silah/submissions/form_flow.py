@@ -10,8 +10,11 @@ from flask_wtf.csrf import CSRFError
 
 from silah.errors import Conflict, NotSignedIn, SilahError
 from silah.submissions import idempotency, kept_form, language_switch, pending_files, sent_forms
+from silah.submissions.errors import AlreadyReceived
 from silah.web import cookies
 from silah.web.access import enforce
+from silah.web.error_handlers import EXTENSION as FORM_ANSWERS
+from silah.web.error_handlers import FormAnswers
 from silah.web.extensions import limiter
 from tenants.context import Tenant, place
 from tenants.database import db
@@ -81,8 +84,27 @@ def answer_too_many(words: Any) -> Any:
     return _committed(kept_form.show_again(words, 429, files=False))
 
 
+class KeptFormAnswers(FormAnswers):
+    """Answer errors so that nothing that was typed on a form is lost."""
+
+    def answer(self, error: Exception, words: Any) -> Any:
+        """Return the form once more, or the way to it after signing in; None where the error's page says enough."""
+        if isinstance(error, NotSignedIn):
+            return answer_signed_out()
+        if isinstance(error, AlreadyReceived):
+            return answer_changed()
+        if isinstance(error, CSRFError):
+            return answer_ended(error)
+        return answer_too_many(words) if getattr(error, "code", None) == 429 else None
+
+    def written_texts(self) -> list[str]:
+        """Return the long texts that were typed, to be shown on the page of a conflict."""
+        return kept_form.written_texts()
+
+
 def init_forms(app: Flask) -> None:
     """Have every form read what was sent; give it its key, and its page a way to the other language."""
+    app.extensions[FORM_ANSWERS] = KeptFormAnswers()
     sent_forms.init_sent_forms()
     app.jinja_env.globals["idempotency_key"] = idempotency.new_key
     app.before_request(language_switch.take_switch)

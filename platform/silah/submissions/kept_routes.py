@@ -7,8 +7,8 @@ from flask import Blueprint, Response, flash, redirect
 from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 
-from silah.cases.file_routes import sent
 from silah.documents import service
+from silah.documents.responses import sent
 from silah.submissions import kept_form, pending_files
 from silah.submissions.form_flow import SIGNED_OUT
 from silah.web.access import public, signed_in

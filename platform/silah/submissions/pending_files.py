@@ -18,10 +18,10 @@ from sqlalchemy import delete, insert
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 
 from silah import clock
-from silah.cases.anonymity import veiled
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import NotFound, SilahError
+from silah.jobs.coarse_time import coarse_time
 from silah.submissions.idempotency import id_of
 from silah.submissions.models import FILE, Submission
 from silah.web.access import current_member
@@ -156,7 +156,7 @@ def _named(values: list[str]) -> Iterator[PendingFile]:
 def _keep(name: str, file: FileStorage) -> PendingFile:
     file.stream.seek(0)
     token, nameless = secrets.token_urlsafe(16), is_nameless()
-    with veiled() if nameless or current_member() is None else nullcontext():
+    with coarse_time() if nameless or current_member() is None else nullcontext():
         called = "1" if nameless else file.filename or ""
         stored = documents.keep(file.stream.read(), called, purpose="pending", unsigned=nameless)
     row = {"id": id_of(token, FILE), "kind": FILE, "file_id": stored.id, "expires_on": clock.today() + LIFE}

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from silah import clock
-from silah.cases.file_routes import sent_pdf
 from silah.desk.member import worker
+from silah.documents.responses import sent_pdf
 from silah.errors import Invalid
 from silah.staff.routes import page
 from silah.submissions.idempotency import sent_once

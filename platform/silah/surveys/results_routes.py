@@ -9,9 +9,9 @@ from uuid import UUID
 from flask import Response, render_template, request
 from sqlalchemy import select
 
-from silah.cases.file_routes import sent
 from silah.documents import service as documents
 from silah.documents import tables
+from silah.documents.responses import sent
 from silah.errors import NotFound
 from silah.surveys import questionnaires, results_presenters, rounds
 from silah.surveys.labels import STATES, WITHIN, bounds, mean_bounds, point_words

@@ -9,10 +9,10 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from silah.cases.file_routes import sent, sent_pdf
 from silah.desk.member import worker
 from silah.documents import content, errors
 from silah.documents import service as documents
+from silah.documents.responses import sent, sent_pdf
 from silah.errors import Invalid
 from silah.submissions.idempotency import sent_once
 from silah.visits import checklists, forms, papers, presenters, recording, service

@@ -8,7 +8,6 @@ from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
 from silah.cases import notifications
-from silah.cases.clocks import morning_after
 from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid, NotFound
 from silah.forms.texts import clean
@@ -121,7 +120,7 @@ def remind(visit_id: UUID) -> None:
 
 def _announce(visit: Visit) -> None:
     _tell(visit)
-    morning, now = morning_after(visit.planned_for - timedelta(days=1)), clock.now()
+    morning, now = clock.morning_after(visit.planned_for - timedelta(days=1)), clock.now()
     jobs.owe(DUE, str(visit.id), morning if morning > now else now + AGAIN)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from jinja2 import Template
@@ -12,10 +12,11 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from silah.errors import Conflict, NotSignedIn, SilahError
-from silah.submissions import form_flow, kept_form
-from silah.submissions.errors import AlreadyReceived
 from silah.web import origin, outages
 from tenants.errors import SuspendedTenant, UnknownHost
+
+EXTENSION = "silah.form_answers"
+"""Under this name an application has the `FormAnswers` by which forms are answered."""
 
 WORDS: dict[int, Any] = {
     400: _l("The page sent something that could not be read. Open it again and try once more."),
@@ -27,6 +28,23 @@ WORDS: dict[int, Any] = {
     500: _l("Something broke on our side. What you sent was not saved. Try again in a few minutes."),
     503: _l("This service is paused. Please come back later."),
 }
+
+
+class FormAnswers:
+    """How an error is answered where a form was sent: this one leaves it to the page of the error."""
+
+    def answer(self, error: Exception, words: Any) -> Any:
+        """Return the answer that keeps what was typed; None where the page of the error says enough."""
+        return None
+
+    def written_texts(self) -> list[str]:
+        """Return the long texts that were typed, to be shown on the page of a conflict."""
+        return []
+
+
+def _forms() -> FormAnswers:
+    found: FormAnswers = current_app.extensions.get(EXTENSION) or FormAnswers()
+    return found
 
 
 def wants_json() -> bool:
@@ -58,11 +76,11 @@ def init_answers(app: Flask) -> None:
         outages.roll_back()
         if isinstance(error, NotSignedIn) and not wants_json():
             if request.method == "POST":
-                return form_flow.answer_signed_out()
+                return _forms().answer(error, error.message) or answer(error.status, error.message)
             target = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("staff.sign_in", next=target))
-        again = form_flow.answer_changed() if isinstance(error, AlreadyReceived) and not wants_json() else None
-        written = kept_form.written_texts() if error.status == 409 else []
+        again = None if wants_json() or error.status != 409 else _forms().answer(error, error.message)
+        written = _forms().written_texts() if error.status == 409 else []
         return again or answer(error.status, error.message, error=error, written=written)
 
     @app.errorhandler(StaleDataError)
@@ -82,7 +100,7 @@ def init_answers(app: Flask) -> None:
         outages.roll_back()
         if told := origin.explain_refusal(error):
             return answer(400, told)
-        again = None if wants_json() else form_flow.answer_ended(error)
+        again = None if wants_json() else _forms().answer(error, None)
         return again or answer(400, _l("This form did not come from a page of this site that is still open."))
 
     @app.errorhandler(HTTPException)
@@ -91,7 +109,7 @@ def init_answers(app: Flask) -> None:
         if error.response is not None or error.code is None or error.code < 400:
             raised: AnyResponse = error.get_response()
             return raised
-        again = form_flow.answer_too_many(WORDS[429]) if error.code == 429 and not wants_json() else None
+        again = _forms().answer(error, WORDS[429]) if error.code == 429 and not wants_json() else None
         return again or answer(error.code)
 
     @app.errorhandler(500)

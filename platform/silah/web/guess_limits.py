@@ -12,6 +12,7 @@ with the salt of the day, which is written nowhere.
 
 import hmac
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -19,11 +20,11 @@ from hashlib import sha256
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from flask import has_request_context, request
+from flask import current_app, has_request_context, request
 from sqlalchemy import case, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from silah import clock, jobs
+from silah import clock
 from silah.web import client_key
 from silah.web.models import GuessCount
 from tenants.context import PLATFORM, Tenant, key, place, serving
@@ -34,6 +35,8 @@ FIRST_WAIT, LONGEST_WAIT = 60, 900
 """Seconds for which a source waits: after its last free guess, and at most; it doubles in between."""
 ALERT = "staff.guessing"
 """The kind of owed work that tells an association's administrators."""
+EXTENSION = "silah.guess_alerts"
+"""Under this name an application has the function that owes the work of an alert."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +179,8 @@ def _raise_alert(rule: GuessRule, count: int) -> None:
     log.warning("more than %d wrong guesses of kind %s within %s", count - 1, rule.kind, rule.window)
     if isinstance(place.get(), Tenant):
         hour = clock.now().strftime("%Y-%m-%dT%H")
-        jobs.owe(ALERT, f"{rule.kind}:{hour}", clock.now(), {"kind": rule.kind, "count": count - 1})
+        owe: Callable[..., None] = current_app.extensions[EXTENSION]
+        owe(ALERT, f"{rule.kind}:{hour}", clock.now(), {"kind": rule.kind, "count": count - 1})
         db.session.commit()
 
 

@@ -1,4 +1,4 @@
-"""What documents owe: once a day, bytes without a row go, no row tells its hour, and forms are kept no longer."""
+"""What files owe: once a day, bytes without a row go, no row tells its hour, and forms are kept no longer."""
 
 from datetime import timedelta
 from typing import Any
