@@ -12,10 +12,10 @@ from silah.console import routes as console_routes
 from silah.desk import message_routes
 from silah.desk import routes as desk_routes
 from silah.documents import routes as document_routes
-from silah.jobs import owe
 from silah.portal import routes as portal_routes
 from silah.shell import routes as shell_routes
 from silah.staff import admin_routes as staff_admin_routes
+from silah.staff import guess_alerts
 from silah.staff import routes as staff_routes
 from silah.submissions import form_flow, kept_routes, language_switch
 from silah.web import (
@@ -105,7 +105,7 @@ def create_app(settings: Settings | None = None) -> Silah:
     security_headers.init_headers(app)
     error_handlers.init_answers(app)
     form_flow.init_forms(app)
-    app.extensions[guess_limits.EXTENSION] = owe
+    app.extensions[guess_limits.EXTENSION] = guess_alerts.owe_alert
     loaded = features.load(demo=app.config["SILAH"].demo)
     for blueprint in (*PAGES, *(one for feature in loaded for one in feature.blueprints)):
         app.register_blueprint(blueprint)

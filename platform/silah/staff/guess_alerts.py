@@ -3,12 +3,18 @@
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from silah import clock, jobs
 from silah.notifications.placeholders import Value
 from silah.notifications.service import Recipient, send
 from silah.organisation.holders import holders_of
 from silah.web.access import Permission
-from silah.web.guess_limits import ONE_TIME_CODES, PASSWORDS, RECEIPT_CODES
+from silah.web.guess_limits import ALERT, ONE_TIME_CODES, PASSWORDS, RECEIPT_CODES
 from tenants.context import current_tenant
+
+
+def owe_alert(kind: str, hour: str, count: int) -> None:
+    """Owe the administrators of the present association an alert, one for each kind of guess and hour."""
+    jobs.owe(ALERT, f"{kind}:{hour}", clock.now(), {"kind": kind, "count": count})
 
 
 def tell_administrators(kind: str, count: int) -> None:

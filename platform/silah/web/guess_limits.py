@@ -36,7 +36,7 @@ FIRST_WAIT, LONGEST_WAIT = 60, 900
 ALERT = "staff.guessing"
 """The kind of owed work that tells an association's administrators."""
 EXTENSION = "silah.guess_alerts"
-"""Under this name an application has the function that owes the work of an alert."""
+"""Under this name an application has the function that owes an alert: kind of guess, hour, count."""
 
 
 @dataclass(frozen=True)
@@ -179,8 +179,8 @@ def _raise_alert(rule: GuessRule, count: int) -> None:
     log.warning("more than %d wrong guesses of kind %s within %s", count - 1, rule.kind, rule.window)
     if isinstance(place.get(), Tenant):
         hour = clock.now().strftime("%Y-%m-%dT%H")
-        owe: Callable[..., None] = current_app.extensions[EXTENSION]
-        owe(ALERT, f"{rule.kind}:{hour}", clock.now(), {"kind": rule.kind, "count": count - 1})
+        tell: Callable[[str, str, int], None] = current_app.extensions[EXTENSION]
+        tell(rule.kind, hour, count - 1)
         db.session.commit()
 
 
