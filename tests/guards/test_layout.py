@@ -54,7 +54,7 @@ MISPLACED = {
     "desk/letter_preview.py": "what a letter would say, and the one view that draws it",
     "intake/person_pages.py": "the person's page of the form, which several views draw",
     "intake/tracking_actions.py": "what who follows a request can do, beside the page that offers it",
-    "intake/tracking_presenter.py": "the error says what the page's own look-up did not find",
+    "portal/followed_cases.py": "the error says what the page's own look-up did not find",
 }
 """Files that hold what another kind of file holds, each with the reason for which it stays."""
 

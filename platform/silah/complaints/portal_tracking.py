@@ -16,8 +16,7 @@ from silah.complaints.case_kinds import ASKED, COMPLAINT
 from silah.complaints.portal_forms import AgainForm, ObjectionForm
 from silah.complaints.portal_routes import bp
 from silah.errors import Invalid, NotFound
-from silah.intake import tracking_presenter
-from silah.portal import public_timeline
+from silah.portal import followed_cases, public_timeline
 from silah.portal.forms import MessageForm
 from silah.portal.rate_limits import writing
 from silah.settlements import claims
@@ -65,14 +64,14 @@ def _facts(case: Case, written: Any) -> dict[str, Any]:
         "may_withdraw": case.state in UNANSWERED,
         "timeline": told,
         "messages": written,
-        "papers": tracking_presenter.papers(case),
+        "papers": followed_cases.papers(case),
         "contacts": contact_tasks.list_owed_on(case),
     }
 
 
 def followed(id: UUID, *wanted: str) -> Case:
     """The case, if this browser follows it and it is of one of these kinds."""
-    case = tracking_presenter.followed(id)
+    case = followed_cases.followed(id)
     if case.kind not in wanted:
         raise NotFound
     return case

@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from silah.cases import one_time_codes
 from silah.cases.errors import NoAddress
 from silah.errors import Conflict, Invalid, TooMany
-from silah.intake import attestations, tracking_presenter
+from silah.intake import attestations
 from silah.language.localization import locale
+from silah.portal import followed_cases
 from silah.portal.forms import AttestForm, OneTimeCodeForm
 from silah.portal.rate_limits import asking_codes, opening, writing
 from silah.portal.routes import bp
@@ -22,7 +23,7 @@ from silah.web.access import public
 @writing
 def attest_again(id: UUID) -> Any:
     """Sign the attestation on the data as they are."""
-    case = tracking_presenter.followed(id)
+    case = followed_cases.followed(id)
     if not attestations.is_owed(case):
         return redirect(url_for(".tracking", id=id))
     form = AttestForm(data={"signed_by": attestations.signer(case), "method": "drawn"})
@@ -40,7 +41,7 @@ def attest_again(id: UUID) -> Any:
 @opening
 def attest_code(id: UUID) -> Any:
     """Sign with the one-time code that was sent."""
-    case = tracking_presenter.followed(id)
+    case = followed_cases.followed(id)
     form = OneTimeCodeForm()
     if form.validate_on_submit():
         try:
@@ -59,7 +60,7 @@ def attest_code(id: UUID) -> Any:
 @asking_codes
 def send_attest_code(id: UUID) -> Any:
     """Send a fresh one-time code to sign with."""
-    return _code_sent(tracking_presenter.followed(id))
+    return _code_sent(followed_cases.followed(id))
 
 
 def _signed(case: Any, form: AttestForm) -> Any:

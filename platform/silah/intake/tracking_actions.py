@@ -16,6 +16,7 @@ from silah.intake.form_values import typed
 from silah.intake.forms import StepForm, document_form, step_form
 from silah.intake.tracking_routes import tracking_page
 from silah.language.localization import locale
+from silah.portal import followed_cases
 from silah.portal.forms import MessageForm, WithdrawForm
 from silah.portal.rate_limits import uploading, writing
 from silah.portal.routes import bp
@@ -29,7 +30,7 @@ from silah.web.access import public
 @sent_once
 def provide_document(id: UUID, key: str) -> Any:
     """Add a document that is asked for."""
-    case = tracking_presenter.followed(id)
+    case = followed_cases.followed(id)
     document = tracking_presenter.asked_document(case, key)
     form = document_form(document, locale())
     if form.validate_on_submit():
@@ -52,7 +53,7 @@ def provide_document(id: UUID, key: str) -> Any:
 @sent_once
 def provide_answers(id: UUID, step: str) -> Any:
     """Answer what is asked for in one step of the form."""
-    case = tracking_presenter.followed(id)
+    case = followed_cases.followed(id)
     definition = requests.definition(case)
     if definition.step(step) is None or not any(one.step == step for one in tracking_presenter.asked(case, locale())):
         raise NotFound
@@ -73,7 +74,7 @@ def provide_answers(id: UUID, step: str) -> Any:
 @sent_once
 def write_message(id: UUID) -> Any:
     """A message to the association."""
-    case, form = requests.of(tracking_presenter.followed(id)).case, MessageForm()
+    case, form = requests.of(followed_cases.followed(id)).case, MessageForm()
     if form.validate_on_submit():
         try:
             messages.receive(case, form.body.data)
@@ -90,7 +91,7 @@ def write_message(id: UUID) -> Any:
 @writing
 def withdraw(id: UUID) -> Any:
     """Take the request back."""
-    case, form = requests.of(tracking_presenter.followed(id)).case, WithdrawForm()
+    case, form = requests.of(followed_cases.followed(id)).case, WithdrawForm()
     if not form.validate_on_submit():
         return tracking_page(id, withdraw_form=form), 422
     service.withdraw(case, reason=form.reason.data or "")
@@ -103,7 +104,7 @@ def withdraw(id: UUID) -> Any:
 @writing
 def confirm_delivery(id: UUID) -> Any:
     """Confirm that the service was received."""
-    delivery.confirm(tracking_presenter.followed(id), "tracking_page")
+    delivery.confirm(followed_cases.followed(id), "tracking_page")
     flash(_("Thank you. Your confirmation is recorded."), "good")
     return redirect(url_for(".tracking", id=id))
 
@@ -112,7 +113,7 @@ def confirm_delivery(id: UUID) -> Any:
 @public
 def leave(id: UUID) -> Any:
     """Stop following on this device."""
-    tracking_session.leave(tracking_presenter.followed(id).id)
+    tracking_session.leave(followed_cases.followed(id).id)
     return redirect(url_for(".home"))
 
 

@@ -4,27 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
-from silah.cases import clocks, messages, tracking_session
-from silah.cases.models import Case, CaseDocument
+from silah.cases import clocks, messages
+from silah.cases.models import Case
 from silah.cases.states import UNANSWERED, State
 from silah.errors import NotFound
 from silah.intake import answers, attestations, delivery, outcomes, requests
 from silah.intake import next_steps as promises
 from silah.intake.definition import Definition
 from silah.intake.facts import decision_of
-from silah.portal import public_timeline
-from tenants.database import db
+from silah.portal import followed_cases, public_timeline
 from tenants.periods import Reckoning
-
-
-class NotFollowed(NotFound):
-    """This browser does not follow the case, or no longer; a case that there is not is answered alike."""
-
-    message = _l("To see a request, open it with its reference and receipt code. After a while it closes by itself.")
 
 
 @dataclass(frozen=True)
@@ -45,16 +34,6 @@ class Reply:
     outcome: str
     reasons: str
     letter_id: UUID | None
-
-
-def followed(case_id: UUID) -> Case:
-    """The case, if this browser follows it; raises NotFollowed for another's and for none alike."""
-    if not tracking_session.holds(case_id):
-        raise NotFollowed
-    case = db.session.get(Case, case_id)
-    if case is None:
-        raise NotFollowed
-    return case
 
 
 def asked(case: Case, locale: str) -> list[Asked]:
@@ -88,7 +67,7 @@ def view(case: Case, locale: str) -> dict[str, Any]:
         "unsigned": not owed and attestations.is_owed(case),
         "timeline": public_timeline.told(case),
         "messages": messages.of(case, for_applicant=True),
-        "papers": papers(case),
+        "papers": followed_cases.papers(case),
         "reckoning": reckoning,
         "shows_days": shows_days(reckoning),
         "answered": case.state not in UNANSWERED,
@@ -105,17 +84,6 @@ def next_steps(case: Case, locale: str) -> list[str]:
     """What happens next, for the receipt: with the attestation, where nothing else is missing."""
     unsigned = not requests.owed(case) and attestations.is_owed(case)
     return promises.next_steps(case, locale, attestation_owed=unsigned)
-
-
-def papers(case: Case) -> list[CaseDocument]:
-    """The files that the applicant may open: their own, and what the association wrote."""
-    rows = (
-        select(CaseDocument)
-        .where(CaseDocument.case_id == case.id, CaseDocument.for_applicant, ~CaseDocument.superseded)
-        .options(joinedload(CaseDocument.file))
-        .order_by(CaseDocument.added_at, CaseDocument.id)
-    )
-    return list(db.session.scalars(rows))
 
 
 def labels(case: Case, locale: str) -> dict[str, str]:

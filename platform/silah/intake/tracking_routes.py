@@ -13,6 +13,7 @@ from silah.documents.responses import sent_pdf
 from silah.errors import NotFound
 from silah.intake import attestations, next_steps, tracking_presenter
 from silah.language.localization import locale
+from silah.portal import followed_cases
 from silah.portal.forms import MessageForm, WithdrawForm
 from silah.portal.rate_limits import making_papers
 from silah.portal.routes import bp
@@ -28,7 +29,7 @@ def tracking(id: UUID) -> Any:
 
 def tracking_page(case_id: UUID, **forms: Any) -> Response:
     """The tracking page; a form that was refused comes back with all that was typed."""
-    case = tracking_presenter.followed(case_id)
+    case = followed_cases.followed(case_id)
     if kinds.of(case).tracking:
         page_of: Any = resolve_name(kinds.of(case).tracking)
         return make_response(page_of(case))
@@ -54,7 +55,7 @@ def tracking_page(case_id: UUID, **forms: Any) -> Response:
 @making_papers
 def followed_receipt(id: UUID) -> Response:
     """The receipt without the receipt code, which nobody knows any more."""
-    case = tracking_presenter.followed(id)
+    case = followed_cases.followed(id)
     data = papers.receipt(case, code=None, next_steps=kinds.of(case).next_steps(case), locale=locale())
     return sent_pdf(data, f"{case.reference}.pdf")
 
@@ -64,7 +65,7 @@ def followed_receipt(id: UUID) -> Response:
 @making_papers
 def attestation_pdf(id: UUID) -> Response:
     """The attestation with the data it covers: signed, or to be signed on paper."""
-    case = tracking_presenter.followed(id)
+    case = followed_cases.followed(id)
     policy = case.policy_version.policy
     if policy.attestation is None:
         raise NotFound
@@ -88,7 +89,7 @@ def attestation_pdf(id: UUID) -> Response:
 @making_papers
 def followed_missing(id: UUID) -> Response:
     """What is still asked of the applicant, as a dated list."""
-    case = tracking_presenter.followed(id)
+    case = followed_cases.followed(id)
     asked = tracking_presenter.asked(case, locale())
     if not asked:
         raise NotFound

@@ -19,7 +19,7 @@ from silah.cases.errors import WrongCode
 from silah.cases.models import Case, OneTimeCode
 from silah.cases.party_models import CaseParty
 from silah.errors import Conflict, NotFound, TooMany
-from silah.intake import tracking_presenter
+from silah.portal import followed_cases
 from silah.portal.forms import OneTimeCodeForm
 from silah.portal.rate_limits import asking_codes, opening
 from silah.portal.routes import bp
@@ -95,7 +95,7 @@ def _sent_today(party: CaseParty) -> int:
 
 def _unproved(id: UUID) -> tuple[Case, CaseParty]:
     """The case, if this browser follows it and its applicant typed a national ID and has not proved it."""
-    case = tracking_presenter.followed(id)
+    case = followed_cases.followed(id)
     party = case.applicant
     if party is None or not party.is_provable:
         raise NotFound

@@ -11,8 +11,7 @@ from silah.cases import contact_tasks, kinds, messages, one_time_codes, tracking
 from silah.cases.models import Case
 from silah.cases.states import ENDED, STATE_TONES
 from silah.errors import Conflict, Invalid, NotFound, TooMany
-from silah.intake import tracking_presenter
-from silah.portal import public_timeline
+from silah.portal import followed_cases, public_timeline
 from silah.portal.forms import MessageForm
 from silah.portal.rate_limits import asking_codes, opening, writing
 from silah.settlements import claims, external_outcomes, grounds, moves, offer_rules, offers, portal_forms, undertakings
@@ -63,7 +62,7 @@ def _facts(case: Case) -> dict[str, Any]:
         "may_write": case.state not in ENDED,
         "may_withdraw": case.state in moves.OPEN,
         "timeline": public_timeline.told(case),
-        "papers": tracking_presenter.papers(case),
+        "papers": followed_cases.papers(case),
     }
 
 
@@ -80,7 +79,7 @@ def may_offer(case: Case, live: SettlementOffer | None) -> bool:
 
 def followed(id: UUID) -> Case:
     """The dispute or claim, if this browser follows it."""
-    case = tracking_presenter.followed(id)
+    case = followed_cases.followed(id)
     if case.kind not in (DISPUTE, COMPENSATION):
         raise NotFound
     return case
@@ -205,7 +204,7 @@ def leave_it(id: UUID) -> Any:
 @sent_once
 def begin(id: UUID) -> Any:
     """Begin a dispute out of the answer to a complaint, where the association's rules let one."""
-    parent, form = tracking_presenter.followed(id), portal_forms.BeginForm()
+    parent, form = followed_cases.followed(id), portal_forms.BeginForm()
     if not claims.may_begin(parent):
         raise NotFound
     if form.validate_on_submit():
