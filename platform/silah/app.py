@@ -12,6 +12,7 @@ from silah.console import routes as console_routes
 from silah.desk import message_routes
 from silah.desk import routes as desk_routes
 from silah.documents import routes as document_routes
+from silah.onboarding import blueprint_request_types
 from silah.portal import routes as portal_routes
 from silah.shell import routes as shell_routes
 from silah.staff import admin_routes as staff_admin_routes
@@ -94,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Silah:
     configure(app, settings or Settings.from_environment())
     logs.init_logs()
     models.complete()
+    blueprint_request_types.register()
     db.init_app(app)
     tenant_hosts.init_hosts(app)
     outages.init_outages(app)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from silah.committees.conflicts_of_interest import likeness, suggested
+from silah.cases.conflicts_of_interest import likeness, suggested
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ class TestReferral:
         with serve(tenant), clock.at(MONDAY):
             office = Office(tenant)
             case, officer = asked(), office.member("liaison_officer")
-            (refer,) = [one for one in inquiry_presenter.FACE.deeds if one.key == "refer"]
+            (refer,) = [one for one in inquiry_presenter.PRESENTER.deeds if one.key == "refer"]
             assert refer.open_to(officer)
             assert refer.when(case, officer)
             assert [choice.value for choice in refer.build(case, officer).to_role.choices] == roles

@@ -8,8 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from silah.cases.states import State
+from silah.desk import queue_filters
 from silah.desk.cursors import Cursor
 from silah.desk.filters import PAST, SORTS, VIEWS, Filters, usual_order
+from silah.intake.queue_filters import BY_TYPE
+
+queue_filters.register(BY_TYPE)
 
 FILTERS = st.builds(
     Filters,
@@ -18,7 +22,7 @@ FILTERS = st.builds(
     kind=st.none() | st.sampled_from(["request", "complaint"]),
     channel=st.none() | st.sampled_from(["phone", "fax"]),
     branch=st.none() | st.uuids(),
-    type=st.none() | st.uuids(),
+    added=st.just(()) | st.uuids().map(lambda one: ((BY_TYPE.name, str(one)),)),
     q=st.sampled_from(["", "سعد", "R-1448-000001", "٠٥٥", "a & b=c"]),
     sort=st.sampled_from(SORTS),
     descending=st.booleans(),

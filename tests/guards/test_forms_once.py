@@ -6,17 +6,17 @@ GUARDED = {
     "sets what it shows, and sets it to the same": """
         admin.branch admin.department admin.member admin.role acknowledgements.notice acknowledgements.notice_sending
         calendars.holiday complaints.answer complaints.area complaints.complaint_rules desk.correct_beneficiary
-        desk.correct_party desk.request_type
+        desk.correct_party requests.request_type
         desk.settings library.edit_tool messages.edit messages.restore policies.section
         programme.change_said settlements.settlement_rules surveys.describe surveys.field_team surveys.question
         surveys.section surveys.survey_rules visits.checklist visits.record portal.step""",
     "leaves a state behind, and is refused or changes nothing once that is left": """
         acknowledgements.end acknowledgements.read acknowledgements.later acknowledgements.withdraw_notice
-        admin.close_department admin.reopen_department admin.retire_branch admin.reopen_branch admin.hand_over
+        admin.close_department admin.reopen_department admin.retire_branch admin.reopen_branch desk.hand_over
         admin.suspend admin.resume admin.reset_code calendars.confirm calendars.remove calendars.take_over
         committees.change committees.end_seat committees.item committees.minutes committees.release committees.schedule
-        complaints.withdraw_answer desk.change_request_type desk.discard_draft interviews.over interviews.withdraw
-        library.read admin.confirm_grant admin.refuse_grant desk.another_person desk.identity
+        complaints.withdraw_answer requests.change_request_type requests.discard_draft interviews.over
+        interviews.withdraw library.read admin.confirm_grant admin.refuse_grant desk.another_person desk.identity
         policies.act policies.discard policies.in_force policies.unchanged
         policies.decide_blueprint policies.decide_house programme.end_review programme.withdraw_said
         surveys.change_part surveys.change_round visits.over visits.take_out portal.attest_again portal.attest_code
@@ -29,7 +29,7 @@ GUARDED = {
         staff.desk_password staff.desk_second_step staff.desk_fresh_codes staff.desk_end_sessions""",
     "shows something, and records no more than that it was looked at": """
         desk.receipt desk.reveal messages.contact_number desk.reveal_beneficiary portal.receipt_pdf voices.receipt""",
-    "sends a draft, which is sent once whatever its form's key": "desk.draft portal.send",
+    "sends a draft, which is sent once whatever its form's key": "requests.draft portal.send",
     "begins a draft, which nobody but its writer ever sees": "portal.start",
     "adds to a questionnaire that nobody answers yet, where it is seen at once": "surveys.new_section",
     "uses the key in the statement that keeps the answer": "surveys.answer surveys.kiosk",

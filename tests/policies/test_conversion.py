@@ -7,7 +7,7 @@ import pytest
 
 from silah.cases import clocks, referrals
 from silah.cases.states import State
-from silah.intake.bodies import sits_on
+from silah.organisation.bodies import sits_on
 from silah.policies.policy_data import facts
 from tenants import blueprints
 from tenants.policy import Policy

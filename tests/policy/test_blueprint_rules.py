@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from silah.intake.bodies import sits_on
+from silah.organisation.bodies import sits_on
 from silah.web.access import Permission
 from tenants.blueprints import NAMES, load, names
 

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from silah.cases import reply_promises
 from silah.cases.models import Case
 from silah.intake import next_steps
 from silah.notifications.models import OutboxMessage
@@ -56,7 +57,7 @@ class TestTheSamePromise:
         reference, _code = person.apply()
         with serve(associations[name]):
             case = db.session.scalars(select(Case).where(Case.reference == reference)).one()
-            said = next_steps.promise(case)
+            said = reply_promises.promise(case)
             body = db.session.scalars(
                 select(OutboxMessage.body).where(OutboxMessage.case_id == case.id, OutboxMessage.template == "received")
             ).one()

@@ -14,6 +14,7 @@ from silah.documents import responses as files
 from silah.documents import service as documents
 from silah.errors import Invalid, NotFound
 from silah.language.localization import locale
+from silah.policies import in_force_effects
 from silah.portal.page_cache import remembered
 from silah.staff import service as accounts
 from silah.staff import sign_in
@@ -22,6 +23,8 @@ from silah.web.access import current_member, public, signed_in
 from tenants.clauses import printed
 
 bp = Blueprint("acknowledgements", __name__, template_folder="templates")
+
+in_force_effects.register("acknowledgements", lambda version, by: service.begin(version, by=by))
 
 OWES, LATER = "owes", "owes_later"
 

@@ -20,9 +20,9 @@ from silah.acknowledgements.errors import AlreadySigned, Ended, NotAsked
 from silah.acknowledgements.models import Acknowledgement, Campaign
 from silah.cases.chain import canonical
 from silah.documents import service as documents
+from silah.documents import signatures
 from silah.documents.models import StoredFile
 from silah.errors import Invalid, NotFound
-from silah.intake import attestations
 from silah.jobs import owe
 from silah.organisation.models import Membership
 from silah.web.access import Member
@@ -163,5 +163,5 @@ def _begun(made: Campaign, by: Member | None, tell: bool) -> Campaign:
 
 
 def _kept(signature: Any) -> StoredFile:
-    picture = attestations.picture(signature)
+    picture = signatures.read_picture(signature)
     return documents.keep_made(picture, "signature.png", purpose="signature", media_type="image/png")

@@ -6,11 +6,10 @@ from flask_babel import force_locale
 from sqlalchemy import func, select, update
 
 from silah.calendars.models import ANSWER, CalendarChange, MovedCase
-from silah.cases import deadline_changes
+from silah.cases import deadline_changes, reply_promises
 from silah.cases import notifications as telling
 from silah.cases.models import Case
 from silah.documents.addresses import association_address
-from silah.intake import next_steps
 from silah.language.localization import number
 from silah.notifications import service as notifications
 from silah.notifications.service import Recipient
@@ -23,7 +22,7 @@ def applicant(case: Case, data: dict[str, Any]) -> None:
     """Tell the applicant what day was promised, what day it is instead, and why."""
     with force_locale(case.locale):
         words = deadline_changes.words(data, for_applicant=True)
-    telling.applicant("dates_moved", case, {"change": words, "promise": next_steps.promise(case)})
+    telling.applicant("dates_moved", case, {"change": words, "promise": reply_promises.promise(case)})
 
 
 def holders(change: CalendarChange) -> None:

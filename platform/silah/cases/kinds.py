@@ -22,15 +22,13 @@ if TYPE_CHECKING:
 class Kind:
     """One kind of case. ``guarded_by``: who holds none of these permissions sees only what is in their own hands.
 
-    ``face`` names what its page at the desk shows (a ``silah.desk.presenters.Face``, as module:name),
-    ``states`` what its states are called where that differs.
+    ``states`` says what its states are called where that differs.
     """
 
     key: str
     letter: str
     name: Any
     period: Callable[["Case"], ReplyPeriod]
-    face: str
     guarded_by: frozenset[Permission] = frozenset()
     states: Mapping[State, Any] = field(default_factory=dict)
     open_to: frozenset[Permission] = frozenset()
@@ -43,13 +41,12 @@ class Kind:
     """What makes its page for who follows it (module:name of a function of the case); by default a request's."""
     next_steps: Callable[["Case"], Sequence[str]] = lambda case: ()
     """What happens next, one sentence each, for the receipt."""
+    revise: Callable[["Case", Member, str], None] | None = None
+    """How a case that was answered is decided anew, by whom and why, once a complaint found its reply wrong."""
     responsible: Callable[["Case"], Sequence["Membership"]] | None = None
     """Who is told where nobody at work holds it; by default those who assign cases."""
     awaits: Callable[[Member], ColumnElement[bool]] = lambda member: _assigns(member)
     """The condition on cases of the kind that wait for a member while nobody at work holds them; as ``responsible``."""
-
-    agenda: str = ""
-    """What a committee decides on it in a meeting (a ``silah.committees.subjects.Subject``), as module:name."""
 
     def state(self, state: State) -> Any:
         """What a state is called in a case of this kind."""

@@ -11,7 +11,7 @@ from silah.committees import bodies, forms, meeting_presenters, notifications, s
 from silah.committees.routes import bp
 from silah.desk.action_execution import marked
 from silah.errors import Conflict, Invalid
-from silah.intake.bodies import sits_on
+from silah.organisation.bodies import sits_on
 from silah.staff import changes, grants, members
 from silah.submissions.idempotency import sent_once
 from silah.web.access import Permission, requires

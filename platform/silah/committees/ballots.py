@@ -9,11 +9,10 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
 from silah import clock
-from silah.cases import confidentiality, timeline
+from silah.cases import confidentiality, conflicts_of_interest, timeline
 from silah.committees import (
     agenda,
     bodies,
-    conflicts_of_interest,
     meetings,
     motions,
     quorum,

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from silah.cases.models import Case
 from silah.committees import agenda, bodies, request_subject, seats
-from silah.intake.bodies import sits_on
 from silah.language.localization import locale
+from silah.organisation.bodies import sits_on
 from silah.organisation.models import Membership, Role
 from silah.web.access import Member, Permission
 from tenants.database import db

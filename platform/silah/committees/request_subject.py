@@ -12,11 +12,11 @@ from silah.committees.models import AgendaItem
 from silah.committees.subjects import Made, Proposal, Subject
 from silah.intake import answers, case_presenter, study
 from silah.intake import outcomes as worded
+from silah.intake.models import KIND
 from silah.language.localization import locale
 from silah.web.access import Member
 from tenants.database import db
 
-KIND = "request"
 WAITING = (State.RECOMMENDED, State.UNDER_STUDY)
 
 

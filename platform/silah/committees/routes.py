@@ -6,15 +6,37 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from silah.committees import bodies, meeting_presenters, member_tasks, scheduling, seats
+from silah.committees import (
+    bodies,
+    case_panel,
+    meeting_presenters,
+    member_tasks,
+    request_subject,
+    scheduling,
+    seats,
+    subjects,
+)
+from silah.desk import case_panels, home_panels
 from silah.desk.action_execution import marked
+from silah.desk.case_panels import CasePanel
+from silah.desk.home_panels import HomePanel
 from silah.desk.member import worker
 from silah.errors import Invalid
+from silah.intake.models import KIND
+from silah.organisation.bodies import register_meetings
 from silah.submissions.idempotency import sent_once
 from silah.web.access import signed_in
 from tenants.database import db
 
 bp = Blueprint("committees", __name__, template_folder="templates")
+
+subjects.register(KIND, request_subject.SUBJECT)
+register_meetings(seats.meets)
+home_panels.register("committees", HomePanel("committees/home_panel.html", member_tasks.of))
+case_panels.register(
+    "committees",
+    CasePanel("committees/case_panel.html", case_panel.pointer, "decision", frozenset({KIND})),
+)
 
 
 @bp.get("/desk/committees")

@@ -8,10 +8,9 @@ from flask_babel import gettext as _
 from silah.committees import minutes, reminding, seats, signers
 from silah.committees.errors import NotConducting, NotPossible
 from silah.committees.models import CommitteeMeeting, MeetingMinutes, MinutesSignature
-from silah.documents import content, errors
+from silah.documents import content, errors, signatures
 from silah.errors import Forbidden, Invalid
 from silah.forms.texts import clean
-from silah.intake import attestations
 from silah.web.access import Member
 from tenants.database import db
 
@@ -76,7 +75,7 @@ def _answer(
 
 def _kept(given: str | bytes | None) -> str:
     """The picture drawn anew and small, so that what is kept is a whole picture and nothing else."""
-    raw = given if isinstance(given, bytes) and given else attestations.picture(given)
+    raw = given if isinstance(given, bytes) and given else signatures.read_picture(given)
     try:
         kept, _size = content.shrink(raw, most_side=KEPT)
     except errors.Damaged:

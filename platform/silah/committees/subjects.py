@@ -1,14 +1,12 @@
-"""What a committee decides on in its meetings, by the kind of case: each module brings the subjects of its kinds."""
+"""What a committee decides on in its meetings, by the kind of case: each feature registers its kinds' subjects."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
-from silah.cases import kinds
 from silah.cases.models import Case
 from silah.web.access import Member
 
@@ -54,17 +52,19 @@ class Subject:
     told: Callable[[Case, str], str]
 
 
+_registered: dict[str, Subject] = {}
+
+
+def register(kind: str, subject: Subject) -> None:
+    """Have the cases of a kind come to meetings as this subject."""
+    _registered[kind] = subject
+
+
 def of(case: Case) -> Subject:
-    """The subject of a case's kind."""
-    return named(kinds.of(case).agenda)
+    """Return the subject of a case's kind."""
+    return _registered[case.kind]
 
 
 def every() -> list[Subject]:
-    """The subjects of all kinds that come to a meeting."""
-    return [named(kind.agenda) for kind in kinds.every().values() if kind.agenda]
-
-
-def named(where: str) -> Subject:
-    """The subject at module:name."""
-    found: Subject = resolve_name(where)
-    return found
+    """Return the subjects of all kinds that come to a meeting."""
+    return list(_registered.values())

@@ -19,8 +19,8 @@ from silah.desk.action_choices import role_names
 from silah.desk.action_forms import needed, options, stripped
 from silah.desk.member import worker
 from silah.errors import Invalid
-from silah.intake.bodies import sits_on
 from silah.language.localization import locale
+from silah.organisation.bodies import sits_on
 from silah.submissions.idempotency import sent_once
 from silah.web.access import Permission, requires
 from silah.web.fields import IntegerField

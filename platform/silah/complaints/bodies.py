@@ -2,13 +2,12 @@
 
 from sqlalchemy import select
 
-from silah.cases import notifications
+from silah.cases import conflicts_of_interest, notifications
 from silah.cases.models import Case
-from silah.committees import conflicts_of_interest
 from silah.complaints.models import Complaint
 from silah.complaints.rules import rules
-from silah.intake.bodies import sits_on
 from silah.organisation import holders
+from silah.organisation.bodies import sits_on
 from silah.organisation.models import Membership, Role
 from silah.web.access import Member, Permission
 from tenants.database import db

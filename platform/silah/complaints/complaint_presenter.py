@@ -7,7 +7,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from silah.cases import confidentiality, timeline, visibility
+from silah.cases import confidentiality, kinds, timeline, visibility
 from silah.cases.contact_tasks import saying
 from silah.cases.models import Case
 from silah.cases.timeline_items import Line
@@ -17,10 +17,9 @@ from silah.desk import action_forms as forms
 from silah.desk import letter_preview
 from silah.desk.case_action import Action, Build, Do, plain
 from silah.desk.common_actions import SHARED
-from silah.desk.presenters import Explain, Face
+from silah.desk.presenters import CasePresenter, Explain
 from silah.errors import NotFound
 from silah.forms.texts import masked
-from silah.settlements import actions
 from silah.web.access import Member, Permission
 
 P = Permission
@@ -136,7 +135,7 @@ def _handles(case: Case, member: Member) -> bool:
 def _may_reopen(case: Case, member: Member) -> bool:
     complaint = moves.of(case)
     request = complaint.about_case
-    return request is not None and request.kind == "request" and complaint.finding in ("upheld", "partly")
+    return request is not None and kinds.of(request).revise is not None and complaint.finding in ("upheld", "partly")
 
 
 DEEDS = (
@@ -170,7 +169,6 @@ DEEDS = (
         permission=P.REOPEN_CASES,
         when=_may_reopen,
     ),
-    *actions.DEEDS,
     *SHARED,
 )
 
@@ -234,10 +232,11 @@ def explain(case: Case) -> Explain:
     return said
 
 
-FACE = Face(
+PRESENTER = CasePresenter(
     template="complaints/desk/complaint.html",
     moves=MOVES,
     deeds=DEEDS,
+    added_before=SHARED[0].key,
     onward=frozenset({"classify", "ask", "go_on", "find", "answer", "close", "take"}),
     legal=legal,
     facts=facts,

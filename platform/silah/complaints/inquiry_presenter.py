@@ -15,7 +15,7 @@ from silah.desk import action_forms as forms
 from silah.desk import letter_preview
 from silah.desk.case_action import Action, plain
 from silah.desk.common_actions import SHARED
-from silah.desk.presenters import Explain, Face
+from silah.desk.presenters import CasePresenter, Explain
 from silah.forms.texts import clean, masked
 from silah.web.access import Member, Permission
 
@@ -101,7 +101,7 @@ def explain(case: Case) -> Explain:
     return lambda line: ""
 
 
-FACE = Face(
+PRESENTER = CasePresenter(
     template="complaints/desk/inquiry.html",
     moves=MOVES,
     deeds=SHARED,

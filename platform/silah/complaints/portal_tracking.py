@@ -16,10 +16,9 @@ from silah.complaints.case_kinds import ASKED, COMPLAINT
 from silah.complaints.portal_forms import AgainForm, ObjectionForm
 from silah.complaints.portal_routes import bp
 from silah.errors import Invalid, NotFound
-from silah.portal import followed_cases, public_timeline
+from silah.portal import case_offers, followed_cases, public_timeline
 from silah.portal.forms import MessageForm
 from silah.portal.rate_limits import writing
-from silah.settlements import claims
 from silah.submissions.idempotency import sent_once
 from silah.web.access import public
 
@@ -56,7 +55,7 @@ def _facts(case: Case, written: Any) -> dict[str, Any]:
         "inquiry": inquiry,
         "answer": (complaint or inquiry).answer if answered and (complaint or inquiry) else None,  # type: ignore[union-attr]
         "asks_satisfaction": complaint is not None and case.state is State.REPLIED and complaint.satisfied is None,
-        "may_begin": claims.may_begin(case),
+        "offers": case_offers.list_offered(case),
         "born": case.born,
         "may_object": complaint is not None and post_reply.may_object(case, complaint),
         "may_ask_again": inquiry is not None and case.state is State.REPLIED,

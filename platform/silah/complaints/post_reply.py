@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from flask_babel import gettext as _
 
 from silah import clock
-from silah.cases import clocks, confidentiality, messages, notifications, referrals, timeline
+from silah.cases import clocks, confidentiality, kinds, messages, notifications, referrals, timeline
 from silah.cases.anonymity import veiled
 from silah.cases.models import Case
 from silah.cases.states import ENDED, State
@@ -16,7 +16,6 @@ from silah.complaints.moves import need, of
 from silah.complaints.rules import rules
 from silah.errors import Conflict, Forbidden, Invalid
 from silah.forms.texts import clean
-from silah.intake import service as requests
 from silah.web.access import Member, Permission
 
 
@@ -119,11 +118,14 @@ def reopen_request(case: Case, *, by: Member, reason: str) -> Case:
     """
     complaint = of(case)
     request = complaint.about_case
-    if request is None or request.kind != "request" or not by.may(Permission.REOPEN_CASES):
-        raise Forbidden if request is not None and request.kind == "request" else Conflict
+    revise = kinds.of(request).revise if request is not None else None
+    if request is None or revise is None:
+        raise Conflict
+    if not by.may(Permission.REOPEN_CASES):
+        raise Forbidden
     if complaint.finding not in ("upheld", "partly"):
         raise Conflict(_("Only a complaint that was found justified takes its request up again."))
-    requests.revise(request, by=by, reason=reason)
+    revise(request, by, reason)
     timeline.record(request, "reopened_by_complaint", by=by, data={"complaint": case.reference}, private=True)
     timeline.record(case, "request_reopened", by=by, data={"request": request.reference})
     return request

@@ -24,11 +24,11 @@ from silah.complaints.rules import rules
 from silah.desk import receipt_session
 from silah.desk.action_forms import long_text, needed, options, stripped
 from silah.desk.member import worker
+from silah.desk.recording_forms import LABELS, RELATIONS, CameOnField
 from silah.documents import content
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import Invalid
-from silah.intake.recording import LABELS, RELATIONS, CameOnField
 from silah.language.localization import locale
 from silah.submissions.idempotency import sent_once
 from silah.web.access import Permission, requires

@@ -10,7 +10,7 @@ from silah.complaints.moves import of
 from silah.complaints.receiving import Told
 from silah.demo import sample_texts
 from silah.demo.playing import Diary, Staff
-from silah.intake.bodies import sits_on
+from silah.organisation.bodies import sits_on
 from silah.organisation.models import Membership
 from silah.web.access import Member, Permission
 from tenants import versions

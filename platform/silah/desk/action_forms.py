@@ -6,22 +6,18 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
 from wtforms import (
     HiddenField,
-    RadioField,
     SelectField,
     StringField,
     TextAreaField,
-    ValidationError,
 )
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from silah import clock
 from silah.language.text_cleaning import normalize_typed
-from silah.web.fields import DateField, MultipleChoiceField
+from silah.web.fields import MultipleChoiceField
 
 LONGEST_TEXT = 4000
 
@@ -91,59 +87,6 @@ class Checkboxes(MultipleChoiceField):
     option_widget = CheckboxInput()
 
 
-class AskForm(MoveForm):
-    """What the applicant is asked for, and a remark in plain words."""
-
-    items = Checkboxes(_l("What is needed"), [needed(_l("Choose at least one thing that is needed."))])
-    remark = long_text(_l("Remark for the applicant"), description=_l("Say plainly what is wrong or missing."))
-
-
-class OutcomeForm(MoveForm):
-    """An outcome with its reasons: a recommendation or a decision."""
-
-    outcome = RadioField(_l("Outcome"), [needed(_l("Choose the outcome."))])
-    reasons = long_text(_l("Reasons"), _l("Write the reasons."))
-
-
-class ReleaseForm(MoveForm):
-    """The release of the reply; before a floor's earliest date only with a reason."""
-
-    early_reason = TextAreaField(
-        _l("Why the reply goes out before its earliest date"),
-        [Length(max=LONGEST_TEXT, message=_l("Write at most %(max)d characters."))],
-        filters=[stripped],
-        description=_l("It is kept on record."),
-    )
-
-
-class DeliverForm(MoveForm):
-    """What was handed over, and on which day."""
-
-    what = long_text(_l("What was delivered"), _l("Write what was delivered."))
-    on = DateField(_l("On"), [needed(_l("Choose the day of delivery."))], default=clock.today)
-
-    def validate_on(self, field: DateField) -> None:
-        """Delivery is recorded once it has happened."""
-        if field.data and field.data > clock.today():
-            raise ValidationError(_l("This day has not come yet."))
-
-
-class ConfirmForm(MoveForm):
-    """How the recipient confirmed."""
-
-    how = RadioField(
-        _l("How the recipient confirmed"),
-        [needed(_l("Choose how the recipient confirmed."))],
-        choices=options(
-            [
-                ("in_person", _l("In person, at the office")),
-                ("signed", _l("By signing a paper")),
-                ("phone", _l("By telephone")),
-            ]
-        ),
-    )
-
-
 class ReferForm(MoveForm):
     """To whom the case is referred, and the question."""
 
@@ -161,33 +104,3 @@ class AssignForm(MoveForm):
     """Who holds the case from here on."""
 
     to = SelectField(_l("Assign to"), [needed(_l("Choose a member of staff."))])
-
-
-class AttestForm(MoveForm):
-    """The applicant's signature, drawn at the desk or on a scanned paper."""
-
-    method = RadioField(
-        _l("How it is signed"),
-        [needed(_l("Choose how it is signed."))],
-        choices=options(
-            [("drawn", _l("Drawn here, on the screen")), ("paper", _l("On paper, scanned or photographed"))]
-        ),
-        default="drawn",
-    )
-    signed_by = StringField(
-        _l("Name of the signer"),
-        [needed(_l("Write the name of the signer.")), Length(max=200)],
-        filters=[stripped],
-    )
-    signature = HiddenField(_l("Signature"))
-    paper = FileField(_l("The signed paper"))
-
-    def validate_signature(self, field: HiddenField) -> None:
-        """A drawn signature is sent as a PNG data address."""
-        if self.method.data == "drawn" and not (field.data or "").startswith("data:image/png;base64,"):
-            raise ValidationError(_l("Draw the signature, or choose the signed paper."))
-
-    def validate_paper(self, field: FileField) -> None:
-        """A signed paper is sent as a file."""
-        if self.method.data == "paper" and not (field.data and field.data.filename):
-            raise ValidationError(_l("Choose the file of the signed paper."))

@@ -19,8 +19,8 @@ WRITTEN_IN_PLACE = frozenset({"message", "note"})
 
 def possible(case: Case, member: Member) -> list[Action]:
     """What this member may do now: first the moves onward, in their order, then the other deeds."""
-    face = presenters.of(case)
-    legal = [action for key in face.legal(case, member) if (action := face.action(key)) is not None]
+    presenter = presenters.of(case)
+    legal = [action for key in presenter.legal(case, member) if (action := presenter.action(key)) is not None]
     return legal + [deed for deed in deeds(case, member) if deed.key not in WRITTEN_IN_PLACE]
 
 

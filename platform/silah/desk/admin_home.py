@@ -6,10 +6,9 @@ from flask import render_template, url_for
 from flask_babel import lazy_gettext as _l
 
 from silah import clock
-from silah.desk import navigation_items
+from silah.desk import admin_warnings, navigation_items
 from silah.desk.member import worker
 from silah.desk.routes import bp
-from silah.intake import request_types
 from silah.web.access import Member, Permission, requires
 from tenants import versions
 from tenants.policy import Policy
@@ -47,5 +46,4 @@ def warnings(policy: Policy) -> Any:
             "The policy sets the earliest day of a reply and no latest one, and there is no internal target: "
             "no case will ever be overdue."
         )
-    if not any(one.type.active for one in request_types.listed()):
-        yield _l("No request type is offered, so the public cannot send a request.")
+    yield from admin_warnings.list_warnings(policy)

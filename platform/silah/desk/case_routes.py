@@ -49,14 +49,16 @@ def page(found: Case, member: Member, *, in_full: bool = False) -> str:
     )
 
 
-def arranged(face: presenters.Face, facts: Mapping[str, Any], possible: list[actions.Action]) -> dict[str, Any]:
+def arranged(
+    presenter: presenters.CasePresenter, facts: Mapping[str, Any], possible: list[actions.Action]
+) -> dict[str, Any]:
     """What comes next as buttons, the likeliest first; what is seldom done in a fold, the harmful last.
 
     ``next`` is the one that is plainly the next, where there is one.
     """
-    later = face.later(facts, frozenset(action.key for action in possible))
-    onward = [action for action in possible if action.key in face.onward]
-    rest = [action for action in possible if action.key not in face.onward]
+    later = presenter.later(facts, frozenset(action.key for action in possible))
+    onward = [action for action in possible if action.key in presenter.onward]
+    rest = [action for action in possible if action.key not in presenter.onward]
     onward.sort(key=lambda action: later.get(action.key, False))
     return {
         "onward": onward,

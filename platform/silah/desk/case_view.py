@@ -7,11 +7,10 @@ from sqlalchemy.orm import joinedload
 
 from silah.cases import clocks, referrals
 from silah.cases.models import Case, CaseDocument
-from silah.desk import identity, presenters, timeline_presenter
+from silah.desk import case_panels, identity, presenters, timeline_presenter
 from silah.desk.action_choices import role_names
 from silah.desk.queue_rows import Row, row
 from silah.language.localization import locale
-from silah.library import service as library
 from silah.web.access import Member, Permission
 from tenants import periods
 from tenants.database import db
@@ -21,16 +20,16 @@ __all__ = ["Row", "beside", "row"]
 
 def beside(case: Case, member: Member, *, in_full: bool = False) -> dict[str, Any]:
     """Every fact of the case, in a fixed number of queries."""
-    face, asked = presenters.of(case), referrals.of(case)
-    own = face.facts(case, member, in_full)
+    presenter, asked = presenters.of(case), referrals.of(case)
+    own = presenter.facts(case, member, in_full)
     ids = own.pop("named", set()) | {one.asked_by for one in asked} | {one.ended_by for one in asked}
     return {
-        "face": face,
+        "presenter": presenter,
         "policy": case.policy_version.policy,
         "in_full": in_full,
         "may_reveal": member.may(Permission.SEE_SENSITIVE_FIELDS),
         "channel": channel(case),
-        "documents": documents(case, face),
+        "documents": documents(case, presenter),
         "reckoning": clocks.reckoning(case),
         "day_words": periods.day_words,
         "referrals": [referred(one, member) for one in asked],
@@ -38,14 +37,14 @@ def beside(case: Case, member: Member, *, in_full: bool = False) -> dict[str, An
         "roles": role_names(),
         "branch": branch(case),
         "identities": identity.states(case, member),
-        "tools": library.offered(case),
+        "panels": case_panels.list_shown(case, member),
         **own,
     }
 
 
-def documents(case: Case, face: presenters.Face) -> list[dict[str, Any]]:
+def documents(case: Case, presenter: presenters.CasePresenter) -> list[dict[str, Any]]:
     """The papers of the case that count, with what each is called."""
-    called = face.labels(case)
+    called = presenter.labels(case)
     rows = db.session.scalars(
         select(CaseDocument)
         .where(CaseDocument.case_id == case.id, ~CaseDocument.superseded)

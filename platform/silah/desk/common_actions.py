@@ -1,4 +1,4 @@
-"""What is done beside the moves and leaves the state as it is: sign, refer, assign, confirm, write."""
+"""What is done beside the moves and leaves the state as it is: refer, assign, write."""
 
 from uuid import UUID
 
@@ -11,7 +11,6 @@ from silah.cases.states import ENDED
 from silah.desk import action_choices
 from silah.desk import action_forms as forms
 from silah.desk.case_action import Action, plain
-from silah.intake import attestations, delivery
 from silah.staff import members
 from silah.web.access import Member, Permission
 
@@ -28,32 +27,6 @@ def take(case: Case, form: forms.MoveForm, by: Member) -> None:
     assignment.assign(case, by=by, to=members.get(by.id))
 
 
-def attest(case: Case, form: forms.AttestForm, by: Member) -> None:
-    """Take the applicant's signature, drawn or on paper."""
-    drawn = form.method.data == "drawn"
-    signature = form.signature.data if drawn else form.paper.data
-    attestations.sign(case, form.method.data, form.signed_by.data, signature=signature, by=by)
-
-
-ATTEST = Action(
-    "attest",
-    action_choices.attest_form,
-    attest,
-    _l("The attestation is recorded."),
-    label=_l("Take the attestation"),
-    permission=P.ATTEST_FOR_APPLICANT,
-    when=action_choices.lacks_attestation,
-)
-CONFIRM = Action(
-    "confirm",
-    plain(forms.ConfirmForm),
-    lambda case, form, by: delivery.confirm(case, form.how.data, by=by),
-    _l("The confirmation is recorded."),
-    _l("The recipient says that what was delivered has arrived."),
-    _l("Record the recipient's confirmation"),
-    permission=P.DELIVER_SERVICES,
-    when=action_choices.awaits_confirmation,
-)
 SHARED = (
     Action(
         "refer",

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from silah import clock
 from silah.cases import kinds
 from silah.cases.states import STATE_WORDS
+from silah.desk import queue_filters
 from silah.desk.filters import PAST, Filters
-from silah.intake.models import RequestType, RequestTypeRevision
 from silah.language.localization import locale
 from silah.organisation.models import BranchOffice
 from tenants import versions
@@ -21,7 +21,6 @@ from tenants.database import db
 LABELS: dict[str, Any] = {
     "kind": _l("Kind of case"),
     "state": _l("State"),
-    "type": _l("Type"),
     "channel": _l("Channel"),
     "branch": _l("Branch office"),
 }
@@ -47,30 +46,19 @@ class Narrowing:
 
 def narrowing(filters: Filters) -> list[Narrowing]:
     """The choices, without those of which an association has only one."""
-    offered: dict[str, Iterable[tuple[str, Any]]] = {
-        "kind": ((kind.key, kind.name) for kind in kinds.every().values()),
-        "state": ((str(state), words) for state, words in STATE_WORDS.items()),
-        "type": types(),
-        "channel": channels(),
-        "branch": branches(),
-    }
+    offered: list[tuple[str, Any, Iterable[tuple[str, Any]]]] = [
+        ("kind", LABELS["kind"], ((kind.key, kind.name) for kind in kinds.every().values())),
+        ("state", LABELS["state"], ((str(state), words) for state, words in STATE_WORDS.items())),
+        *((one.name, one.label, one.list_choices()) for one in queue_filters.list_registered()),
+        ("channel", LABELS["channel"], channels()),
+        ("branch", LABELS["branch"], branches()),
+    ]
     found = []
-    for name, options in offered.items():
-        listed, chosen = list(options), getattr(filters, name)
+    for name, label, options in offered:
+        listed, chosen = list(options), filters.get_value(name)
         if len(listed) > 1 or chosen:
-            found.append(Narrowing(name, LABELS[name], listed, str(chosen or "")))
+            found.append(Narrowing(name, label, listed, chosen))
     return found
-
-
-def types() -> list[tuple[str, Any]]:
-    """The request types by their current titles, retired ones too: their cases remain."""
-    rows = db.session.execute(
-        select(RequestType.id, RequestTypeRevision.definition["title"])
-        .join(RequestTypeRevision, RequestTypeRevision.type_id == RequestType.id)
-        .where(RequestTypeRevision.current)
-        .order_by(RequestType.position, RequestType.key)
-    )
-    return [(str(id_), title.get(locale()) or title.get("ar")) for id_, title in rows]
 
 
 def channels() -> list[tuple[str, Any]]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from silah.cases.states import State
+from silah.desk import queue_filters
 
 View = Literal["open", "mine", "referred", "unread", "waiting", "week", "overdue", "unassigned", "ended", "all"]
 Sort = Literal["due", "received", "reference"]
@@ -32,14 +33,17 @@ LONGEST_SEARCH = 120
 
 @dataclass(frozen=True)
 class Filters:
-    """One view of the queue, narrowed further; what is None or empty does not narrow."""
+    """One view of the queue, narrowed further; what is None or empty does not narrow.
+
+    ``added``: the filters that features added to the queue, as (name, value).
+    """
 
     view: View = "open"
     state: State | None = None
     kind: str | None = None
     channel: str | None = None
     branch: UUID | None = None
-    type: UUID | None = None
+    added: tuple[tuple[str, str], ...] = ()
     q: str = ""
     sort: Sort = "due"
     descending: bool = False
@@ -58,7 +62,7 @@ class Filters:
             kind=_word(args.get("kind")),
             channel=_word(args.get("channel")),
             branch=_uuid(args.get("branch")),
-            type=_uuid(args.get("type")),
+            added=_added(args),
             q=" ".join(args.get("q", "").split())[:LONGEST_SEARCH],
             sort=sort,
             descending=descending,
@@ -75,7 +79,9 @@ class Filters:
         pairs: dict[str, str] = {}
         for one in fields(self):
             value = getattr(self, one.name)
-            if one.name not in ("sort", "descending") and value not in (None, "", one.default):
+            if one.name == "added":
+                pairs |= dict(self.added)
+            elif one.name not in ("sort", "descending") and value not in (None, "", one.default):
                 pairs[one.name] = str(value)
         if (self.sort, self.descending) != usual_order(self.view):
             pairs["sort"] = f"{'-' if self.descending else ''}{self.sort}"
@@ -85,12 +91,21 @@ class Filters:
     @property
     def narrowed(self) -> bool:
         """True where something beyond the view narrows the queue."""
-        return bool(self.state or self.kind or self.channel or self.branch or self.type or self.q)
+        return bool(self.state or self.kind or self.channel or self.branch or self.added or self.q)
+
+    def get_value(self, name: str) -> str:
+        """Return what is chosen in the filter of this name, or nothing."""
+        return dict(self.added).get(name) or str(getattr(self, name, None) or "")
 
 
 def usual_order(view: str) -> tuple[Sort, bool]:
     """What is most urgent comes first among open cases, what is newest among the others."""
     return ("received", True) if view in PAST else ("due", False)
+
+
+def _added(args: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    read = ((one.name, one.read(args.get(one.name))) for one in queue_filters.list_registered())
+    return tuple((name, value) for name, value in read if value)
 
 
 def _word(text: str | None) -> str | None:

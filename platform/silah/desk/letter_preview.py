@@ -1,28 +1,17 @@
-"""The reply as its reader will get it, before it is sent: its words, language, means and papers."""
+"""A message as its reader will get it, before it is sent: its words, language, means and papers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
-from flask import Response, url_for
 from flask_babel import lazy_gettext as _l
 
-from silah.cases import visibility
 from silah.cases.models import Case
-from silah.cases.states import State
-from silah.desk.member import worker
-from silah.desk.routes import bp
-from silah.documents.responses import sent_pdf
-from silah.errors import NotFound
 from silah.forms.texts import masked
-from silah.intake import letters
-from silah.intake.facts import decision_of
 from silah.language.localization import locale
 from silah.notifications import service as notifications
 from silah.notifications.placeholders import Value
 from silah.notifications.service import Recipient
-from silah.web.access import Permission, requires
 
 LANGUAGE_WORDS = {"ar": _l("Arabic"), "en": _l("English")}
 MEANS_WORDS = {
@@ -71,23 +60,3 @@ def hide_address(address: str) -> str:
     """Return enough of an address to recognise it, and no more."""
     name, at, host = address.partition("@")
     return f"{name[:2]}•••@{host}" if at else masked(address)
-
-
-def preview_reply(case: Case) -> LetterPreview | None:
-    """Return the reply to a request that was decided, with its letter."""
-    decision = decision_of(case)
-    if decision is None:
-        return None
-    papers = [(f"{case.reference}.pdf", url_for("desk.letter", id=case.id))]
-    return preview_message(letters.TEMPLATE, case, letters.context(case, decision), papers)
-
-
-@bp.get("/desk/cases/<uuid:id>/letter.pdf", endpoint="letter")
-@requires(Permission.RELEASE_REPLIES)
-def letter(id: UUID) -> Response:
-    """The letter of a reply that was not sent yet, as it will be."""
-    case = visibility.get(id, worker())
-    decision = decision_of(case)
-    if case.kind != "request" or case.state is not State.DECIDED or decision is None:
-        raise NotFound
-    return sent_pdf(letters.compose_letter(case, decision), f"{case.reference}.pdf")

@@ -33,7 +33,6 @@ IN_RAIL = ("mine", "referred", "unread", "overdue", "week", "waiting", "unassign
 
 
 OWN_ITEMS = (
-    NavigationItem("recording", 50, "desk.drafts", _l("My drafts"), (P.RECEIVE_REQUESTS,)),
     NavigationItem("people", 20, "desk.beneficiaries", _l("Beneficiaries"), (P.SEE_BENEFICIARIES,)),
     NavigationItem("people", 30, "messages.letters", _l("Calls and deliveries"), CARRIERS, counted=counts.CONTACTS),
     NavigationItem(

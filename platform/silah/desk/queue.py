@@ -13,10 +13,9 @@ from silah.cases import responsibility, visibility
 from silah.cases.models import Case
 from silah.cases.party_models import CaseParty
 from silah.cases.states import ENDED, UNANSWERED, State
-from silah.desk import search
+from silah.desk import queue_filters, search
 from silah.desk.cursors import Cursor
 from silah.desk.filters import Filters
-from silah.intake.models import RequestTypeRevision, ServiceRequest
 from silah.organisation.models import BranchOffice, Membership
 from silah.web.access import Member
 from tenants.database import db
@@ -89,17 +88,10 @@ def condition(filters: Filters, member: Member) -> Condition:
     ):
         if wanted is not None:
             narrowing.append(column == wanted)
-    if filters.type:
-        narrowing.append(Case.id.in_(of_type(filters)))
+    narrowing += [queue_filters.get(name).condition(value) for name, value in filters.added]
     if filters.q:
         narrowing.append(search.matching(filters.q))
     return and_(*narrowing)
-
-
-def of_type(filters: Filters) -> Any:
-    """The requests of one type, in whatever revision they came."""
-    revisions = select(RequestTypeRevision.id).where(RequestTypeRevision.type_id == filters.type)
-    return select(ServiceRequest.case_id).where(ServiceRequest.revision_id.in_(revisions))
 
 
 def page(filters: Filters, member: Member, cursor: Cursor | None = None, size: int = PAGE_SIZE) -> Page:

@@ -4,8 +4,7 @@ from typing import Any
 
 from flask import redirect, render_template, request
 
-from silah.committees import member_tasks
-from silah.desk import queue, queue_rows, work_queues
+from silah.desk import home_panels, queue, queue_rows, work_queues
 from silah.desk.cursors import Cursor
 from silah.desk.filter_choices import address, narrowing, sorting
 from silah.desk.filters import Filters, View
@@ -25,7 +24,7 @@ def home() -> Any:
     member = worker()
     if not member.may(Permission.SEE_CASES, Permission.SEE_ALL_CASES):
         return redirect(for_other_work(member))
-    return render_template("desk/home.html", piles=work_queues.of(member), due=member_tasks.of(member))
+    return render_template("desk/home.html", piles=work_queues.of(member), panels=home_panels.list_shown(member))
 
 
 @bp.get("/desk/cases", endpoint="queue")

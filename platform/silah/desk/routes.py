@@ -12,13 +12,9 @@ from silah.desk import (  # noqa: E402, F401  # the views hang themselves on bp
     case_routes,
     correction_routes,
     identity_routes,
-    letter_preview,
     navigation,
     party_routes,
     queue_routes,
-)
-from silah.intake import (  # noqa: E402, F401  # the views hang themselves on bp
-    admin_routes,
-    provide_routes,
-    recording_routes,
+    receipt_routes,
+    work_handover_routes,
 )

@@ -6,33 +6,49 @@ that role as a whole; a draft to one who may record requests, else it stays. Nob
 complaint goes to nobody whom it is about or to whom it is closed, and is put back where that leaves none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import cycle
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
+from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from silah import clock
 from silah.cases import confidentiality, kinds, notifications, timeline, visibility
 from silah.cases.models import Case, Referral
 from silah.cases.states import ENDED
 from silah.documents.addresses import association_address
 from silah.errors import Conflict, Invalid
-from silah.intake.models import Draft
+from silah.language.localization import number
 from silah.notifications.placeholders import Value
 from silah.notifications.service import Recipient, send
 from silah.organisation.models import Membership
 from silah.staff import members
+from silah.staff import open_work as open_work_of_staff
 from silah.web.access import Member, Permission
 from tenants.context import current_tenant
 from tenants.database import db
 
 P = Permission
+
+
+class WrittenDraft(Protocol):
+    """Something that a member writes and has not sent, of whichever feature."""
+
+    id: Any
+    member_id: Any
+
+
+_drafts: dict[str, Callable[[Membership], Sequence[WrittenDraft]]] = {}
+
+
+def register_drafts(name: str, list_drafts: Callable[[Membership], Sequence[WrittenDraft]]) -> None:
+    """Ask this function what a member is writing, under the name of its feature."""
+    _drafts[name] = list_drafts
 
 
 @dataclass(frozen=True)
@@ -41,10 +57,21 @@ class Work:
 
     cases: Sequence[Case]
     referrals: Sequence[Referral]
-    drafts: Sequence[Draft]
+    drafts: Sequence[WrittenDraft]
+    member_id: UUID
 
     def __bool__(self) -> bool:
         return bool(self.cases or self.referrals or self.drafts)
+
+    @property
+    def address(self) -> str:
+        """The page on which it is handed over."""
+        return url_for("desk.hand_over", id=self.member_id)
+
+    def describe(self, reader: Member) -> list[tuple[Any, str]]:
+        """Return how many cases, questions and drafts these are, in words."""
+        words = (_("Cases held"), _("Questions put to them"), _("Requests being written"))
+        return [(label, number(count)) for label, count in zip(words, counted(self, reader), strict=True)]
 
 
 @dataclass
@@ -54,7 +81,7 @@ class Share:
     to: Membership
     cases: list[Case] = field(default_factory=list)
     referrals: list[Referral] = field(default_factory=list)
-    drafts: list[Draft] = field(default_factory=list)
+    drafts: list[WrittenDraft] = field(default_factory=list)
 
 
 @dataclass
@@ -64,18 +91,18 @@ class Plan:
     shares: list[Share]
     put_back: list[Case] = field(default_factory=list)
     to_roles: list[Referral] = field(default_factory=list)
-    staying: list[Draft] = field(default_factory=list)
+    staying: list[WrittenDraft] = field(default_factory=list)
 
 
 def open_work(member: Membership) -> Work:
     """What a member has open, the most urgent first."""
     held = select(Case).where(Case.holder_id == member.id, Case.state.not_in(ENDED))
     asked = select(Referral).where(Referral.to_member_id == member.id, Referral.ended_at.is_(None))
-    writing = select(Draft).where(Draft.member_id == member.id, Draft.case_id.is_(None), Draft.expires_at > clock.now())
     return Work(
         db.session.scalars(held.order_by(Case.due, Case.id)).all(),
         db.session.scalars(asked.options(joinedload(Referral.case)).order_by(Referral.asked_at, Referral.id)).all(),
-        db.session.scalars(writing.order_by(Draft.created_at, Draft.id)).all(),
+        [draft for list_drafts in _drafts.values() for draft in list_drafts(member)],
+        member.id,
     )
 
 
@@ -201,3 +228,6 @@ def _tell(share: Share, member: Membership, by: Member) -> None:
 
 def _may(member: Membership, *any_of: Permission) -> bool:
     return any(one.value in role.permissions for role in member.roles for one in any_of)
+
+
+open_work_of_staff.register(open_work)

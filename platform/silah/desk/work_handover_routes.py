@@ -11,10 +11,10 @@ from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice
 
 from silah.desk import work_handover
+from silah.desk.routes import bp
 from silah.errors import Conflict, Invalid
 from silah.organisation.models import Membership
 from silah.staff import changes, members
-from silah.staff.admin_routes import bp
 from silah.staff.forms import Checkboxes
 from silah.staff.routes import page, reader, refuse
 from silah.web.access import Permission, requires
@@ -33,7 +33,7 @@ class HandOverForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         self.to.choices = [SelectChoice(str(one.id), one.name) for one in work_handover.colleagues(found)]
 
 
-@bp.route("/staff/<uuid:id>/hand-over", methods=["GET", "POST"])
+@bp.route("/admin/staff/<uuid:id>/hand-over", methods=["GET", "POST"])
 @requires(Permission.MANAGE_STAFF)
 def hand_over(id: UUID) -> Any:
     """Hand over a member's open work: first the shares are shown, then it is done."""
@@ -52,11 +52,8 @@ def hand_over(id: UUID) -> Any:
     shown = work_handover.digest(made) if made else ""
     seen = work_handover.seen(made, reader()) if made else set()
     work = work_handover.open_work(found)
-    counts = {
-        "count": work_handover.counted(work, reader()),
-        "counted": lambda one: work_handover.counted(one, reader()),
-    }
-    return page("admin/hand_over.html", form, it=found, work=work, plan=made, shown=shown, seen=seen, **counts)
+    more = {"counts": work.describe(reader()), "counted": lambda one: work_handover.counted(one, reader())}
+    return page("desk/hand_over.html", form, it=found, work=work, plan=made, shown=shown, seen=seen, **more)
 
 
 def done(found: Membership, made: work_handover.Plan) -> Any:
@@ -65,4 +62,4 @@ def done(found: Membership, made: work_handover.Plan) -> Any:
     changes.note("member", found.id, "handed_over", name=found.name)
     if made.staying:
         flash(_("Drafts that nobody chosen may record stayed where they were."))
-    return redirect(url_for(".member", id=found.id))
+    return redirect(url_for("admin.member", id=found.id))

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from silah.desk.member import worker
-from silah.desk.routes import bp
 from silah.errors import Invalid
 from silah.intake import form_assembly, form_draft, request_types
+from silah.intake.desk_routes import bp
 from silah.intake.form_editor import KINDS, preview
 from silah.intake.models import RequestType
 from silah.language.localization import locale
@@ -24,7 +24,7 @@ Answer = str | tuple[str, int] | Response
 @requires(Permission.EDIT_REQUEST_TYPES)
 def listing() -> str:
     """The association's request types, in the order in which the public sees them."""
-    return render_template("admin/request_types.html", types=request_types.listed())
+    return render_template("intake/admin/request_types.html", types=request_types.listed())
 
 
 @bp.post("/admin/request-types/<uuid:id>/<any(up, down, retire, offer):deed>", endpoint="change_request_type")
@@ -32,7 +32,7 @@ def listing() -> str:
 def change(id: UUID, deed: str) -> Response:
     """Move a type up or down in the order, retire it, or offer it again."""
     request_types.change(request_types.get(id), deed)
-    return redirect(url_for("desk.request_types"))
+    return redirect(url_for("requests.request_types"))
 
 
 @bp.route("/admin/request-types/new", methods=["GET", "POST"], endpoint="new_request_type")
@@ -69,12 +69,12 @@ def _page(kind: RequestType | None, draft: form_draft.Draft) -> Answer:
 def _saved(kind: RequestType | None, draft: form_draft.Draft) -> Response:
     revision = request_types.save(kind, form_assembly.definition(draft), by=worker())
     flash(_("Saved as revision %(number)s. Requests that came before keep their form.", number=revision.number), "good")
-    return redirect(url_for("desk.request_types"))
+    return redirect(url_for("requests.request_types"))
 
 
 def _drawn(kind: RequestType | None, draft: form_draft.Draft, deed: str, errors: dict[str, Any]) -> str:
     return render_template(
-        "admin/request_type.html",
+        "intake/admin/request_type.html",
         kind=kind,
         draft=draft,
         errors=errors,

@@ -1,7 +1,5 @@
 """The signed word that the data are true: bound to a snapshot of them, so that a later edit voids it."""
 
-import base64
-import binascii
 import hashlib
 from typing import Any
 
@@ -15,8 +13,8 @@ from silah.cases import notifications, one_time_codes, timeline
 from silah.cases.chain import canonical
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
-from silah.documents import content, errors
 from silah.documents import service as documents
+from silah.documents import signatures
 from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid
 from silah.forms.texts import clean
@@ -29,8 +27,6 @@ from tenants.policy import Policy
 from tenants.policy_rules import Attest
 
 CODE = "attestation"
-MOST_SIDE = 2000
-"""Pixels of a drawn signature, each side; beyond it is made smaller."""
 METHODS = ("drawn", "code", "paper")
 OPEN = frozenset({State.RECEIVED, State.INCOMPLETE, State.COMPLETE})
 STATEMENTS: dict[str, Any] = {
@@ -47,7 +43,6 @@ TRUE_ALONE: dict[str, Any] = {
     "applicant": _l("I, the applicant, attest that all data and documents in this request are true."),
     "beneficiary": _l("I, the beneficiary, attest that all data and documents in this request are true."),
 }
-PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def statement(policy: Policy, locale: str) -> str:
@@ -161,20 +156,6 @@ def _kept(case: Case, method: str, signature: Any) -> StoredFile | None:
         raise Invalid({"signature": words})
     if method == "paper":
         return uploads.keep(signature, "attestation")
-    return documents.keep_made(picture(signature), "signature.png", purpose="signature", media_type="image/png")
-
-
-def picture(drawn: Any) -> bytes:
-    """The bytes of a drawn signature, given as bytes or as a data address; raises ``Invalid``."""
-    if isinstance(drawn, str):
-        head, _comma, text = drawn.partition("base64,")
-        try:
-            drawn = base64.b64decode(text, validate=True) if head.startswith("data:image/png") else b""
-        except binascii.Error:
-            drawn = b""
-    if not isinstance(drawn, bytes) or not drawn.startswith(PNG) or len(drawn) > 500_000:
-        raise Invalid({"signature": _("Sign in the box.")})
-    try:
-        return content.shrink(drawn, most_side=MOST_SIDE)[0]
-    except errors.NotTaken:
-        raise Invalid({"signature": _("Sign in the box.")}) from None
+    return documents.keep_made(
+        signatures.read_picture(signature), "signature.png", purpose="signature", media_type="image/png"
+    )

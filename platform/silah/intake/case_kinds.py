@@ -4,17 +4,20 @@ from flask_babel import lazy_gettext as _l
 
 from silah.cases import kinds, responsibility
 from silah.cases.models import Case
-from silah.web.access import Permission
+from silah.intake import attestations, next_steps, service
+from silah.intake.models import KIND
+from silah.web.access import Member, Permission
 
-KIND = "request"
 CHECKING = (Permission.CHECK_COMPLETENESS, Permission.ASSIGN_CASES)
 """Who handles requests that nobody holds, and who does where nobody at work may."""
 
 
 def _next_steps(case: Case) -> list[str]:
-    from silah.intake import attestations, next_steps
-
     return next_steps.next_steps(case, attestation_owed=attestations.is_owed(case))
+
+
+def _revise(case: Case, by: Member, reason: str) -> None:
+    service.revise(case, by=by, reason=reason)
 
 
 REQUEST = kinds.Kind(
@@ -22,9 +25,8 @@ REQUEST = kinds.Kind(
     letter="R",
     name=_l("Service request"),
     period=lambda case: case.policy_version.policy.reply_period,
-    face="silah.intake.case_presenter:FACE",
     next_steps=_next_steps,
+    revise=_revise,
     responsible=responsibility.list_who_hold(*CHECKING),
     awaits=lambda member: responsibility.holds(member, *CHECKING),
-    agenda="silah.committees.request_subject:SUBJECT",
 )

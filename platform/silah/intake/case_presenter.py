@@ -10,15 +10,13 @@ from sqlalchemy import select
 from silah.cases import visibility
 from silah.cases.models import Case
 from silah.cases.timeline_items import Line
-from silah.committees import case_panel
-from silah.desk.common_actions import ATTEST, CONFIRM, SHARED
-from silah.desk.presenters import Explain, Face
+from silah.desk.common_actions import SHARED
+from silah.desk.presenters import CasePresenter, Explain
 from silah.intake import answers, attestations, delivery, duplicates, moves, outcomes, requests, scheduling, study
-from silah.intake.desk_transitions import MOVES
+from silah.intake.desk_transitions import ATTEST, CONFIRM, MOVES
 from silah.intake.facts import decision_of
 from silah.intake.models import Recommendation
 from silah.language.localization import dates, locale
-from silah.settlements import actions
 from silah.web.access import Member
 from tenants.database import db
 
@@ -56,7 +54,6 @@ def facts(case: Case, member: Member, in_full: bool) -> dict[str, Any]:
         "stopped_words": scheduling.STOPPED_WORDS,
         "delivery": delivery.of(case),
         "outcome_words": dict(outcomes.choices(policy)),
-        "meeting": case_panel.pointer(case, member),
         "kin": visibility.list_kin(case, member),
         "named": {one.made_by for one in made}
         | ({decision.decided_by} if decision else set())
@@ -124,14 +121,16 @@ def explain(case: Case) -> Explain:
     return said
 
 
-FACE = Face(
-    template="desk/faces/request.html",
+PRESENTER = CasePresenter(
+    template="intake/desk/request.html",
     moves=MOVES,
-    deeds=(ATTEST, *SHARED[:4], CONFIRM, *actions.DEEDS, *SHARED[4:]),
+    deeds=(ATTEST, *SHARED[:4], CONFIRM, *SHARED[4:]),
     onward=ONWARD,
     legal=legal,
     facts=facts,
     labels=labels,
     explain=explain,
     later=later,
+    added_before=SHARED[4].key,
+    on_receipt=(ATTEST.key,),
 )

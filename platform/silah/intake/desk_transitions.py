@@ -6,12 +6,12 @@ from flask_babel import lazy_gettext as _l
 
 from silah.cases.contact_tasks import saying
 from silah.cases.models import Case
-from silah.desk import action_choices, letter_preview
 from silah.desk import action_forms as forms
+from silah.desk import letter_preview
 from silah.desk.case_action import Action, Build, Do, plain
-from silah.intake import delivery, moves, scheduling, service, study
+from silah.intake import attestations, delivery, desk_forms, moves, reply_preview, scheduling, service, study
 from silah.intake.facts import facts_of
-from silah.web.access import Member
+from silah.web.access import Member, Permission
 
 
 def _move(key: str, build: Build, do: Do, said: Any, lead: Any = "", kind: str = "primary") -> Action:
@@ -26,7 +26,14 @@ def _move(key: str, build: Build, do: Do, said: Any, lead: Any = "", kind: str =
 
 
 def _preview(case: Case, form: forms.MoveForm, by: Member) -> letter_preview.LetterPreview | None:
-    return letter_preview.preview_reply(case)
+    return reply_preview.preview_reply(case)
+
+
+def attest(case: Case, form: desk_forms.AttestForm, by: Member) -> None:
+    """Take the applicant's signature, drawn or on paper."""
+    drawn = form.method.data == "drawn"
+    signature = form.signature.data if drawn else form.paper.data
+    attestations.sign(case, form.method.data, form.signed_by.data, signature=signature, by=by)
 
 
 MOVES = (
@@ -39,9 +46,9 @@ MOVES = (
     ),
     _move(
         "ask_for",
-        action_choices.ask_form,
+        desk_forms.ask_form,
         lambda case, form, by: service.ask_for(
-            case, action_choices.chosen_items(form), by=by, remark=form.remark.data or ""
+            case, desk_forms.chosen_items(form), by=by, remark=form.remark.data or ""
         ),
         _l("The applicant has been asked."),
         _l("The applicant is told what is needed, and can add it from the tracking page."),
@@ -55,7 +62,7 @@ MOVES = (
     ),
     _move(
         "recommend",
-        action_choices.outcome_form,
+        desk_forms.outcome_form,
         lambda case, form, by: study.recommend(case, by=by, outcome=form.outcome.data, reasons=form.reasons.data),
         _l("The recommendation is recorded."),
         _l(
@@ -65,7 +72,7 @@ MOVES = (
     ),
     _move(
         "decide",
-        action_choices.decision_form,
+        desk_forms.decision_form,
         lambda case, form, by: study.decide(case, by=by, outcome=form.outcome.data, reasons=form.reasons.data),
         _l("The decision is recorded. The reply has not been sent yet."),
         _l(
@@ -76,7 +83,7 @@ MOVES = (
     ),
     _move(
         "release",
-        plain(forms.ReleaseForm),
+        plain(desk_forms.ReleaseForm),
         lambda case, form, by: study.release(case, by=by, early_reason=form.early_reason.data or None),
         saying(_l("The reply is on its way.")),
         _l("The letter is made and sent by the agreed means. This cannot be taken back."),
@@ -107,7 +114,7 @@ MOVES = (
     ),
     _move(
         "deliver",
-        plain(forms.DeliverForm),
+        plain(desk_forms.DeliverForm),
         lambda case, form, by: delivery.deliver(case, by=by, what=form.what.data, on=form.on.data),
         _l("The delivery is recorded."),
         _l("The recipient is told, and can confirm from the tracking page."),
@@ -134,4 +141,23 @@ MOVES = (
         _l("Withdraw only at the applicant's wish. No reply is owed after it."),
         kind="danger",
     ),
+)
+ATTEST = Action(
+    "attest",
+    desk_forms.attest_form,
+    attest,
+    _l("The attestation is recorded."),
+    label=_l("Take the attestation"),
+    permission=Permission.ATTEST_FOR_APPLICANT,
+    when=desk_forms.lacks_attestation,
+)
+CONFIRM = Action(
+    "confirm",
+    plain(desk_forms.ConfirmForm),
+    lambda case, form, by: delivery.confirm(case, form.how.data, by=by),
+    _l("The confirmation is recorded."),
+    _l("The recipient says that what was delivered has arrived."),
+    _l("Record the recipient's confirmation"),
+    permission=Permission.DELIVER_SERVICES,
+    when=desk_forms.awaits_confirmation,
 )

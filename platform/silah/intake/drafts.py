@@ -20,6 +20,7 @@ from silah.intake.conditions import pruned, shown_documents
 from silah.intake.definition import Definition
 from silah.intake.errors import AlreadySent, NoSuchDraft
 from silah.intake.models import Draft, RequestTypeRevision
+from silah.organisation.models import Membership
 from silah.web.access import Member
 from tenants.database import db
 
@@ -58,6 +59,12 @@ def of_member(draft_id: UUID, member: Member) -> Draft:
 def mine(member: Member) -> list[Draft]:
     """The open drafts of a member, newest first."""
     rows = select(Draft).where(Draft.member_id == member.id, *_open()).order_by(Draft.created_at.desc())
+    return list(db.session.scalars(rows))
+
+
+def list_unsent(member: Membership) -> list[Draft]:
+    """Return the open drafts of a member, oldest first."""
+    rows = select(Draft).where(Draft.member_id == member.id, *_open()).order_by(Draft.created_at, Draft.id)
     return list(db.session.scalars(rows))
 
 

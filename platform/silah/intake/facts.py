@@ -6,10 +6,10 @@ from silah import clock
 from silah.cases import clocks
 from silah.cases.models import Case
 from silah.cases.states import State
-from silah.committees import seats
 from silah.intake import attestations
 from silah.intake.models import Decision, ScheduledReply
 from silah.intake.needs import Facts
+from silah.organisation import bodies
 from tenants.database import db
 
 
@@ -43,7 +43,7 @@ def facts_of(case: Case) -> Facts:
         policy=policy,
         accepted=decision.outcome == "accepted" if decision else None,
         attested=asks and attestations.standing(case) is not None,
-        meets=studied(case) and seats.meets(str(policy.studied_by)),
+        meets=studied(case) and bodies.decides_in_meetings(str(policy.studied_by)),
         early=decided and clocks.reckoning(case).too_early(clock.today()),
         waits=decided and waiting_reply(case) is not None,
     )

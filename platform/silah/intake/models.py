@@ -12,6 +12,9 @@ from silah.cases.models import Case
 from silah.documents.sealing import Sealed
 from tenants.database import Base
 
+KIND = "request"
+"""The kind of case that a request is."""
+
 
 class RequestType(Base):
     """A kind of request that the association offers; its form stands in the current revision."""

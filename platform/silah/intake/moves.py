@@ -13,7 +13,6 @@ from flask_babel import lazy_gettext as _l
 from silah.cases.errors import NotLegal
 from silah.cases.states import ENDED, STATE_WORDS, UNANSWERED, State
 from silah.errors import Forbidden
-from silah.intake.bodies import decides, studies
 from silah.intake.needs import (
     Facts,
     accepted,
@@ -29,6 +28,7 @@ from silah.intake.needs import (
     signed,
     unscheduled,
 )
+from silah.organisation.bodies import decides, studies
 from silah.web.access import Member, Permission
 from tenants.policy import Policy
 

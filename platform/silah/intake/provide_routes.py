@@ -14,11 +14,11 @@ from silah.cases.models import Case
 from silah.desk import case_view
 from silah.desk.action_forms import MoveForm
 from silah.desk.member import worker
-from silah.desk.routes import bp
 from silah.documents import content
 from silah.errors import Conflict, Invalid
 from silah.intake import requests, service
 from silah.intake.definition import PERSON_STEP
+from silah.intake.desk_routes import bp
 from silah.intake.forms import step_form
 from silah.intake.single_page_form import Whole, whole
 from silah.language.localization import locale
@@ -94,7 +94,7 @@ def withhold(form: Whole, answers: Mapping[str, Any]) -> None:
 def page(case: Case, form: Whole, member: Member, refused: Any = None) -> str:
     """The page, and beside it what is lacking."""
     return render_template(
-        "desk/provide.html",
+        "intake/desk/provide.html",
         case=case,
         row=case_view.row(case),
         form=form,

@@ -3,24 +3,24 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from silah import clock
-from silah.cases import kinds, papers, receipts, visibility
-from silah.cases.models import Case
+from silah.cases import papers, visibility
 from silah.desk import receipt_session
 from silah.desk.member import worker
-from silah.desk.routes import bp
+from silah.desk.receipt_routes import show_recorded
 from silah.documents import content
 from silah.documents.responses import sent_pdf
-from silah.intake import drafts, next_steps, recording, request_catalogue
+from silah.intake import drafts, recording, request_catalogue
+from silah.intake.desk_routes import bp
 from silah.intake.errors import NotComplete
 from silah.intake.models import Draft
 from silah.language.localization import locale
 from silah.submissions.idempotency import sent_once
-from silah.web.access import Member, Permission, requires, signed_in
+from silah.web.access import Member, Permission, requires
 from tenants.database import db
 
 Answer = str | tuple[str, int] | AnyResponse
@@ -31,7 +31,7 @@ Answer = str | tuple[str, int] | AnyResponse
 def choose() -> str:
     """What is asked for: the request types that the association offers, with their criteria."""
     types = [(revision, request_catalogue.definition(revision)) for revision in request_catalogue.offered()]
-    return render_template("desk/record.html", types=types, policy=recording.policy())
+    return render_template("intake/desk/record.html", types=types, policy=recording.policy())
 
 
 @bp.post("/desk/record/<uuid:id>/start", endpoint="start_recording")
@@ -40,14 +40,14 @@ def choose() -> str:
 def start(id: UUID) -> AnyResponse:
     """Begin a draft of this request type."""
     draft, _secret = drafts.start(request_catalogue.get(id), by=worker())
-    return redirect(url_for("desk.draft", id=draft.id))
+    return redirect(url_for("requests.draft", id=draft.id))
 
 
 @bp.get("/desk/drafts", endpoint="drafts")
 @requires(Permission.RECEIVE_REQUESTS)
 def mine() -> str:
     """What this member has begun and not sent."""
-    return render_template("desk/drafts.html", drafts=[recording.line(draft) for draft in drafts.mine(worker())])
+    return render_template("intake/desk/drafts.html", drafts=[recording.line(draft) for draft in drafts.mine(worker())])
 
 
 @bp.route("/desk/drafts/<uuid:id>", methods=["GET", "POST"], endpoint="draft")
@@ -56,7 +56,7 @@ def draft(id: UUID) -> Answer:
     """The whole form on one page: kept as a draft, or recorded."""
     member = worker()
     if (case_id := recorded_before(id, member)) is not None:
-        return redirect(url_for("desk.recorded", id=case_id))
+        return redirect(url_for("requests.recorded", id=case_id))
     found = drafts.of_member(id, member)
     forms = recording.forms_of(found, request.values.get("channel", ""), member, request.values)
     if request.method == "GET":
@@ -66,7 +66,7 @@ def draft(id: UUID) -> Answer:
     deed = request.form.get("deed", "keep")
     if deed == "keep":
         return redirect(
-            url_for("desk.draft", id=found.id, channel=forms.channel, came_on=forms.came.came_on.data, kept=1)
+            url_for("requests.draft", id=found.id, channel=forms.channel, came_on=forms.came.came_on.data, kept=1)
         )
     if not forms.channel:
         return page(found, forms, channel_missing=True), 422
@@ -79,7 +79,7 @@ def draft(id: UUID) -> Answer:
 def discard(id: UUID) -> AnyResponse:
     """Throw a draft away, with its files."""
     drafts.discard(drafts.of_member(id, worker()))
-    return redirect(url_for("desk.drafts"))
+    return redirect(url_for("requests.drafts"))
 
 
 @bp.get("/desk/drafts/<uuid:id>/missing.pdf", endpoint="missing_list")
@@ -99,17 +99,6 @@ def missing_list(id: UUID) -> Response:
     return sent_pdf(data, "missing.pdf")
 
 
-@bp.post("/desk/cases/<uuid:id>/receipt.pdf", endpoint="receipt")
-@requires(Permission.RECEIVE_REQUESTS, Permission.ANSWER_COMPLAINTS, Permission.ANSWER_INQUIRIES)
-def receipt(id: UUID) -> Response:
-    """The receipt to print, with the code that the page has just shown."""
-    case = visibility.get(id, worker())
-    code = request.form.get("code", "")
-    receipts.find(case.reference, code)
-    steps = kinds.of(case).next_steps(case)
-    return sent_pdf(papers.receipt(case, code=code, next_steps=steps), f"{case.reference}.pdf")
-
-
 def recorded(found: Draft, forms: recording.Recording) -> Answer:
     """Receive it, and go on to its reference and code; or the list of what the visitor has to bring."""
     try:
@@ -117,39 +106,14 @@ def recorded(found: Draft, forms: recording.Recording) -> Answer:
     except NotComplete as refused:
         return page(found, forms, missing=refused.missing), refused.status
     receipt_session.remember(made.case, made.receipt_code)
-    return redirect(url_for("desk.recorded", id=made.case.id))
+    return redirect(url_for("requests.recorded", id=made.case.id))
 
 
 @bp.get("/desk/cases/<uuid:id>/recorded", endpoint="recorded")
 @requires(Permission.RECEIVE_REQUESTS)
 def confirmation(id: UUID) -> AnyResponse:
     """The reference and what to tell the applicant; the code only to whoever has just recorded it, for minutes."""
-    return confirmed(visibility.get(id, worker()), url_for("desk.record"))
-
-
-@bp.get("/desk/record/received", endpoint="received")
-@signed_in
-def received() -> AnyResponse:
-    """The same of what this session has recorded last, which it may not be allowed to open."""
-    case, another = receipt_session.last_recorded()
-    return confirmed(case, another)
-
-
-def confirmed(case: Case, another: str) -> AnyResponse:
-    """The page that says that something is recorded; ``another`` is where one more is recorded."""
-    asked = case.kind == "request"
-    owed = asked and recording.attestation_owed(case)
-    shown = render_template(
-        "desk/recorded.html",
-        case=case,
-        code=receipt_session.code(case),
-        steps=next_steps.next_steps(case, attestation_owed=owed) if asked else kinds.of(case).next_steps(case),
-        to_attest=owed,
-        another=another,
-    )
-    answer = make_response(shown)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return show_recorded(visibility.get(id, worker()), url_for("requests.record"))
 
 
 def recorded_before(draft_id: UUID, member: Member) -> UUID | None:
@@ -161,7 +125,7 @@ def recorded_before(draft_id: UUID, member: Member) -> UUID | None:
 def page(found: Draft, forms: recording.Recording, **more: Any) -> str:
     """The form with the officer's guide beside it."""
     return render_template(
-        "desk/draft.html",
+        "intake/desk/draft.html",
         draft=found,
         forms=forms,
         definition=forms.whole.definition,

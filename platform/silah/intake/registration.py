@@ -4,18 +4,19 @@ from flask_babel import lazy_gettext as _l
 
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
-from silah.intake import case_kinds, jobs
+from silah.intake import case_kinds, desk_routes, jobs
 from silah.notifications.message_templates import Template
 from silah.web.access import Permission
 
 P = Permission
 
 NAVIGATION = (
-    NavigationItem("recording", 10, "desk.record", _l("Record a request"), (P.RECEIVE_REQUESTS,)),
+    NavigationItem("recording", 10, "requests.record", _l("Record a request"), (P.RECEIVE_REQUESTS,)),
+    NavigationItem("recording", 50, "requests.drafts", _l("My drafts"), (P.RECEIVE_REQUESTS,)),
     NavigationItem(
         "administration",
         50,
-        "desk.request_types",
+        "requests.request_types",
         _l("Request types"),
         (P.EDIT_REQUEST_TYPES,),
         icon="list",
@@ -46,6 +47,7 @@ MESSAGES = (
 
 FEATURE = Feature(
     name="intake",
+    blueprints=(desk_routes.bp,),
     case_kinds=(case_kinds.REQUEST,),
     navigation=NAVIGATION,
     permissions=PERMISSIONS,

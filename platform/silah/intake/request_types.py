@@ -1,9 +1,12 @@
 """The request types of an association: their order, whether they are offered, and their forms in revisions."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import contains_eager
 
@@ -12,6 +15,7 @@ from silah.intake.definition import Definition
 from silah.intake.models import RequestType, RequestTypeRevision
 from silah.web.access import Member
 from tenants.database import db
+from tenants.policy import Policy
 
 
 def listed() -> list[RequestTypeRevision]:
@@ -24,6 +28,12 @@ def listed() -> list[RequestTypeRevision]:
         .order_by(RequestType.position, RequestType.key)
     )
     return list(db.session.scalars(rows))
+
+
+def warn_of_none_offered(policy: Policy) -> Iterator[Any]:
+    """Give the warning for administrators that the public is offered no type."""
+    if not any(one.type.active for one in listed()):
+        yield _l("No request type is offered, so the public cannot send a request.")
 
 
 def get(type_id: UUID) -> RequestType:

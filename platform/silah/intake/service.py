@@ -6,12 +6,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from silah import clock
-from silah.cases import clocks, notifications, referrals, timeline
+from silah.cases import clocks, notifications, referrals, reply_promises, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.errors import Forbidden, Invalid
 from silah.forms.texts import clean
-from silah.intake import completing, next_steps, requests
+from silah.intake import completing, requests
 from silah.intake.errors import StillMissing
 from silah.intake.facts import decision_of, facts_of
 from silah.intake.moves import BY_KEY, need
@@ -67,7 +67,7 @@ def find_complete(case: Case, *, by: Member) -> None:
     case.state, case.completed_on = State.COMPLETE, completing.find_completed_on(case)
     timeline.record(case, "complete", by=by, data={"on": case.completed_on.isoformat()})
     clocks.set_clock(case)
-    notifications.applicant("complete", case, {"promise": next_steps.promise(case)})
+    notifications.applicant("complete", case, {"promise": reply_promises.promise(case)})
 
 
 def close(case: Case, *, by: Member) -> None:

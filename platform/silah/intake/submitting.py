@@ -10,15 +10,14 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from silah import clock, jobs
-from silah.cases import clocks, creation, notifications, paper_day, receipts, timeline
+from silah.cases import clocks, creation, notifications, paper_day, receipts, reply_promises, timeline
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
 from silah.errors import Forbidden, Invalid
-from silah.intake import completing, drafts, duplicates, next_steps
-from silah.intake.case_kinds import KIND
+from silah.intake import completing, drafts, duplicates
 from silah.intake.completeness import Missing
 from silah.intake.errors import NotComplete
-from silah.intake.models import Draft, OwedItem, ServiceRequest
+from silah.intake.models import KIND, Draft, OwedItem, ServiceRequest
 from silah.web.access import Member, Permission
 from tenants.database import db
 from tenants.policy import Policy
@@ -78,7 +77,7 @@ def _received(case: Case, came: creation.Received, lacking: Sequence[Missing]) -
     elif not case.policy_version.policy.takes_incomplete:
         completing.complete_by_itself(case)
     clocks.set_clock(case)
-    notifications.confirm_receipt("received", case, {"promise": next_steps.promise(case)})
+    notifications.confirm_receipt("received", case, {"promise": reply_promises.promise(case)})
     if lacking:
         notifications.confirm_receipt(
             "missing", case, {"items": [one.label.for_locale(case.locale) for one in lacking]}

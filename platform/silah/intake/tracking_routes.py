@@ -7,11 +7,11 @@ from uuid import UUID
 from flask import Response, make_response, render_template
 
 from silah import clock
-from silah.cases import contact_tasks, kinds, messages, papers
+from silah.cases import contact_tasks, kinds, messages, papers, reply_promises
 from silah.documents import service
 from silah.documents.responses import sent_pdf
 from silah.errors import NotFound
-from silah.intake import attestations, next_steps, tracking_presenter
+from silah.intake import attestations, tracking_presenter
 from silah.language.localization import locale
 from silah.portal import followed_cases
 from silah.portal.forms import MessageForm, WithdrawForm
@@ -38,7 +38,7 @@ def tracking_page(case_id: UUID, **forms: Any) -> Response:
     page = make_response(
         render_template(
             "portal/tracking.html",
-            promise=next_steps.promise(case, locale()),
+            promise=reply_promises.promise(case, locale()),
             contacts=contact_tasks.list_owed_on(case),
             **shown,
             **given,

@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from silah.clock import RIYADH
+from silah.desk import case_panels
+from silah.desk.case_panels import CasePanel
 from silah.desk.member import worker
 from silah.documents import content, tables
 from silah.documents import service as documents
@@ -17,12 +19,16 @@ from silah.language.localization import number
 from silah.library import forms, reminding, service
 from silah.library.models import LibraryTool, ToolVersion
 from silah.organisation.names import named
+from silah.policies import in_force_effects
 from silah.portal.page_cache import remembered
 from silah.submissions.idempotency import sent_once
 from silah.web.access import Permission, public, requires, signed_in
 from tenants.database import db
 
 bp = Blueprint("library", __name__, template_folder="templates")
+
+in_force_effects.register("library", lambda version, by: service.bring(version.policy))
+case_panels.register("library", CasePanel("library/case_panel.html", lambda case, member: service.offered(case)))
 EDIT = Permission.EDIT_POLICY
 
 

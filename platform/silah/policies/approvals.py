@@ -10,7 +10,7 @@ from silah import clock, jobs
 from silah.documents.models import StoredFile
 from silah.errors import Conflict, Forbidden, Invalid
 from silah.language.localization import hijri, number
-from silah.policies import service
+from silah.policies import in_force_effects, notifications, reviews, service
 from silah.policies.errors import ErrorsStand, NotByOneself, NotYet, ReasonsMissing
 from silah.policies.models import PolicyAct
 from silah.web.access import Member, Permission
@@ -136,18 +136,11 @@ def set_in_force(version: PolicyVersion, on: date, *, by: Member) -> None:
 
 def bring(version: PolicyVersion, *, by: Member | None = None) -> None:
     """Bring an approved version into force today; open cases stay under theirs, and the record says how many."""
-    from silah.acknowledgements import service as acknowledgements
-    from silah.library import service as library
-    from silah.policies import notifications, reviews
-    from silah.programme import reviews as standing
-
     counted = {str(key): count for key, count in service.open_cases().items()}
     versions.bring_into_force(version, clock.today())
     service.record(version, "in_force", by=by, data={"open": counted})
     reviews.plan(version)
-    acknowledgements.begin(version, by=by)
-    library.bring(version.policy)
-    standing.owe()
+    in_force_effects.run_effects(version, by)
     stay = number(sum(count for key, count in counted.items() if key != str(version.id)))
     notifications.keepers("policy_in_force", version, lambda: {"version": service.named(version), "open": stay})
 

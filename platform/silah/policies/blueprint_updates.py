@@ -11,11 +11,8 @@ from typing import Any
 from sqlalchemy import select
 
 from silah.errors import Forbidden
-from silah.intake import request_types
-from silah.intake.definition import Definition
-from silah.intake.models import RequestType
 from silah.organisation.models import Role
-from silah.policies import service
+from silah.policies import blueprint_parts, service
 from silah.policies.blueprint_contents import ROLES, TYPES, Novelty, compared, decided
 from silah.policies.errors import DecidedMeanwhile, NotOffered
 from silah.policies.models import BlueprintBase
@@ -76,9 +73,8 @@ def decide(takes: Collection[str], leaves: Collection[str], *, seen: str, by: Me
 
 
 def _take(one: Novelty, by: Member) -> None:
-    if one.kind == TYPES:
-        kind = db.session.scalar(select(RequestType).where(RequestType.key == one.item))
-        request_types.save(kind, Definition.read(one.result), by=by, key=one.item)
+    if one.kind != ROLES:
+        blueprint_parts.get(one.kind).take(one, by)
         return
     name, permissions = one.result["name"], one.result["permissions"]
     held = db.session.scalar(select(Role).where(Role.key == one.item))
@@ -104,8 +100,7 @@ def theirs(plan: Blueprint) -> dict[str, dict[str, Any]]:
             }
             for role in plan.roles
         },
-        TYPES: {one["key"]: Definition.read(one["definition"]).document() for one in plan.request_types},
-    }
+    } | blueprint_parts.read_all_of_blueprint(plan)
 
 
 def ours() -> dict[str, dict[str, Any]]:
@@ -116,5 +111,4 @@ def ours() -> dict[str, dict[str, Any]]:
             role.key: {"name": {"ar": role.name_ar, "en": role.name_en}, "permissions": sorted(role.permissions)}
             for role in held
         },
-        TYPES: {one.type.key: Definition.read(one.definition).document() for one in request_types.listed()},
-    }
+    } | blueprint_parts.read_all_of_association()

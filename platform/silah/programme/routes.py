@@ -11,12 +11,15 @@ from silah import clock
 from silah.desk.member import worker
 from silah.documents.responses import sent_pdf
 from silah.errors import Invalid
+from silah.policies import in_force_effects
 from silah.programme import forms, labels, promised_instruments, review_paper, reviews
 from silah.submissions.idempotency import sent_once
 from silah.web.access import Permission, requires
 from tenants.database import db
 
 bp = Blueprint("programme", __name__, template_folder="templates")
+
+in_force_effects.register("programme", lambda version, by: reviews.owe())
 P = Permission
 SEES = (P.SEE_SURVEYS, P.OVERSEE_COMPLAINTS)
 WHERE = {

@@ -54,7 +54,6 @@ DISPUTE_KIND = kinds.Kind(
     "D",
     _l("Dispute"),
     within(lambda r: r.dispute_within),
-    "silah.settlements.presenters:DISPUTE_FACE",
     OPEN_TO,
     DISPUTE_STATES,
     told=lambda case, step: holders.holders_of(Permission.OVERSEE_COMPLAINTS),
@@ -68,7 +67,6 @@ COMPENSATION_KIND = kinds.Kind(
     "H",
     _l("Claim for compensation"),
     within(lambda r: r.claim_within),
-    "silah.settlements.presenters:CLAIM_FACE",
     OPEN_TO,
     CLAIM_STATES,
     told=lambda case, step: holders.holders_of(Permission.OVERSEE_COMPLAINTS),
@@ -76,5 +74,4 @@ COMPENSATION_KIND = kinds.Kind(
     next_steps=claims.next_steps,
     responsible=responsible,
     awaits=_awaits,
-    agenda="silah.settlements.harm_acknowledgement:SUBJECT",
 )

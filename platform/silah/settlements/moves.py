@@ -12,7 +12,7 @@ from silah.cases.models import Case
 from silah.cases.states import ENDED, State
 from silah.complaints.errors import NotYours
 from silah.errors import Forbidden, NotFound
-from silah.intake.bodies import sits_on
+from silah.organisation.bodies import sits_on
 from silah.settlements import offer_rules
 from silah.settlements.models import COMPENSATION, DISPUTE, Negotiation
 from silah.web.access import Member, Permission

@@ -12,6 +12,7 @@ from silah.cases.models import Case
 from silah.cases.states import ENDED, STATE_TONES
 from silah.errors import Conflict, Invalid, NotFound, TooMany
 from silah.portal import followed_cases, public_timeline
+from silah.portal.case_offers import CaseOffer
 from silah.portal.forms import MessageForm
 from silah.portal.rate_limits import asking_codes, opening, writing
 from silah.settlements import claims, external_outcomes, grounds, moves, offer_rules, offers, portal_forms, undertakings
@@ -222,3 +223,11 @@ def begin(id: UUID) -> Any:
 
 def _back(id: UUID) -> Any:
     return redirect(url_for("portal.tracking", id=id))
+
+
+def offer_settlement(case: Case) -> CaseOffer | None:
+    """Offer a beneficiary whose complaint was answered to begin a dispute, where the rules allow it."""
+    if not claims.may_begin(case):
+        return None
+    label = _("Ask for a settlement, if the matter is still in dispute")
+    return CaseOffer(str(label), url_for("settlements.begin", id=case.id))

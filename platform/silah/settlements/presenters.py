@@ -11,7 +11,7 @@ from silah.cases import confidentiality, timeline, visibility
 from silah.cases.models import Case
 from silah.cases.timeline_items import Line
 from silah.desk.common_actions import SHARED
-from silah.desk.presenters import Explain, Face
+from silah.desk.presenters import CasePresenter, Explain
 from silah.forms.texts import masked
 from silah.language.localization import money
 from silah.settlements import actions, grounds, harm_acknowledgement, moves, offer_rules, undertakings
@@ -80,7 +80,7 @@ def labels(case: Case) -> Callable[[str], Any]:
     return lambda purpose: LABELS.get(purpose, LABELS["settlement"])
 
 
-DISPUTE_FACE = Face(
+DISPUTE_PRESENTER = CasePresenter(
     template="settlements/desk/case.html",
     moves=ALL,
     deeds=(actions.CLAIM_OPENED, NAME_READER, *SHARED),
@@ -91,8 +91,8 @@ DISPUTE_FACE = Face(
     explain=explain,
     later=lambda found, keys: {"take": True, "refuse": True, "offer": "accept" in keys},
 )
-CLAIM_FACE = replace(
-    DISPUTE_FACE,
+CLAIM_PRESENTER = replace(
+    DISPUTE_PRESENTER,
     deeds=(NAME_READER, *SHARED),
     onward=frozenset({"accept", "offer", "refuse", "harm", "ground", "pay", "result", "close", "take"}),
     later=lambda found, keys: {

@@ -4,9 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("admin", __name__, template_folder="templates", url_prefix="/admin")
 
-from silah.desk import (  # noqa: E402, F401  # the views hang themselves on bp
-    work_handover_routes,
-)
 from silah.staff import (  # noqa: E402, F401  # the views hang themselves on bp
     branch_routes,
     change_routes,

@@ -7,13 +7,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from silah.desk import work_handover
 from silah.errors import Conflict, Invalid
 from silah.language.localization import fold
 from silah.organisation.models import Membership
 from silah.organisation.names import named
 from silah.shell import table_sorting
-from silah.staff import changes, code_resets, history, invitations, members, service
+from silah.staff import changes, code_resets, history, invitations, members, open_work, service
 from silah.staff.admin_routes import bp
 from silah.staff.errors import AlreadyMember
 from silah.staff.forms import InviteForm, MemberForm
@@ -76,8 +75,11 @@ def member(id: UUID) -> Any:
             return redirect(url_for(".staff"))
         except Conflict as error:
             refuse(form.roles, error)
-    shown = {"oneself": found.id == reader().id, "work": work_handover.open_work(found), "code": code(found)}
-    return page("admin/member.html", form, it=found, count=work_handover.counted(shown["work"], reader()), **shown)
+    work = open_work.find_open_work(found)
+    shown = {"oneself": found.id == reader().id, "code": code(found), "work": work}
+    return page(
+        "admin/member.html", form, it=found, counts=work.describe(reader()) if work is not None else (), **shown
+    )
 
 
 def code(found: Membership) -> str:
@@ -104,7 +106,8 @@ def suspend(id: UUID) -> Any:
     found = members.get(id)
     members.suspend(found, by=reader())
     flash(_("%(name)s can no longer sign in here.", name=found.name))
-    return redirect(url_for(".hand_over" if work_handover.open_work(found) else ".member", id=id))
+    work = open_work.find_open_work(found)
+    return redirect(work.address if work else url_for(".member", id=id))
 
 
 @bp.get("/staff/<uuid:id>/sign-ins")

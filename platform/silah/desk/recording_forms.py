@@ -1,0 +1,64 @@
+"""What every form for recording at the desk asks in the same words: the day on which paper came, and the person."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Form, ValidationError
+from wtforms.validators import Optional
+
+from silah import clock
+from silah.cases import paper_day
+from silah.desk.action_forms import options
+from silah.errors import Invalid
+
+LABELS: dict[str, Any] = {
+    "relation": _l("Applies"),
+    "name": _l("Applicant's name"),
+    "national_id": _l("Applicant's national ID or iqama"),
+    "mobile": _l("Applicant's mobile"),
+    "email": _l("Applicant's e-mail"),
+    "member_number": _l("Membership number"),
+    "beneficiary_name": _l("Beneficiary's name"),
+    "beneficiary_national_id": _l("Beneficiary's national ID or iqama"),
+    "beneficiary_mobile": _l("Beneficiary's mobile"),
+    "reply_channel": _l("Means of the reply"),
+    "reply_address": _l("Address for the reply"),
+    "locale": _l("Language of messages"),
+}
+"""The form speaks to the applicant; at the desk somebody else reads it."""
+
+
+class CameOnField(DateField):  # type: ignore[misc]  # wtforms has no types
+    """The day on which paper came: today, unless whoever records it says another."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(
+            *args,
+            label=_l("Day on which it came"),
+            validators=[Optional()],
+            default=clock.today,
+            description=_l("For a letter, fax or visit of an earlier day, enter that day: the period counts from it."),
+            **options,
+        )
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a day that has not come or is long past."""
+        try:
+            paper_day.check_day(self.data)
+        except Invalid as refused:
+            raise ValidationError(refused.fields[paper_day.KEY]) from None
+
+
+class CameOnForm(Form):  # type: ignore[misc]  # likewise
+    """The day on which a request came; a part of its page's form."""
+
+    came_on = CameOnField()
+
+
+RELATIONS = options(
+    [
+        ("self", _l("For themselves")),
+        ("guardian", _l("For another, as a guardian")),
+        ("agent", _l("For another, as an agent")),
+    ]
+)
