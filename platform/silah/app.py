@@ -8,11 +8,13 @@ from werkzeug.routing import MapAdapter
 from silah import features, models, shell
 from silah.cases import file_routes
 from silah.config import Settings
+from silah.console import front
 from silah.console import routes as console_routes
 from silah.desk import message_routes
 from silah.desk import routes as desk_routes
 from silah.documents import routes as document_routes
 from silah.onboarding import blueprint_request_types
+from silah.portal import home_routes
 from silah.portal import routes as portal_routes
 from silah.shell import routes as shell_routes
 from silah.staff import admin_routes as staff_admin_routes
@@ -108,6 +110,7 @@ def create_app(settings: Settings | None = None) -> Silah:
     error_handlers.init_answers(app)
     form_flow.init_forms(app)
     app.extensions[guess_limits.EXTENSION] = guess_alerts.owe_alert
+    app.extensions[home_routes.PLATFORM_PAGE] = front.page
     loaded = features.load(demo=app.config["SILAH"].demo)
     for blueprint in (*PAGES, *(one for feature in loaded for one in feature.blueprints)):
         app.register_blueprint(blueprint)

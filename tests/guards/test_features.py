@@ -1,5 +1,6 @@
 """Each feature gives its pages, messages and permissions once, through its registration, and is listed."""
 
+import re
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -12,6 +13,30 @@ from silah.web.access import PERMISSION_LABELS, Permission
 
 PACKAGE = Path(str(silah.__file__)).parent
 LOADED = features.load(demo=True)
+
+
+PROJECT = PACKAGE.parents[1] / "pyproject.toml"
+
+
+class TestLayers:
+    def test_every_package_and_module_has_a_layer(self) -> None:
+        contracts = tomllib.loads(PROJECT.read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+        layers = " ".join(layer for one in contracts for layer in one.get("layers", ()))
+        found = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} | {
+            path.stem for path in PACKAGE.glob("*.py") if not path.stem.startswith("__")
+        }
+        assert set(re.findall(r"silah\.(\w+)", layers)) == found
+
+    def test_no_contract_ignores_an_import(self) -> None:
+        assert "ignore_imports" not in PROJECT.read_text("utf-8")
+
+    def test_modules_are_named_by_text_in_few_places(self) -> None:
+        """A module is named by a text only where features, commands and handlers are loaded."""
+        named = re.compile(r"import_module|resolve_name|__import__|[\"']silah\.[\w.]+:\w+[\"']")
+        found = {
+            str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py") if named.search(path.read_text("utf-8"))
+        }
+        assert found == {"features.py", "cli/__init__.py", "jobs/handlers.py"}
 
 
 class TestFeatures:

@@ -30,10 +30,10 @@ HER = {
     "name": "جواهر بنت ناصر القحطاني",
     "mobile": "+966541112233",
     "email": "jawaher.private@example.com",
-    "member_number": "7741",
+    "member_number": "77415509",
     "locale": "ar",
 }
-HERS = ("جواهر", "القحطاني", "541112233", "jawaher.private", "7741", "شكواها السرية", "LETTERBOX 77")
+HERS = ("جواهر", "القحطاني", "541112233", "jawaher.private", "77415509", "شكواها السرية", "LETTERBOX 77")
 HIS = {
     "relation": "self",
     "name": "سليمان الغريب",

@@ -2,10 +2,11 @@
 
 from flask_babel import lazy_gettext as _l
 
-from silah.acknowledgements import jobs, routes
+from silah.acknowledgements import jobs, notices, routes
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
+from silah.portal.home_routes import register_part
 from silah.web.access import Permission
 
 P = Permission
@@ -49,4 +50,5 @@ FEATURE = Feature(
     permissions=PERMISSIONS,
     messages=MESSAGES,
     jobs=(jobs,),
+    registrations=(lambda: register_part("notices", notices.fresh),),
 )

@@ -37,8 +37,6 @@ class Kind:
     """After how many days past its latest one each step above its holder is told."""
     told: Callable[["Case", int], Sequence["Membership"]] | None = None
     """Who is told at which step; by default those who oversee cases."""
-    tracking: str = ""
-    """What makes its page for who follows it (module:name of a function of the case); by default a request's."""
     next_steps: Callable[["Case"], Sequence[str]] = lambda case: ()
     """What happens next, one sentence each, for the receipt."""
     revise: Callable[["Case", Member, str], None] | None = None

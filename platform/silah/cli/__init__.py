@@ -6,17 +6,17 @@ import click
 
 from silah.config import BadSettings
 
-COMMANDS = {
-    "demo": ("silah.cli.demo:demo", "Start everything on this computer, with five associations."),
-    "prepare": ("silah.cli.prepare:prepare", "Make the database and its logins, once, as a superuser."),
-    "tenants": ("silah.cli.tenants:tenants", "Create, list, suspend and migrate associations."),
-    "migrate": ("silah.cli.tenants:migrate", "Bring the database to the newest revision."),
-    "operator": ("silah.cli.operator:operator", "Make and secure the accounts that may open the console."),
-    "keys": ("silah.cli.keys:keys", "Change the platform's master key."),
-    "policy": ("silah.cli.policy:policy", "Explain a policy's reply period."),
-    "worker": ("silah.cli.serve:worker", "Do the work that is owed, until told to stop."),
-    "scheduler": ("silah.cli.serve:scheduler", "Hand due work to the workers, until told to stop."),
-    "check": ("silah.cli.check:check", "Say in plain lines what is wrong with this installation."),
+COMMANDS = {  # each command, the module that has it under its name, and what it does
+    "demo": ("demo", "Start everything on this computer, with five associations."),
+    "prepare": ("prepare", "Make the database and its logins, once, as a superuser."),
+    "tenants": ("tenants", "Create, list, suspend and migrate associations."),
+    "migrate": ("tenants", "Bring the database to the newest revision."),
+    "operator": ("operator", "Make and secure the accounts that may open the console."),
+    "keys": ("keys", "Change the platform's master key."),
+    "policy": ("policy", "Explain a policy's reply period."),
+    "worker": ("serve", "Do the work that is owed, until told to stop."),
+    "scheduler": ("serve", "Hand due work to the workers, until told to stop."),
+    "check": ("check", "Say in plain lines what is wrong with this installation."),
 }
 
 
@@ -31,8 +31,8 @@ class Lazy(click.Group):
         """Import the command, or give None if there is none of this name."""
         if cmd_name not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name][0].partition(":")
-        command: click.Command = getattr(importlib.import_module(module), name)
+        module = importlib.import_module(f"silah.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -9,20 +9,14 @@ from silah.cases import kinds
 from silah.cases.models import Case
 from silah.cases.responsibility import holds, on_body
 from silah.cases.states import State
-from silah.complaints import bodies, escalation, liaison_areas, moves
-from silah.complaints.models import Complaint
+from silah.complaints import bodies, escalation, liaison_areas, moves, next_steps
+from silah.complaints.models import COMPLAINT, INQUIRY, SUGGESTION, SUPPORT, Complaint
 from silah.complaints.rules import Rules, rules
 from silah.organisation.models import Membership
 from silah.web.access import Member, Permission
 from tenants.periods import ReplyPeriod, Span, Start
 
-COMPLAINT, INQUIRY, SUGGESTION = "complaint", "inquiry", "suggestion"
-SUPPORT = "support"
-ASKED = (INQUIRY, SUGGESTION, SUPPORT)
-"""What a liaison officer answers."""
-
 OPEN_TO = frozenset({Permission.ANSWER_COMPLAINTS, Permission.OVERSEE_COMPLAINTS})
-TRACKING = "silah.complaints.portal_tracking:page"
 LIAISON = frozenset({Permission.ANSWER_INQUIRIES})
 HANDLED = {
     State.UNDER_STUDY: _l("Being handled"),
@@ -53,8 +47,6 @@ def _ceiling(span: Span, *, anew: bool = False) -> ReplyPeriod:
 
 
 def _steps(case: Case) -> list[str]:
-    from silah.complaints import next_steps
-
     return next_steps.next_steps(case)
 
 
@@ -78,7 +70,6 @@ COMPLAINT_KIND = kinds.Kind(
     responsible=_body,
     awaits=lambda member: on_body(member, Complaint.body, Complaint.case_id, Permission.OVERSEE_COMPLAINTS),
     next_steps=_steps,
-    tracking=TRACKING,
 )
 INQUIRY_KIND = kinds.Kind(
     INQUIRY,
@@ -90,7 +81,6 @@ INQUIRY_KIND = kinds.Kind(
     responsible=liaison_areas.everybody,
     awaits=_liaison,
     next_steps=_steps,
-    tracking=TRACKING,
 )
 SUGGESTION_KIND = kinds.Kind(
     SUGGESTION,
@@ -102,7 +92,6 @@ SUGGESTION_KIND = kinds.Kind(
     responsible=liaison_areas.everybody,
     awaits=_liaison,
     next_steps=_steps,
-    tracking=TRACKING,
 )
 SUPPORT_KIND = kinds.Kind(
     SUPPORT,
@@ -114,5 +103,4 @@ SUPPORT_KIND = kinds.Kind(
     responsible=liaison_areas.everybody,
     awaits=_liaison,
     next_steps=_steps,
-    tracking=TRACKING,
 )

@@ -14,9 +14,8 @@ from silah.cases.models import Case
 from silah.cases.responsibility import list_responsible, mark_unread
 from silah.cases.states import ENDED, UNANSWERED, State
 from silah.complaints import liaison_areas
-from silah.complaints.case_kinds import ASKED
 from silah.complaints.labels import LONGEST
-from silah.complaints.models import Inquiry
+from silah.complaints.models import ASKED, Inquiry
 from silah.complaints.receiving import Received, titled
 from silah.documents.models import StoredFile
 from silah.errors import Conflict, Forbidden, Invalid, NotFound

@@ -16,6 +16,11 @@ from tenants.database import Base
 COUNTED = ["topic", "severity", "merged_into_id", "objected_on", "retaliation_feared"]
 """What is counted over many complaints: it stands apart from what was written, so that counting reads little."""
 
+COMPLAINT, INQUIRY, SUGGESTION = "complaint", "inquiry", "suggestion"
+SUPPORT = "support"
+ASKED = (INQUIRY, SUGGESTION, SUPPORT)
+"""What a liaison officer answers."""
+
 
 class Complaint(Base):
     """A complaint: what about, how it was classified, what was found and answered, and what became of that.

@@ -4,7 +4,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from silah.cases.models import Case
-from silah.complaints.case_kinds import COMPLAINT
+from silah.complaints.models import COMPLAINT
 from silah.complaints.rules import rules
 from silah.language.localization import locale, number
 

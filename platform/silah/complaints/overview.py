@@ -13,9 +13,8 @@ from silah.cases import visibility
 from silah.cases.models import Case
 from silah.cases.states import UNANSWERED
 from silah.complaints import liaison_areas
-from silah.complaints.case_kinds import ASKED, COMPLAINT
 from silah.complaints.labels import SEVERITIES, TOPICS
-from silah.complaints.models import Complaint
+from silah.complaints.models import ASKED, COMPLAINT, Complaint
 from silah.corrective.models import CorrectiveAction
 from silah.desk import queue, queue_rows
 from silah.language.localization import locale

@@ -9,8 +9,8 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.validators import DataRequired, Length, Optional
 
 from silah.complaints import liaison_areas
-from silah.complaints.case_kinds import INQUIRY, SUGGESTION, SUPPORT
 from silah.complaints.labels import ABOUT, LONGEST
+from silah.complaints.models import INQUIRY, SUGGESTION, SUPPORT
 from silah.complaints.rules import rules
 from silah.desk.action_forms import options
 from silah.language.localization import locale

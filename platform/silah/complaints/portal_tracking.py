@@ -12,7 +12,7 @@ from silah.cases import contact_tasks, kinds, messages
 from silah.cases.models import Case
 from silah.cases.states import STATE_TONES, UNANSWERED, State
 from silah.complaints import handling, inquiries, moves, post_reply
-from silah.complaints.case_kinds import ASKED, COMPLAINT
+from silah.complaints.models import ASKED, COMPLAINT
 from silah.complaints.portal_forms import AgainForm, ObjectionForm
 from silah.complaints.portal_routes import bp
 from silah.errors import Invalid, NotFound

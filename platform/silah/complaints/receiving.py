@@ -14,10 +14,9 @@ from silah.cases import clocks, confidentiality, creation, notifications, paper_
 from silah.cases.anonymity import veiled
 from silah.cases.models import Case
 from silah.complaints import bodies, merged_complaints, orphaned_complaints
-from silah.complaints.case_kinds import COMPLAINT
 from silah.complaints.errors import NotAnonymous
 from silah.complaints.labels import ABOUT, LONGEST
-from silah.complaints.models import Complaint
+from silah.complaints.models import COMPLAINT, Complaint
 from silah.complaints.rules import rules
 from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid

@@ -14,10 +14,10 @@ from silah import clock
 from silah.cases.anonymity import veiled
 from silah.cases.person import PersonForm, person_form
 from silah.complaints import inquiries, liaison_areas, receiving
-from silah.complaints.case_kinds import INQUIRY, SUGGESTION, SUPPORT
 from silah.complaints.desk_forms import chosen
 from silah.complaints.desk_routes import bp
 from silah.complaints.labels import ABOUT
+from silah.complaints.models import INQUIRY, SUGGESTION, SUPPORT
 from silah.complaints.portal_forms import offices
 from silah.complaints.receiving import Received, Told
 from silah.complaints.rules import rules

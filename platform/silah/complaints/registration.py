@@ -6,12 +6,16 @@ from silah.complaints import (
     case_kinds,
     jobs,
     portal_routes,
-    portal_tracking,  # noqa: F401  # its views hang themselves on the blueprint of the portal
+    portal_tracking,
     routes,
 )
+from silah.complaints.models import COMPLAINT, INQUIRY, SUGGESTION, SUPPORT
+from silah.complaints.rules import rules
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
+from silah.portal.followed_cases import register_page
+from silah.portal.home_routes import register_part
 from silah.web.access import Permission
 
 P = Permission
@@ -59,6 +63,18 @@ MESSAGES = (
     Template("inquiry_came", _l("An inquiry or suggestion is to be answered"), "staff", needs=("link",)),
 )
 
+
+def register_tracking() -> None:
+    """Have the tracking pages of these kinds drawn here."""
+    for kind in (
+        COMPLAINT,
+        INQUIRY,
+        SUGGESTION,
+        SUPPORT,
+    ):
+        register_page(kind, portal_tracking.page)
+
+
 FEATURE = Feature(
     name="complaints",
     blueprints=(
@@ -75,4 +91,8 @@ FEATURE = Feature(
     permissions=PERMISSIONS,
     messages=MESSAGES,
     jobs=(jobs,),
+    registrations=(
+        register_tracking,
+        lambda: register_part("statistics", lambda: rules().public_statistics),
+    ),
 )

@@ -7,8 +7,8 @@ from silah.complaints import (
     public_answer_routes,
     recording_routes,
 )
-from silah.complaints.case_kinds import ASKED, COMPLAINT
 from silah.complaints.desk_routes import bp
+from silah.complaints.models import ASKED, COMPLAINT
 from silah.desk import presenters
 
 presenters.register(COMPLAINT, complaint_presenter.PRESENTER)

@@ -12,9 +12,8 @@ from sqlalchemy import select
 from silah import clock
 from silah.cases import kinds
 from silah.cases.models import Case
-from silah.complaints.case_kinds import COMPLAINT
 from silah.complaints.labels import TOPICS
-from silah.complaints.models import Complaint
+from silah.complaints.models import COMPLAINT, Complaint
 from silah.figures import charts, statistics
 from silah.figures.report_filter import Sight
 from silah.figures.statistics import Line

@@ -4,8 +4,22 @@ from flask_babel import lazy_gettext as _l
 
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
-from silah.intake import case_kinds, desk_routes, jobs
+from silah.intake import (  # noqa: F401  # the views of the public pages hang themselves on the portal's blueprint
+    apply_routes,
+    attest_routes,
+    case_kinds,
+    choose_routes,
+    desk_routes,
+    jobs,
+    request_catalogue,
+    send_routes,
+    tracking_actions,
+    tracking_routes,
+)
+from silah.intake.models import KIND
 from silah.notifications.message_templates import Template
+from silah.portal.followed_cases import register_page
+from silah.portal.home_routes import register_part
 from silah.web.access import Permission
 
 P = Permission
@@ -45,6 +59,12 @@ MESSAGES = (
     Template("delivered", _l("The service was delivered"), "applicant", ("what",), ("link",)),
 )
 
+
+def register_tracking() -> None:
+    """Have the tracking page of requests drawn here."""
+    register_page(KIND, tracking_routes.show_case)
+
+
 FEATURE = Feature(
     name="intake",
     blueprints=(desk_routes.bp,),
@@ -53,4 +73,8 @@ FEATURE = Feature(
     permissions=PERMISSIONS,
     messages=MESSAGES,
     jobs=(jobs,),
+    registrations=(
+        register_tracking,
+        lambda: register_part("offered", request_catalogue.list_offered_forms),
+    ),
 )

@@ -57,3 +57,8 @@ def portal_channel(policy: Policy) -> str:
             if channel.kind == kind:
                 return channel.key
     return inbound[0].key if inbound else "website"
+
+
+def list_offered_forms() -> list[tuple[RequestTypeRevision, Definition]]:
+    """Return what is offered, each with its form, in the order of the association."""
+    return [(revision, definition(revision)) for revision in offered()]

@@ -1,13 +1,13 @@
-"""Following a case: the tracking page, and the papers one can take from it."""
+"""Following a request: its tracking page."""
 
-from pkgutil import resolve_name
 from typing import Any
 from uuid import UUID
 
 from flask import Response, make_response, render_template
 
 from silah import clock
-from silah.cases import contact_tasks, kinds, messages, papers, reply_promises
+from silah.cases import contact_tasks, messages, papers, reply_promises
+from silah.cases.models import Case
 from silah.documents import service
 from silah.documents.responses import sent_pdf
 from silah.errors import NotFound
@@ -20,19 +20,14 @@ from silah.portal.routes import bp
 from silah.web.access import public
 
 
-@bp.get("/follow/<uuid:id>")
-@public
-def tracking(id: UUID) -> Any:
-    """Everything about a case, for its applicant."""
-    return tracking_page(id)
+def show_case(case: Case) -> Response:
+    """Return the tracking page of a request."""
+    return tracking_page(case.id)
 
 
 def tracking_page(case_id: UUID, **forms: Any) -> Response:
     """The tracking page; a form that was refused comes back with all that was typed."""
     case = followed_cases.followed(case_id)
-    if kinds.of(case).tracking:
-        page_of: Any = resolve_name(kinds.of(case).tracking)
-        return make_response(page_of(case))
     given = {"message_form": MessageForm(formdata=None), "withdraw_form": WithdrawForm(formdata=None), **forms}
     shown = tracking_presenter.view(case, locale())
     page = make_response(
@@ -48,16 +43,6 @@ def tracking_page(case_id: UUID, **forms: Any) -> Response:
         messages.mark_seen(case, by_applicant=True)
     page.headers["Cache-Control"] = "no-store"
     return page
-
-
-@bp.get("/follow/<uuid:id>/receipt.pdf")
-@public
-@making_papers
-def followed_receipt(id: UUID) -> Response:
-    """The receipt without the receipt code, which nobody knows any more."""
-    case = followed_cases.followed(id)
-    data = papers.receipt(case, code=None, next_steps=kinds.of(case).next_steps(case), locale=locale())
-    return sent_pdf(data, f"{case.reference}.pdf")
 
 
 @bp.get("/follow/<uuid:id>/attestation.pdf")

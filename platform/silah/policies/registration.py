@@ -5,7 +5,11 @@ from flask_babel import lazy_gettext as _l
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
-from silah.policies import jobs, routes
+from silah.policies import (
+    jobs,
+    portal_routes,  # noqa: F401  # its views hang themselves on the blueprint of the portal
+    routes,
+)
 from silah.web.access import Permission
 
 P = Permission

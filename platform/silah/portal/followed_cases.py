@@ -1,5 +1,7 @@
 """The case that a browser follows, of whatever kind, and the papers its applicant may open."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -10,6 +12,18 @@ from silah.cases import tracking_session
 from silah.cases.models import Case, CaseDocument
 from silah.errors import NotFound
 from tenants.database import db
+
+_pages: dict[str, Callable[[Case], Any]] = {}
+
+
+def register_page(kind: str, page: Callable[[Case], Any]) -> None:
+    """Have the tracking page of cases of a kind drawn by this function."""
+    _pages[kind] = page
+
+
+def draw_page(case: Case) -> Any:
+    """Return the tracking page of a case, as its kind draws it."""
+    return _pages[case.kind](case)
 
 
 class NotFollowed(NotFound):

@@ -9,17 +9,6 @@ from tenants.period_words import day_words
 
 bp = Blueprint("portal", __name__, template_folder="templates")
 
-from silah.intake import (  # noqa: E402, F401  # the views hang themselves on bp
-    apply_routes,
-    attest_routes,
-    choose_routes,
-    send_routes,
-    tracking_actions,
-    tracking_routes,
-)
-from silah.policies import (  # noqa: E402, F401  # the views hang themselves on bp
-    portal_routes,
-)
 from silah.portal import (  # noqa: E402, F401  # the views hang themselves on bp
     follow_routes,
     home_routes,

@@ -17,7 +17,7 @@ from silah.cases.visibility import countable
 from silah.clock import day_of
 from silah.committees import minutes_paper
 from silah.committees.models import AgendaItem, CommitteeMeeting, MeetingMinutes
-from silah.complaints.case_kinds import COMPLAINT
+from silah.complaints.models import COMPLAINT
 from silah.documents import tables
 from silah.figures import presenters, statistics
 from silah.figures.report_filter import Sight

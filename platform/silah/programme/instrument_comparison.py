@@ -15,8 +15,7 @@ from sqlalchemy import case, exists, func, or_, select
 from silah import clock
 from silah.cases import visibility
 from silah.cases.models import Case
-from silah.complaints.case_kinds import COMPLAINT
-from silah.complaints.models import Complaint
+from silah.complaints.models import COMPLAINT, Complaint
 from silah.figures import statistics
 from silah.surveys import counting, results, scores
 from silah.surveys.definition import Question

@@ -9,7 +9,7 @@ from silah import clock
 from silah.cases import visibility
 from silah.cases.models import Case
 from silah.cases.states import UNANSWERED
-from silah.complaints.case_kinds import ASKED, COMPLAINT
+from silah.complaints.models import ASKED, COMPLAINT
 from silah.figures import statistics
 from silah.figures.report_filter import Sight
 from silah.figures.statistics import Line

@@ -18,7 +18,6 @@ from silah.settlements.rules import Rules, rules
 from silah.web.access import Member, Permission
 from tenants.periods import ReplyPeriod, Span, Start
 
-TRACKING = "silah.settlements.portal_tracking:page"
 DISPUTE_STATES = {
     State.UNDER_STUDY: _l("In negotiation"),
     State.INCOMPLETE: _l("Waiting for the beneficiary"),
@@ -57,7 +56,6 @@ DISPUTE_KIND = kinds.Kind(
     OPEN_TO,
     DISPUTE_STATES,
     told=lambda case, step: holders.holders_of(Permission.OVERSEE_COMPLAINTS),
-    tracking=TRACKING,
     next_steps=claims.next_steps,
     responsible=responsible,
     awaits=_awaits,
@@ -70,7 +68,6 @@ COMPENSATION_KIND = kinds.Kind(
     OPEN_TO,
     CLAIM_STATES,
     told=lambda case, step: holders.holders_of(Permission.OVERSEE_COMPLAINTS),
-    tracking=TRACKING,
     next_steps=claims.next_steps,
     responsible=responsible,
     awaits=_awaits,

@@ -5,7 +5,9 @@ from flask_babel import lazy_gettext as _l
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
-from silah.settlements import case_kinds, jobs, routes
+from silah.portal.followed_cases import register_page
+from silah.settlements import case_kinds, jobs, portal_tracking, routes
+from silah.settlements.models import COMPENSATION, DISPUTE
 from silah.web.access import Permission
 
 P = Permission
@@ -69,6 +71,13 @@ MESSAGES = (
     Template("settlement_closed", _l("A settled case was closed"), "applicant", needs=("reference",)),
 )
 
+
+def register_tracking() -> None:
+    """Have the tracking pages of these kinds drawn here."""
+    for kind in (COMPENSATION, DISPUTE):
+        register_page(kind, portal_tracking.page)
+
+
 FEATURE = Feature(
     name="settlements",
     blueprints=(routes.bp,),
@@ -80,4 +89,5 @@ FEATURE = Feature(
     permissions=PERMISSIONS,
     messages=MESSAGES,
     jobs=(jobs,),
+    registrations=(register_tracking,),
 )
