@@ -9,7 +9,7 @@ from werkzeug.test import EnvironBuilder
 from silah.app import create_app
 from silah.config import Settings
 from silah.demo import people
-from silah.language.locale import COOKIE
+from silah.web.locale_choice import COOKIE
 from tests.conftest import BASE
 from tests.walls.conftest import EVERYTHING, PASSWORD, Town
 
