@@ -1,12 +1,10 @@
 """Reply periods and reckonings in words, Arabic and English, with Arabic's own plurals."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
+from tenants.spans import Day, ReplyPeriod, Span
 from tenants.texts import Text
-
-if TYPE_CHECKING:
-    from tenants.periods import Day, Reckoning, ReplyPeriod, Span
 
 # One, two, three to ten, eleven and more: as they stand after a preposition or as an object.
 _ARABIC = {
@@ -52,14 +50,14 @@ _MONTHS_AR = (
 )  # fmt: skip
 
 
-def span_words(span: "Span") -> Text:
+def span_words(span: Span) -> Text:
     """A length of time in words: two weeks, 15 working days."""
     number, unit = span.amount, _ENGLISH[span.unit]
     english = f"{number} {unit}" if number == 1 else f"{number} {unit}s"
     return Text(ar=_counted(number, _ARABIC[span.unit]), en=english)
 
 
-def period_words(period: "ReplyPeriod") -> Text:
+def period_words(period: ReplyPeriod) -> Text:
     """The promise in words, and what it counts from where the policy says so: fit for printing."""
     span = span_words(period)
     limit = (
@@ -73,7 +71,7 @@ def period_words(period: "ReplyPeriod") -> Text:
     return Text(ar=f"{limit.ar} {start.ar}", en=f"{limit.en} {start.en}")
 
 
-def day_words(day: "Day") -> Text:
+def day_words(day: Day) -> Text:
     """Why one day counts or does not, with the holiday's name and whether its date is an estimate."""
     words = _WHY[day.why]
     if day.why != "holiday":
@@ -90,14 +88,15 @@ def date_words(day: date) -> Text:
     )
 
 
-def why(reckoning: "Reckoning") -> Text:
-    """The whole reckoning in a few sentences."""
-    period, end = reckoning.period, reckoning.earliest or reckoning.latest
-    if reckoning.starts_on is None:
+def explain_days(
+    period: ReplyPeriod, starts_on: date | None, end: date | None, days: Sequence[Day], estimated: bool
+) -> Text:
+    """Say in a few sentences how a period was counted from ``starts_on`` to ``end``, over these days."""
+    if starts_on is None:
         return _PENDING[period.counts_from]
     if end is None:
         return _STANDING
-    began, span, start = date_words(reckoning.starts_on), span_words(period), _SINCE[period.counts_from]
+    began, span, start = date_words(starts_on), span_words(period), _SINCE[period.counts_from]
     ended = date_words(end)
     if period.bound == "floor":
         result = Text(ar=f"أقرب موعد للرد {ended.ar}.", en=f"The earliest reply is {ended.en}.")
@@ -108,10 +107,10 @@ def why(reckoning: "Reckoning") -> Text:
             ar=f"تُحسب المدة ({span.ar}) {start.ar}، {began.ar}، ولا يُحسب ذلك اليوم.",
             en=f"{span.en[0].upper()}{span.en[1:]} {start.en}, {began.en}, which is day zero.",
         ),
-        *_skipped(reckoning),
+        *_skipped(days),
         result,
     ]
-    if reckoning.estimated:
+    if estimated:
         parts.append(
             Text(
                 ar="بعض أيام الإجازات تقديري بحسب رؤية الهلال، وقد يتغير الموعد.",
@@ -121,10 +120,10 @@ def why(reckoning: "Reckoning") -> Text:
     return Text(ar=" ".join(part.ar for part in parts), en=" ".join(part.en for part in parts))
 
 
-def _skipped(reckoning: "Reckoning") -> list[Text]:
-    weekend = sum(day.why == "weekend" for day in reckoning.days)
-    holidays = [day for day in reckoning.days if day.why == "holiday"]
-    waiting = sum(day.why == "pause" for day in reckoning.days)
+def _skipped(days: Sequence[Day]) -> list[Text]:
+    weekend = sum(day.why == "weekend" for day in days)
+    holidays = [day for day in days if day.why == "holiday"]
+    waiting = sum(day.why == "pause" for day in days)
     said = []
     if weekend:
         said.append(

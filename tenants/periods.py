@@ -4,77 +4,29 @@ The day of the starting event is day zero. Weeks and days are calendar days; onl
 skips the weekend and holidays.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from pydantic import Field
-
 from tenants.calendars import DayOff, WorkingCalendar, calendar_of
-from tenants.texts import Part, Text
+from tenants.period_words import day_words, explain_days
+from tenants.spans import Day, Pause, ReplyPeriod, Span, Start, Unit
+from tenants.texts import Text
 
-__all__ = ["Day", "DayOff", "Reckoning", "ReplyPeriod", "Span", "WorkingCalendar", "calendar_of", "reckon"]
-
-Unit = Literal["weeks", "days", "working_days"]
-Start = Literal["received", "complete"]
-
-
-class Span(Part):
-    """A length of time: so many weeks, calendar days or working days."""
-
-    amount: int = Field(ge=1, le=1000)
-    unit: Unit
-
-
-class ReplyPeriod(Span):
-    """The policy's promise about the reply.
-
-    ``starts`` is what the policy says; None where it is silent, and then the administrator's ``chosen_start``
-    counts. ``target`` is internal: an aim for staff, never printed as policy.
-    """
-
-    bound: Literal["floor", "ceiling"]
-    starts: Start | None = None
-    chosen_start: Start = "received"
-    target: Span | None = None
-
-    @property
-    def counts_from(self) -> Start:
-        """The event from which the period is counted."""
-        return self.starts or self.chosen_start
-
-
-@dataclass(frozen=True)
-class Day:
-    """One day of a reckoning, whether it counts towards the period, and why."""
-
-    date: date
-    counted: bool
-    why: Literal["start", "day", "working_day", "weekend", "holiday", "pause"]
-    name: Text
-    estimated: bool = False
-
-
-@dataclass(frozen=True)
-class Pause:
-    """Days that no period counts: after the day on which the clock stopped, up to the day on which it went on.
-
-    ``until`` is None while the clock stands still.
-    """
-
-    since: date
-    until: date | None = None
-
-    @classmethod
-    def read(cls, kept: Sequence[str | None]) -> "Pause":
-        """A pause as it is kept: two ISO dates, the second None while it lasts."""
-        since, until = kept
-        return cls(date.fromisoformat(str(since)), date.fromisoformat(until) if until else None)
-
-    def holds(self, day: date) -> bool:
-        """Whether the clock stood still on this day."""
-        return self.since < day and (self.until is None or day <= self.until)
+__all__ = [
+    "Day",
+    "DayOff",
+    "Pause",
+    "Reckoning",
+    "ReplyPeriod",
+    "Span",
+    "Start",
+    "Unit",
+    "WorkingCalendar",
+    "calendar_of",
+    "reckon",
+]
 
 
 @dataclass(frozen=True)
@@ -101,9 +53,7 @@ class Reckoning:
     @property
     def why(self) -> Text:
         """The reckoning in words, in both languages."""
-        from tenants.period_words import why
-
-        return why(self)
+        return explain_days(self.period, self.starts_on, self.earliest or self.latest, self.days, self.estimated)
 
     def overdue(self, on: date) -> bool:
         """True past a ceiling's latest day. A floor is never overdue."""
@@ -163,13 +113,6 @@ def last_day(start: date, span: Span, calendar: WorkingCalendar, pauses: tuple[P
     """The day on which this span, counted from the day after ``start``, is full."""
     *_, last = _days(start, span, calendar, pauses)
     return last.date
-
-
-def day_words(day: Day) -> Text:
-    """Why a day counts or does not, in both languages; a holiday is named."""
-    from tenants.period_words import day_words
-
-    return day_words(day)
 
 
 def _days(start: date, span: Span, calendar: WorkingCalendar, pauses: tuple[Pause, ...]) -> Iterator[Day]:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from silah import clock, jobs
-from silah.cases import clocks, notifications, timeline
+from silah.cases import clocks, notifications, timeline, visibility
 from silah.cases.errors import NotAReferee, ReferralEnded
 from silah.cases.models import Case, Referral
 from silah.cases.states import ENDED
@@ -113,8 +113,6 @@ def withdraw(referral: Referral, *, by: Member) -> None:
 
 def get(referral_id: object, member: Member) -> Referral:
     """The referral of this id on a case that the member sees; raises NotFound."""
-    from silah.cases import visibility
-
     referral = db.session.get(Referral, referral_id)
     if referral is None:
         raise NotFound

@@ -15,6 +15,7 @@ from rq import Worker
 
 from silah.cli.findings import Finding, first_line, note
 from silah.config import Settings
+from silah.documents import formats, pdf, sandbox
 from silah.jobs.transport import connect, queue
 from silah.notifications.transport import smtp
 from silah.web.redis_link import connect_briefly
@@ -125,16 +126,12 @@ def mail(settings: Settings) -> Iterator[Finding]:
 
 def fonts(settings: Settings) -> Iterator[Finding]:
     """Whether the faces of screen and paper came with their packages."""
-    from silah.documents.pdf import fonts
-
-    if not {"Amiri", "IBM Plex Sans Arabic"} <= set(fonts().families()):
+    if not {"Amiri", "IBM Plex Sans Arabic"} <= set(pdf.fonts().families()):
         yield Finding("The fonts are missing; install fontpkg-amiri and fontpkg-ibm-plex-sans-arabic again.")
 
 
 def uploads(settings: Settings) -> Iterator[Finding]:
     """Whether the process in which files are opened starts and answers."""
-    from silah.documents import formats, sandbox
-
     try:
         with sandbox.opened("shrink", DOT, most_side=1, most_pixels=4):
             return

@@ -12,8 +12,8 @@ from silah.desk.action_choices import role_names
 from silah.desk.queue_rows import Row, row
 from silah.language.localization import locale
 from silah.web.access import Member, Permission
-from tenants import periods
 from tenants.database import db
+from tenants.period_words import day_words
 
 __all__ = ["Row", "beside", "row"]
 
@@ -31,7 +31,7 @@ def beside(case: Case, member: Member, *, in_full: bool = False) -> dict[str, An
         "channel": channel(case),
         "documents": documents(case, presenter),
         "reckoning": clocks.reckoning(case),
-        "day_words": periods.day_words,
+        "day_words": day_words,
         "referrals": [referred(one, member) for one in asked],
         "people": timeline_presenter.names({id_ for id_ in ids if id_}),
         "roles": role_names(),

@@ -15,6 +15,7 @@ from silah.documents import content, errors, form_limits, sandbox, storage
 from silah.documents.models import StoredFile
 from silah.documents.sealing import PIECE, seal_file, unseal_bytes
 from silah.errors import NotFound
+from silah.jobs import after_commit
 from tenants.database import db
 
 log = logging.getLogger(__name__)
@@ -59,8 +60,6 @@ def open(stored: StoredFile) -> bytes:
 
 def forget(stored: StoredFile) -> None:
     """Remove a file that nothing refers to any more; its bytes go once that is committed."""
-    from silah.jobs import after_commit
-
     key = stored.storage_key
     db.session.delete(stored)
     after_commit(lambda: storage.remove(key))

@@ -17,6 +17,7 @@ from silah.web.access import Member, Permission
 from tenants import versions
 from tenants.checks import Finding
 from tenants.policy import Policy
+from tenants.policy_parts import BoardSession
 from tenants.versions import PolicyVersion
 
 ORDER = ("prepared", "reviewed", "approved", "board", "ratified")
@@ -165,8 +166,6 @@ def _filled(policy: Policy, act: str, deed: Deed) -> Policy:
               for one in control.sign_offs]  # fmt: skip
     change: dict[str, Any] = {"sign_offs": tuple(signed)}
     if act == "board":
-        from tenants.policy_parts import BoardSession
-
         change["board"] = BoardSession(number=deed.number, on=deed.on, printed=printed, printed_hijri=day)
     if act == "ratified" and control.ratification:
         change["ratification"] = control.ratification.model_copy(

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 from silah import clock, jobs
 from silah.policies import blueprint_labels, blueprint_updates, service
 from silah.policies.diff_trees import Tree, plain, tree
-from silah.policies.errors import DecidedMeanwhile, DoesNotFit, NotOffered
+from silah.policies.errors import DecidedMeanwhile, DoesNotFit, NotADraft, NotOffered
 from silah.policies.merging import Offer, applied, compared, shared
 from silah.policies.models import BlueprintBase, PolicyAct
 from silah.web.access import Member
@@ -136,12 +136,18 @@ def _settle(stands: Standing) -> None:
         _stand_on(stands.held, stands.plan.version)
 
 
-def reopen(version: PolicyVersion) -> None:
-    """A draft is about to be thrown away: what it took of the blueprint is undecided again."""
+def discard_draft(version: PolicyVersion) -> None:
+    """Throw a draft away, with what was done about it; what it took of the blueprint is undecided again.
+
+    Raises NotADraft for a version that is more than a draft.
+    """
+    if version.state != "draft":
+        raise NotADraft
     took = [act.data["from"] for act in service.acts(version) if act.act == TOOK]
     held = db.session.get(BlueprintBase, 1, with_for_update=True) if took else None
     if held is not None and min(took) < held.version:
         _stand_on(held, min(took))
+    db.session.delete(version)
 
 
 def _take(stands: Standing, taken: list[Offer], by: Member) -> PolicyVersion:

@@ -11,6 +11,7 @@ from typing import Any
 from silah.language.text_cleaning import normalize_typed
 from silah.policies.field_schema import STEPS, Shape, fields_of, of_policy
 from silah.policies.sections import Document, Section
+from tenants.clauses import setting_of
 from tenants.policy import Policy
 
 Sent = Mapping[str, list[str]]
@@ -123,8 +124,6 @@ def _facts(path: str, sent: Sent, document: Document) -> Document:
 
 def fact(policy: Policy, setting: str) -> Any:
     """What a setting is, as a wording states it."""
-    from tenants.clauses import setting_of
-
     value = setting_of(policy, setting)
     return value if value is None or isinstance(value, str | int | bool) else None
 

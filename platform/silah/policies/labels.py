@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from silah import clock
 from silah.language.localization import dates, locale, number
 from silah.policies.models import PolicyAct
+from silah.policies.sections import BY_KEY
 from tenants.policy import Policy
 
 STATE_WORDS: dict[str, Any] = {
@@ -54,8 +55,6 @@ def control_days(policy: Policy) -> list[tuple[Any, str, str]]:
 
 def happened(act: PolicyAct) -> dict[str, Any]:
     """An act as the timeline takes it."""
-    from silah.policies.sections import BY_KEY
-
     section = BY_KEY.get(act.data.get("section", ""))
     body = [str(section.title)] if section else []
     body += [act.note] if act.note else []

@@ -90,16 +90,6 @@ def start(source: PolicyVersion, *, by: Member) -> PolicyVersion:
     return version
 
 
-def discard(version: PolicyVersion) -> None:
-    """Throw a draft away, with what was done about it; what it took of the blueprint is undecided again."""
-    from silah.policies import blueprint
-
-    if version.state != "draft":
-        raise NotADraft
-    blueprint.reopen(version)
-    db.session.delete(version)
-
-
 def change(version: PolicyVersion, section: Section, typed: Document, *, seen: str, by: Member) -> bool:
     """Put what was typed into the draft; False where it changes nothing.
 

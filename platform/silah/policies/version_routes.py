@@ -86,7 +86,7 @@ def version(id: UUID) -> str:
 @requires(P.EDIT_POLICY)
 def discard(id: UUID) -> Response:
     """Throw a draft away."""
-    service.discard(service.draft(id, lock=True))
+    blueprint.discard_draft(service.draft(id, lock=True))
     flash(_("The draft was thrown away."), "good")
     return redirect(url_for(".overview"))
 

@@ -12,6 +12,7 @@ from wtforms.validators import Length, Optional
 
 from silah import clock
 from silah.desk.action_forms import long_text, needed, options, stripped
+from silah.language.localization import locale
 from silah.organisation.models import BranchOffice, Membership
 from silah.organisation.names import named
 from silah.visits import checklists
@@ -114,8 +115,6 @@ def colleagues() -> list[Any]:
 
 def words(item: dict[str, Any]) -> str:
     """An item of a checklist in the reader's language."""
-    from silah.language.localization import locale
-
     return str(item["en"] if locale() == "en" else item["ar"])
 
 
@@ -158,9 +157,9 @@ def checklist_form(checklist: VisitChecklist | None = None) -> Any:
     if checklist:
         data = {"name_ar": checklist.name_ar, "name_en": checklist.name_en, "withdrawn": checklist.withdrawn}
     for index in range(min(len(items) + SPARE, checklists.MOST_ITEMS)):
-        for locale, label in (("ar", _l("In Arabic")), ("en", _l("In English"))):
+        for language, label in (("ar", _l("In Arabic")), ("en", _l("In English"))):
             line = TextAreaField(label, [Optional(), Length(max=300, message=LONGEST)], filters=[stripped])
-            given[f"items-{index}-{locale}"] = line
+            given[f"items-{index}-{language}"] = line
             data[f"items-{index}-{locale}"] = items[index][locale] if index < len(items) else ""
     return type("ChecklistForm", (FlaskForm,), given)(data=data)
 
