@@ -160,7 +160,7 @@ def checklist_form(checklist: VisitChecklist | None = None) -> Any:
         for language, label in (("ar", _l("In Arabic")), ("en", _l("In English"))):
             line = TextAreaField(label, [Optional(), Length(max=300, message=LONGEST)], filters=[stripped])
             given[f"items-{index}-{language}"] = line
-            data[f"items-{index}-{locale}"] = items[index][locale] if index < len(items) else ""
+            data[f"items-{index}-{language}"] = items[index][language] if index < len(items) else ""
     return type("ChecklistForm", (FlaskForm,), given)(data=data)
 
 
