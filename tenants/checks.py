@@ -74,8 +74,8 @@ def _control(policy: Policy) -> Iterator[Finding]:
     if board is None and "board" in control.chain:
         yield _finding("board_session_missing", ("control", "board"))
     for name in ("issued_printed", "amended_printed"):
-        digits = [sign for sign in getattr(control, name) if sign.isdigit()]
-        if digits and set(digits) == {"0"}:
+        digits = {int(sign) for sign in getattr(control, name) if sign.isdecimal()}
+        if digits == {0}:
             yield _finding("zero_date", ("control", name), printed=getattr(control, name))
     if control.ratification is not None and control.ratification.on is None:
         yield _finding("not_ratified", ("control", "ratification"))

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from pydantic import Field, StringConstraints, field_validator
 
+from tenants.phone_numbers import dial_link
 from tenants.texts import Part, Text
 
 MAP = "https://www.google.com/maps/search/?api=1&query="
@@ -129,8 +130,7 @@ class Channel(Part):
         if self.kind == "email":
             return f"mailto:{address}"
         if self.kind in ("phone", "sms", "whatsapp", "fax"):
-            number = "".join(sign for sign in address if sign.isdigit() or sign == "+")
-            return f"tel:{number}" if number else ""
+            return dial_link(address)
         if address.startswith(("https://", "http://")):
             return address
         return MAP + quote(address) if self.kind in ("interview", "visit", "letter", "letters") else ""

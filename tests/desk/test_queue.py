@@ -184,7 +184,10 @@ class TestSearch:
     def test_finds_a_mobile_by_its_keyed_hash_however_it_is_written(self, served: None, many: Any) -> None:
         case, _other = many(2)
         self.person(case, mobile_hash=fingerprint("+966551234567", "mobile"))
-        for q in ("0551234567", "٠٥٥١٢٣٤٥٦٧", "+966 55 123 4567", "00966551234567", "551234567"):
+        for q in (
+            *("0551234567", "٠٥٥١٢٣٤٥٦٧", "+966 55 123 4567", "00966551234567", "551234567", "055.123.4567"),
+            *("055/123/4567", "+966 (0)55 123 4567", "tel:+966551234567", "\u200f٠٥٥-١٢٣-٤٥٦٧\u200f", "966551234567+"),
+        ):
             assert self.found(q) == {case}, q
 
     def test_finds_a_national_id_in_either_digits(self, served: None, many: Any) -> None:

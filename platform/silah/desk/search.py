@@ -15,13 +15,14 @@ from silah.documents.sealing import fingerprint
 from silah.language.localization import hijri_year
 from silah.language.text_cleaning import normalize_typed, remove_unkeepable
 from tenants.database import db
+from tenants.phone_numbers import read_saudi_mobile
 
 REFERENCE = re.compile(r"^(?:([A-Z])[-\s]?)?(?:(1[345]\d\d)[-\s])?0*(\d{1,9})$")
 
 
 @dataclass(frozen=True)
 class Sought:
-    """A search as understood: references it may mean, what may be a person's number, and folded words."""
+    """A search as understood: references it may mean, a person's number as it is kept, and folded words."""
 
     references: tuple[str, ...] = ()
     number: str = ""
@@ -29,12 +30,17 @@ class Sought:
 
 
 def understand(text: str) -> Sought:
-    """Read a search; digits of either set, in any spacing."""
+    """Read a search. A person's number is read as on intake, however it is written."""
     text = remove_unkeepable(text)
     plain = normalize_typed(text).upper()
-    compact = re.sub(r"[\s\-+()]", "", plain)
-    number = compact if compact.isdigit() and len(compact) >= 9 else ""
+    number = read_saudi_mobile(text) or read_identity_number(plain)
     return Sought(references(plain), number, () if number else words_of(text))
+
+
+def read_identity_number(plain: str) -> str:
+    """Return the digits of what may be a national ID or another long number; empty for words and references."""
+    digits = re.sub(r"\D", "", plain)
+    return digits if len(digits) >= 9 and not re.search(r"[^\W\d_]", plain) else ""
 
 
 def references(plain: str) -> tuple[str, ...]:
@@ -84,20 +90,14 @@ def cases_with(number: str) -> list[object]:
     """The ids of the cases on which this national ID, iqama or mobile was typed, whosever it may be."""
     same = or_(
         CaseParty.national_id_hash == fingerprint(number, "national_id"),
-        CaseParty.mobile_hash == fingerprint(mobile(number), "mobile"),
+        CaseParty.mobile_hash == fingerprint(number, "mobile"),
     )
     return list(db.session.scalars(select(CaseParty.case_id).where(same).limit(200)))
 
 
 def has_number(number: str) -> ColumnElement[bool]:
-    """True for people whose national ID, iqama or mobile this is, whatever way the mobile was written."""
+    """True for people whose national ID, iqama or mobile this is, as it is kept."""
     return or_(
         Beneficiary.national_id_hash == fingerprint(number, "national_id"),
-        Beneficiary.mobile_hash == fingerprint(mobile(number), "mobile"),
+        Beneficiary.mobile_hash == fingerprint(number, "mobile"),
     )
-
-
-def mobile(number: str) -> str:
-    """A Saudi mobile as it is kept, from any of the ways in which people write it."""
-    local = re.sub(r"^(00966|966|0)", "", number)
-    return f"+966{local}"

@@ -7,7 +7,6 @@ import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-import phonenumbers
 from flask_babel import gettext as _
 from hijridate import Hijri
 from stdnum import iban, luhn
@@ -15,6 +14,7 @@ from stdnum.exceptions import ValidationError
 
 from silah.language.email_addresses import Unmailable, read_address
 from silah.language.text_cleaning import normalize_typed
+from tenants.phone_numbers import read_saudi_mobile
 
 LONGEST_NUMBER = 15
 """Digits before or after the point: written in full, 1e-999999 would fill a page."""
@@ -38,12 +38,8 @@ def national_id(text: str) -> str:
 
 def mobile(text: str) -> str:
     """A Saudi mobile, kept as +9665 and eight digits."""
-    try:
-        number = phonenumbers.parse(normalize_typed(text), "SA")
-    except phonenumbers.NumberParseException:
-        number = None
-    kept = f"+{number.country_code}{number.national_number}" if number else ""
-    if not re.fullmatch(r"\+9665\d{8}", kept):
+    kept = read_saudi_mobile(text)
+    if not kept:
         raise BadAnswer(_("Enter a Saudi mobile number: ten digits that begin with 05."))
     return kept
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from silah.language import dates as calendar
 from silah.language.digits import arabic_indic, arabic_indic_number
 from silah.language.locale import locale
+from tenants.phone_numbers import dial_link
 
 Amount = int | float | Decimal
 _choosers: list[Callable[[], str]] = []
@@ -69,4 +70,5 @@ FILTERS: dict[str, Callable[..., str]] = {
     "number": number,
     "money": money,
     "shown_digits": shown_digits,
+    "dial_link": dial_link,
 }
