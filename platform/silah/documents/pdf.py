@@ -1,4 +1,4 @@
-"""PDFs by Typst, from the templates beside this file, with the fonts of two packages and no others."""
+"""PDFs by Typst, from the templates beside this file, with the fonts of four packages and no others."""
 
 import base64
 import hashlib
@@ -32,13 +32,14 @@ class PdfFailed(Exception):
 @lru_cache(maxsize=1)
 def fonts() -> typst.Fonts:
     """The faces that papers are set in, wherever they are printed; no font of the machine's is used."""
-    folders = [str(folder) for folder in glyphs.folders()]
+    folders = [str(folder) for folder in glyphs.list_folders()]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
 def render(template_name: str, data: dict[str, Any], locale: str) -> bytes:
     """The PDF of a template for these data (JSON types only); raises ``PdfFailed``, on warnings too."""
-    given = {**glyphs.showable(data), "locale": locale, "rtl": locale == "ar"}
+    families = glyphs.order_families(fonts().families())
+    given = {**glyphs.make_showable(data), "locale": locale, "rtl": locale == "ar", "families": families}
     source = TEMPLATES / f"{template_name}.typ"
     compiler = typst.Compiler(source, root=TEMPLATES, font_paths=fonts())
     inputs = {"data": json.dumps(given, ensure_ascii=False)}
