@@ -32,6 +32,9 @@ _SAID: dict[str, tuple[str, str]] = {
     "too_short": ("العناصر أقل من الحد الأدنى ({min_length})", "has fewer than {min_length} items"),
     "too_long": ("العناصر أكثر من الحد الأقصى ({max_length})", "has more than {max_length} items"),
     "value_error": ("{error}", "{error}"),
+    "int_parsing": ("اكتب عددًا صحيحًا بالأرقام، مثل 12", "must be a whole number in digits, such as 12"),
+    "int_parsing_size": ("اكتب عددًا صحيحًا بالأرقام، مثل 12", "must be a whole number in digits, such as 12"),
+    "float_parsing": ("اكتب عددًا بالأرقام، مثل 0.5", "must be a number in digits, such as 0.5"),
 }
 _LAST_RESORT = ("القيمة غير صحيحة", "is not a valid value")
 

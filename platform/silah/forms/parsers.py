@@ -5,7 +5,7 @@ Digits of any set are taken everywhere. ``BadAnswer`` says in plain words what t
 
 import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from flask_babel import gettext as _
 from hijridate import Hijri
@@ -13,19 +13,13 @@ from stdnum import iban, luhn
 from stdnum.exceptions import ValidationError
 
 from silah.language.email_addresses import Unmailable, read_address
+from silah.language.numbers import BadAnswer, read_number
 from silah.language.text_cleaning import normalize_typed
 from tenants.phone_numbers import read_saudi_mobile
 
-LONGEST_NUMBER = 15
-"""Digits before or after the point: written in full, 1e-999999 would fill a page."""
+__all__ = ["BadAnswer", "day", "email", "iban_number", "mobile", "national_id", "number"]
 
-_GROUPED = re.compile(r"[+-]?\d{1,3}( \d{3})+(\.\d*)?")
-"""A number whose thousands stand apart."""
 _DAY = re.compile(r"(\d{1,4})[/\-.](\d{1,2})[/\-.](\d{1,4})")
-
-
-class BadAnswer(ValueError):
-    """What was typed cannot be taken; the message says what to do."""
 
 
 def national_id(text: str) -> str:
@@ -82,14 +76,6 @@ def day(text: str) -> date:
     raise BadAnswer(_("Enter a date as day/month/year, Hijri or Gregorian, such as 1/9/1447 or 18/2/2026."))
 
 
-def number(text: str) -> Decimal:
-    """A number; separators of thousands of either script are taken."""
-    plain = normalize_typed(text).replace(",", "")
-    plain = plain.replace(" ", "") if _GROUPED.fullmatch(plain) else plain
-    try:
-        found = Decimal(plain)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite() or abs(found.adjusted()) > LONGEST_NUMBER or abs(found) >= Decimal(10) ** LONGEST_NUMBER:
-        raise BadAnswer(_("Enter a number."))
-    return found
+def number(text: str, places: int | None = None) -> Decimal:
+    """A number as ``read_number`` reads it, with at most so many decimals."""
+    return read_number(text, places)

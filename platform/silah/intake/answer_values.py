@@ -39,14 +39,14 @@ READERS: dict[str, Any] = {"national_id": national_id, "mobile": mobile, "iban":
 
 
 def _amount(field: Field, text: str) -> str | int:
-    found = number(text)
+    found = number(text, places=2 if field.kind == "money" else None)
     if field.minimum is not None and found < field.minimum:
         raise BadAnswer(_("Enter %(bound)s or more.", bound=f"{field.minimum:f}"))
     if field.maximum is not None and found > field.maximum:
         raise BadAnswer(_("Enter %(bound)s or less.", bound=f"{field.maximum:f}"))
     if field.kind == "money":
-        if found < 0 or found != round(found, 2):
-            raise BadAnswer(_("Enter an amount in riyals, with at most two decimals."))
+        if found < 0:
+            raise BadAnswer(_("Enter an amount of zero or more."))
         return f"{round(found, 2):f}"
     return int(found) if found == int(found) else f"{found.normalize():f}"
 

@@ -10,9 +10,10 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import Field as Setting
-from pydantic import ValidationError, model_validator
+from pydantic import ValidationError, ValidationInfo, field_validator, model_validator
 
 from silah.errors import Invalid
+from silah.language.numbers import read_number, read_whole_number
 from tenants.policy_parts import Key
 from tenants.texts import Part, Text
 
@@ -81,6 +82,13 @@ class Field(Part):
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     longest: int | None = Setting(default=None, ge=1, le=20_000)
+
+    @field_validator("minimum", "maximum", "longest", mode="before")
+    @classmethod
+    def _as_typed(cls, given: Any, info: ValidationInfo) -> Any:
+        if not isinstance(given, str):
+            return given
+        return read_whole_number(given) if info.field_name == "longest" else read_number(given)
 
     @property
     def is_sensitive(self) -> bool:
@@ -164,7 +172,7 @@ class Definition(Part):
         try:
             return cls.model_validate(document)
         except ValidationError as error:
-            raise Invalid({".".join(map(str, e["loc"])): e["msg"] for e in error.errors()}) from None
+            raise Invalid({".".join(map(str, e["loc"])): _words(e) for e in error.errors()}) from None
 
     def document(self) -> dict[str, Any]:
         """The form as JSON types; ``read`` gives the same form back."""
@@ -219,6 +227,11 @@ class Definition(Part):
         for document in self.documents:
             _known(document.shown_when, earlier)
         return self
+
+
+def _words(wrong: Any) -> str:
+    """What is wrong, in our own words where we have said it."""
+    return str(wrong.get("ctx", {}).get("error") or wrong["msg"])
 
 
 def _known(condition: Condition | None, earlier: set[str]) -> None:

@@ -1,5 +1,7 @@
 """The three sets of digits that people type here, and the one that an association shows."""
 
+import unicodedata
+
 _WESTERN = "0123456789"
 _ARABIC_INDIC = "٠١٢٣٤٥٦٧٨٩"
 _PERSIAN = "۰۱۲۳۴۵۶۷۸۹"
@@ -12,6 +14,13 @@ _NUMBER_TO_ARABIC_INDIC = str.maketrans(_WESTERN + ".,", _ARABIC_INDIC + "٫٬")
 def western(text: str) -> str:
     """Turn Arabic-Indic and Persian digits into 0-9, and their decimal and thousands marks into "." and ","."""
     return text.translate(_TO_WESTERN)
+
+
+def western_digits(text: str) -> str:
+    """Turn the decimal digits of any script into 0-9 and leave everything else, marks between digits too."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
 
 
 def arabic_indic(text: str) -> str:

@@ -60,7 +60,7 @@ def _kept_in_use(data: Document, deed: str) -> str:
     """A channel in use is retired where its button says remove."""
     what, _mark, place = deed.partition(":")
     parts = place.split(".")
-    if what == "remove" and len(parts) == 2 and parts[0] == "channels" and parts[1].isdigit():
+    if what == "remove" and len(parts) == 2 and parts[0] == "channels" and form_data.NUMBER.fullmatch(parts[1]):
         channels = data.get("channels", [])
         channel = channels[int(parts[1])] if int(parts[1]) < len(channels) else {}
         if service.channels_in_use([channel.get("key", "")]):

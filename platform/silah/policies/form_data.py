@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from silah.language.numbers import BadAnswer, read_number
 from silah.language.text_cleaning import normalize_typed
 from silah.policies.field_schema import STEPS, Shape, fields_of, of_policy
 from silah.policies.sections import Document, Section
@@ -67,7 +68,9 @@ def _value(shape: Shape, path: str, sent: Sent, document: Document) -> Any:
             return {one: (sent.get(f"{path}.{one}") or [""])[0].strip() for one in ("ar", "en")}
         case "tick":
             return bool(first)
-        case "number" | "date":
+        case "number":
+            return _number(shape, first) or (None if shape.optional else "")
+        case "date":
             return normalize_typed(first) or (None if shape.optional else "")
         case "many":
             return [one for one in sent.get(path, ()) if one]
@@ -86,6 +89,14 @@ def _value(shape: Shape, path: str, sent: Sent, document: Document) -> Any:
             return re.sub(r"[^a-z0-9]+", "_", fresh.lower()).strip("_")
         case _:
             return first or (None if shape.optional else "")
+
+
+def _number(shape: Shape, typed: str) -> str:
+    """A number as it is kept; what cannot be read stays as it was typed, and is refused with the policy."""
+    try:
+        return f"{read_number(typed, places=0 if shape.whole else None):f}" if typed else ""
+    except BadAnswer:
+        return typed
 
 
 def _part(model: Any, path: str, sent: Sent, document: Document) -> Document:
@@ -130,7 +141,9 @@ def fact(policy: Policy, setting: str) -> Any:
 
 def _fact(text: str) -> Any:
     kind, _, value = text.partition(":")
-    return {"none": None, "bool": value == "True", "int": int(value) if value.isdigit() else 0, "str": value}.get(kind)
+    return {"none": None, "bool": value == "True", "int": int(value) if value.isdecimal() else 0, "str": value}.get(
+        kind
+    )
 
 
 def fact_text(value: Any) -> str:

@@ -212,7 +212,7 @@ def must(condition: bool) -> None:
 
 
 def _next(amendment: str) -> str:
-    return str(int(amendment) + 1).zfill(len(amendment)) if amendment.isdigit() else "1"
+    return str(int(amendment) + 1).zfill(len(amendment)) if amendment.isdecimal() else "1"
 
 
 def hashed(value: Any) -> str:

@@ -33,13 +33,12 @@ class AmountField(StringField):  # type: ignore[misc]  # wtforms has no types
         if not (self.data or "").strip():
             return
         try:
-            found = parsers.number(self.data)
+            found = parsers.number(self.data, places=2)
         except parsers.BadAnswer as refused:
             raise ValidationError(str(refused)) from None
-        exact = found.quantize(Decimal("0.01")) if abs(found) <= MOST else None
-        if exact is None or exact != found:
-            raise ValidationError(_l("Write an amount in riyals, with two digits of halalas at the most."))
-        self.amount = exact
+        if abs(found) > MOST:
+            raise ValidationError(_l("Write an amount that is not larger than %(most)s.", most=f"{MOST:,}"))
+        self.amount = found.quantize(Decimal("0.01"))
 
 
 def amount(label: Any, missing: Any = None, hint: Any = "") -> AmountField:

@@ -10,7 +10,6 @@ from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
-    DecimalField,
     EmailField,
     RadioField,
     SelectChoice,
@@ -24,7 +23,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from silah import clock
-from silah.web.fields import DateField
+from silah.web.fields import DateField, DecimalField
 
 NEEDS = [
     SelectChoice("food", _l("Food basket")),

@@ -6,7 +6,7 @@ Arabic-Indic digits are digits.
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Protocol
 
 from flask_babel import gettext as _
@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import SilahError
+from silah.language.numbers import BadAnswer, read_number
 from silah.language.text_cleaning import normalize_typed
 from silah.surveys.definition import Definition, Question, asked
 from tenants.database import db
@@ -99,11 +100,11 @@ def _lines(question: Question, given: Mapping[str, str]) -> tuple[Any, str]:
 
 def _number(question: Question, given: str) -> tuple[Any, str]:
     try:
-        value = Decimal(normalize_typed(given).replace(",", "").replace(" ", ""))
-    except InvalidOperation:
-        return None, _("Write a number.")
-    if not value.is_finite() or abs(value) > LARGEST:
-        return None, _("Write a number.")
+        value = read_number(given)
+    except BadAnswer as refused:
+        return None, str(refused)
+    if abs(value) > LARGEST:
+        return None, _("Write a number that is not larger than %(most)s.", most=LARGEST)
     if question.least is not None and value < question.least:
         return None, _("Write a number that is not smaller than %(least)s.", least=question.least)
     if question.most is not None and value > question.most:

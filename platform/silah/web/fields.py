@@ -8,6 +8,7 @@ from werkzeug.exceptions import BadRequest
 from wtforms import fields
 
 from silah.language.dates import is_sensible
+from silah.language.numbers import read_number, read_whole_number
 from silah.language.text_cleaning import normalize_typed
 
 LARGEST = 2**31 - 1
@@ -34,10 +35,25 @@ class IntegerField(fields.IntegerField):  # type: ignore[misc]  # wtforms has no
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number; raises ValueError where it is none, or beyond what can be kept."""
-        super().process_formdata([normalize_typed(one)[:40] for one in valuelist])
-        if self.data is not None and abs(self.data) > LARGEST:
+        if not valuelist:
+            return
+        self.data = None
+        found = read_whole_number(valuelist[0])
+        if abs(found) > LARGEST:
+            raise ValueError(_("Write a number that is not larger than %(most)s.", most=LARGEST))
+        self.data = found
+
+
+class DecimalField(fields.DecimalField):  # type: ignore[misc]  # wtforms has no types
+    """A number with two decimals at the most, such as an amount."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; raises ValueError where it is none, or could be two."""
+        if valuelist:
             self.data = None
-            raise ValueError(_("Write a number."))
+            self.data = read_number(valuelist[0], places=2)
 
 
 class MultipleChoiceField(fields.SelectMultipleField):  # type: ignore[misc]  # wtforms has no types

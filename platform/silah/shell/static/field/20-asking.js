@@ -5,6 +5,7 @@ const said = (key, n, of) => words[key].replace("{n}", n).replace("{all}", of);
 const western = (text) => text.replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15)).replace(/٫/g, ".").replace(/[٬،]/g, ",");
 const shown_digits = (text) => (words.digits === "western" ? String(text) : String(text).replace(/\d/g, (digit) => "٠١٢٣٤٥٦٧٨٩"[digit]));
 
+const LARGEST_NUMBER = 1e9;
 const inputs_of = (question) => (/^(matrix|ranking)$/.test(question.kind) ? question.lines.map((line) => `${question.key}.${line}`) : [question.key]);
 const values = (pairs, name) => pairs.filter(([key, value]) => key === name && value !== "").map(([, value]) => value);
 
@@ -27,10 +28,12 @@ const wrong_date = (text) => {
 };
 
 const wrong_number = (question, text) => {
-  const plain = western(text).replace(/[, ]/g, "");
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) || Math.abs(plain) > 1e9) return words.number;
-  if (question.least !== null && Number(plain) < question.least) return said("least", question.least);
-  if (question.most !== null && Number(plain) > question.most) return said("most", question.most);
+  const found = read_number(text, Infinity);
+  if (!found) return words.number;
+  if (found.doubt) return said("doubt", ...found.doubt);
+  if (Math.abs(found.value) > LARGEST_NUMBER) return said("most", LARGEST_NUMBER);
+  if (question.least !== null && found.value < question.least) return said("least", question.least);
+  if (question.most !== null && found.value > question.most) return said("most", question.most);
   return "";
 };
 
