@@ -11,8 +11,9 @@ from sqlalchemy import select
 from silah import clock as time
 from silah.cases import timeline
 from silah.cases.models import Case
+from silah.cases.receipts import ReceivedCase
 from silah.complaints import handling, receiving
-from silah.complaints.receiving import Received, Told
+from silah.complaints.receiving import Told
 from silah.organisation.models import Membership, Role
 from silah.web.access import Member, Permission
 from tenants.context import Tenant
@@ -54,7 +55,7 @@ class Office:
         keys = frozenset(one.key for one in made.roles)
         return Member(made.id, made.account_id, made.name, None, permissions, keys, made.branch_id)
 
-    def complain(self, **told: Any) -> Received:
+    def complain(self, **told: Any) -> ReceivedCase:
         """A complaint about a service, by the website, unless told otherwise."""
         by, channel = told.pop("by", None), told.pop("channel", "website")
         given = {"about": "service", "text": "تأخر تسليم السلة الغذائية", "person": PERSON, **told}

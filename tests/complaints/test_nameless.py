@@ -59,7 +59,7 @@ def nameless(client, home, serve, seat):
     browser = client(home)
     reference, code = sent(browser, "/complaints/new", {**NAMELESS, "files": papers()}, **elsewhere())
     where = followed(browser, reference, code, **elsewhere())
-    assert browser.post(f"{where}/say", data={"body": "وأمر آخر"}, **elsewhere()).status_code == 302
+    assert browser.post(f"{where}/messages", data={"body": "وأمر آخر"}, **elsewhere()).status_code == 302
     with serve(home):
         case_id = db.session.scalars(select(Case.id).where(Case.reference == reference)).one()
     return case_id, reference, browser, where
@@ -190,7 +190,9 @@ class TestEveryWayIn:
 
     def test_is_not_by_messages_or_asked_documents(self, nameless):
         _case_id, _reference, browser, where = nameless
-        answer = browser.post(f"{where}/say", data={"body": "x", "files": papers(), "file": papers()[0]}, **elsewhere())
+        answer = browser.post(
+            f"{where}/messages", data={"body": "x", "files": papers(), "file": papers()[0]}, **elsewhere()
+        )
         assert answer.status_code == 302
         assert browser.get(f"{where}/documents/national_id_copy").status_code == 404
 

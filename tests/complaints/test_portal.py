@@ -86,7 +86,7 @@ class TestSending:
 
     def test_a_named_complaint_gets_its_code_once(self, visitor, serve, home):
         reference, code = sent(visitor, "/complaints/new", COMPLAINT)
-        assert code not in visitor.get("/complaints/sent").text
+        assert code not in visitor.get("/follow/sent").text
         with serve(home):
             case = case_of(reference)
             assert case.applicant.name == PERSON["name"]
@@ -145,7 +145,7 @@ class TestFollowing:
         browser = client(home)
         where = followed(browser, reference, code)
         assert COMPLAINT["text"] in browser.get(where).text
-        assert browser.post(f"{where}/say", data={"body": "نسيت أن أذكر التاريخ"}).status_code == 302
+        assert browser.post(f"{where}/messages", data={"body": "نسيت أن أذكر التاريخ"}).status_code == 302
         with serve(home):
             office, case = Office(home), case_of(reference)
             chair = office.member("follow_up_committee_chair")
@@ -181,7 +181,9 @@ class TestFollowing:
         where = followed(browser, reference, code)
         assert browser.post(f"{where}/rate/yes").status_code == 404
         assert browser.post(f"{where}/confirm").status_code in (404, 409)
-        assert browser.post(f"{where}/withdraw", data={"reason": ""}).status_code == 404
+        assert browser.get(f"{where}/attestation.pdf").status_code == 404
+        assert browser.get(f"{where}/missing.pdf").status_code == 404
+        assert browser.post(f"{where}/documents/family_record").status_code == 404
 
 
 class TestWithoutAName:
@@ -199,7 +201,7 @@ class TestWithoutAName:
         options = {"environ_overrides": {"REMOTE_ADDR": ADDRESS}, "headers": {"User-Agent": AGENT}}
         reference, code = sent(visitor, "/complaints/new", {**NAMELESS, "files": [picture()]}, **options)
         where = followed(visitor, reference, code)
-        assert visitor.post(f"{where}/say", data={"body": "وأمر آخر"}, **options).status_code == 302
+        assert visitor.post(f"{where}/messages", data={"body": "وأمر آخر"}, **options).status_code == 302
         with serve(home):
             case = case_of(reference)
             assert (case.applicant_id, case.reply_address) == (None, None)

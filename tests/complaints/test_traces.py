@@ -113,12 +113,12 @@ def test_nothing_on_a_whole_server_tells_who_or_when(served, settings, home, ser
     assert visitor.ask("/c").status == 302
     asked = {"about": "data", "text": f"عُرضت بياناتي {WORD}", "how": "anonymous"}
     visitor.send("/complaints/new", "/complaints/new", **asked)
-    page = visitor.ask("/complaints/sent").read().decode()
-    visitor.ask("/static/silah.css", referer="/complaints/sent")
+    page = visitor.ask("/follow/sent").read().decode()
+    visitor.ask("/static/silah.css", referer="/follow/sent")
     reference = re.search(r'id="reference">.*?([A-Z]-\d{4}-\d+)', page, re.S)[1]
     code = re.search(r'id="receipt-code">.*?([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})', page, re.S)[1]
     where = visitor.send("/follow", "/follow", reference=reference, code=code).headers["Location"]
-    visitor.send(f"{where}/say", where, body="وأمر آخر")
+    visitor.send(f"{where}/messages", where, body="وأمر آخر")
     with serve(home):
         office = Office(home)
         chair = office.member("follow_up_committee_chair")

@@ -11,7 +11,7 @@ from silah.cases import beneficiary_files as files
 from silah.cases import timeline
 from silah.cases.models import Case
 from silah.complaints import inquiries
-from silah.intake.request_catalogue import portal_channel
+from silah.portal.public_context import find_portal_channel
 from tenants.database import db
 
 OFFICER = "relations_officer"
@@ -35,7 +35,7 @@ def typed(place: Any, number: int, **changes: Any) -> str:
     with place.serve():
         person = {**place.person(number), "mobile": MOBILE, "email": MAIL, "name": "نورة الحربي", **changes}
         person.pop("branch"), person.pop("identity"), person.pop("identity_paper")
-        made = inquiries.ask("inquiry", "متى؟", person, channel=portal_channel(place.policy)).case
+        made = inquiries.ask("inquiry", "متى؟", person, channel=find_portal_channel(place.policy)).case
         db.session.commit()
         return f"/desk/cases/{made.id}"
 

@@ -27,7 +27,7 @@ ROADS = (
     ("/complaints/new", {"about": "service", "text": "تأخر تسليم السلة الغذائية شهرًا كاملًا", "how": "named"}),
     ("/inquiries/new", {"kind": "inquiry", "text": "متى يُصرف دعم الإيجار؟"}),
 )
-SENT = "/complaints/sent"
+SENT = "/follow/sent"
 REFERENCE = re.compile(r'id="reference">(.*?)</p>', re.DOTALL)
 OUTSIDE_REFERENCES = re.compile(r"<[^>]*>|[^A-Z0-9-]")
 

@@ -47,7 +47,7 @@ class TestStopped:
         redises.stop()
         browser = visit(association)
         complain(browser)
-        for path in ("/healthz", "/", "/follow", "/complaints/sent", "/static/silah.css", "/theme.css"):
+        for path in ("/healthz", "/", "/follow", "/follow/sent", "/static/silah.css", "/theme.css"):
             assert browser.get(path).status_code == 200, path
 
     def test_a_whole_request_is_written_and_sent(

@@ -20,15 +20,15 @@ GUARDED = {
         policies.act policies.discard policies.in_force policies.unchanged
         policies.decide_blueprint policies.decide_house programme.end_review programme.withdraw_said
         surveys.change_part surveys.change_round visits.over visits.take_out portal.attest_again portal.attest_code
-        portal.confirm_delivery portal.discard portal.leave portal.withdraw settlements.accept settlements.leave_it
-        voices.rate voices.take_back""",
+        portal.confirm_delivery portal.discard portal.leave portal.withdraw settlements.accept
+        voices.rate""",
     "takes a code, a password or a link that is good once": """
         portal.enter_code portal.enter_identity_code portal.prove_identity staff.switched portal.follow
         settlements.ask_code portal.ask_code portal.send_attest_code staff.invitation
         staff.forgotten staff.reset staff.sign_in staff.code staff.set_up staff.sign_out staff.desk_account
         staff.desk_password staff.desk_second_step staff.desk_fresh_codes staff.desk_end_sessions""",
     "shows something, and records no more than that it was looked at": """
-        desk.receipt desk.reveal messages.contact_number desk.reveal_beneficiary portal.receipt_pdf voices.receipt""",
+        desk.receipt desk.reveal messages.contact_number desk.reveal_beneficiary portal.sent_receipt""",
     "sends a draft, which is sent once whatever its form's key": "requests.draft portal.send",
     "begins a draft, which nobody but its writer ever sees": "portal.start",
     "adds to a questionnaire that nobody answers yet, where it is seen at once": "surveys.new_section",

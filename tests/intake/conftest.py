@@ -14,9 +14,9 @@ from stdnum import luhn
 from silah import clock as time
 from silah.cases import timeline
 from silah.cases.models import Case
+from silah.cases.receipts import ReceivedCase
 from silah.intake import attestations, drafts, request_catalogue, service, study
 from silah.intake.models import RequestType, RequestTypeRevision
-from silah.intake.service import Submitted
 from silah.organisation.models import Membership, Role
 from silah.web.access import Member, Permission
 from tenants.context import Tenant
@@ -134,7 +134,7 @@ class Place:
             drafts.attach(draft, "id_card", png(), "1/1/2030")
         return draft
 
-    def submitted(self, **options: Any) -> Submitted:
+    def submitted(self, **options: Any) -> ReceivedCase:
         return service.submit(self.draft(**options), by=options.get("by"), channel="website")
 
     def case(self, **options: Any) -> Case:

@@ -33,7 +33,7 @@ def complain(
         page.fill("input[name=email]", "layla@mail.example")
         page.check("input[name=reply_channel][value=email]")
     send(page)
-    page.wait_for_url("**/complaints/sent")
+    page.wait_for_url("**/follow/sent")
     return page.locator("#reference bdi").inner_text(), page.locator("#receipt-code bdi").inner_text()
 
 
@@ -79,7 +79,7 @@ def test_one_without_a_name_is_followed_by_its_code_alone(demo: Any, visit: Visi
     follow(other, demo, SLUG, reference, code)
     assert re.search(r"\d:\d\d (am|pm)", other.locator("main").inner_text()) is None
     other.fill("textarea[name=body]", "One thing more.")
-    press(other, other.locator("form[action$='/say'] button"))
+    press(other, other.locator("form[action$='/messages'] button"))
     expect(other.locator("#messages")).to_contain_text("One thing more.")
     sound(other, "en-anonymous-followed")
 

@@ -78,7 +78,7 @@ def apply(page: Page, who: Applicant, way: Way, sound: Sound, name: str) -> tupl
     send(page)
     signed = False
     for number in range(20):
-        if page.url.endswith("/requests/sent"):
+        if page.url.endswith("/follow/sent"):
             break
         sound(page, f"{name}-step-{number:02d}")
         answer_page(page, who)

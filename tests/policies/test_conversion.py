@@ -71,14 +71,14 @@ def behaves(place: Any, client: Any, draft: Any, roles: list[str]) -> None:
     published(client(place.tenant), policy)
     incomplete = visitor(place, client, policy)
     if policy.takes_incomplete:
-        assert requested(incomplete, policy, documents=False).headers["Location"].endswith("/requests/sent")
+        assert requested(incomplete, policy, documents=False).headers["Location"].endswith("/follow/sent")
     else:  # the page of a document does not let one go on without it
         with pytest.raises(AssertionError, match="file-error"):
             requested(incomplete, policy, documents=False)
     unsigned = requested(visitor(place, client, policy), policy, signed=False)
     assert (unsigned.status_code == 422) is bool(policy.attestation)
     if policy.attestation:
-        assert requested(visitor(place, client, policy), policy).headers["Location"].endswith("/requests/sent")
+        assert requested(visitor(place, client, policy), policy).headers["Location"].endswith("/follow/sent")
     with place.serve():
         case = newest(place)
         case_id, state = case.id, case.state

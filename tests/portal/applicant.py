@@ -115,7 +115,7 @@ class Applicant:
         self.fill(documents=documents)
         signing = {"method": "drawn", "signed_by": "نورة بنت سالم", "signature": SIGNATURE}
         self.expect(self.send(**signing))
-        page = self.expect(self.get("/requests/sent"), 200).text
+        page = self.expect(self.get("/follow/sent"), 200).text
         return shown(page, "reference"), shown(page, "receipt-code")
 
 

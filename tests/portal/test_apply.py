@@ -46,7 +46,7 @@ class TestTheWholeWay:
     def test_what_happens_next_suits_a_floor_or_a_ceiling(self, applicant, name, words):
         person = applicant(name)
         person.apply()
-        assert words in person.get("/requests/sent").text
+        assert words in person.get("/follow/sent").text
 
     def test_a_guardian_is_asked_for_proof(self, applicant):
         person = applicant()
@@ -74,7 +74,7 @@ class TestIncomplete:
         person.fill(documents=False)
         assert "/send" in person.get(f"{person.draft}/review").text
         person.expect(person.send())
-        assert "asked" in person.get("/requests/sent").text
+        assert "asked" in person.get("/follow/sent").text
 
     def test_is_not_received_by_a_strict_association(self, applicant):
         person = applicant("samtah-cooperative")
@@ -166,7 +166,7 @@ class TestConfirmation:
     def test_the_code_is_shown_once(self, applicant):
         person = applicant()
         _reference, code = person.apply()
-        again = person.get("/requests/sent").text
+        again = person.get("/follow/sent").text
         assert code not in again
         assert "receipt-code" not in again
 
@@ -180,7 +180,7 @@ class TestConfirmation:
         body = raw.lstrip(".").split(".")[0]
         plain = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
         plain = zlib.decompress(plain) if raw.startswith(".") else plain
-        code = person.get("/requests/sent").text.split('id="receipt-code"><bdi class="ref" dir="ltr">')[1][:14]
+        code = person.get("/follow/sent").text.split('id="receipt-code"><bdi class="ref" dir="ltr">')[1][:14]
         assert code.encode() not in plain
 
     def test_the_receipt_carries_the_code_while_the_page_shows_it(self, applicant):
@@ -189,11 +189,11 @@ class TestConfirmation:
         person.who()
         person.fill()
         person.expect(person.send(method="drawn", signed_by="نورة", signature=SIGNATURE))
-        page = person.get("/requests/sent").text
+        page = person.get("/follow/sent").text
         sealed = re.search(r'name="sealed" value="([^"]+)"', page)[1]
-        paper = person.post("/requests/sent/receipt.pdf", sealed=sealed)
+        paper = person.post("/follow/sent/receipt.pdf", sealed=sealed)
         assert paper.data.startswith(b"%PDF-")
-        assert person.post("/requests/sent/receipt.pdf", sealed="x" * 40).status_code == 200
+        assert person.post("/follow/sent/receipt.pdf", sealed="x" * 40).status_code == 200
 
     def test_a_second_click_whose_first_answer_was_lost_leads_to_the_confirmation(self, applicant):
         person = applicant("tamkeen-qassim")
@@ -202,11 +202,11 @@ class TestConfirmation:
         person.fill()
         secret = person.browser.get_cookie(draft_session.COOKIE, domain=host(person), path=draft_session.PATH).value
         person.expect(person.send())
-        first = person.get("/requests/sent").text
+        first = person.get("/follow/sent").text
         person.browser.set_cookie(draft_session.COOKIE, secret, domain=host(person), path=draft_session.PATH)
         person.browser.delete_cookie("silah", domain=host(person))
         person.expect(person.send())
-        second = person.get("/requests/sent").text
+        second = person.get("/follow/sent").text
         assert shown(first, "reference") == shown(second, "reference")
         assert shown(first, "receipt-code") != shown(second, "receipt-code")
 
@@ -226,7 +226,7 @@ class TestConfirmation:
             return browser.post(f"{person.draft}/send").headers["Location"]
 
         with ThreadPoolExecutor(2) as pool:
-            assert list(pool.map(click, range(2))) == ["/requests/sent"] * 2
+            assert list(pool.map(click, range(2))) == ["/follow/sent"] * 2
         with serve(tenant):
             assert db.session.scalar(select(func.count(Case.id))) == before + 1
 
@@ -246,7 +246,7 @@ class TestConfirmation:
 
     def test_it_is_nobody_else_s(self, applicant):
         applicant().apply()
-        assert applicant().get("/requests/sent").status_code == 404
+        assert applicant().get("/follow/sent").status_code == 404
 
 
 def host(person) -> str:

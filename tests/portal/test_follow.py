@@ -233,7 +233,7 @@ class TestWhatIsOwed:
         person.who()
         person.fill(documents=False)
         person.expect(person.send())
-        where = re.search(r'href="(/follow/[0-9a-f-]{36})"', person.get("/requests/sent").text)[1]
+        where = re.search(r'href="(/follow/[0-9a-f-]{36})"', person.get("/follow/sent").text)[1]
         return person, where
 
     def test_documents_are_added_and_then_the_data_attested(self, owing):
@@ -293,7 +293,7 @@ class TestSigningWithACode:
         person.who()
         person.fill()
         person.expect(person.send(method="code", signed_by="نورة"))
-        page = person.get("/requests/sent").text
+        page = person.get("/follow/sent").text
         where = re.search(r'action="(/follow/[0-9a-f-]{36}/attest/code)"', page)[1]
         person.expect(person.post(where, code="000000"), 422)
         person.expect(person.post(where, code=last_code(serve, home)))

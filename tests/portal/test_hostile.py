@@ -70,7 +70,7 @@ class TestOddAnswers:
         answered(person.send(method=odd, signed_by="x", signature=odd))
         answered(person.send(method="drawn", signed_by=odd, signature=SIGNATURE))
         person.send(method="drawn", signed_by="نورة", signature=SIGNATURE)
-        page = person.expect(person.get("/requests/sent"), 200).text
+        page = person.expect(person.get("/follow/sent"), 200).text
         where = re.search(r'href="(/follow/[0-9a-f-]{36})"', page)[1]
         person.expect(person.post(f"{where}/messages", body=f"سؤال {odd[:4000]}"))
         for paper in ("", "/receipt.pdf", "/attestation.pdf"):

@@ -90,14 +90,14 @@ class TestThePublic:
     def test_reads_what_a_form_without_a_page_of_its_own_said(self, proof, client, home):
         browser = client(home)
         browser.post("/complaints/new", data=typed_in(browser.get("/complaints/new").text) | COMPLAINT)
-        where = re.search(r'href="(/follow/[0-9a-f-]{36})"', browser.get("/complaints/sent").text)[1]
-        again = browser.post(f"{where}/say", data={"body": "<i>نسيت</i>", "csrf_token": "stale"}, headers=HERE)
+        where = re.search(r'href="(/follow/[0-9a-f-]{36})"', browser.get("/follow/sent").text)[1]
+        again = browser.post(f"{where}/messages", data={"body": "<i>نسيت</i>", "csrf_token": "stale"}, headers=HERE)
         assert again.status_code == 400
         assert "&lt;i&gt;نسيت&lt;/i&gt;" in again.text
         assert "<i>نسيت" not in again.text
         action, form = main_form(again.text)
-        assert action == f"{where}/say"
-        assert browser.post(action, data=form).location == where
+        assert action == f"{where}/messages"
+        assert browser.post(action, data=form).location == f"{where}#messages"
 
     def test_who_changed_what_was_sent_sends_it_anew_knowingly(self, client, home, count):
         browser, before = client(home), count(Complaint)
@@ -271,10 +271,10 @@ class TestTheOtherLanguage:
     def test_of_a_form_that_is_sent_elsewhere_stays_on_its_page(self, client, home):
         browser = client(home)
         browser.post("/complaints/new", data=COMPLAINT)
-        where = re.search(r'href="(/follow/[0-9a-f-]{36})"', browser.get("/complaints/sent").text)[1]
+        where = re.search(r'href="(/follow/[0-9a-f-]{36})"', browser.get("/follow/sent").text)[1]
         page = browser.get(f"{where}?lang=ar").text
-        assert f'value="{where}/say"' in page
-        sent = {"body": "كتبت نصفها", "switch_language": f"{where}/say"}
+        assert f'value="{where}/messages"' in page
+        sent = {"body": "كتبت نصفها", "switch_language": f"{where}/messages"}
         answer = browser.post(f"{where}?lang=en&switch_language=1", data=sent)
         assert answer.status_code == 200
         assert "كتبت نصفها" in answer.text

@@ -94,7 +94,7 @@ def test_a_form_survives_the_other_language_and_an_error_files_and_all(
     page.locator('input[name="reply_channel"][value="email"]').check()
     page.locator('input[name="email"]').fill("haya@example.com")
     page.locator("main form .actions button.primary").last.click()
-    page.wait_for_url("**/complaints/sent*")
+    page.wait_for_url("**/follow/sent*")
     with serve(home):
         rows = select(func.count()).select_from(CaseDocument).group_by(CaseDocument.case_id)
         counts = set(db.session.scalars(rows.where(CaseDocument.purpose == "complaint")))

@@ -69,7 +69,7 @@ class TestAComplaint:
         page.evaluate(
             "() => { const send = document.querySelector('main form .actions button'); send.click(); send.click(); }"
         )
-        page.wait_for_url("**/complaints/sent")
+        page.wait_for_url("**/follow/sent")
         reference = page.locator("#reference").inner_text()
         expect(page.locator("#receipt-code")).to_have_count(1)
         page.reload()
@@ -77,6 +77,6 @@ class TestAComplaint:
         page.go_back()
         if page.locator("#text").input_value() == WORDS:
             page.locator("main form .actions button").last.click()
-            page.wait_for_url("**/complaints/sent")
+            page.wait_for_url("**/follow/sent")
             assert page.locator("#reference").inner_text() == reference
         assert count() == before + 1

@@ -118,9 +118,9 @@ class TestThePublic:
         first, second = (typed_in(browser.get("/complaints/new").text) | COMPLAINT for _ in range(2))
         assert first["idempotency_key"] != second["idempotency_key"]
         browser.post("/complaints/new", data=first)
-        reference = re.search(REFERENCE, browser.get("/complaints/sent").text)[0]
+        reference = re.search(REFERENCE, browser.get("/follow/sent").text)[0]
         again = browser.post("/complaints/new", data=second)
-        assert (again.status_code, again.location) == (302, "/complaints/sent")
+        assert (again.status_code, again.location) == (302, "/follow/sent")
         assert reference in browser.get(again.location).text
         assert count(Case) == before + 1
         neighbour = client(home)
@@ -137,8 +137,8 @@ class TestThePublic:
             assert browser.get("/").status_code == 200
             for _ in range(2):  # each goes back once, and sends again
                 sent = typed_in(browser.get("/complaints/new").text) | NAMELESS
-                assert browser.post("/complaints/new", data=sent).location == "/complaints/sent"
-            told.add(re.search(REFERENCE, browser.get("/complaints/sent").text)[0])
+                assert browser.post("/complaints/new", data=sent).location == "/follow/sent"
+            told.add(re.search(REFERENCE, browser.get("/follow/sent").text)[0])
             assert (count(Case), len(told)) == (before + number, number)
 
     def test_files_are_part_of_what_was_sent(self, client, home, count):
@@ -165,19 +165,21 @@ class TestThePublic:
             one.start()
         for one in presses:
             one.join()
-        assert {(one.status_code, one.location) for one in answers} == {(302, "/complaints/sent")}
+        assert {(one.status_code, one.location) for one in answers} == {(302, "/follow/sent")}
         assert count(Complaint) == before + 1
 
     def test_a_message_is_written_once(self, client, home, count):
         browser = client(home)
         browser.post("/complaints/new", data=COMPLAINT)
-        where = re.search(r'href="(/follow/[0-9a-f-]{36})"', browser.get("/complaints/sent").text)[1]
+        where = re.search(r'href="(/follow/[0-9a-f-]{36})"', browser.get("/follow/sent").text)[1]
         before = count(CaseMessage)
         sent = keyed(browser, where, {"body": "نسيت التاريخ"})
         for _ in range(2):
-            assert browser.post(f"{where}/say", data=sent).location == where
+            assert browser.post(f"{where}/messages", data=sent).location == f"{where}#messages"
         assert count(CaseMessage) == before + 1
-        assert browser.post(f"{where}/say", data=keyed(browser, where, {"body": "نسيت التاريخ"})).status_code == 302
+        assert (
+            browser.post(f"{where}/messages", data=keyed(browser, where, {"body": "نسيت التاريخ"})).status_code == 302
+        )
         assert count(CaseMessage) == before + 2, "the same words on a page opened anew are another message"
 
 

@@ -37,8 +37,8 @@ class Kind:
     """After how many days past its latest one each step above its holder is told."""
     told: Callable[["Case", int], Sequence["Membership"]] | None = None
     """Who is told at which step; by default those who oversee cases."""
-    next_steps: Callable[["Case"], Sequence[str]] = lambda case: ()
-    """What happens next, one sentence each, for the receipt."""
+    next_steps: Callable[["Case", str | None], Sequence[str]] = lambda case, language: ()
+    """What happens next, one sentence each, for the receipt; in the case's language where none is given."""
     revise: Callable[["Case", Member, str], None] | None = None
     """How a case that was answered is decided anew, by whom and why, once a complaint found its reply wrong."""
     responsible: Callable[["Case"], Sequence["Membership"]] | None = None

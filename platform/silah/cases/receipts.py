@@ -3,6 +3,7 @@
 import hmac
 import re
 import secrets
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -20,6 +21,14 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH, GROUP = 12, 4
 PURPOSE = "receipt"
 _NOBODY = bytes(32)
+
+
+@dataclass(frozen=True)
+class ReceivedCase:
+    """A case that has just come, and the receipt code that is shown once and kept nowhere."""
+
+    case: Case
+    receipt_code: str
 
 
 def new_code() -> str:

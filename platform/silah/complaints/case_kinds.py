@@ -46,10 +46,6 @@ def _ceiling(span: Span, *, anew: bool = False) -> ReplyPeriod:
     return ReplyPeriod(bound="ceiling", starts=start, amount=span.amount, unit=span.unit)
 
 
-def _steps(case: Case) -> list[str]:
-    return next_steps.next_steps(case)
-
-
 def _body(case: Case) -> list[Membership]:
     return bodies.told_of(case, moves.of(case).body)
 
@@ -69,7 +65,7 @@ COMPLAINT_KIND = kinds.Kind(
     told=escalation.told,
     responsible=_body,
     awaits=lambda member: on_body(member, Complaint.body, Complaint.case_id, Permission.OVERSEE_COMPLAINTS),
-    next_steps=_steps,
+    next_steps=next_steps.next_steps,
 )
 INQUIRY_KIND = kinds.Kind(
     INQUIRY,
@@ -80,7 +76,7 @@ INQUIRY_KIND = kinds.Kind(
     open_to=LIAISON,
     responsible=liaison_areas.everybody,
     awaits=_liaison,
-    next_steps=_steps,
+    next_steps=next_steps.next_steps,
 )
 SUGGESTION_KIND = kinds.Kind(
     SUGGESTION,
@@ -91,7 +87,7 @@ SUGGESTION_KIND = kinds.Kind(
     open_to=LIAISON,
     responsible=liaison_areas.everybody,
     awaits=_liaison,
-    next_steps=_steps,
+    next_steps=next_steps.next_steps,
 )
 SUPPORT_KIND = kinds.Kind(
     SUPPORT,
@@ -102,5 +98,5 @@ SUPPORT_KIND = kinds.Kind(
     open_to=LIAISON,
     responsible=liaison_areas.everybody,
     awaits=_liaison,
-    next_steps=_steps,
+    next_steps=next_steps.next_steps,
 )

@@ -11,12 +11,13 @@ from silah import clock
 from silah.cases import clocks, creation, kinds, messages, notifications, paper_day, receipts, referrals, timeline
 from silah.cases.errors import NotLegal
 from silah.cases.models import Case
+from silah.cases.receipts import ReceivedCase
 from silah.cases.responsibility import list_responsible, mark_unread
 from silah.cases.states import ENDED, UNANSWERED, State
 from silah.complaints import liaison_areas
 from silah.complaints.labels import LONGEST
 from silah.complaints.models import ASKED, Inquiry
-from silah.complaints.receiving import Received, titled
+from silah.complaints.receiving import titled
 from silah.documents.models import StoredFile
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
 from silah.forms.texts import clean
@@ -34,7 +35,7 @@ def ask(
     by: Member | None = None,
     channel: str,
     came_on: date | None = None,
-) -> Received:
+) -> ReceivedCase:
     """Receive an inquiry, a suggestion or a call for support; the liaison officer of its area gets it."""
     if by is not None and not by.may(Permission.RECEIVE_REQUESTS, Permission.ANSWER_INQUIRIES):
         raise Forbidden
@@ -59,7 +60,7 @@ def ask(
     clocks.set_clock(case)
     notifications.confirm_receipt("inquiry_received", case)
     notifications.members("inquiry_came", list_responsible(case), case)
-    return Received(case, code)
+    return ReceivedCase(case, code)
 
 
 def of(case: Case) -> Inquiry:

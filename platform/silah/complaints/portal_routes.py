@@ -1,27 +1,23 @@
-"""Complaints and inquiries at the portal: sent with or without a name, confirmed, and answers for everybody."""
+"""Complaints and inquiries at the portal: sent with or without a name, and answers for everybody."""
 
 from contextlib import nullcontext
 from typing import Any
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 
-from silah.cases import papers
 from silah.cases.anonymity import veiled
 from silah.cases.person import PersonForm, person_form
 from silah.complaints import inquiries, portal_forms, poster, public_answers, receiving
 from silah.complaints.desk_forms import chosen
-from silah.complaints.next_steps import next_steps
 from silah.complaints.receiving import Told
 from silah.complaints.recording_routes import kept
 from silah.documents import content
 from silah.documents.responses import sent_pdf
 from silah.errors import Invalid
-from silah.intake import sending
-from silah.intake.request_catalogue import portal_channel
 from silah.language.localization import locale
 from silah.portal import public_context
-from silah.portal.rate_limits import making_papers
-from silah.portal.rate_limits import sending as sending_limit
+from silah.portal.rate_limits import making_papers, sending
+from silah.portal.sent_cases import remember_sent
 from silah.submissions.idempotency import sent_once_by_content
 from silah.web.access import public
 from tenants.database import db
@@ -32,7 +28,7 @@ PAGES = 200
 
 @bp.route("/complaints/new", methods=["GET", "POST"])
 @public
-@sending_limit
+@sending
 @sent_once_by_content
 def complaint() -> Any:
     """Make a complaint, with a name or, where the association takes those, without."""
@@ -40,47 +36,22 @@ def complaint() -> Any:
     nameless = "how" in form and form.how.data == "anonymous"
     fine = form.validate_on_submit() and (nameless or person.validate())
     if fine and (made := _complained(form, person, nameless)) is not None:
-        sending.remember(made.case, made.receipt_code)
-        return redirect(url_for(".sent"))
+        remember_sent(made.case, made.receipt_code)
+        return redirect(url_for("portal.sent"))
     return _page("complaints/portal/complaint.html", form, person, channels=poster.by_hand(public_context.policy()))
 
 
 @bp.route("/inquiries/new", methods=["GET", "POST"])
 @public
-@sending_limit
+@sending
 @sent_once_by_content
 def inquiry() -> Any:
     """Ask something, suggest something, or tell of trouble with a channel."""
     form, person = portal_forms.inquiry_form(), speaker()
     if form.validate_on_submit() and person.validate() and (made := _asked(form, person)) is not None:
-        sending.remember(made.case, made.receipt_code)
-        return redirect(url_for(".sent"))
+        remember_sent(made.case, made.receipt_code)
+        return redirect(url_for("portal.sent"))
     return _page("complaints/portal/inquiry.html", form, person)
-
-
-@bp.get("/complaints/sent")
-@public
-def sent() -> Any:
-    """The reference, the receipt code once, and what happens next."""
-    done = sending.confirmation()
-    sealed = sending.closed(done.code, done.case) if done.code else ""
-    steps = next_steps(done.case, locale())
-    page = make_response(
-        render_template("complaints/portal/sent.html", case=done.case, code=done.code, sealed=sealed, next_steps=steps)
-    )
-    page.headers["Cache-Control"] = "no-store"
-    return page
-
-
-@bp.post("/complaints/sent/receipt.pdf")
-@public
-@making_papers
-def receipt() -> Any:
-    """The receipt of what was sent last from this browser."""
-    case = sending.confirmation().case
-    code = sending.opened(request.form.get("sealed"), case)
-    data = papers.receipt(case, code=code, next_steps=next_steps(case, locale()), locale=locale())
-    return sent_pdf(data, f"{case.reference}.pdf")
 
 
 @bp.get("/c")
@@ -128,7 +99,7 @@ def _complained(form: Any, person: PersonForm, nameless: bool) -> Any:
     try:
         with veiled() if nameless else nullcontext():
             files = kept(form, nameless=nameless)
-        return receiving.submit(told, files, channel=portal_channel(public_context.policy()))
+        return receiving.submit(told, files, channel=public_context.find_portal_channel(public_context.policy()))
     except Invalid as refused:
         return _shown(form, refused)
 
@@ -142,7 +113,7 @@ def _asked(form: Any, person: PersonForm) -> Any:
             person.answers(),
             area=area,
             files=kept(form),
-            channel=portal_channel(public_context.policy()),
+            channel=public_context.find_portal_channel(public_context.policy()),
         )
     except Invalid as refused:
         return _shown(form, refused)

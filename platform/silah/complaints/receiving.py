@@ -13,6 +13,7 @@ from sqlalchemy import select
 from silah.cases import clocks, confidentiality, creation, notifications, paper_day, receipts, references
 from silah.cases.anonymity import veiled
 from silah.cases.models import Case
+from silah.cases.receipts import ReceivedCase
 from silah.complaints import bodies, merged_complaints, orphaned_complaints
 from silah.complaints.errors import NotAnonymous
 from silah.complaints.labels import ABOUT, LONGEST
@@ -45,15 +46,7 @@ class Told:
     """The day on which it came, where staff record it later."""
 
 
-@dataclass(frozen=True)
-class Received:
-    """The case, and the receipt code that is shown once and kept nowhere."""
-
-    case: Case
-    receipt_code: str
-
-
-def submit(told: Told, files: Sequence[StoredFile] = (), *, by: Member | None = None, channel: str) -> Received:
+def submit(told: Told, files: Sequence[StoredFile] = (), *, by: Member | None = None, channel: str) -> ReceivedCase:
     """Receive a complaint under the policy in force on the day on which it came.
 
     Raises ``Invalid`` with the fields that are wrong, ``NotAnonymous`` where the association takes named ones only.
@@ -70,8 +63,8 @@ def submit(told: Told, files: Sequence[StoredFile] = (), *, by: Member | None = 
     code = receipts.new_code()
     if told.anonymous:
         with veiled():
-            return Received(_received(told, files, None, channel, code), code)
-    return Received(_received(told, files, by, channel, code), code)
+            return ReceivedCase(_received(told, files, None, channel, code), code)
+    return ReceivedCase(_received(told, files, by, channel, code), code)
 
 
 def _received(told: Told, files: Sequence[StoredFile], by: Member | None, channel: str, code: str) -> Case:

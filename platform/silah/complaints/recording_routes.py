@@ -13,13 +13,14 @@ from wtforms.validators import Length, Optional
 from silah import clock
 from silah.cases.anonymity import veiled
 from silah.cases.person import PersonForm, person_form
+from silah.cases.receipts import ReceivedCase
 from silah.complaints import inquiries, liaison_areas, receiving
 from silah.complaints.desk_forms import chosen
 from silah.complaints.desk_routes import bp
 from silah.complaints.labels import ABOUT
 from silah.complaints.models import INQUIRY, SUGGESTION, SUPPORT
 from silah.complaints.portal_forms import offices
-from silah.complaints.receiving import Received, Told
+from silah.complaints.receiving import Told
 from silah.complaints.rules import rules
 from silah.desk import receipt_session
 from silah.desk.action_forms import long_text, needed, options, stripped
@@ -117,7 +118,7 @@ def recorded(form: Any, person: PersonForm, receive: Any, title: Any, other: Any
     form.channel.choices = options([("", _l("Choose")), *named])
     if form.is_submitted() and all([form.validate(), nameless(form) or person.validate()]):
         try:
-            made: Received = receive(form, person)
+            made: ReceivedCase = receive(form, person)
             receipt_session.remember(made.case, made.receipt_code, request.path)
             return redirect(url_for("desk.received"))
         except Invalid as refused:
@@ -135,7 +136,7 @@ def nameless(form: Any) -> bool:
     return "how" in form and form.how.data == "anonymous"
 
 
-def _complaint(form: ComplaintForm, person: PersonForm) -> Received:
+def _complaint(form: ComplaintForm, person: PersonForm) -> ReceivedCase:
     told = Told(
         about=form.about.data,
         text=form.text.data,
@@ -153,7 +154,7 @@ def _complaint(form: ComplaintForm, person: PersonForm) -> Received:
     return receiving.submit(told, files, by=worker(), channel=form.channel.data)
 
 
-def _inquiry(form: InquiryForm, person: PersonForm) -> Received:
+def _inquiry(form: InquiryForm, person: PersonForm) -> ReceivedCase:
     return inquiries.ask(
         form.kind.data,
         form.text.data,

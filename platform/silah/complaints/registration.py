@@ -9,12 +9,12 @@ from silah.complaints import (
     portal_tracking,
     routes,
 )
-from silah.complaints.models import COMPLAINT, INQUIRY, SUGGESTION, SUPPORT
+from silah.complaints.models import ASKED, COMPLAINT
 from silah.complaints.rules import rules
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
-from silah.portal.followed_cases import register_page
+from silah.portal import tracking_registry
 from silah.portal.home_routes import register_part
 from silah.web.access import Permission
 
@@ -65,14 +65,10 @@ MESSAGES = (
 
 
 def register_tracking() -> None:
-    """Have the tracking pages of these kinds drawn here."""
-    for kind in (
-        COMPLAINT,
-        INQUIRY,
-        SUGGESTION,
-        SUPPORT,
-    ):
-        register_page(kind, portal_tracking.page)
+    """Have these kinds followed on their pages."""
+    tracking_registry.register(COMPLAINT, portal_tracking.COMPLAINT_PAGE)
+    for kind in ASKED:
+        tracking_registry.register(kind, portal_tracking.INQUIRY_PAGE)
 
 
 FEATURE = Feature(

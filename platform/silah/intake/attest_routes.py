@@ -10,6 +10,7 @@ from silah.cases import one_time_codes
 from silah.cases.errors import NoAddress
 from silah.errors import Conflict, Invalid, TooMany
 from silah.intake import attestations
+from silah.intake.models import KIND
 from silah.language.localization import locale
 from silah.portal import followed_cases
 from silah.portal.forms import AttestForm, OneTimeCodeForm
@@ -23,7 +24,7 @@ from silah.web.access import public
 @writing
 def attest_again(id: UUID) -> Any:
     """Sign the attestation on the data as they are."""
-    case = followed_cases.followed(id)
+    case = followed_cases.followed(id, KIND)
     if not attestations.is_owed(case):
         return redirect(url_for(".tracking", id=id))
     form = AttestForm(data={"signed_by": attestations.signer(case), "method": "drawn"})
@@ -41,7 +42,7 @@ def attest_again(id: UUID) -> Any:
 @opening
 def attest_code(id: UUID) -> Any:
     """Sign with the one-time code that was sent."""
-    case = followed_cases.followed(id)
+    case = followed_cases.followed(id, KIND)
     form = OneTimeCodeForm()
     if form.validate_on_submit():
         try:
@@ -60,7 +61,7 @@ def attest_code(id: UUID) -> Any:
 @asking_codes
 def send_attest_code(id: UUID) -> Any:
     """Send a fresh one-time code to sign with."""
-    return _code_sent(followed_cases.followed(id))
+    return _code_sent(followed_cases.followed(id, KIND))
 
 
 def _signed(case: Any, form: AttestForm) -> Any:

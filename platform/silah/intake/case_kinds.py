@@ -12,8 +12,8 @@ CHECKING = (Permission.CHECK_COMPLETENESS, Permission.ASSIGN_CASES)
 """Who handles requests that nobody holds, and who does where nobody at work may."""
 
 
-def _next_steps(case: Case) -> list[str]:
-    return next_steps.next_steps(case, attestation_owed=attestations.is_owed(case))
+def _next_steps(case: Case, language: str | None) -> list[str]:
+    return next_steps.next_steps(case, language, attestation_owed=attestations.is_owed(case))
 
 
 def _revise(case: Case, by: Member, reason: str) -> None:

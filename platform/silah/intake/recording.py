@@ -9,13 +9,13 @@ from sqlalchemy import select
 from silah import clock
 from silah.cases.models import Case
 from silah.cases.person import PersonForm, needed_for, person_form
+from silah.cases.receipts import ReceivedCase
 from silah.desk.recording_forms import LABELS, RELATIONS, CameOnForm
 from silah.errors import Invalid
 from silah.intake import attestations, drafts, duplicates, service
 from silah.intake.completeness import WHY_WORDS
 from silah.intake.models import Draft
 from silah.intake.single_page_form import Whole, whole
-from silah.intake.submitting import Submitted
 from silah.language.localization import locale
 from silah.organisation.models import BranchOffice
 from silah.web.access import Member
@@ -100,7 +100,7 @@ def alike(draft: Draft) -> list[Case]:
     return duplicates.alike(draft)
 
 
-def send(draft: Draft, forms: Recording, by: Member) -> Submitted:
+def send(draft: Draft, forms: Recording, by: Member) -> ReceivedCase:
     """Receive the request; raises what ``intake.service.submit`` raises."""
     return service.submit(draft, by=by, channel=forms.channel, came_on=forms.came.came_on.data)
 

@@ -14,11 +14,12 @@ from silah.intake import (  # noqa: F401  # the views of the public pages hang t
     request_catalogue,
     send_routes,
     tracking_actions,
+    tracking_presenter,
     tracking_routes,
 )
 from silah.intake.models import KIND
 from silah.notifications.message_templates import Template
-from silah.portal.followed_cases import register_page
+from silah.portal import tracking_registry
 from silah.portal.home_routes import register_part
 from silah.web.access import Permission
 
@@ -60,11 +61,6 @@ MESSAGES = (
 )
 
 
-def register_tracking() -> None:
-    """Have the tracking page of requests drawn here."""
-    register_page(KIND, tracking_routes.show_case)
-
-
 FEATURE = Feature(
     name="intake",
     blueprints=(desk_routes.bp,),
@@ -74,7 +70,7 @@ FEATURE = Feature(
     messages=MESSAGES,
     jobs=(jobs,),
     registrations=(
-        register_tracking,
+        lambda: tracking_registry.register(KIND, tracking_presenter.PAGE),
         lambda: register_part("offered", request_catalogue.list_offered_forms),
     ),
 )

@@ -10,7 +10,6 @@ from silah.intake.definition import Definition
 from silah.intake.errors import NotOffered
 from silah.intake.models import RequestType, RequestTypeRevision
 from tenants.database import db
-from tenants.policy import Policy
 
 
 def offered() -> list[RequestTypeRevision]:
@@ -47,16 +46,6 @@ def definition(revision: RequestTypeRevision) -> Definition:
     if kept is None or kept[0] is not revision.definition:
         kept = revision.__dict__["_form"] = (revision.definition, Definition.read(revision.definition))
     return kept[1]
-
-
-def portal_channel(policy: Policy) -> str:
-    """The key of the channel by which a request comes from the association's own pages."""
-    inbound = policy.inbound_channels
-    for kind in ("website", "web", "portal", "app"):
-        for channel in inbound:
-            if channel.kind == kind:
-                return channel.key
-    return inbound[0].key if inbound else "website"
 
 
 def list_offered_forms() -> list[tuple[RequestTypeRevision, Definition]]:

@@ -1,20 +1,17 @@
-"""The last pages of a request: the attestation, sending, and the confirmation with its receipt."""
+"""The last pages of a request: the attestation, and sending."""
 
 from typing import Any
 from uuid import UUID
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 
-from silah.cases import papers
-from silah.documents.responses import sent_pdf
 from silah.errors import Invalid, NotFound
-from silah.intake import attestations, draft_session, drafts, next_steps, sending, tracking_presenter, wizard
+from silah.intake import attestations, draft_session, drafts, sending, wizard
 from silah.intake.errors import AlreadySent, NoSuchDraft
 from silah.intake.models import Draft
 from silah.language.localization import locale
 from silah.portal import public_context
-from silah.portal.forms import AttestForm, OneTimeCodeForm
-from silah.portal.rate_limits import making_papers
+from silah.portal.forms import AttestForm
 from silah.portal.rate_limits import sending as sending_limit
 from silah.portal.routes import bp
 from silah.web.access import public
@@ -63,41 +60,6 @@ def _sent(draft: Draft, form: AttestForm | None) -> Any:
         form.refuse(refused, "signature")
         return _attest_page(draft, form), 422
     return draft_session.forget(redirect(url_for(".sent")))
-
-
-@bp.get("/requests/sent")
-@public
-def sent() -> Any:
-    """The reference, the receipt code once, what happens next and by when."""
-    done = sending.confirmation()
-    policy, asked = done.case.policy_version.policy, tracking_presenter.asked(done.case, locale())
-    page = make_response(
-        render_template(
-            "portal/sent.html",
-            case=done.case,
-            code=done.code,
-            sealed=sending.closed(done.code, done.case) if done.code else "",
-            method=done.method,
-            policy=policy,
-            unsigned=not asked and attestations.is_owed(done.case),
-            asked=asked,
-            next_steps=next_steps.next_steps(done.case, locale()),
-            code_form=OneTimeCodeForm(formdata=None),
-        )
-    )
-    page.headers["Cache-Control"] = "no-store"
-    return page
-
-
-@bp.post("/requests/sent/receipt.pdf")
-@public
-@making_papers
-def receipt_pdf() -> Response:
-    """The receipt of what was sent last from this browser, with the code where the page still shows it."""
-    case = sending.confirmation().case
-    code = sending.opened(request.form.get("sealed"), case)
-    data = papers.receipt(case, code=code, next_steps=tracking_presenter.next_steps(case, locale()), locale=locale())
-    return sent_pdf(data, f"{case.reference}.pdf")
 
 
 def _attest_page(draft: Draft, form: AttestForm) -> str:

@@ -16,11 +16,10 @@ from silah.intake.errors import StillMissing
 from silah.intake.facts import decision_of, facts_of
 from silah.intake.moves import BY_KEY, need
 from silah.intake.providing import provide_answers, provide_document
-from silah.intake.submitting import Submitted, owe, submit
+from silah.intake.submitting import owe, submit
 from silah.web.access import Member
 
 __all__ = [
-    "Submitted",
     "ask_for",
     "close",
     "find_complete",

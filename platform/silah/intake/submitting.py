@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,6 +11,7 @@ from flask_babel import gettext as _
 from silah import clock, jobs
 from silah.cases import clocks, creation, notifications, paper_day, receipts, reply_promises, timeline
 from silah.cases.models import Case, CaseDocument
+from silah.cases.receipts import ReceivedCase
 from silah.cases.states import State
 from silah.errors import Forbidden, Invalid
 from silah.intake import completing, drafts, duplicates
@@ -24,15 +24,7 @@ from tenants.policy import Policy
 from tenants.versions import PolicyVersion
 
 
-@dataclass(frozen=True)
-class Submitted:
-    """The case, and the receipt code that is shown once and kept nowhere."""
-
-    case: Case
-    receipt_code: str
-
-
-def submit(draft: Draft, *, by: Member | None = None, channel: str, came_on: date | None = None) -> Submitted:
+def submit(draft: Draft, *, by: Member | None = None, channel: str, came_on: date | None = None) -> ReceivedCase:
     """Receive the request that a draft holds, under the policy in force on the day on which it came.
 
     ``came_on`` is that day where staff record paper of another day: the clock starts there.
@@ -56,7 +48,7 @@ def submit(draft: Draft, *, by: Member | None = None, channel: str, came_on: dat
     draft.case_id = case.id
     jobs.settle(drafts.EXPIRE, str(draft.id))
     _received(case, came, lacking)
-    return Submitted(case, code)
+    return ReceivedCase(case, code)
 
 
 def _received(case: Case, came: creation.Received, lacking: Sequence[Missing]) -> None:

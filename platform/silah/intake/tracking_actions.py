@@ -1,4 +1,4 @@
-"""What an applicant does on a case: adds what is asked, signs, writes, confirms, withdraws, stops following."""
+"""What an applicant does on a request: adds what is asked, and confirms what was delivered."""
 
 from typing import Any
 from uuid import UUID
@@ -7,17 +7,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from silah.cases import messages, tracking_session
 from silah.documents import content
 from silah.errors import Invalid, NotFound
 from silah.intake import delivery, requests, service, tracking_presenter
 from silah.intake.definition import Definition
 from silah.intake.form_values import typed
 from silah.intake.forms import StepForm, document_form, step_form
-from silah.intake.tracking_routes import tracking_page
+from silah.intake.models import KIND
 from silah.language.localization import locale
 from silah.portal import followed_cases
-from silah.portal.forms import MessageForm, WithdrawForm
 from silah.portal.rate_limits import uploading, writing
 from silah.portal.routes import bp
 from silah.submissions.idempotency import sent_once
@@ -30,7 +28,7 @@ from silah.web.access import public
 @sent_once
 def provide_document(id: UUID, key: str) -> Any:
     """Add a document that is asked for."""
-    case = followed_cases.followed(id)
+    case = followed_cases.followed(id, KIND)
     document = tracking_presenter.asked_document(case, key)
     form = document_form(document, locale())
     if form.validate_on_submit():
@@ -53,7 +51,7 @@ def provide_document(id: UUID, key: str) -> Any:
 @sent_once
 def provide_answers(id: UUID, step: str) -> Any:
     """Answer what is asked for in one step of the form."""
-    case = followed_cases.followed(id)
+    case = followed_cases.followed(id, KIND)
     definition = requests.definition(case)
     if definition.step(step) is None or not any(one.step == step for one in tracking_presenter.asked(case, locale())):
         raise NotFound
@@ -68,53 +66,14 @@ def provide_answers(id: UUID, step: str) -> Any:
     return page, 422 if form.errors else 200
 
 
-@bp.post("/follow/<uuid:id>/messages")
-@public
-@writing
-@sent_once
-def write_message(id: UUID) -> Any:
-    """A message to the association."""
-    case, form = requests.of(followed_cases.followed(id)).case, MessageForm()
-    if form.validate_on_submit():
-        try:
-            messages.receive(case, form.body.data)
-        except Invalid as refused:
-            form.refuse(refused, "body")
-        else:
-            flash(_("Your message has been sent."), "good")
-            return redirect(url_for(".tracking", id=id, _anchor="messages"))
-    return tracking_page(id, message_form=form), 422
-
-
-@bp.post("/follow/<uuid:id>/withdraw")
-@public
-@writing
-def withdraw(id: UUID) -> Any:
-    """Take the request back."""
-    case, form = requests.of(followed_cases.followed(id)).case, WithdrawForm()
-    if not form.validate_on_submit():
-        return tracking_page(id, withdraw_form=form), 422
-    service.withdraw(case, reason=form.reason.data or "")
-    flash(_("Your request is withdrawn. It will not be studied."), "good")
-    return redirect(url_for(".tracking", id=id))
-
-
 @bp.post("/follow/<uuid:id>/confirm")
 @public
 @writing
 def confirm_delivery(id: UUID) -> Any:
     """Confirm that the service was received."""
-    delivery.confirm(followed_cases.followed(id), "tracking_page")
+    delivery.confirm(followed_cases.followed(id, KIND), "tracking_page")
     flash(_("Thank you. Your confirmation is recorded."), "good")
     return redirect(url_for(".tracking", id=id))
-
-
-@bp.post("/follow/<uuid:id>/leave")
-@public
-def leave(id: UUID) -> Any:
-    """Stop following on this device."""
-    tracking_session.leave(followed_cases.followed(id).id)
-    return redirect(url_for(".home"))
 
 
 def _all_answered(form: StepForm, asked: set[str]) -> bool:

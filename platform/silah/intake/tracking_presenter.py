@@ -1,19 +1,53 @@
-"""All that the tracking page shows of a case to its applicant, gathered in few queries."""
+"""What a request adds to the page where it is followed and to the confirmation of its sending, in few queries."""
 
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from silah.cases import clocks, messages
+from flask_babel import lazy_gettext as _l
+
+from silah.cases import clocks, reply_promises
 from silah.cases.models import Case
 from silah.cases.states import UNANSWERED, State
 from silah.errors import NotFound
-from silah.intake import answers, attestations, delivery, outcomes, requests
-from silah.intake import next_steps as promises
+from silah.intake import answers, attestations, delivery, outcomes, requests, service
 from silah.intake.definition import Definition
 from silah.intake.facts import decision_of
-from silah.portal import followed_cases, public_timeline
-from tenants.periods import Reckoning
+from silah.language.localization import locale
+from silah.portal.forms import OneTimeCodeForm
+from silah.portal.sent_cases import SentCase
+from silah.portal.tracking_registry import TrackingPage, Withdrawal
+
+STORY: dict[str, Any] = {
+    "received": _l("We received your request"),
+    "asked_for": _l("We asked you for what is missing"),
+    "provided": _l("You added what was asked for"),
+    "answers_changed": _l("Answers of your request were changed"),
+    "complete": _l("Your request is complete"),
+    "attested": _l("The attestation was signed"),
+    "attestation_voided": _l("The data changed, so the attestation must be signed again"),
+    "sent_for_study": _l("Your request went to study"),
+    "recommended": _l("The study of your request has ended, and a decision follows"),
+    "decided": _l("A decision was made; the reply follows"),
+    "released": _l("We sent you the reply"),
+    "released_early": _l("We sent you the reply"),
+    "registered": _l("Your registration was completed"),
+    "delivered": _l("The service was delivered to you"),
+    "confirmed": _l("You confirmed that you received the service"),
+    "closed": _l("Your request was closed"),
+    "reopened": _l("Your request was opened again"),
+    "withdrawn": _l("Your request was withdrawn"),
+    "referred": _l("Somebody in the association was asked about your request"),
+    "referral_answered": _l("The question about your request was answered within the association"),
+}
+"""What the applicant is told of each entry of the timeline."""
+
+PAPERS = {
+    "reply_letter": _l("Reply letter"),
+    "attestation": _l("Signed attestation"),
+    "signature": _l("Your signature"),
+}
+"""What the association's own papers of a request are called."""
 
 
 @dataclass(frozen=True)
@@ -56,34 +90,33 @@ def asked_document(case: Case, key: str) -> Any:
     return document
 
 
-def view(case: Case, locale: str) -> dict[str, Any]:
-    """What the tracking page needs, as names for its template."""
+def facts(case: Case) -> dict[str, Any]:
+    """Return what a request adds to the page where it is followed."""
     reckoning = clocks.reckoning(case)
     delivered = delivery.of(case) if case.state in (State.DELIVERED, State.CLOSED) else None
-    owed = asked(case, locale) if case.state in UNANSWERED else []
+    owed = asked(case, locale()) if case.state in UNANSWERED else []
     return {
-        "case": case,
         "asked": owed,
         "unsigned": not owed and attestations.is_owed(case),
-        "timeline": public_timeline.told(case),
-        "messages": messages.of(case, for_applicant=True),
-        "papers": followed_cases.papers(case),
+        "promise": reply_promises.promise(case, locale()),
         "reckoning": reckoning,
-        "shows_days": shows_days(reckoning),
+        "shows_days": reckoning.starts_on is not None,
         "answered": case.state not in UNANSWERED,
-        "reply": reply(case, locale),
+        "reply": reply(case, locale()),
         "delivered": delivered,
-        "may_withdraw": case.state in UNANSWERED,
-        "may_write": case.state is not State.WITHDRAWN,
         "reply_channel": clocks.policy_of(case).channel(case.reply_channel),
-        "labels": labels(case, locale),
     }
 
 
-def next_steps(case: Case, locale: str) -> list[str]:
-    """What happens next, for the receipt: with the attestation, where nothing else is missing."""
-    unsigned = not requests.owed(case) and attestations.is_owed(case)
-    return promises.next_steps(case, locale, attestation_owed=unsigned)
+def sent_facts(sent: SentCase) -> dict[str, Any]:
+    """Return what a request adds to the confirmation of its sending: what is still missing, and how it is signed."""
+    owed = asked(sent.case, locale())
+    return {
+        "asked": owed,
+        "unfinished": not owed and attestations.is_owed(sent.case),
+        "method": sent.method,
+        "code_form": OneTimeCodeForm(formdata=None),
+    }
 
 
 def labels(case: Case, locale: str) -> dict[str, str]:
@@ -115,11 +148,31 @@ def reply(case: Case, locale: str) -> Reply | None:
     return Reply(words, decision.reasons, decision.letter_id)
 
 
-def shows_days(reckoning: Reckoning) -> bool:
-    """Whether the list of days says more than its two ends: only where some days are skipped."""
-    return reckoning.starts_on is not None
-
-
 def _step(form: Definition, key: str) -> str:
     step = form.step_of(key)
     return step.key if step else ""
+
+
+def _title(case: Case) -> str:
+    return case.title_ar if locale() == "ar" else case.title_en
+
+
+PAGE = TrackingPage(
+    template="intake/portal/tracking.html",
+    facts=facts,
+    title=_title,
+    labels=lambda case: {**PAPERS, **labels(case, locale())},
+    story=STORY,
+    story_tones={"released_early": "good"},
+    may_write=lambda case: case.state is not State.WITHDRAWN,
+    may_withdraw=lambda case: case.state in UNANSWERED,
+    withdrawal=Withdrawal(
+        perform=lambda case, reason: service.withdraw(case, reason=reason),
+        question=_l("Withdraw this request?"),
+        warning=_l("It will not be studied, and no reply will come. This cannot be undone here."),
+        action=_l("Withdraw the request"),
+        done=_l("Your request is withdrawn. It will not be studied."),
+    ),
+    sent_title=_l("Your request has been received"),
+    sent_facts=sent_facts,
+)

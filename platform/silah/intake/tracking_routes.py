@@ -1,48 +1,21 @@
-"""Following a request: its tracking page."""
+"""Papers of a request for who follows it: the attestation, and the list of what is missing."""
 
-from typing import Any
 from uuid import UUID
 
-from flask import Response, make_response, render_template
+from flask import Response
 
 from silah import clock
-from silah.cases import contact_tasks, messages, papers, reply_promises
-from silah.cases.models import Case
+from silah.cases import papers
 from silah.documents import service
 from silah.documents.responses import sent_pdf
 from silah.errors import NotFound
 from silah.intake import attestations, tracking_presenter
+from silah.intake.models import KIND
 from silah.language.localization import locale
 from silah.portal import followed_cases
-from silah.portal.forms import MessageForm, WithdrawForm
 from silah.portal.rate_limits import making_papers
 from silah.portal.routes import bp
 from silah.web.access import public
-
-
-def show_case(case: Case) -> Response:
-    """Return the tracking page of a request."""
-    return tracking_page(case.id)
-
-
-def tracking_page(case_id: UUID, **forms: Any) -> Response:
-    """The tracking page; a form that was refused comes back with all that was typed."""
-    case = followed_cases.followed(case_id)
-    given = {"message_form": MessageForm(formdata=None), "withdraw_form": WithdrawForm(formdata=None), **forms}
-    shown = tracking_presenter.view(case, locale())
-    page = make_response(
-        render_template(
-            "portal/tracking.html",
-            promise=reply_promises.promise(case, locale()),
-            contacts=contact_tasks.list_owed_on(case),
-            **shown,
-            **given,
-        )
-    )
-    if any(message.direction == "out" and message.seen_at is None for message in shown["messages"]):
-        messages.mark_seen(case, by_applicant=True)
-    page.headers["Cache-Control"] = "no-store"
-    return page
 
 
 @bp.get("/follow/<uuid:id>/attestation.pdf")
@@ -50,7 +23,7 @@ def tracking_page(case_id: UUID, **forms: Any) -> Response:
 @making_papers
 def attestation_pdf(id: UUID) -> Response:
     """The attestation with the data it covers: signed, or to be signed on paper."""
-    case = followed_cases.followed(id)
+    case = followed_cases.followed(id, KIND)
     policy = case.policy_version.policy
     if policy.attestation is None:
         raise NotFound
@@ -74,7 +47,7 @@ def attestation_pdf(id: UUID) -> Response:
 @making_papers
 def followed_missing(id: UUID) -> Response:
     """What is still asked of the applicant, as a dated list."""
-    case = followed_cases.followed(id)
+    case = followed_cases.followed(id, KIND)
     asked = tracking_presenter.asked(case, locale())
     if not asked:
         raise NotFound

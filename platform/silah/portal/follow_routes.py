@@ -2,21 +2,18 @@
 
 import contextlib
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from flask import Response, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from sqlalchemy import select
 
 from silah import clock, jobs
-from silah.cases import kinds, one_time_codes, papers, receipts, references, tracking_session
+from silah.cases import one_time_codes, receipts, references, tracking_session
 from silah.cases.errors import NoAddress, NoSuchCase, WrongCode
 from silah.cases.models import Case
-from silah.documents.responses import sent_pdf
 from silah.errors import Conflict, TooMany
-from silah.language.localization import locale
-from silah.portal import followed_cases
 from silah.portal.forms import AskCodeForm, FollowForm, OneTimeCodeForm
-from silah.portal.rate_limits import asking_codes, making_papers, opening
+from silah.portal.rate_limits import asking_codes, opening
 from silah.portal.routes import bp
 from silah.web import guess_limits
 from silah.web.access import public
@@ -115,20 +112,3 @@ def send_asked(reference: str, ask: str | None = None, *, few: bool = False) -> 
 
 def _case(reference: str) -> Case | None:
     return db.session.scalar(select(Case).where(Case.reference == reference))
-
-
-@bp.get("/follow/<uuid:id>")
-@public
-def tracking(id: UUID) -> Any:
-    """Everything about a case, for its applicant."""
-    return followed_cases.draw_page(followed_cases.followed(id))
-
-
-@bp.get("/follow/<uuid:id>/receipt.pdf")
-@public
-@making_papers
-def followed_receipt(id: UUID) -> Response:
-    """The receipt without the receipt code, which nobody knows any more."""
-    case = followed_cases.followed(id)
-    data = papers.receipt(case, code=None, next_steps=kinds.of(case).next_steps(case), locale=locale())
-    return sent_pdf(data, f"{case.reference}.pdf")

@@ -27,3 +27,13 @@ def branches() -> list[BranchOffice]:
     """The branch offices that are open, in the association's order."""
     rows = select(BranchOffice).where(BranchOffice.active).order_by(BranchOffice.position, BranchOffice.name_ar)
     return list(db.session.scalars(rows))
+
+
+def find_portal_channel(policy: Policy) -> str:
+    """Return the key of the channel by which a case comes from the association's own pages."""
+    inbound = policy.inbound_channels
+    for kind in ("website", "web", "portal", "app"):
+        for channel in inbound:
+            if channel.kind == kind:
+                return channel.key
+    return inbound[0].key if inbound else "website"

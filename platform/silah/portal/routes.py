@@ -13,6 +13,8 @@ from silah.portal import (  # noqa: E402, F401  # the views hang themselves on b
     follow_routes,
     home_routes,
     identity_routes,
+    sent_routes,
+    tracking_routes,
 )
 
 

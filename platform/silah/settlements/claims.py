@@ -15,11 +15,12 @@ from flask_babel import gettext as _
 from silah import clock
 from silah.cases import clocks, confidentiality, creation, kinds, notifications, paper_day, receipts, timeline
 from silah.cases.models import Case
+from silah.cases.receipts import ReceivedCase
 from silah.cases.states import ENDED
 from silah.complaints import bodies
 from silah.complaints.labels import LONGEST
 from silah.complaints.models import Complaint
-from silah.complaints.receiving import Received, titled
+from silah.complaints.receiving import titled
 from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid, NotFound
 from silah.forms.texts import clean
@@ -110,7 +111,7 @@ def receive(
     by: Member | None,
     channel: str,
     came_on: date | None = None,
-) -> Received:
+) -> ReceivedCase:
     """Receive one by itself: recorded at the desk, or a claim sent from the portal."""
     if by is not None and not by.may(*OPENERS):
         raise Forbidden
@@ -131,7 +132,7 @@ def receive(
     case = creation.opened(kind, code, came)
     creation.attach(case, files, "settlement", by)
     _begun(case, told, body_of(kind, version.policy, None), came)
-    return Received(case, code)
+    return ReceivedCase(case, code)
 
 
 def body_of(kind: str, policy: Policy, parent: Case | None) -> str:

@@ -11,7 +11,7 @@ from silah import clock
 from silah.cases import visibility
 from silah.cases.models import Case
 from silah.cases.person import PersonForm
-from silah.complaints.receiving import Received
+from silah.cases.receipts import ReceivedCase
 from silah.complaints.recording_routes import CameForm, kept, person_at_desk, recorded
 from silah.desk.action_execution import marked
 from silah.desk.action_forms import long_text
@@ -142,12 +142,12 @@ def _recorded(kind: str, form: CameForm, receive: Any, title: Any, other: Any = 
     return recorded(form, person_at_desk(), receive, title, other)
 
 
-def _dispute(form: DisputeForm, person: PersonForm) -> Received:
+def _dispute(form: DisputeForm, person: PersonForm) -> ReceivedCase:
     told = Told(form.text.data, form.wanted.data or "", person=person.answers())
     return claims.receive(DISPUTE, told, kept(form), by=worker(), **form.how_it_came)
 
 
-def _claim(form: ClaimForm, person: PersonForm) -> Received:
+def _claim(form: ClaimForm, person: PersonForm) -> ReceivedCase:
     told = Told(form.text.data, claimed=form.claimed.amount, person=person.answers())
     return claims.receive(COMPENSATION, told, kept(form), by=worker(), **form.how_it_came)
 

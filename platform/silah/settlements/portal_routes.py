@@ -10,11 +10,9 @@ from silah.complaints.portal_routes import speaker
 from silah.complaints.recording_routes import kept
 from silah.documents import content
 from silah.errors import Conflict, Invalid, NotFound
-from silah.intake import sending
-from silah.intake.request_catalogue import portal_channel
 from silah.portal import public_context
-from silah.portal.rate_limits import sending as sending_limit
-from silah.portal.rate_limits import uploading
+from silah.portal.rate_limits import sending, uploading
+from silah.portal.sent_cases import remember_sent
 from silah.settlements import claims, portal_forms, undertakings
 from silah.settlements.claims import Told
 from silah.settlements.desk_forms import upload
@@ -28,7 +26,7 @@ from tenants.database import db
 
 @bp.route("/compensation/new", methods=["GET", "POST"])
 @public
-@sending_limit
+@sending
 @sent_once_by_content
 def claim() -> Any:
     """Claim compensation for harm."""
@@ -38,13 +36,13 @@ def claim() -> Any:
     if form.validate_on_submit() and person.validate():
         try:
             told = Told(form.text.data, claimed=form.claimed.amount, person=person.answers())
-            channel = portal_channel(public_context.policy())
+            channel = public_context.find_portal_channel(public_context.policy())
             made = claims.receive(COMPENSATION, told, kept(form), by=None, channel=channel)
         except Invalid as refused:
             form.refuse(refused, "text")
         else:
-            sending.remember(made.case, made.receipt_code)
-            return redirect(url_for("voices.sent"))
+            remember_sent(made.case, made.receipt_code)
+            return redirect(url_for("portal.sent"))
     page = make_response(
         render_template("settlements/portal/claim.html", form=form, person=person, accept=content.ACCEPT)
     )

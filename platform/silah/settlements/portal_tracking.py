@@ -3,18 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from silah import clock
-from silah.cases import contact_tasks, kinds, messages, one_time_codes, tracking_session
+from silah.cases import one_time_codes, tracking_session
 from silah.cases.models import Case
-from silah.cases.states import ENDED, STATE_TONES
+from silah.cases.states import ENDED
 from silah.errors import Conflict, Invalid, NotFound, TooMany
-from silah.portal import followed_cases, public_timeline
+from silah.portal import followed_cases
 from silah.portal.case_offers import CaseOffer
-from silah.portal.forms import MessageForm
 from silah.portal.rate_limits import asking_codes, opening, writing
+from silah.portal.tracking_registry import TrackingPage, Withdrawal
+from silah.portal.tracking_routes import draw_case, return_to
 from silah.settlements import claims, external_outcomes, grounds, moves, offer_rules, offers, portal_forms, undertakings
 from silah.settlements.claims import Told
 from silah.settlements.desk_routes import bp
@@ -24,27 +26,27 @@ from silah.settlements.offer_rules import OFFER_STATES, OFFER_TONES, SIDES
 from silah.submissions.idempotency import sent_once
 from silah.web.access import public
 
+STORY: dict[str, Any] = {
+    "offer_by_association": _l("We made you an offer"),
+    "offer_by_beneficiary": _l("You made an offer"),
+    "offer_approved": _l("We accepted the offer"),
+    "offer_accepted": _l("You accepted the offer"),
+    "agreed": _l("You and we have agreed"),
+    "proof_handed_in": _l("You handed in the proof of a promise"),
+    "proof_sent_back": _l("We looked at your proof, and need another"),
+    "harm_decided": _l("The committee looked at the harm"),
+    "ended_without": _l("It ended without an agreement"),
+    "compensation_paid": _l("We paid the compensation"),
+    "amount_paid": _l("We paid the agreed amount"),
+}
+"""What the beneficiary is told of each entry of the timeline."""
 
-def page(case: Case, **forms: Any) -> Any:
-    """The tracking page of a dispute or a claim."""
-    given = {"message_form": MessageForm(formdata=None), "refuse_form": portal_forms.RefuseForm(formdata=None)}
-    written = messages.of(case, for_applicant=True)
-    facts = _facts(case) | {"messages": written} | given | forms
-    shown = make_response(render_template("settlements/portal/tracking.html", **facts))
-    if any(one.direction == "out" and one.seen_at is None for one in written):
-        messages.mark_seen(case, by_applicant=True)
-    shown.headers["Cache-Control"] = "no-store"
-    return shown
 
-
-def _facts(case: Case) -> dict[str, Any]:
+def facts(case: Case) -> dict[str, Any]:
+    """Return what a dispute or a claim adds to the page where it is followed."""
     every = offer_rules.list_offers(case)
     live = next((one for one in every if offer_rules.shown_state(one) == "open"), None)
     return {
-        "case": case,
-        "kind": kinds.of(case),
-        "state": kinds.of(case).state(case.state),
-        "tone": STATE_TONES[case.state],
         "made": moves.of(case),
         "offers": every,
         "live": live,
@@ -54,16 +56,11 @@ def _facts(case: Case) -> dict[str, Any]:
         "owed": offer_rules.list_owed(case),
         "proof_awaited": undertakings.is_proof_awaited,
         "today": clock.today(),
-        "contacts": contact_tasks.list_owed_on(case),
         "grounds": [one for one in grounds.of(case) if not one.there] if _lacks(case) else [],
         "sides": SIDES,
         "offer_state": offer_rules.shown_state,
         "offer_words": OFFER_STATES,
         "offer_tones": OFFER_TONES,
-        "may_write": case.state not in ENDED,
-        "may_withdraw": case.state in moves.OPEN,
-        "timeline": public_timeline.told(case),
-        "papers": followed_cases.papers(case),
     }
 
 
@@ -79,11 +76,8 @@ def may_offer(case: Case, live: SettlementOffer | None) -> bool:
 
 
 def followed(id: UUID) -> Case:
-    """The dispute or claim, if this browser follows it."""
-    case = followed_cases.followed(id)
-    if case.kind not in (DISPUTE, COMPENSATION):
-        raise NotFound
-    return case
+    """Return the dispute or claim, if this browser follows it."""
+    return followed_cases.followed(id, DISPUTE, COMPENSATION)
 
 
 @bp.route("/follow/<uuid:id>/offer", methods=["GET", "POST"])
@@ -96,7 +90,7 @@ def counter(id: UUID) -> Any:
     form = priced(portal_forms.OfferForm(), case)
     if not may_offer(case, offer_rules.find_live_offer(case)):
         flash(_("You cannot make an offer now."), "warn")
-        return _back(id)
+        return return_to(id)
     if form.validate_on_submit():
         try:
             offers.make(case, form.draft())
@@ -104,10 +98,10 @@ def counter(id: UUID) -> Any:
             form.refuse(refused, "terms")
         except Conflict as refused:
             flash(str(refused.message), "bad")
-            return _back(id)
+            return return_to(id)
         else:
             flash(_("Your offer is with the association."), "good")
-            return _back(id)
+            return return_to(id)
     live = offer_rules.find_live_offer(case)
     shown = render_template("settlements/portal/offer.html", case=case, form=form, live=live, sides=SIDES)
     return (shown, 422) if form.errors else shown
@@ -122,12 +116,12 @@ def ask_code(id: UUID) -> Any:
     live = offer_rules.find_live_offer(case)
     if live is None or live.beneficiary_at is not None:
         flash(_("There is no offer that waits for you."), "warn")
-        return _back(id)
+        return return_to(id)
     try:
         one_time_codes.send(case, offers.code_purpose(live))
     except (Conflict, TooMany) as refused:
         flash(str(refused.message), "bad")
-        return _back(id)
+        return return_to(id)
     return redirect(url_for(".accept", id=id))
 
 
@@ -140,7 +134,7 @@ def accept(id: UUID) -> Any:
     live = offer_rules.find_live_offer(case)
     if live is None or live.beneficiary_at is not None:
         flash(_("There is no offer that waits for you."), "warn")
-        return _back(id)
+        return return_to(id)
     if form.validate_on_submit():
         try:
             offers.accept_with_codes(case, live, receipt=form.receipt.data, code=form.code.data)
@@ -148,7 +142,7 @@ def accept(id: UUID) -> Any:
             form.refuse(refused, "code")
         else:
             flash(_("You have accepted the offer."), "good")
-            return _back(id)
+            return return_to(id)
     shown = render_template("settlements/portal/accept.html", case=case, form=form, live=live, sides=SIDES)
     return (shown, 422) if form.errors else shown
 
@@ -163,40 +157,12 @@ def refuse(id: UUID) -> Any:
     live = offer_rules.find_live_offer(case)
     if live is None or live.beneficiary_at is not None:
         flash(_("There is no offer that waits for you."), "warn")
-        return _back(id)
+        return return_to(id)
     if not form.validate_on_submit():
-        return page(case, refuse_form=form), 422
+        return draw_case(case, refuse_form=form), 422
     offers.refuse(case, live.id, form.reason.data or "")
     flash(_("You have refused the offer. Either side can make another."), "good")
-    return _back(id)
-
-
-@bp.post("/follow/<uuid:id>/note")
-@public
-@writing
-@sent_once
-def write(id: UUID) -> Any:
-    """Write to those who handle it."""
-    case, form = followed(id), MessageForm()
-    if not form.validate_on_submit():
-        return page(case, message_form=form), 422
-    try:
-        messages.receive(case, form.body.data)
-    except Invalid as refused:
-        form.refuse(refused, "body")
-        return page(case, message_form=form), 422
-    flash(_("Your message has been sent."), "good")
-    return _back(id)
-
-
-@bp.post("/follow/<uuid:id>/leave-it")
-@public
-@writing
-def leave_it(id: UUID) -> Any:
-    """Take the dispute or the claim back."""
-    external_outcomes.withdraw(followed(id))
-    flash(_("It is taken back."), "good")
-    return _back(id)
+    return return_to(id)
 
 
 @bp.route("/follow/<uuid:id>/dispute", methods=["GET", "POST"])
@@ -221,13 +187,24 @@ def begin(id: UUID) -> Any:
     return (shown, 422) if form.errors else shown
 
 
-def _back(id: UUID) -> Any:
-    return redirect(url_for("portal.tracking", id=id))
-
-
 def offer_settlement(case: Case) -> CaseOffer | None:
     """Offer a beneficiary whose complaint was answered to begin a dispute, where the rules allow it."""
     if not claims.may_begin(case):
         return None
     label = _("Ask for a settlement, if the matter is still in dispute")
     return CaseOffer(str(label), url_for("settlements.begin", id=case.id))
+
+
+PAGE = TrackingPage(
+    template="settlements/portal/tracking.html",
+    facts=facts,
+    forms={"refuse_form": portal_forms.RefuseForm},
+    story=STORY,
+    may_write=lambda case: case.state not in ENDED,
+    may_withdraw=lambda case: case.state in moves.OPEN,
+    withdrawal=Withdrawal(
+        perform=lambda case, reason: external_outcomes.withdraw(case, reason=reason),
+        warning=_l("Nothing more is negotiated. This cannot be undone here."),
+        done=_l("It is taken back."),
+    ),
+)

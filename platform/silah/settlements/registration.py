@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
-from silah.portal.followed_cases import register_page
+from silah.portal import tracking_registry
 from silah.settlements import case_kinds, jobs, portal_tracking, routes
 from silah.settlements.models import COMPENSATION, DISPUTE
 from silah.web.access import Permission
@@ -73,9 +73,9 @@ MESSAGES = (
 
 
 def register_tracking() -> None:
-    """Have the tracking pages of these kinds drawn here."""
+    """Have these kinds followed on their page."""
     for kind in (COMPENSATION, DISPUTE):
-        register_page(kind, portal_tracking.page)
+        tracking_registry.register(kind, portal_tracking.PAGE)
 
 
 FEATURE = Feature(
