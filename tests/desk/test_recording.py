@@ -1,5 +1,6 @@
 """What staff record on behalf: any channel, the same completeness and receipt, duplicates pointed out, drafts kept."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -106,6 +107,48 @@ class TestRecording:
         for role in ("delegate", "volunteer"):
             assert place.desk(role).get("/desk/record").status_code == 200
         assert place.desk("management").get("/desk/record").status_code == 403
+
+
+class TestEveryKind:
+    """The same page records each kind, and leads to the same page that says so."""
+
+    TYPED = {"text": "كُتب في خطاب ورد", "identity": "none"}  # noqa: RUF012
+    KINDS = ("complaint", "inquiry", "dispute")
+
+    @pytest.fixture
+    def place(self, office: Any, monday: Any) -> Any:
+        return office("madinah-centers")
+
+    @pytest.mark.parametrize("key", KINDS)
+    def test_is_recorded_once_and_answered_by_redirect(self, place: Any, key: str) -> None:
+        officer, before = place.desk(OFFICER), place.count()
+        person = {**place.person(61), "identity_paper": ""}
+        typed = {**person, **self.TYPED, "channel": place.channel, "about": "data", "kind": "inquiry", "how": "named"}
+        answer = officer.post(f"/desk/record/{key}", data=typed)
+        assert (answer.status_code, answer.location) == (302, "/desk/record/received")
+        shown = {place.printed(officer.get(answer.location).text) for _ in range(3)}
+        assert len(shown) == 1
+        assert place.count() == before + 1
+
+    def test_a_request_leads_to_the_same_page(self, place: Any) -> None:
+        draft = place.draft()
+        answer = place.desk(OFFICER).post(draft, data=everything(place, 62), content_type="multipart/form-data")
+        assert (answer.status_code, answer.location) == (302, "/desk/record/received")
+        before = place.count()
+        assert 'href="/desk/record"' in place.desk(OFFICER).get(answer.location).text
+        assert place.count() == before
+
+    def test_a_form_that_there_is_not_is_not_found(self, place: Any) -> None:
+        assert place.desk(OFFICER).get("/desk/record/volunteer").status_code == 404
+
+    @pytest.mark.parametrize("key", KINDS)
+    def test_is_closed_to_those_who_may_not_record_it(self, place: Any, key: str) -> None:
+        for send_or_get in ("get", "post"):
+            assert getattr(place.desk("human_resources"), send_or_get)(f"/desk/record/{key}").status_code == 403
+
+    def test_its_own_entry_of_the_navigation_is_marked(self, place: Any) -> None:
+        page = place.desk(OFFICER).get("/desk/record/inquiry").text
+        assert re.findall(r'href="([^"]*)" aria-current="page"', page) == ["/desk/record/inquiry"]
 
 
 class TestReceivingOnlyWhatIsComplete:

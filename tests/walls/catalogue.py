@@ -79,6 +79,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "/desk/cases/<>/moves/<>": ("find_complete", "note", "assign", "decide", "close"),
     "/desk/cases/<>/identity/<>": ("applicant", "beneficiary"),
     "/desk/cases/<>/parties/<>": ("applicant", "beneficiary"),
+    "/desk/record/<>": ("complaint", "inquiry", "dispute"),
     "/follow/<>/answers/<>": ("need", "household"),
     "/follow/<>/documents/<>": ("proof_of_authority", "national_id_copy"),
     "/desk/visits/<>/take-out/<>/<>": ("0",),

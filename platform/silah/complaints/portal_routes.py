@@ -10,9 +10,9 @@ from silah.cases.person import PersonForm, person_form
 from silah.complaints import inquiries, portal_forms, poster, public_answers, receiving
 from silah.complaints.desk_forms import chosen
 from silah.complaints.receiving import Told
-from silah.complaints.recording_routes import kept
 from silah.documents import content
 from silah.documents.responses import sent_pdf
+from silah.documents.service import keep_all
 from silah.errors import Invalid
 from silah.language.localization import locale
 from silah.portal import public_context
@@ -98,7 +98,7 @@ def _complained(form: Any, person: PersonForm, nameless: bool) -> Any:
     )
     try:
         with veiled() if nameless else nullcontext():
-            files = kept(form, nameless=nameless)
+            files = keep_all(form.files.data or (), purpose="complaint", nameless=nameless)
         return receiving.submit(told, files, channel=public_context.find_portal_channel(public_context.policy()))
     except Invalid as refused:
         return _shown(form, refused)
@@ -112,7 +112,7 @@ def _asked(form: Any, person: PersonForm) -> Any:
             form.text.data,
             person.answers(),
             area=area,
-            files=kept(form),
+            files=keep_all(form.files.data or (), purpose="complaint"),
             channel=public_context.find_portal_channel(public_context.policy()),
         )
     except Invalid as refused:

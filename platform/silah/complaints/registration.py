@@ -7,10 +7,12 @@ from silah.complaints import (
     jobs,
     portal_routes,
     portal_tracking,
+    recording_forms,
     routes,
 )
 from silah.complaints.models import ASKED, COMPLAINT
 from silah.complaints.rules import rules
+from silah.desk import recording_registry
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
@@ -24,12 +26,18 @@ NAVIGATION = (
     NavigationItem(
         "recording",
         20,
-        "complaints.record_complaint",
+        "desk.record_case",
         _l("Record a complaint"),
         (P.RECEIVE_REQUESTS, P.ANSWER_COMPLAINTS),
+        values={"key": "complaint"},
     ),
     NavigationItem(
-        "recording", 30, "complaints.record_inquiry", _l("Record an inquiry"), (P.RECEIVE_REQUESTS, P.ANSWER_INQUIRIES)
+        "recording",
+        30,
+        "desk.record_case",
+        _l("Record an inquiry"),
+        (P.RECEIVE_REQUESTS, P.ANSWER_INQUIRIES),
+        values={"key": "inquiry"},
     ),
     NavigationItem("complaints", 10, "complaints.board", _l("Complaints"), (P.ANSWER_COMPLAINTS, P.OVERSEE_COMPLAINTS)),
     NavigationItem(
@@ -89,6 +97,7 @@ FEATURE = Feature(
     jobs=(jobs,),
     registrations=(
         register_tracking,
+        lambda: recording_registry.register(*recording_forms.PAGES),
         lambda: register_part("statistics", lambda: rules().public_statistics),
     ),
 )

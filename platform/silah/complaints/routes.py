@@ -5,7 +5,6 @@ from silah.complaints import (
     complaint_presenter,
     inquiry_presenter,
     public_answer_routes,
-    recording_routes,
 )
 from silah.complaints.desk_routes import bp
 from silah.complaints.models import ASKED, COMPLAINT
@@ -15,4 +14,4 @@ presenters.register(COMPLAINT, complaint_presenter.PRESENTER)
 for kind in ASKED:
     presenters.register(kind, inquiry_presenter.PRESENTER)
 
-__all__ = ["admin_routes", "bp", "public_answer_routes", "recording_routes"]
+__all__ = ["admin_routes", "bp", "public_answer_routes"]

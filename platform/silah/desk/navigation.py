@@ -175,12 +175,14 @@ def links(member: Member, section: Section, counted: Mapping[str, int] | None = 
         if not item.permissions or member.may(*item.permissions):
             waiting = (counted or {}).get(item.counted)
             count = {} if waiting is None else {"count": counts.capped(waiting), "covers": True}
-            yield link(item.endpoint, item.label) | count
+            yield link(item.endpoint, item.label, item.values) | count
 
 
-def link(endpoint: str, label: Any) -> dict[str, Any]:
+def link(endpoint: str, label: Any, values: Mapping[str, str] | None = None) -> dict[str, Any]:
     """One entry without a count."""
-    return {"label": label, "href": url_for(endpoint), "current": request.endpoint == endpoint}
+    named: dict[str, Any] = dict(values or {})
+    current = request.endpoint == endpoint and (not named or request.view_args == named)
+    return {"label": label, "href": url_for(endpoint, **named), "current": current}
 
 
 @bp.app_context_processor

@@ -1,7 +1,7 @@
 """The pages that the navigation of the staff offers: each feature registers its own, the frame puts them in order."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from flask import current_app
@@ -27,14 +27,21 @@ class NavigationItem:
     counted: str = ""
     icon: str = ""
     about: Any = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What stands in the address, of a page that several items lead to."""
+
+    @property
+    def address(self) -> tuple[str, ...]:
+        """The endpoint and its values, which no other item has."""
+        return self.endpoint, *self.values.values()
 
 
-_items: dict[str, NavigationItem] = {}
+_items: dict[tuple[str, ...], NavigationItem] = {}
 
 
 def register(items: Iterable[NavigationItem]) -> None:
-    """Make items known; one of the same endpoint replaces an earlier one."""
-    _items.update({item.endpoint: item for item in items})
+    """Make items known; one of the same address replaces an earlier one."""
+    _items.update({item.address: item for item in items})
 
 
 def list_items(section: Section) -> list[NavigationItem]:

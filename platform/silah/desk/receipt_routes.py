@@ -35,8 +35,15 @@ def received() -> AnyResponse:
     return show_recorded(case, another)
 
 
-def show_recorded(case: Case, another: str) -> AnyResponse:
-    """Make the page that says that a case is recorded; ``another`` is where one more is recorded."""
+@bp.get("/desk/cases/<uuid:id>/recorded", endpoint="recorded")
+@requires(Permission.RECEIVE_REQUESTS)
+def recorded(id: UUID) -> AnyResponse:
+    """The same of a case that the member may open, however long ago it was recorded."""
+    return show_recorded(visibility.get(id, worker()))
+
+
+def show_recorded(case: Case, another: str = "") -> AnyResponse:
+    """Make the page that says that a case is recorded; ``another`` is where one more is, if that is known."""
     shown = render_template(
         "desk/recorded.html",
         case=case,

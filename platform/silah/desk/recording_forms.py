@@ -3,13 +3,18 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Form, ValidationError
+from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
+from wtforms import DateField, Form, SelectField, ValidationError
 from wtforms.validators import Optional
 
 from silah import clock
 from silah.cases import paper_day
-from silah.desk.action_forms import options
+from silah.cases.person import PersonForm, person_form
+from silah.desk.action_forms import needed, options
 from silah.errors import Invalid
+from silah.language.localization import locale
+from tenants import versions
 
 LABELS: dict[str, Any] = {
     "relation": _l("Applies"),
@@ -55,6 +60,29 @@ class CameOnForm(Form):  # type: ignore[misc]  # likewise
     came_on = CameOnField()
 
 
+class CameForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
+    """By what channel it came, and what was attached; each kind adds what was said."""
+
+    channel = SelectField(_l("Channel"), [needed(_l("Choose how it came."))])
+    came_on = CameOnField()
+    files = MultipleFileField(_l("What came with it"), [Optional()])
+
+    @property
+    def how_it_came(self) -> dict[str, Any]:
+        """The channel and the day."""
+        return {"channel": self.channel.data, "came_on": self.came_on.data}
+
+    def refuse(self, refused: Invalid) -> None:
+        """Show what a service refused at the fields that it names, and what has none at what was said."""
+        for name, words in refused.fields.items():
+            self[name if name in self else "text"].errors = [str(words)]
+
+
+def is_nameless(form: Any) -> bool:
+    """Return whether what is recorded came without a name."""
+    return "how" in form and form.how.data == "anonymous"
+
+
 RELATIONS = options(
     [
         ("self", _l("For themselves")),
@@ -62,3 +90,13 @@ RELATIONS = options(
         ("agent", _l("For another, as an agent")),
     ]
 )
+
+
+def person_at_desk() -> PersonForm:
+    """Return the person's fields, worded for staff; a name and the means of reply are enough."""
+    person = person_form(versions.in_force(clock.today()).policy, locale(), strict=False, at_desk=True)
+    person.relation.choices = RELATIONS
+    for name, label in LABELS.items():
+        if name in person:
+            person[name].label.text = label
+    return person

@@ -16,5 +16,6 @@ from silah.desk import (  # noqa: E402, F401  # the views hang themselves on bp
     party_routes,
     queue_routes,
     receipt_routes,
+    recording_routes,
     work_handover_routes,
 )

@@ -3,8 +3,9 @@
 import hashlib
 import io
 import logging
+from collections.abc import Iterable
 from datetime import datetime
-from typing import IO, BinaryIO
+from typing import IO, Any, BinaryIO
 from uuid import UUID
 
 from flask import current_app
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from silah.documents import content, errors, form_limits, sandbox, storage
 from silah.documents.models import StoredFile
 from silah.documents.sealing import PIECE, seal_file, unseal_bytes
-from silah.errors import NotFound
+from silah.errors import Invalid, NotFound
 from silah.jobs import after_commit
 from tenants.database import db
 
@@ -35,6 +36,21 @@ def keep(data: bytes | BinaryIO, name: str, *, purpose: str, unsigned: bool = Fa
         _receive(data, sent)
         with form_limits.taking(sent) as limits, content.clean(sent, unsigned=unsigned, **limits) as (kept, kind):
             return _store(kept, content.safe_name(name, kind), kind.media_type, purpose)
+
+
+def keep_all(sent: Iterable[Any], *, purpose: str, nameless: bool = False) -> list[StoredFile]:
+    """Keep the files of a field, without what tells who made them; ``nameless`` without the names that they had, too.
+
+    Raises ``Invalid`` at the field ``files`` where one is refused.
+    """
+    files = [one for one in sent if getattr(one, "filename", "")]
+    try:
+        return [
+            keep(one.stream, str(place) if nameless else one.filename, purpose=purpose, unsigned=True)
+            for place, one in enumerate(files, start=1)
+        ]
+    except Invalid as refused:
+        raise Invalid({"files": refused.message}) from None
 
 
 def keep_made(data: bytes, name: str, *, purpose: str, media_type: str = "application/pdf") -> StoredFile:

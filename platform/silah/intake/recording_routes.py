@@ -8,10 +8,9 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from silah import clock
-from silah.cases import papers, visibility
+from silah.cases import papers
 from silah.desk import receipt_session
 from silah.desk.member import worker
-from silah.desk.receipt_routes import show_recorded
 from silah.documents import content
 from silah.documents.responses import sent_pdf
 from silah.intake import drafts, recording, request_catalogue
@@ -56,7 +55,7 @@ def draft(id: UUID) -> Answer:
     """The whole form on one page: kept as a draft, or recorded."""
     member = worker()
     if (case_id := recorded_before(id, member)) is not None:
-        return redirect(url_for("requests.recorded", id=case_id))
+        return redirect(url_for("desk.recorded", id=case_id))
     found = drafts.of_member(id, member)
     forms = recording.forms_of(found, request.values.get("channel", ""), member, request.values)
     if request.method == "GET":
@@ -105,15 +104,8 @@ def recorded(found: Draft, forms: recording.Recording) -> Answer:
         made = recording.send(found, forms, worker())
     except NotComplete as refused:
         return page(found, forms, missing=refused.missing), refused.status
-    receipt_session.remember(made.case, made.receipt_code)
-    return redirect(url_for("requests.recorded", id=made.case.id))
-
-
-@bp.get("/desk/cases/<uuid:id>/recorded", endpoint="recorded")
-@requires(Permission.RECEIVE_REQUESTS)
-def confirmation(id: UUID) -> AnyResponse:
-    """The reference and what to tell the applicant; the code only to whoever has just recorded it, for minutes."""
-    return show_recorded(visibility.get(id, worker()), url_for("requests.record"))
+    receipt_session.remember(made.case, made.receipt_code, url_for("requests.record"))
+    return redirect(url_for("desk.received"))
 
 
 def recorded_before(draft_id: UUID, member: Member) -> UUID | None:

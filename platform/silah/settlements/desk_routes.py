@@ -5,47 +5,25 @@ from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from silah import clock
 from silah.cases import visibility
 from silah.cases.models import Case
-from silah.cases.person import PersonForm
-from silah.cases.receipts import ReceivedCase
-from silah.complaints.recording_routes import CameForm, kept, person_at_desk, recorded
 from silah.desk.action_execution import marked
-from silah.desk.action_forms import long_text
 from silah.desk.member import worker
 from silah.documents import content
 from silah.documents.responses import sent_pdf
 from silah.errors import Conflict, Invalid, NotFound
-from silah.settlements import claims, desk_forms, moves, offer_rules, papers, undertakings
-from silah.settlements.claims import Told
-from silah.settlements.forms import amount
-from silah.settlements.models import COMPENSATION, DISPUTE, Undertaking
+from silah.settlements import desk_forms, moves, offer_rules, papers, undertakings
+from silah.settlements.models import COMPENSATION, Undertaking
 from silah.settlements.moves import OPEN_TO
 from silah.settlements.offer_rules import SIDES
 from silah.submissions.idempotency import sent_once
 from silah.web.access import Member, Permission, requires
-from tenants import versions
 from tenants.database import db
 
 P = Permission
 bp = Blueprint("settlements", __name__, template_folder="templates")
-
-
-class DisputeForm(CameForm):
-    """A dispute as it was told."""
-
-    text = long_text(_l("What the dispute is about"), _l("Write what it is about."))
-    wanted = long_text(_l("What the beneficiary wants"))
-
-
-class ClaimForm(CameForm):
-    """A claim as it was told."""
-
-    text = long_text(_l("What happened, and what harm it did"), _l("Write what happened."))
-    claimed = amount(_l("Amount claimed, in riyals"))
 
 
 @bp.get("/desk/promises")
@@ -116,40 +94,6 @@ def _promise(one: Undertaking, form: Any, back: Any, refused: Conflict | None = 
     )
     status = refused.status if refused else 422 if form.errors or back.errors else 200
     return page, status
-
-
-@bp.route("/desk/record/dispute", methods=["GET", "POST"])
-@requires(*claims.OPENERS)
-@sent_once
-def record_dispute() -> Any:
-    """Record a dispute that came by another way."""
-    policy = versions.in_force(clock.today()).policy
-    other = (_("Record a claim for compensation"), url_for(".record_claim")) if policy.compensation else None
-    return _recorded(DISPUTE, DisputeForm(), _dispute, _l("Record a dispute"), other)
-
-
-@bp.route("/desk/record/compensation", methods=["GET", "POST"])
-@requires(*claims.OPENERS)
-@sent_once
-def record_claim() -> Any:
-    """Record a claim for compensation, where the policy has it."""
-    return _recorded(COMPENSATION, ClaimForm(), _claim, _l("Record a claim for compensation"))
-
-
-def _recorded(kind: str, form: CameForm, receive: Any, title: Any, other: Any = None) -> Any:
-    if not claims.offered(kind, versions.in_force(clock.today()).policy):
-        raise NotFound
-    return recorded(form, person_at_desk(), receive, title, other)
-
-
-def _dispute(form: DisputeForm, person: PersonForm) -> ReceivedCase:
-    told = Told(form.text.data, form.wanted.data or "", person=person.answers())
-    return claims.receive(DISPUTE, told, kept(form), by=worker(), **form.how_it_came)
-
-
-def _claim(form: ClaimForm, person: PersonForm) -> ReceivedCase:
-    told = Told(form.text.data, claimed=form.claimed.amount, person=person.answers())
-    return claims.receive(COMPENSATION, told, kept(form), by=worker(), **form.how_it_came)
 
 
 @bp.get("/desk/cases/<uuid:id>/agreement.pdf")

@@ -7,8 +7,8 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from silah.complaints.portal_routes import speaker
-from silah.complaints.recording_routes import kept
 from silah.documents import content
+from silah.documents.service import keep_all
 from silah.errors import Conflict, Invalid, NotFound
 from silah.portal import public_context
 from silah.portal.rate_limits import sending, uploading
@@ -37,7 +37,9 @@ def claim() -> Any:
         try:
             told = Told(form.text.data, claimed=form.claimed.amount, person=person.answers())
             channel = public_context.find_portal_channel(public_context.policy())
-            made = claims.receive(COMPENSATION, told, kept(form), by=None, channel=channel)
+            made = claims.receive(
+                COMPENSATION, told, keep_all(form.files.data or (), purpose="complaint"), by=None, channel=channel
+            )
         except Invalid as refused:
             form.refuse(refused, "text")
         else:

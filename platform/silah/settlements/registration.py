@@ -2,11 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 
+from silah.desk import recording_registry
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
 from silah.portal import tracking_registry
-from silah.settlements import case_kinds, jobs, portal_tracking, routes
+from silah.settlements import case_kinds, jobs, portal_tracking, recording_forms, routes
 from silah.settlements.models import COMPENSATION, DISPUTE
 from silah.web.access import Permission
 
@@ -14,7 +15,12 @@ P = Permission
 
 NAVIGATION = (
     NavigationItem(
-        "recording", 40, "settlements.record_dispute", _l("Record a dispute"), (P.RECEIVE_REQUESTS, P.ANSWER_COMPLAINTS)
+        "recording",
+        40,
+        "desk.record_case",
+        _l("Record a dispute"),
+        (P.RECEIVE_REQUESTS, P.ANSWER_COMPLAINTS),
+        values={"key": DISPUTE},
     ),
     NavigationItem(
         "complaints",
@@ -89,5 +95,5 @@ FEATURE = Feature(
     permissions=PERMISSIONS,
     messages=MESSAGES,
     jobs=(jobs,),
-    registrations=(register_tracking,),
+    registrations=(register_tracking, lambda: recording_registry.register(*recording_forms.PAGES)),
 )
