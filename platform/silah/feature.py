@@ -10,7 +10,7 @@ from flask import Blueprint
 from silah.cases import kinds
 from silah.cases.kinds import Kind
 from silah.desk import navigation_items
-from silah.desk.navigation_items import NavigationItem
+from silah.desk.navigation_items import NavigationItem, NavigationSection
 from silah.notifications import message_templates
 from silah.notifications.message_templates import Template
 from silah.web.access import PERMISSION_LABELS, Permission
@@ -29,6 +29,7 @@ class Feature:
     blueprints: tuple[Blueprint, ...] = ()
     case_kinds: tuple[Kind, ...] = ()
     navigation: tuple[NavigationItem, ...] = ()
+    navigation_sections: tuple[NavigationSection, ...] = ()
     permissions: Mapping[Permission, Any] = field(default_factory=dict)
     messages: tuple[Template, ...] = ()
     jobs: tuple[ModuleType, ...] = ()
@@ -39,6 +40,7 @@ class Feature:
         for kind in self.case_kinds:
             kinds.register(kind)
         navigation_items.register(self.navigation)
+        navigation_items.register_sections(self.navigation_sections)
         PERMISSION_LABELS.update(self.permissions)
         message_templates.register(self.messages)
         for registration in self.registrations:

@@ -3,10 +3,15 @@
 import re
 import tomllib
 from collections import Counter
+from inspect import unwrap
 from pathlib import Path
+
+import pytest
+from flask import Flask
 
 import silah
 from silah import feature, features
+from silah.cases import kinds
 from silah.desk import navigation_items
 from silah.notifications.message_templates import TEMPLATES
 from silah.web.access import PERMISSION_LABELS, Permission
@@ -37,6 +42,43 @@ class TestLayers:
             str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py") if named.search(path.read_text("utf-8"))
         }
         assert found == {"features.py", "cli/__init__.py", "jobs/handlers.py"}
+
+
+KEYS_OF_ENTRIES = {"desk/timeline_presenter.py"}
+"""Where an entry of the timeline keeps the reference of another case under such a word."""
+
+
+class TestFrames:
+    """The portal, the desk and the console name no feature: neither its kinds of case nor its pages."""
+
+    FRAMES = ("portal", "desk", "console")
+
+    @pytest.fixture
+    def texts(self) -> dict[str, str]:
+        files = [path for frame in self.FRAMES for path in (PACKAGE / frame).rglob("*.*")]
+        wanted = [path for path in files if path.suffix in (".py", ".html")]
+        return {str(path.relative_to(PACKAGE)): path.read_text("utf-8") for path in wanted}
+
+    def test_they_name_no_kind_of_case(self, texts: dict[str, str]) -> None:
+        kind = re.compile(rf"[\"']({'|'.join(kinds.every())})[\"'](?!\\])")
+        named = {path: found for path, text in texts.items() if (found := kind.findall(text))}
+        assert named.keys() == KEYS_OF_ENTRIES
+
+    def test_they_lead_to_no_page_of_a_feature(self, app: Flask, texts: dict[str, str]) -> None:
+        named = re.compile(r"url_for\(\s*[\"']([\w.]+)[\"']")
+        found = {
+            (path, endpoint)
+            for path, text in texts.items()
+            for endpoint in named.findall(text)
+            if owner(app, endpoint, path.split("/")[0]) in features.FEATURES
+        }
+        assert found == {("desk/templates/desk/case_parts.html", "portal.old_policy")}, "every case has its version"
+
+
+def owner(app: Flask, endpoint: str, frame: str) -> str:
+    """The package that has the view of an endpoint; one that begins with a dot is of the frame itself."""
+    view = app.view_functions.get(frame + endpoint if endpoint.startswith(".") else endpoint)
+    return unwrap(view).__module__.split(".")[1] if view else frame
 
 
 class TestFeatures:

@@ -6,7 +6,8 @@ from silah.acknowledgements import jobs, notices, routes
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
-from silah.portal.home_routes import register_part
+from silah.portal import home_parts
+from silah.portal.home_parts import HomeSection
 from silah.web.access import Permission
 
 P = Permission
@@ -50,5 +51,7 @@ FEATURE = Feature(
     permissions=PERMISSIONS,
     messages=MESSAGES,
     jobs=(jobs,),
-    registrations=(lambda: register_part("notices", notices.fresh),),
+    registrations=(
+        lambda: home_parts.register(HomeSection(10, "acknowledgements/home.html", notices.fresh, place="top")),
+    ),
 )

@@ -43,8 +43,14 @@ class Kind:
     """How a case that was answered is decided anew, by whom and why, once a complaint found its reply wrong."""
     responsible: Callable[["Case"], Sequence["Membership"]] | None = None
     """Who is told where nobody at work holds it; by default those who assign cases."""
+    noun: Callable[["Case"], str] | None = None
+    """What a case is called on its papers, where the policy has a word of its own for it."""
     awaits: Callable[[Member], ColumnElement[bool]] = lambda member: _assigns(member)
     """The condition on cases of the kind that wait for a member while nobody at work holds them; as ``responsible``."""
+
+    def called(self, case: "Case") -> str:
+        """Return what one case of the kind is called on its papers."""
+        return str(self.noun(case) if self.noun else self.name)
 
     def state(self, state: State) -> Any:
         """What a state is called in a case of this kind."""

@@ -22,17 +22,16 @@ SIGNED_HOW = ("drawn", "code", "paper")
 def receipt(case: Case, *, code: str | None, next_steps: Sequence[str], locale: str | None = None) -> bytes:
     """The receipt of a case; the receipt code stands on it only where it is given, at the one time it is known."""
     with force_locale(locale or case.locale):
-        asked = case.kind == "request"
         facts = [
-            (_kind(case) if asked else str(kinds.of(case).name), _title(case)),
-            *([(_("Applicant") if asked else _("Name"), _applicant(case))] if _applicant(case) else []),
+            (kinds.of(case).called(case), _title(case)),
+            *([(_("Name"), _applicant(case))] if _applicant(case) else []),
             (_("Received on"), _received_at(case)),
         ]
         if case.completed_on:
             facts.append((_("Complete since"), dates(case.completed_on)))
         facts.append((_("Policy version"), shown_digits(case.policy_version.number)))
         data = {
-            "title": _("Receipt of your request") if asked else _("Receipt"),
+            "title": _("Receipt"),
             "reference": case.reference,
             "code": code,
             "qr": pdf.qr(follow_address(case.reference)),
@@ -42,14 +41,10 @@ def receipt(case: Case, *, code: str | None, next_steps: Sequence[str], locale: 
             "labels": {
                 "reference": _("Reference"),
                 "code": _("Receipt code"),
-                "keep": _("Keep it to yourself: whoever has it can open your request.")
-                if asked
-                else _("Keep it to yourself: whoever has it can read everything."),
+                "keep": _("Keep it to yourself: whoever has it can read everything."),
                 "scan": _("Scan to follow"),
                 "next": _("What happens next"),
-                "follow": _("Follow your request with the reference and the receipt code at:")
-                if asked
-                else _("Follow it with the reference and the receipt code at:"),
+                "follow": _("Follow it with the reference and the receipt code at:"),
             },
             "letterhead": letterhead(lines=_issued()),
         }
@@ -136,7 +131,7 @@ def attestation(
             signed.append((_("Signed how"), method_words(method)))
         data = {
             "title": _("Attestation that the data are true"),
-            "facts": [(_("Reference"), case.reference), (_kind(case), _title(case))],
+            "facts": [(_("Reference"), case.reference), (kinds.of(case).called(case), _title(case))],
             "statement": statement,
             "rows": list(rows),
             "signed": signed,
@@ -169,12 +164,6 @@ def _rendered(template: str, data: dict[str, object]) -> bytes:
 
 def _issued() -> list[tuple[str, str]]:
     return [(_("Date"), dates(clock.today()))]
-
-
-def _kind(case: Case) -> str:
-    """What the association calls such a request: of service, of support or of aid."""
-    noun = case.policy_version.policy.request_noun.for_locale(locale())
-    return noun[:1].upper() + noun[1:]
 
 
 def _title(case: Case) -> str:

@@ -11,13 +11,12 @@ from silah.complaints import (
     routes,
 )
 from silah.complaints.models import ASKED, COMPLAINT
-from silah.complaints.rules import rules
 from silah.desk import recording_registry
-from silah.desk.navigation_items import NavigationItem
+from silah.desk.navigation_items import NavigationItem, NavigationSection
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
-from silah.portal import tracking_registry
-from silah.portal.home_routes import register_part
+from silah.portal import home_parts, tracking_registry
+from silah.portal.home_parts import HomeDoor, HomeLink
 from silah.web.access import Permission
 
 P = Permission
@@ -72,6 +71,25 @@ MESSAGES = (
 )
 
 
+HOME = (
+    HomeDoor(
+        position=30,
+        endpoint="voices.complaint",
+        icon="message",
+        label=lambda policy: _l("Make a complaint"),
+        about=_l("Tell us what went wrong. Whom it is about does not see it."),
+    ),
+    HomeDoor(
+        position=40,
+        endpoint="voices.inquiry",
+        icon="question",
+        label=lambda policy: _l("Ask a question"),
+        about=_l("Ask, suggest, or tell us of trouble with a channel."),
+    ),
+    HomeLink(20, "voices.answers", _l("Answers to what is often asked")),
+)
+
+
 def register_tracking() -> None:
     """Have these kinds followed on their pages."""
     tracking_registry.register(COMPLAINT, portal_tracking.COMPLAINT_PAGE)
@@ -92,12 +110,13 @@ FEATURE = Feature(
         case_kinds.SUPPORT_KIND,
     ),
     navigation=NAVIGATION,
+    navigation_sections=(NavigationSection("complaints", 10, _l("Complaints and inquiries")),),
     permissions=PERMISSIONS,
     messages=MESSAGES,
     jobs=(jobs,),
     registrations=(
         register_tracking,
         lambda: recording_registry.register(*recording_forms.PAGES),
-        lambda: register_part("statistics", lambda: rules().public_statistics),
+        lambda: home_parts.register(*HOME),
     ),
 )

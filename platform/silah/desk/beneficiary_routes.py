@@ -10,9 +10,10 @@ from sqlalchemy.orm import load_only
 from silah.beneficiaries.models import Beneficiary
 from silah.cases import beneficiary_files as files
 from silah.cases import timeline, visibility
-from silah.desk import identity, queue_rows, search
+from silah.desk import identity, navigation_items, queue_rows, search
 from silah.desk.filters import LONGEST_SEARCH
 from silah.desk.member import worker
+from silah.desk.navigation_items import BENEFICIARY
 from silah.desk.routes import bp
 from silah.errors import Forbidden
 from silah.forms.texts import masked
@@ -56,6 +57,7 @@ def page(person: Beneficiary, member: Member, *, in_full: bool = False) -> str:
             timeline.record(case, "looked", by=member, data={"field": "file"}, private=True)
     return render_template(
         "desk/beneficiary.html",
+        offered=[item for item in navigation_items.list_items(BENEFICIARY) if member.may(*item.permissions)],
         person=person,
         entries={key: entry(getattr(person, key), in_full) for key in SENSITIVE},
         rows=queue_rows.of(cases),

@@ -7,6 +7,8 @@ from typing import Any, Literal, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
+from flask_babel import lazy_gettext as _l
+
 from silah.cases.states import State
 from silah.desk import queue_filters
 
@@ -26,6 +28,18 @@ VIEWS: tuple[View, ...] = (
     "all",
 )
 SORTS: tuple[Sort, ...] = ("due", "received", "reference")
+VIEW_WORDS: dict[str, Any] = {
+    "mine": _l("Held by me"),
+    "referred": _l("Referred to me"),
+    "unread": _l("New messages"),
+    "overdue": _l("Overdue"),
+    "week": _l("Due within 7 days"),
+    "waiting": _l("Waiting for the applicant"),
+    "unassigned": _l("Held by nobody"),
+    "open": _l("All open cases"),
+    "ended": _l("Closed and withdrawn"),
+    "all": _l("All cases"),
+}
 PAST = ("ended", "all")
 """Views of which most cases are over: no clock runs there, so they are not sorted by it."""
 LONGEST_SEARCH = 120

@@ -9,26 +9,14 @@ from flask_babel import lazy_gettext as _l
 from silah.cases.contact_tasks import CARRIERS
 from silah.desk import counts, navigation_items
 from silah.desk.active_entry import marked
-from silah.desk.filters import Filters
-from silah.desk.navigation_items import NavigationItem, Section
+from silah.desk.filters import VIEW_WORDS, Filters
+from silah.desk.navigation_items import RECORDING, NavigationItem, NavigationSection
 from silah.desk.routes import bp
 from silah.staff.authority import ADMINISTERS
 from silah.web.access import Member, Permission, current_member
 
 P = Permission
 
-VIEW_WORDS: dict[str, Any] = {
-    "mine": _l("Held by me"),
-    "referred": _l("Referred to me"),
-    "unread": _l("New messages"),
-    "overdue": _l("Overdue"),
-    "week": _l("Due within 7 days"),
-    "waiting": _l("Waiting for the applicant"),
-    "unassigned": _l("Held by nobody"),
-    "open": _l("All open cases"),
-    "ended": _l("Closed and withdrawn"),
-    "all": _l("All cases"),
-}
 IN_RAIL = ("mine", "referred", "unread", "overdue", "week", "waiting", "unassigned", "open")
 
 
@@ -118,6 +106,13 @@ OWN_ITEMS = (
 )
 """The pages of the frame itself and of what stands below it; features register theirs."""
 navigation_items.register(OWN_ITEMS)
+navigation_items.register_sections(
+    (
+        NavigationSection("people", 30, _l("People and letters")),
+        NavigationSection("own", 40, _l("For the staff")),
+        NavigationSection("administration", 50, _l("Administration")),
+    )
+)
 
 
 class Rail:
@@ -137,13 +132,10 @@ def entries(member: Member) -> Iterator[dict[str, Any]]:
     counted = counts.counts(member, wanted) if wanted else {}
     if sees_cases:
         yield link("desk.home", _l("My work"))
-        yield from links(member, "recording")
+        yield from links(member, RECORDING)
         yield from views(counted)
-    yield from section(_l("Complaints and inquiries"), links(member, "complaints"))
-    yield from section(_l("Measuring satisfaction"), links(member, "measuring"))
-    yield from section(_l("People and letters"), links(member, "people", counted))
-    yield from section(_l("For the staff"), links(member, "own"))
-    yield from section(_l("Administration"), links(member, "administration", counted))
+    for one in navigation_items.list_sections():
+        yield from section(one.heading, links(member, one.key, counted))
 
 
 def section(heading: Any, inside: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -169,7 +161,7 @@ def views(counted: Mapping[str, int]) -> Iterator[dict[str, Any]]:
         }
 
 
-def links(member: Member, section: Section, counted: Mapping[str, int] | None = None) -> Iterator[dict[str, Any]]:
+def links(member: Member, section: str, counted: Mapping[str, int] | None = None) -> Iterator[dict[str, Any]]:
     """Those of a section's pages that exist and that the member may open."""
     for item in navigation_items.list_items(section):
         if not item.permissions or member.may(*item.permissions):

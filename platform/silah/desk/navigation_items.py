@@ -2,13 +2,26 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from flask import current_app
 
 from silah.web.access import Permission
 
-Section = Literal["recording", "complaints", "measuring", "people", "own", "administration"]
+RECORDING = "recording"
+"""The section above the views of the queue, which has no heading."""
+
+BENEFICIARY = "beneficiary"
+"""What is offered on the file of a person, whose id the address takes as ``beneficiary``."""
+
+
+@dataclass(frozen=True)
+class NavigationSection:
+    """A group of pages under a heading."""
+
+    key: str
+    position: int
+    heading: Any
 
 
 @dataclass(frozen=True)
@@ -19,7 +32,7 @@ class NavigationItem:
     ``icon`` and ``about`` make it a card on the administrators' first page.
     """
 
-    section: Section
+    section: str
     position: int
     endpoint: str
     label: Any
@@ -39,12 +52,25 @@ class NavigationItem:
 _items: dict[tuple[str, ...], NavigationItem] = {}
 
 
+_sections: dict[str, NavigationSection] = {}
+
+
+def register_sections(sections: Iterable[NavigationSection]) -> None:
+    """Make sections known; one of the same key replaces an earlier one."""
+    _sections.update({section.key: section for section in sections})
+
+
+def list_sections() -> list[NavigationSection]:
+    """Return the sections with a heading, in their order."""
+    return sorted(_sections.values(), key=lambda section: section.position)
+
+
 def register(items: Iterable[NavigationItem]) -> None:
     """Make items known; one of the same address replaces an earlier one."""
     _items.update({item.address: item for item in items})
 
 
-def list_items(section: Section) -> list[NavigationItem]:
+def list_items(section: str) -> list[NavigationItem]:
     """Return the items of a section that the application has a page for, in their order."""
     offered = (item for item in _items.values() if item.section == section)
     return sorted((item for item in offered if item.endpoint in current_app.view_functions), key=lambda i: i.position)

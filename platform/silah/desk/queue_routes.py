@@ -7,9 +7,8 @@ from flask import redirect, render_template, request
 from silah.desk import home_panels, queue, queue_rows, work_queues
 from silah.desk.cursors import Cursor
 from silah.desk.filter_choices import address, narrowing, sorting
-from silah.desk.filters import Filters, View
+from silah.desk.filters import VIEW_WORDS, Filters, View
 from silah.desk.member import worker
-from silah.desk.navigation import VIEW_WORDS
 from silah.desk.routes import bp
 from silah.staff.redirect_targets import for_other_work
 from silah.web.access import Permission, requires, signed_in

@@ -1,13 +1,13 @@
 """What waits for a member, by what their roles let them do: the piles of their first page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from silah.cases import kinds
 from silah.cases.states import STATE_WORDS, State
 from silah.desk import filter_choices, queue, queue_rows
-from silah.desk.filters import Filters
-from silah.desk.navigation import VIEW_WORDS
+from silah.desk.filters import VIEW_WORDS, Filters
 from silah.web.access import Member, Permission
 
 FEW = 8
@@ -36,26 +36,25 @@ class Pile:
         return Filters.read({"view": self.view, "state": self.state or "", "kind": self.kind})
 
 
-PILES = (
-    Pile("unread"),
-    Pile("overdue"),
-    Pile("referred"),
-    Pile(state=State.RECOMMENDED, permissions=(P.DECIDE_REQUESTS,)),
-    Pile(state=State.UNDER_STUDY, permissions=(P.STUDY_REQUESTS, P.DECIDE_REQUESTS)),
-    Pile(state=State.DECIDED, permissions=(P.RELEASE_REPLIES,)),
-    Pile(state=State.UNDER_STUDY, permissions=(P.BIND_ASSOCIATION,), kind="dispute"),
-    Pile(state=State.UNDER_STUDY, permissions=(P.BIND_ASSOCIATION,), kind="compensation"),
-    Pile(state=State.DECIDED, permissions=(P.BIND_ASSOCIATION,), kind="compensation"),
-    Pile(state=State.RECEIVED, permissions=(P.CHECK_COMPLETENESS,)),
-    Pile("mine"),
-    Pile("waiting", permissions=(P.CHECK_COMPLETENESS, P.MESSAGE_APPLICANTS)),
-)
+_registered: dict[int, Pile] = {
+    10: Pile("unread"),
+    20: Pile("overdue"),
+    30: Pile("referred"),
+    110: Pile("mine"),
+    120: Pile("waiting", permissions=(P.CHECK_COMPLETENESS, P.MESSAGE_APPLICANTS)),
+}
+"""The piles by their place; those of every kind of case, to which features add theirs."""
+
+
+def register(piles: Mapping[int, Pile]) -> None:
+    """Add piles at their places, the most urgent first."""
+    _registered.update(piles)
 
 
 def of(member: Member) -> list[dict[str, Any]]:
     """The piles that hold something for this member, most urgent first, the first few cases of each."""
     found = []
-    for number, pile in enumerate(PILES, 1):
+    for number, pile in sorted(_registered.items()):
         if pile.permissions and not member.may(*pile.permissions):
             continue
         page = queue.page(pile.filters, member, size=FEW)

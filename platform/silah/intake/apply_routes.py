@@ -78,7 +78,7 @@ def _person(draft: Draft, page: str) -> Any:
     return _page(
         draft,
         page,
-        "portal/person.html",
+        "intake/portal/person.html",
         form=form,
         fields=person_pages.asked(form, page, kept),
         written_means=person_pages.written_means(public_context.policy()),
@@ -90,7 +90,7 @@ def _step(draft: Draft, key: str) -> Any:
     if form.validate_on_submit():
         drafts.save(draft, "fields", form.answers())
         return _onward(draft, key)
-    return _page(draft, key, "portal/step.html", form=form, step=form.step)
+    return _page(draft, key, "intake/portal/step.html", form=form, step=form.step)
 
 
 def _document(draft: Draft, stop: str) -> Any:
@@ -105,7 +105,7 @@ def _document(draft: Draft, stop: str) -> Any:
             return redirect(url_for(".step", draft_id=draft.id, step=stop, change=_change()))
         if _may_pass(draft, document, form) or _attached(draft, document, form):
             return _onward(draft, stop)
-    return _page(draft, stop, "portal/document.html", form=form, document=document, entry=draft.files.get(key))
+    return _page(draft, stop, "intake/portal/document.html", form=form, document=document, entry=draft.files.get(key))
 
 
 def _may_pass(draft: Draft, document: Document, form: Any) -> bool:
@@ -136,7 +136,7 @@ def _review(draft: Draft) -> Any:
     return _page(
         draft,
         wizard.REVIEW,
-        "portal/review.html",
+        "intake/portal/review.html",
         groups=answer_summary.groups(draft, policy, locale()),
         lacks=lacks,
         blocked=any(lack.kind == "field" for lack in lacks) or (bool(lacks) and not policy.takes_incomplete),

@@ -33,7 +33,7 @@ def attest_again(id: UUID) -> Any:
         if answer is not None:
             return answer
     statement = attestations.statement(case.policy_version.policy, locale())
-    page = render_template("portal/attest_again.html", case=case, form=form, statement=statement)
+    page = render_template("intake/portal/attest_again.html", case=case, form=form, statement=statement)
     return page, 422 if form.errors else 200
 
 
@@ -52,7 +52,7 @@ def attest_code(id: UUID) -> Any:
         else:
             return _thanked(id)
     statement = attestations.statement(case.policy_version.policy, locale())
-    page = render_template("portal/attest_code.html", case=case, form=form, statement=statement)
+    page = render_template("intake/portal/attest_code.html", case=case, form=form, statement=statement)
     return page, 422 if form.errors else 200
 
 

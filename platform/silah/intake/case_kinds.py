@@ -6,10 +6,17 @@ from silah.cases import kinds, responsibility
 from silah.cases.models import Case
 from silah.intake import attestations, next_steps, service
 from silah.intake.models import KIND
+from silah.language.localization import locale
 from silah.web.access import Member, Permission
 
 CHECKING = (Permission.CHECK_COMPLETENESS, Permission.ASSIGN_CASES)
 """Who handles requests that nobody holds, and who does where nobody at work may."""
+
+
+def _noun(case: Case) -> str:
+    """Return what the association calls such a request: of service, of support or of aid."""
+    noun = case.policy_version.policy.request_noun.for_locale(locale())
+    return noun[:1].upper() + noun[1:]
 
 
 def _next_steps(case: Case, language: str | None) -> list[str]:
@@ -26,6 +33,7 @@ REQUEST = kinds.Kind(
     name=_l("Service request"),
     period=lambda case: case.policy_version.policy.reply_period,
     next_steps=_next_steps,
+    noun=_noun,
     revise=_revise,
     responsible=responsibility.list_who_hold(*CHECKING),
     awaits=lambda member: responsibility.holds(member, *CHECKING),

@@ -19,7 +19,7 @@ def choose() -> str:
     offered = [(revision, request_catalogue.definition(revision)) for revision in request_catalogue.offered()]
     draft = draft_session.current()
     title = drafts.definition(draft).title.for_locale(locale()) if draft else ""
-    return render_template("portal/choose.html", offered=offered, draft=draft, draft_title=title)
+    return render_template("intake/portal/choose.html", offered=offered, draft=draft, draft_title=title)
 
 
 @bp.get("/requests/types/<key>")
@@ -28,7 +28,7 @@ def criteria(key: str) -> str:
     """The criteria of one type, what one needs at hand, and the button that starts."""
     revision = request_catalogue.by_key(key)
     return render_template(
-        "portal/criteria.html",
+        "intake/portal/criteria.html",
         revision=revision,
         definition=request_catalogue.definition(revision),
         policy=public_context.policy(),

@@ -2,7 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 
+from silah.cases.states import State
+from silah.desk import work_queues
 from silah.desk.navigation_items import NavigationItem
+from silah.desk.work_queues import Pile
 from silah.feature import Feature
 from silah.intake import (  # noqa: F401  # the views of the public pages hang themselves on the portal's blueprint
     apply_routes,
@@ -19,8 +22,8 @@ from silah.intake import (  # noqa: F401  # the views of the public pages hang t
 )
 from silah.intake.models import KIND
 from silah.notifications.message_templates import Template
-from silah.portal import tracking_registry
-from silah.portal.home_routes import register_part
+from silah.portal import home_parts, tracking_registry
+from silah.portal.home_parts import HomeDoor, HomeSection
 from silah.web.access import Permission
 
 P = Permission
@@ -61,6 +64,29 @@ MESSAGES = (
 )
 
 
+PILES = {
+    40: Pile(state=State.RECOMMENDED, permissions=(P.DECIDE_REQUESTS,)),
+    50: Pile(state=State.UNDER_STUDY, permissions=(P.STUDY_REQUESTS, P.DECIDE_REQUESTS)),
+    60: Pile(state=State.DECIDED, permissions=(P.RELEASE_REPLIES,)),
+    100: Pile(state=State.RECEIVED, permissions=(P.CHECK_COMPLETENESS,)),
+}
+"""What waits for whoever studies, decides and checks requests."""
+
+ASKED_FOR = {"service": _l("Request a service"), "support": _l("Request support"), "aid": _l("Request aid")}
+"""What the door to a request is called, by the policy's own word."""
+
+HOME = (
+    HomeDoor(
+        position=10,
+        endpoint="portal.choose",
+        icon="hand",
+        label=lambda policy: ASKED_FOR[policy.request_word],
+        about=_l("Ask for a service or support, step by step. You can stop and go on later."),
+    ),
+    HomeSection(10, "intake/portal/home.html", request_catalogue.list_offered_forms),
+)
+
+
 FEATURE = Feature(
     name="intake",
     blueprints=(desk_routes.bp,),
@@ -71,6 +97,7 @@ FEATURE = Feature(
     jobs=(jobs,),
     registrations=(
         lambda: tracking_registry.register(KIND, tracking_presenter.PAGE),
-        lambda: register_part("offered", request_catalogue.list_offered_forms),
+        lambda: home_parts.register(*HOME),
+        lambda: work_queues.register(PILES),
     ),
 )

@@ -68,7 +68,7 @@ def _attest_page(draft: Draft, form: AttestForm) -> str:
         raise NotFound
     stages = wizard.stages(wizard.stops(draft, policy, locale()))
     return render_template(
-        "portal/attest.html",
+        "intake/portal/attest.html",
         draft=draft,
         form=form,
         policy=policy,

@@ -40,7 +40,7 @@ def provide_document(id: UUID, key: str) -> Any:
             flash(_("We have received it: %(name)s.", name=document.label.for_locale(locale())), "good")
             return redirect(url_for(".tracking", id=id))
     page = render_template(
-        "portal/provide_document.html", case=case, form=form, document=document, accept=content.ACCEPT
+        "intake/portal/provide_document.html", case=case, form=form, document=document, accept=content.ACCEPT
     )
     return page, 422 if form.errors else 200
 
@@ -62,7 +62,7 @@ def provide_answers(id: UUID, step: str) -> Any:
         service.provide_answers(case, step, given)
         flash(_("We have received your answers."), "good")
         return redirect(url_for(".tracking", id=id))
-    page = render_template("portal/provide_answers.html", case=case, form=form, step=form.step, asked=asked)
+    page = render_template("intake/portal/provide_answers.html", case=case, form=form, step=form.step, asked=asked)
     return page, 422 if form.errors else 200
 
 

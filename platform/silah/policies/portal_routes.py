@@ -50,7 +50,7 @@ def policy_pdf() -> Any:
 @remembered
 def policy_versions() -> str:
     """Every version that is or was in force, the newest first."""
-    return render_template("portal/policy_versions.html", versions=ever())
+    return render_template("policies/public_policy_versions.html", versions=ever())
 
 
 @bp.get("/policy/versions/<uuid:id>")
@@ -91,7 +91,7 @@ def readable(version_id: UUID) -> PolicyVersion:
 
 def _page(version: PolicyVersion) -> str:
     return render_template(
-        "portal/policy.html",
+        "policies/public_policy.html",
         version=version,
         policy=version.policy,
         sections=printed(version.policy),

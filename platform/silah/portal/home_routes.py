@@ -4,8 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import current_app, render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from silah.portal import public_context
+from silah.portal import home_parts, public_context
+from silah.portal.home_parts import HomeDoor
 from silah.portal.page_cache import remembered
 from silah.portal.routes import bp
 from silah.submissions import idempotency
@@ -15,12 +18,15 @@ from tenants.context import PLATFORM, place
 PLATFORM_PAGE = "silah.platform_page"
 """Under this name an application has the function that draws the first page of the platform's own host."""
 
-_parts: dict[str, Callable[[], Any]] = {}
-
-
-def register_part(name: str, find: Callable[[], Any]) -> None:
-    """Give the page of an association a value under this name; `find` is asked whenever the page is drawn."""
-    _parts[name] = find
+home_parts.register(
+    HomeDoor(
+        position=20,
+        endpoint="portal.follow",
+        icon="search",
+        label=lambda policy: _("Follow a request"),
+        about=_l("See where your request stands, add what is missing, and read the reply."),
+    )
+)
 
 
 @bp.get("/")
@@ -42,5 +48,9 @@ def _drawn() -> str:
         policy=policy,
         channels=policy.public_channels,
         branches=public_context.branches(),
-        **{name: find() for name, find in _parts.items()},
+        doors=home_parts.list_doors(),
+        door_links=home_parts.list_links("doors", policy),
+        policy_links=home_parts.list_links("policy", policy),
+        top_sections=home_parts.list_sections("top"),
+        sections=home_parts.list_sections("main"),
     )

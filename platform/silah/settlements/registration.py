@@ -2,11 +2,14 @@
 
 from flask_babel import lazy_gettext as _l
 
-from silah.desk import recording_registry
+from silah.cases.states import State
+from silah.desk import recording_registry, work_queues
 from silah.desk.navigation_items import NavigationItem
+from silah.desk.work_queues import Pile
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
-from silah.portal import tracking_registry
+from silah.portal import home_parts, tracking_registry
+from silah.portal.home_parts import HomeLink
 from silah.settlements import case_kinds, jobs, portal_tracking, recording_forms, routes
 from silah.settlements.models import COMPENSATION, DISPUTE
 from silah.web.access import Permission
@@ -78,6 +81,22 @@ MESSAGES = (
 )
 
 
+PILES = {
+    70: Pile(state=State.UNDER_STUDY, permissions=(P.BIND_ASSOCIATION,), kind=DISPUTE),
+    80: Pile(state=State.UNDER_STUDY, permissions=(P.BIND_ASSOCIATION,), kind=COMPENSATION),
+    90: Pile(state=State.DECIDED, permissions=(P.BIND_ASSOCIATION,), kind=COMPENSATION),
+}
+"""What waits for whoever may bind the association."""
+
+HOME_LINK = HomeLink(
+    10,
+    "settlements.claim",
+    _l("Claim compensation for harm that the association caused"),
+    place="doors",
+    is_shown=lambda policy: policy.compensation is not None,
+)
+
+
 def register_tracking() -> None:
     """Have these kinds followed on their page."""
     for kind in (COMPENSATION, DISPUTE):
@@ -95,5 +114,10 @@ FEATURE = Feature(
     permissions=PERMISSIONS,
     messages=MESSAGES,
     jobs=(jobs,),
-    registrations=(register_tracking, lambda: recording_registry.register(*recording_forms.PAGES)),
+    registrations=(
+        register_tracking,
+        lambda: recording_registry.register(*recording_forms.PAGES),
+        lambda: home_parts.register(HOME_LINK),
+        lambda: work_queues.register(PILES),
+    ),
 )

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from silah.desk.navigation_items import NavigationItem
+from silah.desk.navigation_items import NavigationItem, NavigationSection
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
 from silah.surveys import jobs, routes
@@ -42,6 +42,7 @@ FEATURE = Feature(
     name="surveys",
     blueprints=(routes.bp,),
     navigation=NAVIGATION,
+    navigation_sections=(NavigationSection("measuring", 20, _l("Measuring satisfaction")),),
     permissions=PERMISSIONS,
     messages=MESSAGES,
     jobs=(jobs,),
