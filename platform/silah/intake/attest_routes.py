@@ -11,9 +11,10 @@ from silah.cases.errors import NoAddress
 from silah.errors import Conflict, Invalid, TooMany
 from silah.intake import attestations
 from silah.intake.models import KIND
+from silah.intake.portal_forms import SigningForm
 from silah.language.localization import locale
 from silah.portal import followed_cases
-from silah.portal.forms import AttestForm, OneTimeCodeForm
+from silah.portal.forms import OneTimeCodeForm
 from silah.portal.rate_limits import asking_codes, opening, writing
 from silah.portal.routes import bp
 from silah.web.access import public
@@ -27,7 +28,7 @@ def attest_again(id: UUID) -> Any:
     case = followed_cases.followed(id, KIND)
     if not attestations.is_owed(case):
         return redirect(url_for(".tracking", id=id))
-    form = AttestForm(data={"signed_by": attestations.signer(case), "method": "drawn"})
+    form = SigningForm(data={"signed_by": attestations.signer(case), "method": "drawn"})
     if form.validate_on_submit():
         answer = _signed(case, form)
         if answer is not None:
@@ -64,7 +65,7 @@ def send_attest_code(id: UUID) -> Any:
     return _code_sent(followed_cases.followed(id, KIND))
 
 
-def _signed(case: Any, form: AttestForm) -> Any:
+def _signed(case: Any, form: SigningForm) -> Any:
     """Take the signature as chosen; None where it was refused and the form says why."""
     if form.method.data == "code":
         return _code_sent(case)

@@ -9,9 +9,9 @@ from silah.errors import Invalid, NotFound
 from silah.intake import attestations, draft_session, drafts, sending, wizard
 from silah.intake.errors import AlreadySent, NoSuchDraft
 from silah.intake.models import Draft
+from silah.intake.portal_forms import SigningForm
 from silah.language.localization import locale
 from silah.portal import public_context
-from silah.portal.forms import AttestForm
 from silah.portal.rate_limits import sending as sending_limit
 from silah.portal.routes import bp
 from silah.web.access import public
@@ -25,7 +25,7 @@ def attest(draft_id: UUID) -> Any:
     if wizard.lacking(draft, public_context.policy(), locale()):
         return redirect(url_for(".step", draft_id=draft.id, step=wizard.REVIEW))
     name = drafts.answers(draft)["person"].get("name")
-    return _attest_page(draft, AttestForm(formdata=None, data={"signed_by": name, "method": "drawn"}))
+    return _attest_page(draft, SigningForm(formdata=None, data={"signed_by": name, "method": "drawn"}))
 
 
 @bp.post("/requests/new/<uuid:draft_id>/send")
@@ -38,14 +38,14 @@ def send(draft_id: UUID) -> Any:
         lacks = wizard.lacking(draft, policy, locale())
         if any(lack.kind == "field" for lack in lacks) or (lacks and not policy.takes_incomplete):
             return redirect(url_for(".step", draft_id=draft.id, step=wizard.REVIEW))
-        return _sent(draft, AttestForm() if policy.attestation and not lacks else None)
+        return _sent(draft, SigningForm() if policy.attestation and not lacks else None)
     except (NoSuchDraft, AlreadySent):
         if not sending.sent_before():
             raise
         return draft_session.forget(redirect(url_for(".sent")))
 
 
-def _sent(draft: Draft, form: AttestForm | None) -> Any:
+def _sent(draft: Draft, form: SigningForm | None) -> Any:
     if form is not None and not form.validate():
         return _attest_page(draft, form), 422
     try:
@@ -62,7 +62,7 @@ def _sent(draft: Draft, form: AttestForm | None) -> Any:
     return draft_session.forget(redirect(url_for(".sent")))
 
 
-def _attest_page(draft: Draft, form: AttestForm) -> str:
+def _attest_page(draft: Draft, form: SigningForm) -> str:
     policy = public_context.policy()
     if not policy.attestation:
         raise NotFound

@@ -1,11 +1,9 @@
-"""The small forms of the portal: opening a case, one-time codes, signing, a message, withdrawing."""
-
-from typing import Any
+"""The small forms of the portal: opening a case, one-time codes, a message, withdrawing."""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from silah.cases import references
@@ -75,32 +73,6 @@ class OneTimeCodeForm(Page):
         description=_l("Six digits."),
         render_kw={"dir": "ltr", "inputmode": "numeric", "autocomplete": "one-time-code"},
     )
-
-
-class AttestForm(Page):
-    """Signs the attestation: who, and how."""
-
-    method = RadioField(_l("How would you like to sign?"), default="drawn")
-    signed_by = StringField(_l("Full name of whoever signs"), [DataRequired(NEEDED), Length(max=200)])
-    signature = HiddenField(_l("Signature"))
-
-    METHODS: tuple[tuple[str, Any], ...] = (
-        ("drawn", _l("I sign here, with finger or mouse")),
-        ("code", _l("I sign with a one-time code sent to me")),
-        ("paper", _l("I sign on paper, and bring or send it to the association")),
-    )
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.method.choices = [SelectChoice(*one) for one in self.METHODS]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """A drawn signature must have been drawn."""
-        fine = bool(super().validate(extra_validators))
-        if self.method.data == "drawn" and not self.signature.data:
-            self.signature.errors = [str(_l("Sign in the box, or choose another way to sign."))]
-            return False
-        return fine
 
 
 class MessageForm(Page):

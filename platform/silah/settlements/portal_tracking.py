@@ -41,6 +41,9 @@ STORY: dict[str, Any] = {
 }
 """What the beneficiary is told of each entry of the timeline."""
 
+PAPERS = {"agreement": _l("The agreement"), "closing_letter": _l("Closing letter")}
+"""What the association's own papers of a settlement are called."""
+
 
 def facts(case: Case) -> dict[str, Any]:
     """Return what a dispute or a claim adds to the page where it is followed."""
@@ -200,6 +203,7 @@ PAGE = TrackingPage(
     facts=facts,
     forms={"refuse_form": portal_forms.RefuseForm},
     story=STORY,
+    labels=lambda case: PAPERS,
     may_write=lambda case: case.state not in ENDED,
     may_withdraw=lambda case: case.state in moves.OPEN,
     withdrawal=Withdrawal(
