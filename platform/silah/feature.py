@@ -1,6 +1,6 @@
 """What one feature gives to the frames; its `registration.py` makes one, and `silah/features.py` lists them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
@@ -9,10 +9,15 @@ from flask import Blueprint
 
 from silah.cases import kinds
 from silah.cases.kinds import Kind
-from silah.desk import navigation_items
+from silah.desk import navigation_items, recording_registry, work_queues
 from silah.desk.navigation_items import NavigationItem, NavigationSection
+from silah.desk.recording_registry import RecordingPage
+from silah.desk.work_queues import Pile
 from silah.notifications import message_templates
 from silah.notifications.message_templates import Template
+from silah.portal import home_parts, tracking_registry
+from silah.portal.home_parts import HomePart
+from silah.portal.tracking_registry import TrackingPage
 from silah.web.access import PERMISSION_LABELS, Permission
 
 
@@ -20,9 +25,10 @@ from silah.web.access import PERMISSION_LABELS, Permission
 class Feature:
     """One feature: its pages, the kinds of case it handles, its entries in the navigation, its messages.
 
+    ``tracking`` says by kind of case how it is followed, ``recording`` by which forms it is recorded at the desk,
+    ``work_queues`` by their place what waits for a member, and ``home`` what stands on the association's first page.
     ``permissions`` gives the label of each permission that is about the feature. ``jobs`` are the modules whose
-    handlers do its owed work; importing them makes them known. ``registrations`` are further calls that make
-    something of the feature known to a registry of a lower layer; each may run again.
+    handlers do its owed work; importing them makes them known.
     """
 
     name: str
@@ -33,7 +39,10 @@ class Feature:
     permissions: Mapping[Permission, Any] = field(default_factory=dict)
     messages: tuple[Template, ...] = ()
     jobs: tuple[ModuleType, ...] = ()
-    registrations: tuple[Callable[[], None], ...] = ()
+    tracking: Mapping[str, TrackingPage] = field(default_factory=dict)
+    recording: tuple[RecordingPage, ...] = ()
+    work_queues: Mapping[int, Pile] = field(default_factory=dict)
+    home: tuple[HomePart, ...] = ()
 
     def register(self) -> None:
         """Make everything known that needs no application; running it again changes nothing."""
@@ -43,5 +52,8 @@ class Feature:
         navigation_items.register_sections(self.navigation_sections)
         PERMISSION_LABELS.update(self.permissions)
         message_templates.register(self.messages)
-        for registration in self.registrations:
-            registration()
+        for kind_key, page in self.tracking.items():
+            tracking_registry.register(kind_key, page)
+        recording_registry.register(*self.recording)
+        work_queues.register(self.work_queues)
+        home_parts.register(*self.home)

@@ -6,7 +6,6 @@ from silah.acknowledgements import jobs, notices, routes
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
-from silah.portal import home_parts
 from silah.portal.home_parts import HomeSection
 from silah.web.access import Permission
 
@@ -51,7 +50,5 @@ FEATURE = Feature(
     permissions=PERMISSIONS,
     messages=MESSAGES,
     jobs=(jobs,),
-    registrations=(
-        lambda: home_parts.register(HomeSection(10, "acknowledgements/home.html", notices.fresh, place="top")),
-    ),
+    home=(HomeSection(10, "acknowledgements/home.html", notices.fresh, place="top"),),
 )

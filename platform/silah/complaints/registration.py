@@ -11,11 +11,9 @@ from silah.complaints import (
     routes,
 )
 from silah.complaints.models import ASKED, COMPLAINT
-from silah.desk import recording_registry
 from silah.desk.navigation_items import NavigationItem, NavigationSection
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
-from silah.portal import home_parts, tracking_registry
 from silah.portal.home_parts import HomeDoor, HomeLink
 from silah.web.access import Permission
 
@@ -90,13 +88,6 @@ HOME = (
 )
 
 
-def register_tracking() -> None:
-    """Have these kinds followed on their pages."""
-    tracking_registry.register(COMPLAINT, portal_tracking.COMPLAINT_PAGE)
-    for kind in ASKED:
-        tracking_registry.register(kind, portal_tracking.INQUIRY_PAGE)
-
-
 FEATURE = Feature(
     name="complaints",
     blueprints=(
@@ -114,9 +105,7 @@ FEATURE = Feature(
     permissions=PERMISSIONS,
     messages=MESSAGES,
     jobs=(jobs,),
-    registrations=(
-        register_tracking,
-        lambda: recording_registry.register(*recording_forms.PAGES),
-        lambda: home_parts.register(*HOME),
-    ),
+    tracking={COMPLAINT: portal_tracking.COMPLAINT_PAGE, **dict.fromkeys(ASKED, portal_tracking.INQUIRY_PAGE)},
+    recording=recording_forms.PAGES,
+    home=HOME,
 )

@@ -6,7 +6,6 @@ from silah.complaints.rules import rules
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
 from silah.figures import jobs, routes
-from silah.portal import home_parts
 from silah.portal.home_parts import HomeLink
 from silah.web.access import Permission
 
@@ -19,9 +18,5 @@ FEATURE = Feature(
     blueprints=(routes.bp,),
     navigation=NAVIGATION,
     jobs=(jobs,),
-    registrations=(
-        lambda: home_parts.register(
-            HomeLink(50, "figures.statistics", _l("Statistics"), is_shown=lambda policy: rules().public_statistics)
-        ),
-    ),
+    home=(HomeLink(50, "figures.statistics", _l("Statistics"), is_shown=lambda policy: rules().public_statistics),),
 )

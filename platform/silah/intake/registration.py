@@ -3,7 +3,6 @@
 from flask_babel import lazy_gettext as _l
 
 from silah.cases.states import State
-from silah.desk import work_queues
 from silah.desk.navigation_items import NavigationItem
 from silah.desk.work_queues import Pile
 from silah.feature import Feature
@@ -22,7 +21,6 @@ from silah.intake import (  # noqa: F401  # the views of the public pages hang t
 )
 from silah.intake.models import KIND
 from silah.notifications.message_templates import Template
-from silah.portal import home_parts, tracking_registry
 from silah.portal.home_parts import HomeDoor, HomeSection
 from silah.web.access import Permission
 
@@ -95,9 +93,7 @@ FEATURE = Feature(
     permissions=PERMISSIONS,
     messages=MESSAGES,
     jobs=(jobs,),
-    registrations=(
-        lambda: tracking_registry.register(KIND, tracking_presenter.PAGE),
-        lambda: home_parts.register(*HOME),
-        lambda: work_queues.register(PILES),
-    ),
+    tracking={KIND: tracking_presenter.PAGE},
+    work_queues=PILES,
+    home=HOME,
 )

@@ -6,7 +6,6 @@ from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
 from silah.library import jobs, routes
 from silah.notifications.message_templates import Template
-from silah.portal import home_parts
 from silah.portal.home_parts import HomeLink
 from silah.web.access import Permission
 
@@ -25,5 +24,5 @@ FEATURE = Feature(
     navigation=NAVIGATION,
     messages=MESSAGES,
     jobs=(jobs,),
-    registrations=(lambda: home_parts.register(HomeLink(30, "library.for_everybody", _l("Forms and guides"))),),
+    home=(HomeLink(30, "library.for_everybody", _l("Forms and guides")),),
 )

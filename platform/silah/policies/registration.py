@@ -10,7 +10,6 @@ from silah.policies import (
     portal_routes,  # noqa: F401  # its views hang themselves on the blueprint of the portal
     routes,
 )
-from silah.portal import home_parts
 from silah.portal.home_parts import HomeLink
 from silah.web.access import Permission
 
@@ -45,5 +44,5 @@ FEATURE = Feature(
     permissions=PERMISSIONS,
     messages=MESSAGES,
     jobs=(jobs,),
-    registrations=(lambda: home_parts.register(HomeLink(10, "portal.policy_page", _l("Read the policy"))),),
+    home=(HomeLink(10, "portal.policy_page", _l("Read the policy")),),
 )

@@ -5,7 +5,6 @@ from flask_babel import lazy_gettext as _l
 from silah.desk.navigation_items import NavigationItem
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
-from silah.portal import home_parts
 from silah.portal.home_parts import HomeLink
 from silah.programme import comparison_routes, jobs, routes
 from silah.web.access import Permission
@@ -35,5 +34,5 @@ FEATURE = Feature(
     navigation=NAVIGATION,
     messages=MESSAGES,
     jobs=(jobs,),
-    registrations=(lambda: home_parts.register(HomeLink(40, "programme.you_said", _l("You said, we did"))),),
+    home=(HomeLink(40, "programme.you_said", _l("You said, we did")),),
 )

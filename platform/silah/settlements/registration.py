@@ -3,12 +3,10 @@
 from flask_babel import lazy_gettext as _l
 
 from silah.cases.states import State
-from silah.desk import recording_registry, work_queues
 from silah.desk.navigation_items import NavigationItem
 from silah.desk.work_queues import Pile
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
-from silah.portal import home_parts, tracking_registry
 from silah.portal.home_parts import HomeLink
 from silah.settlements import case_kinds, jobs, portal_tracking, recording_forms, routes
 from silah.settlements.models import COMPENSATION, DISPUTE
@@ -97,12 +95,6 @@ HOME_LINK = HomeLink(
 )
 
 
-def register_tracking() -> None:
-    """Have these kinds followed on their page."""
-    for kind in (COMPENSATION, DISPUTE):
-        tracking_registry.register(kind, portal_tracking.PAGE)
-
-
 FEATURE = Feature(
     name="settlements",
     blueprints=(routes.bp,),
@@ -114,10 +106,8 @@ FEATURE = Feature(
     permissions=PERMISSIONS,
     messages=MESSAGES,
     jobs=(jobs,),
-    registrations=(
-        register_tracking,
-        lambda: recording_registry.register(*recording_forms.PAGES),
-        lambda: home_parts.register(HOME_LINK),
-        lambda: work_queues.register(PILES),
-    ),
+    tracking=dict.fromkeys((COMPENSATION, DISPUTE), portal_tracking.PAGE),
+    recording=recording_forms.PAGES,
+    work_queues=PILES,
+    home=(HOME_LINK,),
 )
