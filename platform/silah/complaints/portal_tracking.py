@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from silah.cases import messages
 from silah.cases.models import Case
-from silah.cases.states import UNANSWERED, State
+from silah.cases.states import State
 from silah.complaints import handling, inquiries, moves, post_reply
 from silah.complaints.models import ASKED, COMPLAINT
 from silah.complaints.portal_forms import AgainForm, ObjectionForm
@@ -99,8 +99,6 @@ COMPLAINT_PAGE = TrackingPage(
     facts=complaint_facts,
     forms={"objection_form": ObjectionForm, "again_form": AgainForm},
     story=STORY,
-    may_write=lambda case: case.state in UNANSWERED,
-    may_withdraw=lambda case: case.state in UNANSWERED,
     receive_message=handling.heard,
     withdrawal=Withdrawal(
         perform=lambda case, reason: post_reply.withdraw(case, reason=reason),

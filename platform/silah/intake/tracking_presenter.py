@@ -165,7 +165,6 @@ PAGE = TrackingPage(
     story=STORY,
     story_tones={"released_early": "good"},
     may_write=lambda case: case.state is not State.WITHDRAWN,
-    may_withdraw=lambda case: case.state in UNANSWERED,
     withdrawal=Withdrawal(
         perform=lambda case, reason: service.withdraw(case, reason=reason),
         question=_l("Withdraw this request?"),

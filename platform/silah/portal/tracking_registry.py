@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 
 from silah.cases import kinds, messages
 from silah.cases.models import Case
+from silah.cases.states import UNANSWERED
 from silah.portal.sent_cases import SentCase
 
 TAKE_BACK, TAKE_BACK_NOW = _l("Take it back"), _l("Take it back?")
@@ -38,11 +39,11 @@ class TrackingPage:
     then leads before the receipt. ``story`` says what the entries of the timeline are called.
     """
 
-    template: str
-    facts: Callable[[Case], Mapping[str, Any]]
     withdrawal: Withdrawal
-    may_withdraw: Callable[[Case], bool]
-    may_write: Callable[[Case], bool]
+    may_withdraw: Callable[[Case], bool] = lambda case: case.state in UNANSWERED
+    may_write: Callable[[Case], bool] = lambda case: case.state in UNANSWERED
+    template: str = "portal/nothing_added.html"
+    facts: Callable[[Case], Mapping[str, Any]] = lambda case: {}
     story: Mapping[str, Any] = field(default_factory=dict)
     story_tones: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, type[FlaskForm]] = field(default_factory=dict)
