@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 from sqlalchemy import select
 
 from silah import clock
@@ -238,3 +239,17 @@ class TestTheCalendarFile:
         text = calendar_file.written(meeting, summary="س", about="", address="https://x.example/").decode()
         assert text.count("\r\nEND:VEVENT") == 1
         assert "LOCATION:a\\;b\\,c\\\\d\\nEND:VEVENT" in text
+
+    def test_another_calendar_reads_the_same_moment_and_the_same_words(self) -> None:
+        at = datetime(2026, 9, 10, 7, 30, tzinfo=UTC)
+        meeting = CommitteeMeeting(version=3, called_for=at, location="قاعة الاجتماعات، الدور الثاني", link="")
+        about = "النظر في الطلبات والشكاوى المحالة إلى اللجنة؛ " * 5
+        written = calendar_file.written(meeting, summary="اجتماع «اللجنة»", about=about, address="https://x.example/")
+        assert max(map(len, written.split(b"\r\n"))) <= calendar_file.WIDEST
+        calendar = Calendar.from_ical(written)
+        [event] = calendar.walk("VEVENT")
+        assert event["DTSTART"].dt == at
+        assert event["DTEND"].dt == at + calendar_file.LENGTH
+        assert (str(event["SUMMARY"]), str(event["DESCRIPTION"])) == ("اجتماع «اللجنة»", about)
+        assert str(event["LOCATION"]) == "قاعة الاجتماعات، الدور الثاني"
+        assert calendar["X-WR-TIMEZONE"] == "Asia/Riyadh"

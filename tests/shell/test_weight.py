@@ -7,7 +7,7 @@ import brotli
 import pytest
 from flask import Flask
 
-from silah.shell import fonts
+from silah.shell import fonts, static_files
 
 KB = 1000
 
@@ -31,6 +31,16 @@ class TestWeight:
             assert sent.headers["Content-Encoding"] == "br"
             assert len(sent.data) < most * KB
         assert len(face.test_client().get("/static/silah.js").data) < 15 * KB
+
+    def test_sent_text_has_no_comments_and_every_string_of_its_source(self, face: Flask) -> None:
+        quoted = re.compile(r'"[^"\\\n]*"')
+        for name, (folder, pattern) in static_files.BUNDLES.items():
+            sent = face.test_client().get(f"/static/{name}").text
+            assert "/*" not in sent
+            assert "\n//" not in sent
+            for file in sorted((static_files.FOLDER / folder).glob(pattern)):
+                source = re.sub(r"/\*.*?\*/|^\s*//.*?$", "", file.read_text("utf-8"), flags=re.S | re.M)
+                assert [words for words in quoted.findall(source) if words not in sent] == [], file.name
 
     def test_each_font_is_under_45_kb(self, face: Flask) -> None:
         for name in fonts.FONTS:

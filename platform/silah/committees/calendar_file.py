@@ -1,6 +1,8 @@
 """A meeting as a calendar file (iCalendar, RFC 5545): one event that a later file moves or calls off."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
+
+from icalendar import Calendar, Event
 
 from silah import clock
 from silah.committees.models import CommitteeMeeting
@@ -13,42 +15,32 @@ WIDEST = 75
 
 
 def written(meeting: CommitteeMeeting, *, summary: str, about: str, address: str) -> bytes:
-    """The file; ``address`` is the page of the meeting. The meeting's version orders it among earlier ones."""
+    """Return the file; ``address`` is the page of the meeting. Its version orders it among earlier files.
+
+    Instants are in UTC, so that a calendar needs no description of the time zone; Riyadh is named for those that show
+    a calendar in its own.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Silah//Committees//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-timezone", clock.RIYADH.key)
+    calendar.add_component(_event(meeting, summary=summary, about=about, address=address))
+    return bytes(calendar.to_ical())
+
+
+def _event(meeting: CommitteeMeeting, *, summary: str, about: str, address: str) -> Event:
     place = " ".join(part for part in (meeting.location, meeting.link) if part)
-    lines = [
-        *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Silah//Committees//EN", "METHOD:PUBLISH", "BEGIN:VEVENT"),
-        f"UID:{meeting.id}@silah",
-        f"SEQUENCE:{meeting.version}",
-        f"DTSTAMP:{_instant(clock.now())}",
-        f"DTSTART:{_instant(meeting.called_for)}",
-        f"DTEND:{_instant(meeting.called_for + LENGTH)}",
-        f"SUMMARY:{_text(summary)}",
-        *([f"LOCATION:{_text(place)}"] if place else []),
-        *([f"DESCRIPTION:{_text(about)}"] if about else []),
-        f"URL:{address}",
-        f"STATUS:{'CANCELLED' if meeting.state == 'cancelled' else 'CONFIRMED'}",
-        *("END:VEVENT", "END:VCALENDAR"),
-    ]
-    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _text(words: str) -> str:
-    """A value in which nothing ends the line or begins another property."""
-    escaped = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "\\n".join(escaped.splitlines())
-
-
-def _folded(line: str) -> str:
-    """The line in pieces that are short enough, no letter torn apart."""
-    pieces, piece, width = [], "", 0
-    for letter in line:
-        size = len(letter.encode())
-        if width + size > WIDEST:
-            pieces.append(piece)
-            piece, width = " ", 1
-        piece, width = piece + letter, width + size
-    return "\r\n".join([*pieces, piece])
+    starts = meeting.called_for.astimezone(UTC)
+    event = Event()
+    event.add("uid", f"{meeting.id}@silah")
+    event.add("sequence", meeting.version)
+    event.add("dtstamp", clock.now().astimezone(UTC))
+    event.add("dtstart", starts)
+    event.add("dtend", starts + LENGTH)
+    for name, words in (("summary", summary), ("location", place), ("description", about)):
+        if words:
+            event.add(name, "\n".join(words.splitlines()))
+    event.add("url", address)
+    event.add("status", "CANCELLED" if meeting.state == "cancelled" else "CONFIRMED")
+    return event

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import brotli
+import rcssmin
+import rjsmin
 from flask import Flask, Response, abort, current_app, request
 
 from silah.shell import fonts
@@ -113,24 +115,16 @@ def _encoded(found: Asset) -> tuple[bytes, int, dict[str, str]]:
 
 def _bundled(name: str) -> bytes:
     folder, pattern = BUNDLES[name]
-    parts = [file.read_text("utf-8") for file in sorted((FOLDER / folder).glob(pattern))]
-    return (_small_css if folder == "css" else _small_js)("\n".join(parts)).encode()
+    text = "\n".join(file.read_text("utf-8") for file in sorted((FOLDER / folder).glob(pattern)))
+    return (_address_fonts(rcssmin.cssmin(text)) if folder == "css" else rjsmin.jsmin(text)).encode()
 
 
-def _small_css(text: str) -> str:
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
-    text = re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", text)).replace(";}", "}")
-    return re.sub(r"url\((fonts/([\w-]+\.woff2))\)", lambda found: _font_url(found[1], found[2]), text).strip()
+def _address_fonts(css: str) -> str:
+    return re.sub(r"url\((fonts/([\w-]+\.woff2))\)", lambda found: _font_url(found[1], found[2]), css)
 
 
 def _font_url(path: str, name: str) -> str:
     return f"url({path}?v={fonts.fingerprint(name)})"
-
-
-def _small_js(text: str) -> str:
-    text = re.sub(r"/\*\*.*?\*/", "", text, flags=re.S)
-    lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _plain(name: str) -> bytes | None:
