@@ -2,8 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, Text, Uuid, case, cast, column, func, insert, literal, select, true
-from sqlalchemy.dialects.postgresql import BYTEA
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    Text,
+    Uuid,
+    case,
+    cast,
+    column,
+    func,
+    insert,
+    literal,
+    select,
+    true,
+    type_coerce,
+)
+from sqlalchemy.dialects.postgresql import BYTEA, TSVECTOR
 
 from silah.beneficiaries.models import Beneficiary
 from silah.cases.models import Case, Referral
@@ -70,7 +84,7 @@ def _case(told: Any, number: ColumnElement[int]) -> dict[str, Any]:
         "applicant_id": _when(told.c.applicant_id.is_(None), None, _id("person", number)),
         "received_at": received,
         "closed_at": _when(closed, received + func.make_interval(0, 0, 0, 12), told.c.closed_at),
-        "folded": told.c.folded + literal(" واحد") + _text(number % 977),
+        "search": told.c.search.op("||")(_vector(number)),
         **{name: told.c[name] - days for name in ("earliest", "latest", "target")},
     }
 
@@ -85,12 +99,17 @@ def _person(people: Table, number: ColumnElement[int]) -> dict[str, Any]:
         "name": people.c.name + literal(" ") + _text(number),
         "national_id_hash": _digest("national", number),
         "mobile_hash": _digest("mobile", number),
-        "name_folded": people.c.name_folded + literal(" واحد") + _text(number % 977),
+        "name_folded": people.c.name_folded + literal("واحد") + _text(number % 977),
+        "search": people.c.search.op("||")(_vector(number)),
     }
 
 
 def _id(kind: str, number: ColumnElement[int]) -> Any:
     return cast(func.md5(literal(kind) + _text(number)), Uuid)
+
+
+def _vector(number: ColumnElement[int]) -> Any:
+    return type_coerce(func.to_tsvector("simple", literal("واحد") + _text(number % 977)), TSVECTOR)
 
 
 def _digest(kind: str, number: ColumnElement[int]) -> Any:

@@ -22,7 +22,7 @@ from silah.cases.party_models import CaseParty
 from silah.documents.sealing import fingerprint
 from silah.intake import request_catalogue
 from silah.intake.definition import Definition
-from silah.language.localization import fold
+from silah.language.tokenizer import VERSION, list_tokens, make_name_key
 from tenants.context import Tenant, serving
 from tenants.database import db
 from tenants.versions import PolicyVersion
@@ -260,7 +260,7 @@ def people_and_cases(count: int, **given: Any) -> list[UUID]:
     """Insert cases straight into the served association, each of a person of its own; gives their ids."""
     version = db.session.scalars(select(PolicyVersion.id)).first()
     ids = [uuid4() for _ in range(count)]
-    named = [{"name": f"سعد {n}", "name_folded": fold(f"سعد {n}")} for n in range(count)]
+    named = [{"name": f"سعد {n}", "name_folded": make_name_key(f"سعد {n}")} for n in range(count)]
     db.session.execute(insert(Beneficiary), people := [{"id": uuid4(), **one} for one in named])
     rows = [
         {
@@ -281,7 +281,8 @@ def people_and_cases(count: int, **given: Any) -> list[UUID]:
             "received_at": MONDAY - timedelta(hours=n),
             "head_seq": 0,
             "head_hash": "",
-            "folded": fold(str(person["name"])),
+            "search": list_tokens(str(person["name"]), joined=True),
+            "search_version": VERSION,
             **{key: value(n) if callable(value) else value for key, value in given.items()},
         }
         for n, (id_, person) in enumerate(zip(ids, people, strict=True))

@@ -51,7 +51,7 @@ class TestACorrection:
             case = place.case(address)
             assert case.beneficiary.mobile == "+966555000999"
             assert case.beneficiary.email == CORRECTED
-            assert "الحربيه" in case.folded
+            assert "حربيه" in case.search
             (line,) = [one for one in timeline.entries(case, for_applicant=False) if one.verb == "party_corrected"]
             assert MOBILE not in str(line.data)
             assert timeline.verify(case) == []

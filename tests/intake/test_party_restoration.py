@@ -6,7 +6,7 @@ from silah.cases import beneficiary_links, parties
 from silah.cases.models import Case
 from silah.complaints import inquiries
 from silah.intake import party_restoration
-from silah.language.localization import fold
+from silah.language.tokenizer import make_name_key
 from tenants.database import db
 
 
@@ -16,7 +16,7 @@ def emptied(case: Case) -> None:
         for key in ("mobile", "email", "member_number"):
             one.write(key, None)
         one.write("name", "")
-    case.reply_hash, case.folded = None, ""
+    case.reply_hash, case.search = None, []
     db.session.flush()
 
 
@@ -28,7 +28,7 @@ class TestRestoring:
         assert case.applicant is not None
         assert (case.applicant.name, case.applicant.mobile) == ("نورة بنت سعد", "+966550000091")
         assert case.applicant.email == "noura@example.com"
-        assert fold("نورة") in case.folded
+        assert make_name_key("نورة") in case.search
         assert case.reply_hash is not None
 
     def test_any_other_case_gets_back_the_address_of_its_reply_alone(self, madinah):

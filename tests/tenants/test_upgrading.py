@@ -16,7 +16,7 @@ from tenants import migrating, rendering
 from tenants.context import Tenant
 from tenants.database import Base
 
-EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+EARLIER = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 
 
 @pytest.fixture(params=EARLIER)

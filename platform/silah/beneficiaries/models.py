@@ -3,20 +3,24 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, text
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy import CheckConstraint, ForeignKey, Index, event, inspect, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from silah import clock
+from silah.beneficiaries.search import list_person_tokens
 from silah.documents.sealing import Sealed
+from silah.language.search_columns import SearchTokens
+from silah.language.tokenizer import VERSION, make_name_key
 from tenants.database import Base
 
 
 class Beneficiary(Base):
     """A person served, or who applies for one; identifiers are sealed, and found by their keyed hash.
 
-    ``level`` says what was proved of it: ``typed`` is nobody's word. ``mobile_confirmed_at``, ``email_confirmed_at``:
-    since when a contact is known to be the person's own, because whoever wrote it down had seen the original.
+    ``name_folded``: equal for two ways of writing one name. ``search``: the tokens by which it is found, made by the
+    tokenizer of ``search_version``. ``level`` says what was proved of it: ``typed`` is nobody's word.
+    ``mobile_confirmed_at``, ``email_confirmed_at``: since when a contact is known to be the person's own, because
+    whoever wrote it down had seen the original.
     """
 
     __tablename__ = "beneficiary"
@@ -41,4 +45,23 @@ class Beneficiary(Base):
     email_confirmed_at: Mapped[datetime | None]
     email_confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
-    search: Mapped[str] = mapped_column(TSVECTOR, Computed("to_tsvector('simple', name_folded)", persisted=True))
+    search: Mapped[list[str]] = mapped_column(SearchTokens, default=list, server_default=text("''"), deferred=True)
+    search_version: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+
+
+INDEXED = ("name", "national_id", "mobile", "email")
+
+
+def index_person(person: Beneficiary) -> None:
+    """Keep by what a person is found and compared."""
+    person.name_folded = make_name_key(person.name)
+    person.search, person.search_version = list_person_tokens(person), VERSION
+
+
+@event.listens_for(Beneficiary, "before_insert")
+@event.listens_for(Beneficiary, "before_update")
+def _index_changed(mapper: object, connection: object, person: Beneficiary) -> None:
+    """Index whatever is written, so that no way of changing a file can forget it."""
+    state = inspect(person)
+    if not state.persistent or any(state.attrs[key].history.has_changes() for key in INDEXED):
+        index_person(person)

@@ -16,7 +16,7 @@ from silah.cases.models import Case
 from silah.cases.parties import TYPED, of
 from silah.cases.party_models import CaseParty, write
 from silah.documents.sealing import fingerprint
-from silah.language.localization import fold
+from silah.language.tokenizer import is_spelling_of
 from silah.web.access import Member
 from tenants.database import db
 
@@ -76,7 +76,7 @@ def differing(file: Beneficiary, party: CaseParty) -> tuple[str, ...]:
     found = []
     for key in TYPED:
         kept, typed = getattr(file, key), getattr(party, key)
-        same = fold(kept or "") == fold(typed or "") if key == "name" else kept == typed
+        same = is_spelling_of(kept or "", typed or "") if key == "name" else kept == typed
         if kept and typed and not same:
             found.append(key)
     return tuple(found)

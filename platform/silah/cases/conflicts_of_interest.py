@@ -3,25 +3,19 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from silah.language.text_normalization import fold
+from silah.language.tokenizer import are_same_name, list_name_words
 
 Likeness = Literal["same", "family"]
-LINKS = frozenset({"بن", "بنت", "ابن", "bin", "bint"})
 SHORTEST = 3
 """A family name of fewer letters says nothing."""
 
 
-def words(name: str) -> list[str]:
-    """The folded words of a name, without what links them and without the article."""
-    return [one.removeprefix("ال") or one for one in fold(name).split() if one not in LINKS]
-
-
 def likeness(member: str, person: str) -> Likeness | None:
     """Whether two names are one name, or share their family name."""
-    ours, theirs = words(member), words(person)
+    ours, theirs = list_name_words(member), list_name_words(person)
     if not ours or not theirs:
         return None
-    if ours == theirs:
+    if are_same_name(member, person):
         return "same"
     if len(ours) > 1 and len(theirs) > 1 and ours[-1] == theirs[-1] and len(ours[-1]) >= SHORTEST:
         return "family"

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from silah import clock
 from silah.cases import beneficiary_links, paper_day, parties, person, receipts, references, timeline
 from silah.cases.models import Case, CaseDocument
-from silah.cases.search import folded
+from silah.cases.search import index_case
 from silah.cases.states import State
 from silah.documents.models import StoredFile
 from silah.organisation.models import BranchOffice
@@ -66,7 +66,7 @@ def opened(kind: str, code: str, came: Received) -> Case:
     case.policy_version = came.version
     if not came.anonymous:
         _people(case, came)
-    case.folded = folded(case)
+    index_case(case)
     db.session.add(case)
     db.session.flush()
     return case

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from silah import clock, jobs
-from silah.cases import clocks, kinds, notifications, referrals, timeline
+from silah.cases import clocks, kinds, notifications, referrals, reindexing, timeline
 from silah.cases.models import Case, Referral
 from silah.cases.responsibility import list_responsible
 from silah.cases.states import UNANSWERED
@@ -72,3 +72,9 @@ def _unanswered(key: str) -> Case | None:
 def _above(case: Case, step: int) -> list[Membership]:
     told = kinds.of(case).told
     return list(told(case, step)) if told else holders.holders_of(Permission.OVERSEE_CASES)
+
+
+@jobs.handles(reindexing.REINDEX)
+def reindex(key: str, payload: dict[str, Any]) -> None:
+    """Index the next rows that an earlier tokenizer indexed."""
+    reindexing.reindex_part(payload)

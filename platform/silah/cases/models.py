@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from silah import clock
 from silah.cases.states import ENDED, UNANSWERED, State
 from silah.documents.models import StoredFile
 from silah.documents.sealing import Sealed, fingerprint
+from silah.language.search_columns import SearchTokens
 from silah.organisation.models import BranchOffice, Membership
 from tenants.database import Base
 from tenants.versions import PolicyVersion
@@ -46,7 +46,8 @@ class Case(Base):
     ``unread_since``: since when something of its applicant stands on it that nobody who answers for it has read.
     ``born_of``: the case that it was opened from; whoever is barred from that one is barred from this one.
     ``beneficiary_id`` and ``applicant_id`` name a person's file only once it was confirmed whose it is; what the people
-    gave on this case are its parties. ``reply_hash``: by which cases that are answered to one address are found.
+    gave on this case are its parties. ``search``: the tokens by which it is found (``cases.search``), made by the
+    tokenizer of ``search_version``. ``reply_hash``: by which cases that are answered to one address are found.
     """
 
     __tablename__ = "case"
@@ -105,8 +106,8 @@ class Case(Base):
     closed_at: Mapped[datetime | None]
     head_seq: Mapped[int] = mapped_column(default=0)
     head_hash: Mapped[str] = mapped_column(default="")
-    folded: Mapped[str] = mapped_column(default="")
-    search: Mapped[str] = mapped_column(TSVECTOR, Computed("to_tsvector('simple', folded)", persisted=True))
+    search: Mapped[list[str]] = mapped_column(SearchTokens, default=list, server_default=text("''"), deferred=True)
+    search_version: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     anonymous: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     confidential: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     pauses: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'"))

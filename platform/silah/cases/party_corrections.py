@@ -11,7 +11,7 @@ from silah.cases import beneficiary_links, identity, one_time_codes, timeline
 from silah.cases.models import Case
 from silah.cases.party_models import CaseParty
 from silah.cases.person import needed_for
-from silah.cases.search import folded
+from silah.cases.search import index_case
 from silah.documents.sealing import seal
 from silah.errors import Forbidden
 from silah.notifications import service as notifications
@@ -43,7 +43,7 @@ def correct_party(
     if party is case.applicant:
         _keep_reply_address(case, {key: changes[key] for key in was})
     one_time_codes.void_open_codes(case)
-    case.folded = folded(case)
+    index_case(case)
     data = {"side": party.side, "how": how, "fields": list(was), "was": _sealed(was)}
     timeline.record(case, "party_corrected", by=by, data=data, note=reason, private=True)
     return tuple(was)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from silah.beneficiaries.models import Beneficiary
 from silah.documents.sealing import Sealed, fingerprint
-from silah.language.localization import fold
+from silah.language.tokenizer import make_name_key
 from silah.organisation.models import Membership
 from tenants.database import Base
 
@@ -57,7 +57,7 @@ def write(entry: CaseParty | Beneficiary, key: str, value: str | None) -> None:
     """Set one entry of a party or a file, with what it is found by."""
     setattr(entry, key, value)
     if key == "name":
-        entry.name_folded = fold(value or "")
+        entry.name_folded = make_name_key(value or "")
     if key == "national_id":
         entry.national_id_hash = fingerprint(value, "national_id") if value else None
     if key == "mobile":

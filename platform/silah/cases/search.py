@@ -1,27 +1,35 @@
-"""What a case is searched by, and a search for words in any of the folded texts."""
+"""By which tokens a case is found, and how the words of a search are met."""
 
-import re
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, literal
-
+from silah.beneficiaries.search import TAIL, list_person_tokens, make_tail_token
 from silah.cases.models import Case
-from silah.language.localization import fold
+from silah.cases.parties import of
+from silah.language.tokenizer import VERSION, list_tokens
 
 
-def folded(case: Case) -> str:
-    """The reference, names and titles of a case, folded for search."""
-    names = [one.name for one in (case.applicant, case.beneficiary) if one]
-    return fold(" ".join(dict.fromkeys([case.reference, *names, case.title_ar, case.title_en])))
+def index_case(case: Case) -> None:
+    """Keep by what a case is found: its reference and titles, and the names and numbers typed on it."""
+    own = list_tokens(" ".join((case.reference, case.title_ar, case.title_en)))
+    tokens = dict.fromkeys([*own, *(token for party in of(case) for token in list_person_tokens(party))])
+    case.search, case.search_version = list(tokens), VERSION
 
 
-MOST_WORDS = 6
+def add_tails(words: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Let four digits stand for the last of a mobile or an ID, too; typed alone they stand for nothing else.
+
+    ``words`` are for each word of a search the tokens that meet it.
+    """
+    return [_add_tail(tokens, alone=len(words) == 1) for tokens in words]
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """The folded words of a search, no more than a query should carry."""
-    return tuple(re.findall(r"\w+", fold(text)))[:MOST_WORDS]
+def is_tail(word: str) -> bool:
+    """Whether a word may be the last digits of a number."""
+    return len(word) == TAIL and word.isdecimal()
 
 
-def words_query(words: tuple[str, ...]) -> ColumnElement[str]:
-    """All words, each of which may be the beginning of one that is kept."""
-    return func.to_tsquery(literal("simple"), " & ".join(f"'{word}':*" for word in words))
+def _add_tail(tokens: Sequence[str], *, alone: bool) -> tuple[str, ...]:
+    if not is_tail(tokens[0]):
+        return tuple(tokens)
+    tail = make_tail_token(tokens[0])
+    return (tail,) if alone else (*tokens, tail)

@@ -2,10 +2,11 @@
 
 from sqlalchemy import select
 
-from silah.cases import conflicts_of_interest, notifications
+from silah.cases import notifications
 from silah.cases.models import Case
 from silah.complaints.models import Complaint
 from silah.complaints.rules import rules
+from silah.language.tokenizer import list_name_tokens, list_tokens
 from silah.organisation import holders
 from silah.organisation.bodies import sits_on
 from silah.organisation.models import Membership, Role
@@ -63,14 +64,14 @@ def manages(member: Membership) -> bool:
 
 def meant(name: str) -> list[Membership]:
     """The members whom a typed name may mean: barred until somebody has looked who is meant."""
-    said = set(conflicts_of_interest.words(name))
-    if not said:
+    if not list_name_tokens(name):
         return []
     everybody = db.session.scalars(select(Membership).where(Membership.state != "invited"))
-    return [one for one in everybody if _same(said, set(conflicts_of_interest.words(one.name)))]
+    return [one for one in everybody if _may_mean(name, one.name) or _may_mean(one.name, name)]
 
 
-def _same(said: set[str], theirs: set[str]) -> bool:
-    """One word that is the whole of either name is enough; otherwise two must agree."""
-    both = said & theirs
-    return len(both) >= ALIKE_FROM or (bool(both) and both in (said, theirs))
+def _may_mean(name: str, other: str) -> bool:
+    """One word that is the whole of a name is enough; otherwise two must agree."""
+    words, tokens = list_name_tokens(name), set(list_tokens(other, joined=True))
+    both = sum(not tokens.isdisjoint(groups) for groups in words)
+    return both >= ALIKE_FROM or both == len(words) > 0

@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from silah import clock
 from silah.cases.models import Case
 from silah.documents.sealing import Sealed
+from silah.language.search_columns import SearchTokens
 from silah.organisation.models import Membership
 from tenants.database import Base
 
@@ -113,8 +113,8 @@ class PublicAnswer(Base):
     question_en: Mapped[str]
     answer_ar: Mapped[str]
     answer_en: Mapped[str]
-    folded: Mapped[str] = mapped_column(default="")
-    search: Mapped[str] = mapped_column(TSVECTOR, Computed("to_tsvector('simple', folded)", persisted=True))
+    search: Mapped[list[str]] = mapped_column(SearchTokens, default=list, server_default=text("''"), deferred=True)
+    search_version: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     published_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     published_at: Mapped[datetime] = mapped_column(default=clock.now)
     withdrawn_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""Answers for everybody: published in both languages, found with Arabic folding, telling nothing of who asked."""
+"""Answers for everybody: published in both languages, found however a word is written, telling nothing of who asked."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.cases.models import Case
-from silah.cases.search import words_of, words_query
 from silah.complaints.models import PublicAnswer
 from silah.errors import Forbidden, Invalid, NotFound
 from silah.forms.texts import clean
-from silah.language.localization import fold
+from silah.language.search_columns import match
+from silah.language.tokenizer import VERSION, list_alternatives, list_tokens
 from silah.web.access import Member, Permission
 from tenants.database import db
 
@@ -39,11 +39,17 @@ def publish(
     answer = answer or PublicAnswer(case_id=case.id if case else None, published_by=by.id, published_at=clock.now())
     for key in FIELDS:
         setattr(answer, key, clean(texts[key]))
-    answer.area_id, answer.folded = area, fold(" ".join(texts[key] for key in FIELDS))
-    answer.withdrawn_at = None
+    answer.area_id, answer.withdrawn_at = area, None
+    index_answer(answer)
     db.session.add(answer)
     db.session.flush()
     return answer
+
+
+def index_answer(answer: PublicAnswer) -> None:
+    """Keep by which words an answer is found, in either language."""
+    answer.search = list_tokens(" ".join(getattr(answer, key) for key in FIELDS))
+    answer.search_version = VERSION
 
 
 def withdraw(answer: PublicAnswer, *, by: Member) -> None:
@@ -64,9 +70,9 @@ def get(answer_id: UUID) -> PublicAnswer:
 def shown(words: str = "", page: int = 1) -> tuple[Sequence[PublicAnswer], bool]:
     """A page of what the public sees, the newest first, and whether there is more; ``words`` narrow it."""
     rows = select(PublicAnswer).where(PublicAnswer.withdrawn_at.is_(None))
-    sought = words_of(words)
+    sought = list_alternatives(words)
     if sought:
-        rows = rows.where(PublicAnswer.search.bool_op("@@")(words_query(sought)))
+        rows = rows.where(match(PublicAnswer.search, sought))
     rows = rows.order_by(PublicAnswer.published_at.desc(), PublicAnswer.id)
     found = db.session.scalars(rows.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)).all()
     return found[:PAGE_SIZE], len(found) > PAGE_SIZE

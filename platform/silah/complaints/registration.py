@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from silah.cases.reindexing import IndexedTable, register_table
 from silah.complaints import (
     case_kinds,
     jobs,
@@ -10,7 +11,8 @@ from silah.complaints import (
     recording_forms,
     routes,
 )
-from silah.complaints.models import ASKED, COMPLAINT
+from silah.complaints.models import ASKED, COMPLAINT, PublicAnswer
+from silah.complaints.public_answers import index_answer
 from silah.desk.navigation_items import NavigationItem, NavigationSection
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
@@ -108,4 +110,5 @@ FEATURE = Feature(
     tracking={COMPLAINT: portal_tracking.COMPLAINT_PAGE, **dict.fromkeys(ASKED, portal_tracking.INQUIRY_PAGE)},
     recording=recording_forms.PAGES,
     home=HOME,
+    registrations=(lambda: register_table("public_answer", IndexedTable(PublicAnswer, index_answer)),),
 )

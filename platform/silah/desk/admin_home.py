@@ -6,6 +6,7 @@ from flask import render_template, url_for
 from flask_babel import lazy_gettext as _l
 
 from silah import clock
+from silah.cases.reindexing import find_progress
 from silah.desk import admin_warnings, navigation_items
 from silah.desk.member import worker
 from silah.desk.routes import bp
@@ -27,6 +28,7 @@ def home() -> str:
         policy=policy.policy,
         version=policy,
         warnings=list(warnings(policy.policy)),
+        reindexing=find_progress(),
     )
 
 

@@ -15,7 +15,7 @@ from silah.cases.party_models import CaseParty
 from silah.cases.person import HOW_WORDS
 from silah.desk.timeline_presenter import FILE_WORDS
 from silah.forms.texts import masked
-from silah.language.localization import fold
+from silah.language.tokenizer import is_spelling_of
 from silah.organisation.models import Membership
 from silah.web.access import Member
 from tenants.database import db
@@ -82,7 +82,7 @@ def compared(party: CaseParty, file: Beneficiary | None) -> Sequence[ComparedEnt
     found = []
     for key in parties.TYPED:
         typed, kept = getattr(party, key) or "", (getattr(file, key) or "") if file else ""
-        same = bool(kept) and (fold(typed) == fold(kept) if key == "name" else typed == kept)
+        same = bool(kept) and (is_spelling_of(typed, kept) if key == "name" else typed == kept)
         confirmed = (
             key in beneficiary_links.CONTACTS and file is not None and getattr(file, f"{key}_confirmed_at") is not None
         )

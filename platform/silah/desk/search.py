@@ -1,6 +1,7 @@
 """What an officer types into the search box, turned into a condition: a reference, a number of a person, or names."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, false, or_, select
@@ -10,10 +11,12 @@ from silah.beneficiaries.models import Beneficiary
 from silah.cases import kinds
 from silah.cases.models import Case
 from silah.cases.party_models import CaseParty
-from silah.cases.search import words_of, words_query
+from silah.cases.search import add_tails, is_tail
 from silah.documents.sealing import fingerprint
 from silah.language.localization import hijri_year
+from silah.language.search_columns import match
 from silah.language.text_cleaning import normalize_typed, remove_unkeepable
+from silah.language.tokenizer import list_alternatives
 from tenants.database import db
 from tenants.phone_numbers import read_saudi_mobile
 
@@ -22,11 +25,11 @@ REFERENCE = re.compile(r"^(?:([A-Z])[-\s]?)?(?:(1[345]\d\d)[-\s])?0*(\d{1,9})$")
 
 @dataclass(frozen=True)
 class Sought:
-    """A search as understood: references it may mean, a person's number as it is kept, and folded words."""
+    """A search as understood: references it may mean, a person's number as it is kept, and tokens for each word."""
 
     references: tuple[str, ...] = ()
     number: str = ""
-    words: tuple[str, ...] = ()
+    words: Sequence[Sequence[str]] = ()
 
 
 def understand(text: str) -> Sought:
@@ -34,7 +37,7 @@ def understand(text: str) -> Sought:
     text = remove_unkeepable(text)
     plain = normalize_typed(text).upper()
     number = read_saudi_mobile(text) or read_identity_number(plain)
-    return Sought(references(plain), number, () if number else words_of(text))
+    return Sought(references(plain), number, () if number else list_alternatives(text))
 
 
 def read_identity_number(plain: str) -> str:
@@ -65,20 +68,20 @@ def matching(text: str) -> ColumnElement[bool]:
         people, typed = people_with(sought.number), cases_with(sought.number)
         ways += [Case.beneficiary_id.in_(people), Case.applicant_id.in_(people)] if people else []
         ways += [Case.id.in_(typed)] if typed else []
-    if sought.words and not sought.references:
-        ways.append(Case.search.bool_op("@@")(words_query(sought.words)))
+    if sought.words and (not sought.references or is_tail(normalize_typed(text).strip())):
+        ways.append(match(Case.search, add_tails(sought.words)))
     return or_(*ways) if ways else false()
 
 
 def people(text: str) -> ColumnElement[bool]:
-    """The condition on beneficiaries: by number, membership number or the beginnings of names."""
+    """The condition on beneficiaries: by number or the last digits of one, membership number or beginnings of names."""
     sought = understand(text)
     if sought.number:
         return has_number(sought.number)
     member_number = Beneficiary.member_number == normalize_typed(text)
     if not sought.words:
         return member_number
-    return or_(member_number, Beneficiary.search.bool_op("@@")(words_query(sought.words)))
+    return or_(member_number, match(Beneficiary.search, add_tails(sought.words)))
 
 
 def people_with(number: str) -> list[object]:

@@ -1,6 +1,6 @@
 """Reasons of a decision: those of its own outcome, never those that were given for another."""
 
-from silah.language.text_normalization import fold
+from silah.language.tokenizer import split_words
 
 
 def are_alike(one: str, other: str) -> bool:
@@ -9,4 +9,4 @@ def are_alike(one: str, other: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return "".join(sign for sign in fold(text) if sign.isalnum())
+    return "".join(word.plain for word in split_words(text))

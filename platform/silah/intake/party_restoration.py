@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 from silah import clock, jobs
 from silah.cases import parties, person
 from silah.cases.models import Case
-from silah.cases.search import folded
+from silah.cases.search import index_case
 from silah.intake.models import ServiceRequest
 from tenants.database import db
 
@@ -34,7 +34,7 @@ def restore(after: str | None) -> None:
     for case in found:
         case.reply_address = case.reply_address  # by which its hash is kept
         _restore(case, json.loads(answers[case.id]).get("person", {}) if case.id in answers else {})
-        case.folded = folded(case)
+        index_case(case)
     if len(found) == PART:
         jobs.owe(RESTORE, str(found[-1].id), clock.now(), {"after": str(found[-1].id)})
 
