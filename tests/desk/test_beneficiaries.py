@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 from stdnum import luhn
 
+from silah.beneficiaries.models import Beneficiary
 from silah.cases import beneficiary_files as beneficiaries
 from silah.cases import timeline
+from silah.cases.party_models import write
+from tenants.database import db
 
 OFFICER = "relations_officer"
 
@@ -44,6 +47,19 @@ class TestAFile:
             verbs = [line.verb for line in timeline.entries(place.case(address), for_applicant=False)]
         assert verbs[0] == "looked"
         assert place.desk("management").post(f"{file}/reveal").status_code == 403
+
+    def test_shows_the_files_that_are_likely_the_same_person_s_by_which_signs(self, place: Any) -> None:
+        file = file_of(place, place.record(65))
+        with place.serve():
+            other = Beneficiary(name=place.person(65)["name"])
+            write(other, "mobile", f"+966{place.person(65)['mobile'][1:]}")
+            db.session.add(other)
+            db.session.commit()
+            twin = f"/desk/beneficiaries/{other.id}"
+        for one, another in ((file, twin), (twin, file)):
+            page = place.desk(OFFICER).get(f"{one}?lang=en").text
+            assert f'href="{another}"' in page
+            assert "Same mobile" in page
 
     def test_is_closed_to_whoever_may_not_see_files(self, place: Any) -> None:
         file = file_of(place, place.record(64))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, case, false, or_, select
 
 from silah.beneficiaries.models import Beneficiary
 from silah.beneficiaries.search import TAIL, list_sign_tokens
@@ -28,19 +28,25 @@ class LikelyDuplicate:
 
 def find_likely_duplicates(person: Beneficiary) -> list[LikelyDuplicate]:
     """Return the files that are likely the same person's, the likeliest first; one statement, whoever is asked for."""
-    ways = [match(Beneficiary.search, [signs])] if (signs := list_sign_tokens(person)) else []
-    if named := list_name_tokens(person.name):
-        ways.append(match(Beneficiary.search, named, whole=True))
-    for column, value in (
-        (Beneficiary.mobile_hash, person.mobile_hash),
-        (Beneficiary.member_number, person.member_number),
-    ):
-        if value:
-            ways.append(column == value)
-    rows = select(Beneficiary).where(Beneficiary.id != person.id, or_(*ways)).order_by(Beneficiary.created_at)
-    found = (LikelyDuplicate(other, list_signs(person, other)) for other in db.session.scalars(rows.limit(LOOKED_AT)))
+    signed, named = _share_sign(person), list_name_tokens(person.name)
+    alike = or_(signed, match(Beneficiary.search, named, whole=True)) if named else signed
+    rows = select(Beneficiary).where(Beneficiary.id != person.id, alike)
+    rows = rows.order_by(case((signed, 0), else_=1), Beneficiary.created_at, Beneficiary.id).limit(LOOKED_AT)
+    found = (LikelyDuplicate(other, list_signs(person, other)) for other in db.session.scalars(rows))
     likely = [one for one in found if is_likely(person, one.person, one.signs)]
     return sorted(likely, key=lambda one: -len(one.signs))[:SHOWN]
+
+
+def _share_sign(person: Beneficiary) -> ColumnElement[bool]:
+    """Return the condition on files that have a number, its tail or an e-mail of this person."""
+    ways: list[ColumnElement[bool]] = [false()]
+    if signs := list_sign_tokens(person):
+        ways.append(match(Beneficiary.search, [signs], whole=True))
+    if person.mobile_hash:
+        ways.append(Beneficiary.mobile_hash == person.mobile_hash)
+    if person.member_number:
+        ways.append(Beneficiary.member_number == person.member_number)
+    return or_(*ways)
 
 
 def list_signs(one: Beneficiary, other: Beneficiary) -> tuple[str, ...]:

@@ -12,11 +12,13 @@ from sqlalchemy.dialects.postgresql import insert
 
 from silah import clock
 from silah.beneficiaries.models import Beneficiary
+from silah.beneficiaries.search import list_person_tokens
 from silah.cases.models import Case
 from silah.cases.parties import TYPED, of
 from silah.cases.party_models import CaseParty, write
+from silah.cases.search import index_case
 from silah.documents.sealing import fingerprint
-from silah.language.tokenizer import is_spelling_of
+from silah.language.tokenizer import VERSION, is_spelling_of
 from silah.web.access import Member
 from tenants.database import db
 
@@ -116,6 +118,7 @@ def identify(case: Case, party: CaseParty, national_id: str, *, by: Member | Non
     """
     file = file_of(case, party) if party.confirmed_how else None
     party.write("national_id", national_id)
+    index_case(case)
     if file is not None and _is_theirs(file, party, by):
         if by is not None and file.national_id_hash is None:
             put(file, "national_id", national_id)
@@ -174,7 +177,8 @@ def open_file(party: CaseParty) -> Beneficiary:
 
 def _typed(party: CaseParty) -> Mapping[str, Any]:
     keys = (*TYPED, "name_folded", "national_id_hash", "mobile_hash")
-    return {key: getattr(party, key) for key in keys}
+    found_by = {"search": list_person_tokens(party), "search_version": VERSION}
+    return {key: getattr(party, key) for key in keys} | found_by
 
 
 def put(file: Beneficiary, key: str, value: str | None) -> None:

@@ -4,9 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from flask import render_template, request
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
+from silah.beneficiaries.duplicates import find_likely_duplicates
 from silah.beneficiaries.models import Beneficiary
 from silah.cases import beneficiary_files as files
 from silah.cases import timeline, visibility
@@ -22,6 +24,17 @@ from tenants.database import db
 
 MOST = 30
 SENSITIVE = ("national_id", "mobile", "email")
+SIGN_WORDS = {
+    "name": _l("Same name"),
+    "part_of_name": _l("One name is part of the other"),
+    "national_id": _l("Same national ID"),
+    "mobile": _l("Same mobile"),
+    "email": _l("Same e-mail"),
+    "member_number": _l("Same membership number"),
+    "national_id_tail": _l("Same last four digits of the national ID"),
+    "mobile_tail": _l("Same last four digits of the mobile"),
+}
+"""By what two files are likely one person's, as staff read it."""
 
 
 @bp.get("/desk/beneficiaries", endpoint="beneficiaries")
@@ -62,6 +75,7 @@ def page(person: Beneficiary, member: Member, *, in_full: bool = False) -> str:
         entries={key: entry(getattr(person, key), in_full) for key in SENSITIVE},
         rows=queue_rows.of(cases),
         candidates=queue_rows.of(maybe),
+        duplicates=[(one.person, [SIGN_WORDS[sign] for sign in one.signs]) for one in find_likely_duplicates(person)],
         level=(identity.LEVEL_WORDS[person.level], identity.LEVEL_TONES[person.level]),
         in_full=in_full,
     )
