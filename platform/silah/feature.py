@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import Blueprint
 
-from silah.cases import kinds
+from silah.cases import kinds, reindexing
 from silah.cases.kinds import Kind
+from silah.cases.reindexing import IndexedTable
 from silah.desk import navigation_items, recording_registry, work_queues
 from silah.desk.navigation_items import NavigationItem, NavigationSection
 from silah.desk.recording_registry import RecordingPage
@@ -27,6 +28,7 @@ class Feature:
 
     ``tracking`` says by kind of case how it is followed, ``recording`` by which forms it is recorded at the desk,
     ``work_queues`` by their place what waits for a member, and ``home`` what stands on the association's first page.
+    ``searched`` are its tables that are found by the words of a search, by their names.
     ``permissions`` gives the label of each permission that is about the feature. ``jobs`` are the modules whose
     handlers do its owed work; importing them makes them known.
     """
@@ -43,6 +45,7 @@ class Feature:
     recording: tuple[RecordingPage, ...] = ()
     work_queues: Mapping[int, Pile] = field(default_factory=dict)
     home: tuple[HomePart, ...] = ()
+    searched: Mapping[str, IndexedTable] = field(default_factory=dict)
 
     def register(self) -> None:
         """Make everything known that needs no application; running it again changes nothing."""
@@ -57,3 +60,5 @@ class Feature:
         recording_registry.register(*self.recording)
         work_queues.register(self.work_queues)
         home_parts.register(*self.home)
+        for name, table in self.searched.items():
+            reindexing.register_table(name, table)

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from silah.cases.reindexing import IndexedTable, register_table
+from silah.cases.reindexing import IndexedTable
 from silah.complaints import (
     case_kinds,
     jobs,
@@ -110,5 +110,5 @@ FEATURE = Feature(
     tracking={COMPLAINT: portal_tracking.COMPLAINT_PAGE, **dict.fromkeys(ASKED, portal_tracking.INQUIRY_PAGE)},
     recording=recording_forms.PAGES,
     home=HOME,
-    registrations=(lambda: register_table("public_answer", IndexedTable(PublicAnswer, index_answer)),),
+    searched={"public_answer": IndexedTable(PublicAnswer, index_answer)},
 )
