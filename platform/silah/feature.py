@@ -7,9 +7,11 @@ from typing import Any
 
 from flask import Blueprint
 
-from silah.cases import kinds, reindexing
+from silah.cases import kinds, reindexing, workflow
 from silah.cases.kinds import Kind
 from silah.cases.reindexing import IndexedTable
+from silah.cases.transitions import Transition
+from silah.cases.workflow import Workflow
 from silah.desk import navigation_items, recording_registry, work_queues
 from silah.desk.navigation_items import NavigationItem, NavigationSection
 from silah.desk.recording_registry import RecordingPage
@@ -24,7 +26,8 @@ from silah.web.access import PERMISSION_LABELS, Permission
 
 @dataclass(frozen=True)
 class Feature:
-    """One feature: its pages, the kinds of case it handles, its entries in the navigation, its messages.
+    """One feature: its pages, the kinds of case it handles with their workflows, what it adds to
+    other kinds, its entries in the navigation, its messages.
 
     ``tracking`` says by kind of case how it is followed, ``recording`` by which forms it is recorded at the desk,
     ``work_queues`` by their place what waits for a member, and ``home`` what stands on the association's first page.
@@ -36,6 +39,8 @@ class Feature:
     name: str
     blueprints: tuple[Blueprint, ...] = ()
     case_kinds: tuple[Kind, ...] = ()
+    workflows: tuple[Workflow, ...] = ()
+    added_transitions: Mapping[str, tuple[Transition, ...]] = field(default_factory=dict)
     navigation: tuple[NavigationItem, ...] = ()
     navigation_sections: tuple[NavigationSection, ...] = ()
     permissions: Mapping[Permission, Any] = field(default_factory=dict)
@@ -51,6 +56,10 @@ class Feature:
         """Make everything known that needs no application; running it again changes nothing."""
         for kind in self.case_kinds:
             kinds.register(kind)
+        for one in self.workflows:
+            workflow.register(one)
+        for key, transitions in self.added_transitions.items():
+            workflow.add(key, *transitions)
         navigation_items.register(self.navigation)
         navigation_items.register_sections(self.navigation_sections)
         PERMISSION_LABELS.update(self.permissions)

@@ -12,10 +12,10 @@ from sqlalchemy import select
 
 from silah import clock as time
 from silah.cases.models import Case
+from silah.cases.workflow import perform
 from silah.committees import agenda, ballots, meetings, motions, scheduling, seats
 from silah.committees.ballots import Cast
 from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat
-from silah.intake import study
 from silah.organisation.models import Membership, Role
 from silah.web.access import Member, Permission
 from tenants import versions
@@ -83,7 +83,7 @@ class Room(Place):
 
     def recommended(self, outcome: str = "accepted", reasons: str = "تنطبق الشروط", **options: Any) -> Case:
         case = self.under_study(**options)
-        study.recommend(case, by=self.member("social_research_officer"), outcome=outcome, reasons=reasons)
+        perform(case, "recommend", self.member("social_research_officer"), {"outcome": outcome, "reasons": reasons})
         return case
 
     def meeting(self, *cases: Case, come: str = "chair first second secretary", start: bool = True) -> CommitteeMeeting:

@@ -8,11 +8,11 @@ from silah import clock
 from silah.cases import timeline
 from silah.cases.errors import NotLegal
 from silah.cases.states import State
+from silah.cases.workflow import perform
 from silah.committees import agenda, ballots, meetings, minutes, minutes_writing, releasing, scheduling, seats
 from silah.committees.ballots import Cast
 from silah.committees.errors import NoQuorum, NotPossible, Undecided
 from silah.errors import Invalid
-from silah.intake import service, study
 from silah.intake.facts import decision_of
 from tests.committees.conftest import BODY, later
 
@@ -20,13 +20,13 @@ from tests.committees.conftest import BODY, later
 class TestWhoDecides:
     def test_a_chair_alone_decides_while_nobody_is_named(self, unnamed: Any) -> None:
         case = unnamed.recommended()
-        study.decide(case, by=unnamed.member(f"{BODY}_chair"), outcome="accepted", reasons="س")
+        perform(case, "decide", unnamed.member(f"{BODY}_chair"), {"outcome": "accepted", "reasons": "س"})
         assert case.state is State.DECIDED
 
     def test_a_chair_alone_is_sent_to_the_meeting_once_members_are_named(self, room: Any) -> None:
         case = room.recommended()
         with pytest.raises(NotLegal, match=r"agenda|جدول"):
-            study.decide(case, by=room.people["chair"], outcome="accepted", reasons="س")
+            perform(case, "decide", room.people["chair"], {"outcome": "accepted", "reasons": "س"})
         assert case.state is State.RECOMMENDED
 
     def test_a_secretary_without_a_vote_is_no_committee(self, unnamed: Any) -> None:
@@ -40,7 +40,7 @@ class TestWhoDecides:
             place.body = "follow_up_committee"
             place.named()
             case = place.under_study()
-            study.decide(case, by=place.member("management"), outcome="accepted", reasons="س")
+            perform(case, "decide", place.member("management"), {"outcome": "accepted", "reasons": "س"})
             assert case.state is State.DECIDED
             assert agenda.waiting("follow_up_committee") == []
 
@@ -51,7 +51,7 @@ class TestWhoDecides:
         case = room.recommended()
         for seat in room.seats.values():
             seats.end(seat)
-        study.decide(case, by=room.people["chair"], outcome="rejected", reasons="س")
+        perform(case, "decide", room.people["chair"], {"outcome": "rejected", "reasons": "س"})
         assert case.state is State.DECIDED
 
 
@@ -106,7 +106,7 @@ class TestADecision:
         case = room.recommended()
         item = room.item(room.meeting(case))
         room.vote(item, chair="for", first="for", second="for")
-        service.withdraw(case, reason="رغبة مقدم الطلب", by=None)
+        perform(case, "withdraw", None, {"reason": "رغبة مقدم الطلب"})
         with pytest.raises(NotLegal):
             room.conclude(item)
 

@@ -7,12 +7,13 @@ from sqlalchemy import select, text
 
 from silah.cases import timeline
 from silah.cases.states import State
+from silah.cases.workflow import perform
 from silah.committees import agenda, ballots, minutes, minutes_paper, minutes_writing, motions, releasing
 from silah.committees.ballots import Cast
 from silah.committees.errors import NotPossible, Undecided
 from silah.committees.models import MeetingVote, Motion
 from silah.errors import Invalid
-from silah.intake import outcomes, study
+from silah.intake import outcomes
 from silah.intake.facts import decision_of
 from silah.notifications.models import OutboxMessage
 from tenants.database import db
@@ -213,11 +214,11 @@ class TestOneWhoDecidesAlone:
     def test_gives_reasons_of_their_own_where_they_differ_from_the_recommendation(self, unnamed: Any) -> None:
         case, chair = unnamed.recommended("rejected", WHY), unnamed.member(f"{BODY}_chair")
         with pytest.raises(Invalid) as refused:
-            study.decide(case, by=chair, outcome="accepted", reasons=f"{WHY} .")
+            perform(case, "decide", chair, {"outcome": "accepted", "reasons": f"{WHY} ."})
         assert set(refused.value.fields) == {"reasons"}
-        assert study.decide(case, by=chair, outcome="accepted", reasons=MERIT).reasons == MERIT
+        assert perform(case, "decide", chair, {"outcome": "accepted", "reasons": MERIT}).reasons == MERIT
 
     def test_may_adopt_the_reasons_where_they_follow_it(self, unnamed: Any) -> None:
         case = unnamed.recommended("rejected", WHY)
-        made = study.decide(case, by=unnamed.member(f"{BODY}_chair"), outcome="rejected", reasons=WHY)
+        made = perform(case, "decide", unnamed.member(f"{BODY}_chair"), {"outcome": "rejected", "reasons": WHY})
         assert made.reasons == WHY

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from silah import clock
 from silah.cases.models import CaseBar
+from silah.cases.workflow import perform
 from silah.committees import agenda, ballots, meetings, minutes_content, recusal
 from silah.committees.models import MeetingVote
-from silah.complaints import post_reply, receiving
+from silah.complaints import receiving
 from silah.complaints.models import Complaint
 from silah.complaints.receiving import Told
 from tenants.database import db
@@ -79,7 +80,7 @@ class TestTheSubject:
         request = room.recommended()
         case = complaint_about(room, room.people["first"], request)
         if ending == "withdrawn":
-            post_reply.withdraw(case)
+            perform(case, "withdraw", None)
         else:
             db.session.get_one(Complaint, case.id).finding, case.replied_at = ending, clock.now()
         db.session.flush()

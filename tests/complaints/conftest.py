@@ -12,7 +12,8 @@ from silah import clock as time
 from silah.cases import timeline
 from silah.cases.models import Case
 from silah.cases.receipts import ReceivedCase
-from silah.complaints import handling, receiving
+from silah.cases.workflow import perform
+from silah.complaints import receiving
 from silah.complaints.receiving import Told
 from silah.organisation.models import Membership, Role
 from silah.web.access import Member, Permission
@@ -66,14 +67,14 @@ class Office:
     def handled(self, by: Member, **told: Any) -> Case:
         """A complaint that was classified."""
         case = self.complain(**told).case
-        handling.classify(case, by=by, topic="delay", severity="medium")
+        perform(case, "classify", by, {"topic": "delay", "severity": "medium"})
         return case
 
     def answered(self, by: Member, finding: str = "upheld", **told: Any) -> Case:
         """A complaint that was answered."""
         case = self.handled(by, **told)
-        handling.find(case, by=by, finding=finding, findings="تبيّن التأخر", answer="نعتذر، وستصلكم السلة غدًا")
-        handling.answer(case, by=by)
+        perform(case, "find", by, {"finding": finding, "findings": "تبيّن التأخر", "answer": "نعتذر، وستصلكم السلة غدًا"})
+        perform(case, "answer", by)
         return case
 
     def verbs(self, case: Case) -> list[str]:

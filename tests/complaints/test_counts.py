@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from silah import clock
-from silah.complaints import corrective_actions, handling, inquiries, liaison_areas, public_answers, receiving
+from silah.cases.workflow import perform
+from silah.complaints import inquiries, liaison_areas, public_answers, receiving
 from silah.complaints.receiving import Told
 from silah.organisation.models import Membership
 from tenants.database import db
@@ -64,9 +65,9 @@ def filled(serve, home, reader):
             admin, officer = office.member("administrator"), office.person("liaison_officer")
             for _ in range(count):
                 one = receiving.submit(Told(about="branch", text="x", person=PERSON), channel="website").case
-                handling.classify(one, by=chair, topic="access", severity="high")
+                perform(one, "classify", chair, {"topic": "access", "severity": "high"})
                 due = clock.today() + timedelta(days=1)
-                corrective_actions.set_action(one, by=chair, what="تدريب", owner=UUID(str(owner.id)), due_on=due)
+                perform(one, "set_action", chair, {"what": "تدريب", "owner": UUID(str(owner.id)), "due_on": due})
                 area = liaison_areas.save(
                     None, by=admin, kind="field", name_ar="س", name_en="x", officer=officer.id, stand_in=None
                 )

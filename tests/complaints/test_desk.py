@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from silah.cases.models import Case
-from silah.complaints import confidential_readers, handling, inquiries, post_reply, public_answers, receiving
+from silah.cases.workflow import perform
+from silah.complaints import inquiries, public_answers, receiving
 from silah.complaints.models import Complaint, PublicAnswer
 from silah.complaints.receiving import Told
 from silah.corrective.models import CorrectiveAction
@@ -75,7 +76,7 @@ class TestAComplaint:
         assert done(chair, complaint, "find", **found).status_code == 302
         assert done(chair, complaint, "answer").status_code == 302
         with serve(home):
-            post_reply.object_to(db.session.get_one(Case, complaint), "لم يصلني شيء")
+            perform(db.session.get_one(Case, complaint), "object", None, {"reasons": "لم يصلني شيء"})
             db.session.commit()
         assert chair.get(f"/desk/cases/{complaint}/moves/find").status_code == 403
         assert done(above, complaint, "find", **found | {"answer": "نعوضك"}).status_code == 302
@@ -104,11 +105,13 @@ class TestAComplaint:
             told = Told(about="data", text="سرّي", person=PERSON | {"reply_channel": "phone"})
             case = receiving.submit(told, [file], channel="website").case
             office = Office(home)
-            handling.classify(case, by=office.member(CHAIR), topic="privacy", severity="high", confidential=True)
+            perform(
+                case, "classify", office.member(CHAIR), {"topic": "privacy", "severity": "high", "confidential": True}
+            )
             me = db.session.scalars(
                 select(Membership).where(Membership.name == "منسوب follow_up_committee_secretary")
             ).one()
-            confidential_readers.name_reader(case, by=office.member(CHAIR), member=me.id)
+            perform(case, "name_reader", office.member(CHAIR), {"member": me.id})
             rows = select(OutboxMessage.id).where(OutboxMessage.case_id == case.id, OutboxMessage.means == "call")
             letter, case_id, file_id = db.session.scalars(rows).first(), case.id, file.id
             db.session.commit()

@@ -14,7 +14,8 @@ from silah.cases import one_time_codes
 from silah.cases.errors import NoAddress
 from silah.cases.models import Case, CaseDocument, OneTimeCode
 from silah.cases.states import State
-from silah.complaints import handling, inquiries, public_answers, rules
+from silah.cases.workflow import perform
+from silah.complaints import public_answers, rules
 from silah.complaints.models import Complaint
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
@@ -149,9 +150,9 @@ class TestFollowing:
         with serve(home):
             office, case = Office(home), case_of(reference)
             chair = office.member("follow_up_committee_chair")
-            handling.classify(case, by=chair, topic="delay", severity="low")
-            handling.find(case, by=chair, finding="upheld", findings="x", answer="نعتذر عما حدث")
-            handling.answer(case, by=chair)
+            perform(case, "classify", chair, {"topic": "delay", "severity": "low"})
+            perform(case, "find", chair, {"finding": "upheld", "findings": "x", "answer": "نعتذر عما حدث"})
+            perform(case, "answer", chair)
             db.session.commit()
         page = browser.get(where).text
         assert "نعتذر عما حدث" in page
@@ -165,7 +166,7 @@ class TestFollowing:
     def test_an_inquiry_asked_again(self, visitor, client, serve, home):
         reference, code = sent(visitor, "/inquiries/new", {"kind": "inquiry", "text": "متى؟", **PERSON})
         with serve(home):
-            inquiries.answer(case_of(reference), by=Office(home).member("liaison_officer"), text="غدًا")
+            perform(case_of(reference), "answer", Office(home).member("liaison_officer"), {"text": "غدًا"})
             db.session.commit()
         browser = client(home)
         where = followed(browser, reference, code)

@@ -5,10 +5,9 @@ import pytest
 from silah.cases import timeline
 from silah.cases.errors import ChangedMeanwhile, NotLegal
 from silah.cases.states import State
-from silah.complaints import handling, post_reply
+from silah.cases.workflow import perform
 from silah.desk import timeline_presenter
 from silah.errors import Conflict, Forbidden
-from silah.intake import service, study
 from silah.intake.facts import decision_of
 from tests.intake.conftest import Place
 
@@ -34,14 +33,14 @@ def boss(office):
 def request_(place):
     """A request that was rejected and answered, and is not closed yet."""
     case = place.decided("rejected")
-    study.release(case, by=place.member("competent_committee_chair"))
+    perform(case, "release", place.member("competent_committee_chair"))
     return case
 
 
 def upheld(office, chair, request, finding="upheld", **told):
     case = office.complain(about="decision", reference=request.reference, **told).case
-    handling.classify(case, by=chair, topic="decision", severity="high", member=told.get("member"))
-    handling.find(case, by=chair, finding=finding, findings="القرار بلا سبب", answer="يعاد النظر في طلبك")
+    perform(case, "classify", chair, {"topic": "decision", "severity": "high", "member": told.get("member")})
+    perform(case, "find", chair, {"finding": finding, "findings": "القرار بلا سبب", "answer": "يعاد النظر في طلبك"})
     return case
 
 
@@ -49,7 +48,7 @@ class TestTheRequest:
     def test_is_taken_up_although_it_was_only_answered(self, office, chair, boss, request_):
         assert request_.state is State.REPLIED
         case = upheld(office, chair, request_)
-        post_reply.reopen_request(case, by=boss, reason="ظهرت وثيقة")
+        perform(case, "reopen_request", boss, {"reason": "ظهرت وثيقة"})
         assert (request_.state, request_.replied_at, request_.completed_on is None) == (State.COMPLETE, None, False)
         assert decision_of(request_) is None
         assert "request_reopened" in office.verbs(case)
@@ -57,29 +56,29 @@ class TestTheRequest:
         assert timeline.verify(request_) == timeline.verify(case) == []
 
     def test_is_taken_up_once_it_was_closed(self, office, place, chair, boss, request_):
-        service.close(request_, by=place.member("relations_officer"))
-        post_reply.reopen_request(upheld(office, chair, request_), by=boss, reason="ظهرت وثيقة")
+        perform(request_, "close", place.member("relations_officer"))
+        perform(upheld(office, chair, request_), "reopen_request", boss, {"reason": "ظهرت وثيقة"})
         assert request_.state is State.COMPLETE
 
     def test_is_not_taken_up_twice(self, office, chair, boss, request_):
         case = upheld(office, chair, request_)
-        post_reply.reopen_request(case, by=boss, reason="ظهرت وثيقة")
+        perform(case, "reopen_request", boss, {"reason": "ظهرت وثيقة"})
         with pytest.raises(NotLegal):
-            post_reply.reopen_request(case, by=boss, reason="مرة أخرى")
+            perform(case, "reopen_request", boss, {"reason": "مرة أخرى"})
 
     def test_stays_where_the_complaint_was_not_justified_or_one_may_not(self, office, chair, boss, request_):
         case = upheld(office, chair, request_, "not_upheld")
         with pytest.raises(Conflict):
-            post_reply.reopen_request(case, by=boss, reason="x")
+            perform(case, "reopen_request", boss, {"reason": "x"})
         with pytest.raises(Forbidden):
-            service.revise(request_, by=office.member("delegate"), reason="x")
+            perform(request_, "revise", office.member("delegate"), {"reason": "x"})
 
 
 class TestTheRecordOnTheRequest:
     def test_names_the_complaint_to_who_may_see_it_alone(self, office, chair, boss, request_):
         subject = office.person("relations_officer")
         case = upheld(office, chair, request_, member=subject.id)
-        post_reply.reopen_request(case, by=boss, reason="ظهرت وثيقة")
+        perform(case, "reopen_request", boss, {"reason": "ظهرت وثيقة"})
         assert case.reference in str(timeline_presenter.of(request_, chair))
         for other in (office.member(subject), office.member("relations_officer")):
             told = timeline_presenter.of(request_, other)
@@ -88,14 +87,14 @@ class TestTheRecordOnTheRequest:
 
     def test_is_not_told_to_whoever_acted_on_a_page_that_was_older(self, office, chair, boss, request_):
         case, seen = upheld(office, chair, request_), request_.version
-        post_reply.reopen_request(case, by=boss, reason="ظهرت وثيقة")
+        perform(case, "reopen_request", boss, {"reason": "ظهرت وثيقة"})
         with pytest.raises(ChangedMeanwhile) as refused:
             timeline.hold(request_, seen)
         assert [line.verb for line in refused.value.entries] == ["reopened"]
 
     def test_tells_its_applicant_nothing_of_the_complaint(self, office, chair, boss, request_):
         case = upheld(office, chair, request_, anonymous=True)
-        post_reply.reopen_request(case, by=boss, reason="ظهرت وثيقة")
+        perform(case, "reopen_request", boss, {"reason": "ظهرت وثيقة"})
         told = timeline.entries(request_, for_applicant=True)
         assert "reopened" in {line.verb for line in told}
         assert "reopened_by_complaint" not in {line.verb for line in told}

@@ -9,8 +9,10 @@ from silah import clock
 from silah.cases import confidentiality, messages, references, timeline, visibility
 from silah.cases import jobs as case_jobs
 from silah.cases.models import Case, CaseBar, CaseMessage, TimelineEntry
-from silah.complaints import bodies, confidential_readers, handling, moves, orphaned_complaints, post_reply, rules
+from silah.cases.workflow import perform
+from silah.complaints import bodies, confidential_readers, orphaned_complaints, rules
 from silah.complaints.errors import NotAnonymous, NotYours
+from silah.complaints.models import complaint_of
 from silah.desk.search import matching
 from silah.errors import Invalid, NotFound
 from silah.notifications.models import OutboxMessage
@@ -44,7 +46,7 @@ class TestGuard:
         officer, chair = office.member("relations_officer"), office.member(f"{BODY}_chair")
         case = office.complain(by=officer).case
         assert sees(case, officer)
-        handling.classify(case, by=chair, topic="conduct", severity="high", confidential=True)
+        perform(case, "classify", chair, {"topic": "conduct", "severity": "high", "confidential": True})
         assert not sees(case, officer)
         assert sees(case, chair)
 
@@ -65,7 +67,7 @@ class TestGuard:
         case = office.complain(about="person", name="موظف الاستقبال").case
         case.holder_id = subject.id
         db.session.flush()
-        handling.classify(case, by=chair, topic="conduct", severity="high", member=subject.id)
+        perform(case, "classify", chair, {"topic": "conduct", "severity": "high", "member": subject.id})
         assert case.holder_id != subject.id
         assert not sees(case, office.member(subject))
 
@@ -75,7 +77,7 @@ class TestGuard:
         case = office.complain(about="person", name="فهد الشمري").case
         assert not sees(case, office.member(meant))
         assert not sees(case, office.member(other))
-        handling.classify(case, by=chair, topic="conduct", severity="high", member=meant.id)
+        perform(case, "classify", chair, {"topic": "conduct", "severity": "high", "member": meant.id})
         assert not sees(case, office.member(meant))
         assert sees(case, office.member(other))
         reasons = select(CaseBar.reason).where(CaseBar.case_id == case.id)
@@ -86,8 +88,8 @@ class TestGuard:
             one.state = "suspended"
         alone, _above = office.person(f"{BODY}_chair"), office.person("senior_management")
         case = office.complain(about="person", member=alone.id).case
-        assert moves.of(case).body == "senior_management"
-        assert bodies.handles(office.member("senior_management"), moves.of(case))
+        assert complaint_of(case).body == "senior_management"
+        assert bodies.handles(office.member("senior_management"), complaint_of(case))
 
     def test_whom_it_may_be_about_does_not_record_it(self, office):
         officer = office.member("relations_officer", "بدر بن فهد المالكي")
@@ -101,7 +103,7 @@ class TestGuard:
         head = office.person("secretary_general", "ماجد بن صالح الدوسري")
         nominee, chair = office.member("board_nominee"), office.member(f"{BODY}_chair")
         case = office.complain(about="person", name="ماجد بن صالح الدوسري").case
-        assert moves.of(case).body == "board_nominee"
+        assert complaint_of(case).body == "board_nominee"
         assert sees(case, nominee)
         assert not any(sees(case, one) for one in (chair, office.member(head), office.member("senior_management")))
 
@@ -129,13 +131,13 @@ class TestGuard:
         chair = office.member(f"{BODY}_chair")
         higher = office.member("senior_management")
         case = office.handled(chair)
-        handling.classify(case, by=chair, topic="privacy", severity="high", confidential=True)
-        handling.find(case, by=chair, finding="not_upheld", findings="x", answer="y")
-        handling.answer(case, by=chair)
+        perform(case, "classify", chair, {"topic": "privacy", "severity": "high", "confidential": True})
+        perform(case, "find", chair, {"finding": "not_upheld", "findings": "x", "answer": "y"})
+        perform(case, "answer", chair)
         assert not sees(case, higher)
-        post_reply.object_to(case, "لم يُنظر فيها")
+        perform(case, "object", None, {"reasons": "لم يُنظر فيها"})
         assert sees(case, higher)
-        assert bodies.handles(higher, moves.of(case))
+        assert bodies.handles(higher, complaint_of(case))
 
     def test_one_whose_body_is_empty_is_told_to_and_handled_by_who_oversees(self, office):
         suspended(office, BODY)
@@ -143,16 +145,16 @@ class TestGuard:
         case = office.complain().case
         rows = select(OutboxMessage.address).where(OutboxMessage.case_id == case.id)
         assert above.email in db.session.scalars(rows.where(OutboxMessage.template == "complaint_came")).all()
-        handling.classify(case, by=office.member(above), topic="delay", severity="low")
+        perform(case, "classify", office.member(above), {"topic": "delay", "severity": "low"})
         office.person(f"{BODY}_chair")
         with pytest.raises(NotYours):
-            handling.find(case, by=office.member(above), finding="upheld", findings="x", answer="y")
+            perform(case, "find", office.member(above), {"finding": "upheld", "findings": "x", "answer": "y"})
 
     def test_each_reading_of_a_confidential_one_is_on_its_timeline(self, office):
         chair, colleague = office.person(f"{BODY}_chair"), office.person(f"{BODY}_member")
         case = office.complain().case
-        handling.classify(case, by=office.member(chair), topic="privacy", severity="high", confidential=True)
-        confidential_readers.name_reader(case, by=office.member(chair), member=colleague.id)
+        perform(case, "classify", office.member(chair), {"topic": "privacy", "severity": "high", "confidential": True})
+        perform(case, "name_reader", office.member(chair), {"member": colleague.id})
         complaint = confidential_readers.opened(case.id, office.member(colleague))
         confidentiality.read(complaint.case, office.member(colleague))
         confidentiality.read(complaint.case, office.member(colleague))
@@ -170,7 +172,7 @@ class TestGuard:
             told.append(set(db.session.scalars(rows.where(OutboxMessage.case_id == case.id))))
         assert chair.email in told[0]
         assert above.email in told[2]
-        assert moves.of(case).level == 2
+        assert complaint_of(case).level == 2
 
 
 class TestAnonymity:
@@ -183,7 +185,7 @@ class TestAnonymity:
     def test_keeps_the_day_alone_and_no_origin(self, office):
         with coming_from("203.0.113.9"):
             case = office.complain(anonymous=True).case
-            handling.heard(case, "تذكرت أمرًا آخر")
+            perform(case, "write", None, {"body": "تذكرت أمرًا آخر"})
         midnight = clock.day_start()
         assert case.received_at == midnight
         assert case.applicant_id is None
@@ -218,5 +220,5 @@ class TestAnonymity:
             one.template == "complaint_answered"
             for one in db.session.scalars(select(OutboxMessage).where(OutboxMessage.case_id == case.id))
         )
-        post_reply.rate(case, satisfied=False)
+        perform(case, "rate", None, {"satisfied": False})
         assert messages.of(case, for_applicant=True) == []

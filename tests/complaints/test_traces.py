@@ -16,7 +16,7 @@ from redis import Redis
 from sqlalchemy import create_engine, select, text
 
 from silah.cases.models import Case
-from silah.complaints import handling
+from silah.cases.workflow import perform
 from tenants.database import db
 from tests.processes import running
 from tests.waiting import free_port, wait_for_port
@@ -124,11 +124,11 @@ def test_nothing_on_a_whole_server_tells_who_or_when(served, settings, home, ser
         chair = office.member("follow_up_committee_chair")
         case = db.session.scalars(select(Case).where(Case.reference == reference)).one()
         case_id = str(case.id)
-        handling.classify(case, by=chair, topic="privacy", severity="low")
-        handling.ask(case, by=chair, question="متى كان ذلك؟")
-        handling.heard(case, "أول الشهر")
-        handling.find(case, by=chair, finding="upheld", findings="x", answer="نعتذر")
-        handling.answer(case, by=chair)
+        perform(case, "classify", chair, {"topic": "privacy", "severity": "low"})
+        perform(case, "ask", chair, {"question": "متى كان ذلك؟"})
+        perform(case, "write", None, {"body": "أول الشهر"})
+        perform(case, "find", chair, {"finding": "upheld", "findings": "x", "answer": "نعتذر"})
+        perform(case, "answer", chair)
         db.session.commit()
     assert "نعتذر" in visitor.ask(where).read().decode()
     visitor.send(f"{where}/rate/no", where)

@@ -7,8 +7,9 @@ import pytest
 
 from silah import clock as time
 from silah.cases.models import Case
-from silah.complaints import handling, moves
+from silah.cases.workflow import perform
 from silah.complaints.desk_forms import classify_form
+from silah.complaints.models import complaint_of
 from silah.errors import Invalid
 from tenants.database import db
 from tests.complaints.conftest import MONDAY, Office
@@ -27,7 +28,7 @@ def office(serve: Any, home: Any) -> Iterator[Office]:
 
 
 def about(case: Case) -> Any:
-    return moves.of(case)
+    return complaint_of(case)
 
 
 def offered(office: Office, case: Case, by: Any) -> str:
@@ -58,9 +59,9 @@ def test_of_another_kind_is_offered_to_an_officer_who_links_it(office: Office) -
     case = office.complain(about="decision", reference=other.reference).case
     chair = office.member("follow_up_committee_chair")
     assert offered(office, case, chair) == other.reference
-    handling.classify(case, by=chair, topic="delay", severity="low", about=other.reference)
+    perform(case, "classify", chair, {"topic": "delay", "severity": "low", "about": other.reference})
     assert about(case).about_case_id == other.id
-    handling.classify(case, by=chair, topic="delay", severity="low", about="")
+    perform(case, "classify", chair, {"topic": "delay", "severity": "low", "about": ""})
     assert about(case).about_case_id is None
     assert about(case).about_reference == other.reference
 
@@ -75,7 +76,7 @@ def test_of_a_case_closed_to_the_officer_sounds_like_one_of_none(office: Office)
     said = []
     for reference in (secret.reference, "C-1448-999999"):
         with pytest.raises(Invalid) as refused:
-            handling.classify(case, by=chair, topic="delay", severity="low", about=reference)
+            perform(case, "classify", chair, {"topic": "delay", "severity": "low", "about": reference})
         said.append(str(refused.value.fields["request"]))
     assert said[0] == said[1]
 
@@ -84,7 +85,7 @@ def test_that_an_officer_types_wrongly_is_refused_in_words(office: Office) -> No
     case = office.complain().case
     chair = office.member("follow_up_committee_chair")
     with pytest.raises(Invalid):
-        handling.classify(case, by=chair, topic="delay", severity="low", about="R-1448-999999")
+        perform(case, "classify", chair, {"topic": "delay", "severity": "low", "about": "R-1448-999999"})
 
 
 def test_stands_on_the_page_of_the_complaint(signed_in: Any, serve: Any, home: Any) -> None:

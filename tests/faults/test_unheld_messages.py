@@ -10,14 +10,14 @@ from sqlalchemy import select
 from silah import clock as time
 from silah.cases import confidentiality, messages
 from silah.cases.models import Case
-from silah.complaints import bodies, handling, inquiries
+from silah.cases.workflow import perform
+from silah.complaints import bodies, inquiries
 from silah.desk import counts, queue, timeline_presenter
 from silah.desk import queue_rows as rows
 from silah.desk.filters import Filters
-from silah.intake import providing, service
 from silah.notifications.models import OutboxMessage
 from silah.organisation.models import Membership
-from silah.settlements import claims, offers
+from silah.settlements import claims
 from silah.settlements.claims import Told
 from silah.settlements.models import COMPENSATION, DISPUTE
 from silah.web.access import Member
@@ -117,34 +117,34 @@ class TestWhatElseReachesThem:
     def test_a_document_and_an_answer_that_were_asked_for(self, town: Town) -> None:
         case = town.received("request")
         officer = town.at_desk["relations_officer"]
-        service.ask_for(case, ["document:id_card"], by=officer)
+        perform(case, "ask_for", officer, {"items": ["document:id_card"]})
         case.holder = None
         db.session.flush()
-        providing.provide_document(case, "id_card", png(), "1/1/2030")
+        perform(case, "provide_document", None, {"key": "id_card", "upload": png(), "valid_until": "1/1/2030"})
         assert case.id in unread(officer)
         assert town.people["relations_officer"].email in told(case)
 
     def test_a_document_of_several_marks_the_case_at_once_and_is_told_once_all_are_in(self, town: Town) -> None:
         case = town.received("request")
-        service.ask_for(case, ["document:id_card", "field:purpose"], by=town.at_desk["relations_officer"])
-        providing.provide_document(case, "id_card", png(), "1/1/2030")
+        perform(case, "ask_for", town.at_desk["relations_officer"], {"items": ["document:id_card", "field:purpose"]})
+        perform(case, "provide_document", None, {"key": "id_card", "upload": png(), "valid_until": "1/1/2030"})
         assert told(case) == set()
         assert case.id in unread(town.at_desk["relations_officer"])
-        providing.provide_answers(case, "need", {"purpose": "دراسة"})
+        perform(case, "provide_answers", None, {"step": "need", "answers": {"purpose": "دراسة"}})
         assert town.people["relations_officer"].email in told(case)
 
     def test_an_offer_of_the_beneficiary(self, town: Town) -> None:
         case = town.received("dispute")
-        offers.make(case, town.draft("500.00"))
+        perform(case, "counter_offer", None, {"draft": town.draft("500.00")})
         assert town.people["follow_up_committee_member"].email in told(case, "offer_came")
         assert case.id in unread(town.at_desk["follow_up_committee_member"])
 
     def test_one_who_asks_again(self, town: Town) -> None:
         case = town.received("inquiry")
-        inquiries.answer(case, by=town.at_desk["liaison_officer"], text="غدًا")
+        perform(case, "answer", town.at_desk["liaison_officer"], {"text": "غدًا"})
         case.holder = None
         db.session.flush()
-        inquiries.reopen(case, reason="لم يفتح")
+        perform(case, "reopen", None, {"reason": "لم يفتح"})
         assert case.id in unread(town.at_desk["liaison_officer"])
 
 
@@ -200,7 +200,7 @@ class TestAGuardedCase:
 
     def test_that_is_nameless_keeps_the_day_of_the_message_and_no_hour(self, town: Town) -> None:
         case = town.complain(anonymous=True).case
-        handling.heard(case, "هل من جديد؟")
+        perform(case, "write", None, {"body": "هل من جديد؟"})
         assert case.unread_since == time.day_start()
 
 

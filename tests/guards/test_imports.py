@@ -19,14 +19,6 @@ REASONS = {
 }
 """Files that import a module of ours inside a function, each with its reason."""
 
-PASSING = {
-    "platform/silah/complaints/desk_routes.py",
-    "platform/silah/complaints/moves.py",
-    "platform/silah/intake/attestations.py",
-    "platform/silah/intake/moves.py",
-}
-"""Files whose changes of state go into the workflow; what they import in functions goes with them."""
-
 
 def inner_imports(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
     """Yield the imports of our own modules that stand inside a function."""
@@ -55,7 +47,7 @@ def found() -> dict[str, list[int]]:
 
 class TestImports:
     def test_no_module_of_ours_is_imported_inside_a_function_without_a_reason(self) -> None:
-        assert {path: at for path, at in found().items() if path not in {*REASONS, *PASSING}} == {}
+        assert {path: at for path, at in found().items() if path not in REASONS} == {}
 
     def test_each_reason_is_still_needed(self) -> None:
         assert REASONS.keys() - found().keys() == set()

@@ -15,7 +15,8 @@ from silah import clock as time
 from silah.cases import timeline
 from silah.cases.models import Case
 from silah.cases.receipts import ReceivedCase
-from silah.intake import attestations, drafts, request_catalogue, service, study
+from silah.cases.workflow import perform
+from silah.intake import attestations, drafts, request_catalogue, submitting
 from silah.intake.models import RequestType, RequestTypeRevision
 from silah.organisation.models import Membership, Role
 from silah.web.access import Member, Permission
@@ -135,7 +136,7 @@ class Place:
         return draft
 
     def submitted(self, **options: Any) -> ReceivedCase:
-        return service.submit(self.draft(**options), by=options.get("by"), channel="website")
+        return submitting.submit(self.draft(**options), by=options.get("by"), channel="website")
 
     def case(self, **options: Any) -> Case:
         return self.submitted(**options).case
@@ -143,24 +144,26 @@ class Place:
     def complete(self, **options: Any) -> Case:
         case = self.case(**options)
         if case.state == "received":
-            service.find_complete(case, by=self.member("relations_officer"))
+            perform(case, "find_complete", self.member("relations_officer"))
         return case
 
     def under_study(self, **options: Any) -> Case:
         case = self.complete(**options)
         if attestations.is_owed(case):
-            attestations.sign(case, "drawn", attestations.signer(case), signature=png())
-        study.send(case, by=self.member("relations_officer"))
+            perform(
+                case, "attest", None, {"method": "drawn", "signed_by": attestations.signer(case), "signature": png()}
+            )
+        perform(case, "send", self.member("relations_officer"))
         return case
 
     def decided(self, outcome: str = "accepted", **options: Any) -> Case:
         case = self.under_study(**options)
         body = case.policy_version.policy.studied_by
         if body == "management":
-            study.decide(case, by=self.member("management"), outcome=outcome, reasons="أسباب")
+            perform(case, "decide", self.member("management"), {"outcome": outcome, "reasons": "أسباب"})
         else:
-            study.recommend(case, by=self.member(f"{body}_member"), outcome=outcome, reasons="أسباب")
-            study.decide(case, by=self.member(f"{body}_chair"), outcome=outcome, reasons="أسباب")
+            perform(case, "recommend", self.member(f"{body}_member"), {"outcome": outcome, "reasons": "أسباب"})
+            perform(case, "decide", self.member(f"{body}_chair"), {"outcome": outcome, "reasons": "أسباب"})
         return case
 
     def verbs(self, case: Case) -> list[str]:

@@ -4,15 +4,16 @@ import pytest
 
 from silah.cases import beneficiary_files as files
 from silah.cases import timeline
+from silah.cases.workflow import list_possible
 from silah.errors import Forbidden, NotFound
-from silah.intake import answers, drafts, moves, service
+from silah.intake import answers, drafts, submitting
 
 
 @pytest.fixture
 def case(madinah):
     draft = madinah.draft()
     drafts.save(draft, "fields", {"iban": "SA0380000000608010167519", "debts": True, "debt_amount": "20.00"})
-    return service.submit(draft, channel="website").case
+    return submitting.submit(draft, channel="website").case
 
 
 def values(shown):
@@ -72,7 +73,7 @@ class TestCost:
         for _ in range(5):
             timeline.record(case, "noted", by=officer)
         with queries() as sent:
-            offered = moves.legal(case, officer)
+            offered = list_possible(case, officer)
         assert "ask_for" in {move.key for move in offered}
         assert len(sent) <= 5
         with queries() as sent:

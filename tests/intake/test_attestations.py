@@ -10,8 +10,9 @@ from sqlalchemy import select
 from silah.cases import one_time_codes
 from silah.cases.errors import NotLegal, WrongCode
 from silah.cases.states import State
+from silah.cases.workflow import perform
 from silah.errors import Forbidden, Invalid
-from silah.intake import attestations, requests, service, study
+from silah.intake import attestations, requests
 from silah.intake.errors import AlreadyAttested, NoAttestation, NotAskedFor
 from silah.notifications.models import OutboxMessage
 from tenants import blueprints
@@ -22,7 +23,12 @@ PDF = small_pdf()
 
 
 def signed(place, case, **options):
-    return attestations.sign(case, "drawn", attestations.signer(case), signature=options.pop("png"), **options)
+    return perform(
+        case,
+        "attest",
+        None,
+        {"method": "drawn", "signed_by": attestations.signer(case), "signature": options.pop("png"), **options},
+    )
 
 
 class TestStatement:
@@ -61,7 +67,7 @@ class TestSigning:
 
     def test_takes_a_drawing_as_the_page_sends_it(self, madinah, make_png):
         drawn = "data:image/png;base64," + base64.b64encode(make_png()).decode()
-        made = attestations.sign(madinah.case(), "drawn", "نورة", signature=drawn)
+        made = perform(madinah.case(), "attest", None, {"method": "drawn", "signed_by": "نورة", "signature": drawn})
         assert made.signature_id is not None
 
     @pytest.mark.parametrize(
@@ -69,7 +75,7 @@ class TestSigning:
     )
     def test_refuses_what_is_no_drawing(self, madinah, drawn):
         with pytest.raises(Invalid):
-            attestations.sign(madinah.case(), "drawn", "نورة", signature=drawn)
+            perform(madinah.case(), "attest", None, {"method": "drawn", "signed_by": "نورة", "signature": drawn})
 
     def test_takes_a_one_time_code(self, madinah):
         case = madinah.case()
@@ -80,17 +86,21 @@ class TestSigning:
         found = re.search(r"\b\d{6}\b", body)
         assert found
         with pytest.raises(WrongCode):
-            attestations.sign(case, "code", "نورة", signature="12345")
-        attestations.sign(case, "code", "نورة", signature=found[0])
+            perform(case, "attest", None, {"method": "code", "signed_by": "نورة", "signature": "12345"})
+        perform(case, "attest", None, {"method": "code", "signed_by": "نورة", "signature": found[0]})
         assert attestations.standing(case) is not None
 
     def test_takes_a_scanned_paper_from_staff_only(self, madinah):
         case = madinah.case()
         with pytest.raises(Forbidden):
-            attestations.sign(case, "paper", "نورة", signature=PDF)
+            perform(case, "attest", None, {"method": "paper", "signed_by": "نورة", "signature": PDF})
         with pytest.raises(Forbidden):
-            attestations.sign(case, "paper", "نورة", signature=PDF, by=madinah.member("volunteer"))
-        made = attestations.sign(case, "paper", "نورة", signature=PDF, by=madinah.member("delegate"))
+            perform(
+                case, "attest", madinah.member("volunteer"), {"method": "paper", "signed_by": "نورة", "signature": PDF}
+            )
+        made = perform(
+            case, "attest", madinah.member("delegate"), {"method": "paper", "signed_by": "نورة", "signature": PDF}
+        )
         assert made.taken_by == madinah.member("delegate").id
         assert attestations.standing(case) is made
 
@@ -109,9 +119,9 @@ class TestSigning:
     def test_comes_before_the_study(self, madinah, make_png):
         case = madinah.complete()
         with pytest.raises(NotLegal):
-            study.send(case, by=madinah.member("relations_officer"))
+            perform(case, "send", madinah.member("relations_officer"))
         signed(madinah, case, png=make_png())
-        study.send(case, by=madinah.member("relations_officer"))
+        perform(case, "send", madinah.member("relations_officer"))
         with pytest.raises(NotAskedFor):
             signed(madinah, case, png=make_png())
 
@@ -120,7 +130,12 @@ class TestVoiding:
     def test_a_later_edit_voids_it_and_asks_again(self, madinah, make_png):
         case = madinah.case()
         made = signed(madinah, case, png=make_png())
-        service.provide_answers(case, "need", {"amount": "9.00"}, by=madinah.member("relations_officer"))
+        perform(
+            case,
+            "provide_answers",
+            madinah.member("relations_officer"),
+            {"step": "need", "answers": {"amount": "9.00"}},
+        )
         assert made.voided_at is not None
         assert attestations.is_owed(case)
         templates = db.session.scalars(select(OutboxMessage.template).where(OutboxMessage.case_id == case.id)).all()
@@ -132,8 +147,11 @@ class TestVoiding:
     def test_so_does_another_document(self, madinah, make_png):
         case = madinah.case()
         signed(madinah, case, png=make_png())
-        service.provide_document(
-            case, "id_card", make_png("red"), date(2031, 1, 1), by=madinah.member("relations_officer")
+        perform(
+            case,
+            "provide_document",
+            madinah.member("relations_officer"),
+            {"key": "id_card", "upload": make_png("red"), "valid_until": date(2031, 1, 1)},
         )
         assert attestations.standing(case) is None
 
@@ -141,7 +159,9 @@ class TestVoiding:
         case = madinah.case()
         made = signed(madinah, case, png=make_png())
         kept = requests.answers(case)["fields"]["amount"]
-        service.provide_answers(case, "need", {"amount": kept}, by=madinah.member("relations_officer"))
+        perform(
+            case, "provide_answers", madinah.member("relations_officer"), {"step": "need", "answers": {"amount": kept}}
+        )
         assert attestations.standing(case) is made
 
     def test_data_changed_behind_its_back_do_not_stand(self, madinah, make_png):
@@ -151,5 +171,5 @@ class TestVoiding:
         requests.keep_answers(case, {**answers, "fields": {**answers["fields"], "amount": "7.00"}})
         db.session.flush()
         with pytest.raises(NotLegal):
-            study.send(case, by=madinah.member("relations_officer"))
+            perform(case, "send", madinah.member("relations_officer"))
         assert case.state is State.COMPLETE

@@ -9,8 +9,8 @@ from silah import clock
 from silah.cases.errors import NotLegal
 from silah.cases.models import Case
 from silah.cases.states import State
+from silah.cases.workflow import perform
 from silah.errors import Invalid
-from silah.intake import service, study
 from silah.notifications.models import OutboxMessage
 from tenants.database import db
 
@@ -26,45 +26,45 @@ def told(case: Case) -> list[str]:
 class TestEnds:
     def test_an_illegal_move_says_why(self, madinah):
         with pytest.raises(NotLegal) as refused:
-            service.close(madinah.case(), by=madinah.member("relations_officer"))
+            perform(madinah.case(), "close", madinah.member("relations_officer"))
         assert str(refused.value)
 
     def test_an_accepted_request_is_closed_after_delivery(self, madinah):
         case = madinah.decided()
         with later(20):
-            study.release(case, by=madinah.member("research_committee_chair"))
+            perform(case, "release", madinah.member("research_committee_chair"))
         with pytest.raises(NotLegal):
-            service.close(case, by=madinah.member("relations_officer"))
+            perform(case, "close", madinah.member("relations_officer"))
 
     def test_the_applicant_withdraws_until_the_reply(self, madinah):
         case = madinah.under_study()
-        service.withdraw(case, reason="لم أعد بحاجة")
+        perform(case, "withdraw", None, {"reason": "لم أعد بحاجة"})
         assert case.state is State.WITHDRAWN
         assert case.closed_at is not None
 
     def test_after_the_reply_there_is_nothing_to_withdraw(self, samtah):
         case = samtah.decided()
-        study.release(case, by=samtah.member("competent_committee_chair"))
+        perform(case, "release", samtah.member("competent_committee_chair"))
         with pytest.raises(NotLegal):
-            service.withdraw(case, reason="")
+            perform(case, "withdraw", None, {"reason": ""})
 
     def test_a_reopened_case_is_decided_anew_and_its_clock_starts_anew(self, samtah):
         case = samtah.decided("rejected")
-        study.release(case, by=samtah.member("competent_committee_chair"))
-        service.close(case, by=samtah.member("relations_officer"))
+        perform(case, "release", samtah.member("competent_committee_chair"))
+        perform(case, "close", samtah.member("relations_officer"))
         boss = samtah.member("management")
         with clock.at(datetime(2026, 10, 4, 9, tzinfo=UTC)):
             with pytest.raises(Invalid):
-                service.reopen(case, by=boss, reason=" ")
-            service.reopen(case, by=boss, reason="وثيقة جديدة")
+                perform(case, "reopen", boss, {"reason": " "})
+            perform(case, "reopen", boss, {"reason": "وثيقة جديدة"})
             assert (case.state, case.closed_at, case.replied_at) == (State.COMPLETE, None, None)
             assert case.completed_on == date(2026, 10, 4)
             assert case.latest > date(2026, 10, 20)
-            study.send(case, by=samtah.member("relations_officer"))
+            perform(case, "send", samtah.member("relations_officer"))
         assert "reopened" in told(case)
 
     def test_a_withdrawn_request_that_still_owes_something_waits_for_it_again(self, madinah):
         case = madinah.case(complete=False)
-        service.withdraw(case, reason="")
-        service.reopen(case, by=madinah.member("management"), reason="طلب مقدم الطلب")
+        perform(case, "withdraw", None, {"reason": ""})
+        perform(case, "reopen", madinah.member("management"), {"reason": "طلب مقدم الطلب"})
         assert case.state is State.INCOMPLETE

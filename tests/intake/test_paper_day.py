@@ -10,8 +10,9 @@ from silah import clock
 from silah.cases import clocks, paper_day, papers, timeline
 from silah.cases.errors import NotLegal
 from silah.cases.states import State
+from silah.cases.workflow import list_possible, perform
 from silah.errors import Forbidden, Invalid
-from silah.intake import attestations, moves, service
+from silah.intake import attestations, submitting
 from tenants import versions
 from tenants.database import db
 from tests.committees.conftest import later
@@ -24,7 +25,7 @@ THURSDAY = TODAY - timedelta(days=4)
 def recorded(place: Any, came_on: date | None, **options: Any) -> Any:
     officer = place.member("relations_officer")
     draft = place.draft(by=officer, **options)
-    return service.submit(draft, by=officer, channel="website", came_on=came_on).case
+    return submitting.submit(draft, by=officer, channel="website", came_on=came_on).case
 
 
 class TestTheDay:
@@ -40,7 +41,7 @@ class TestTheDay:
 
     def test_completeness_is_no_earlier_and_no_later_than_the_last_piece(self, madinah: Any) -> None:
         case = recorded(madinah, THURSDAY)
-        service.find_complete(case, by=madinah.member("relations_officer"))
+        perform(case, "find_complete", madinah.member("relations_officer"))
         assert case.completed_on == THURSDAY
 
     def test_a_request_taken_in_complete_is_complete_since_it_came(self, at: Any) -> None:
@@ -58,7 +59,7 @@ class TestTheDay:
 
     def test_is_said_by_staff_alone(self, madinah: Any) -> None:
         with pytest.raises(Forbidden):
-            service.submit(madinah.draft(), channel="website", came_on=THURSDAY)
+            submitting.submit(madinah.draft(), channel="website", came_on=THURSDAY)
 
     def test_has_no_hour_on_the_receipt(self, madinah: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         told: list[Any] = []
@@ -85,7 +86,7 @@ def with_signature(place: Any) -> None:
 class TestTheOwedSignature:
     def test_by_itself_does_not_delay_completeness(self, madinah: Any) -> None:
         case = madinah.case()
-        service.find_complete(case, by=madinah.member("relations_officer"))
+        perform(case, "find_complete", madinah.member("relations_officer"))
         assert case.state is State.COMPLETE
         assert attestations.is_owed(case)
 
@@ -94,25 +95,29 @@ class TestTheOwedSignature:
         officer = madinah.member("relations_officer")
         case = madinah.case()
         with pytest.raises(NotLegal):
-            service.find_complete(case, by=officer)
-        assert "find_complete" not in {one.key for one in moves.legal(case, officer)}
+            perform(case, "find_complete", officer)
+        assert "find_complete" not in {one.key for one in list_possible(case, officer)}
         with later(3):
-            attestations.sign(case, "drawn", attestations.signer(case), signature=png())
+            perform(
+                case, "attest", None, {"method": "drawn", "signed_by": attestations.signer(case), "signature": png()}
+            )
         with later(5):
-            service.find_complete(case, by=officer)
+            perform(case, "find_complete", officer)
         assert case.completed_on == TODAY + timedelta(days=3)
 
     def test_that_counts_no_longer_is_waited_for_again(self, madinah: Any) -> None:
         with_signature(madinah)
         officer = madinah.member("relations_officer")
         case = madinah.case()
-        attestations.sign(case, "drawn", attestations.signer(case), signature=png())
-        service.find_complete(case, by=officer)
-        service.provide_answers(case, "need", {"amount": "99.00"}, by=officer)
+        perform(case, "attest", None, {"method": "drawn", "signed_by": attestations.signer(case), "signature": png()})
+        perform(case, "find_complete", officer)
+        perform(case, "provide_answers", officer, {"step": "need", "answers": {"amount": "99.00"}})
         assert (case.state, case.completed_on) == (State.RECEIVED, None)
         with later(2):
-            attestations.sign(case, "drawn", attestations.signer(case), signature=png())
-            service.find_complete(case, by=officer)
+            perform(
+                case, "attest", None, {"method": "drawn", "signed_by": attestations.signer(case), "signature": png()}
+            )
+            perform(case, "find_complete", officer)
         assert case.completed_on == TODAY + timedelta(days=2)
 
     def test_completes_by_itself_what_is_taken_in_complete_only(self, madinah: Any) -> None:
@@ -124,7 +129,9 @@ class TestTheOwedSignature:
         case = madinah.case()
         assert (case.state, case.completed_on) == (State.RECEIVED, None)
         with later(1):
-            attestations.sign(case, "drawn", attestations.signer(case), signature=png())
+            perform(
+                case, "attest", None, {"method": "drawn", "signed_by": attestations.signer(case), "signature": png()}
+            )
         assert (case.state, case.completed_on) == (State.COMPLETE, TODAY + timedelta(days=1))
 
     @pytest.mark.parametrize("included", [False, True])
@@ -136,7 +143,12 @@ class TestTheOwedSignature:
             before = clocks.reckoning(case).latest
             assert (before is None) is included
             with later(3):
-                attestations.sign(case, "drawn", attestations.signer(case), signature=png())
+                perform(
+                    case,
+                    "attest",
+                    None,
+                    {"method": "drawn", "signed_by": attestations.signer(case), "signature": png()},
+                )
             assert case.completed_on == TODAY + timedelta(days=3 if included else 0)
             assert case.latest == clocks.reckoning(case).latest
             assert case.latest - case.completed_on >= timedelta(days=15), "of working days, from completeness"

@@ -10,9 +10,10 @@ from silah.cases import beneficiary_files as files
 from silah.cases import receipts
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
+from silah.cases.workflow import perform
 from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid
-from silah.intake import drafts, duplicates, requests, service
+from silah.intake import drafts, duplicates, requests, submitting
 from silah.intake.errors import AlreadySent, NoSuchDraft, NotAskedFor, NotComplete, StillMissing
 from silah.notifications.models import OutboxMessage
 from silah.organisation.models import BranchOffice
@@ -87,9 +88,9 @@ class TestSubmitting:
 
     def test_twice_sends_nothing_twice(self, madinah):
         draft = madinah.draft()
-        service.submit(draft, channel="website")
+        submitting.submit(draft, channel="website")
         with pytest.raises(AlreadySent):
-            service.submit(draft, channel="website")
+            submitting.submit(draft, channel="website")
 
     def test_with_something_lacking_owes_it(self, madinah):
         case = madinah.case(complete=False)
@@ -100,13 +101,13 @@ class TestSubmitting:
     def test_leaves_out_files_that_are_not_asked_for(self, madinah, make_png):
         draft = madinah.draft()
         drafts.attach(draft, "debt_paper", make_png("red"))
-        case = service.submit(draft, channel="website").case
+        case = submitting.submit(draft, channel="website").case
         assert [one.purpose for one in requests.documents(case)] == ["id_card"]
 
     def test_where_only_complete_requests_are_received_gives_the_dated_list_and_keeps_the_draft(self, samtah):
         draft = samtah.draft(complete=False)
         with pytest.raises(NotComplete) as refused:
-            service.submit(draft, channel="website")
+            submitting.submit(draft, channel="website")
         assert [one.key for one in refused.value.missing] == ["id_card"]
         assert refused.value.on == date(2026, 9, 7)
         assert draft.case_id is None
@@ -114,17 +115,17 @@ class TestSubmitting:
 
     def test_on_behalf_is_the_same_and_says_who_took_it_in(self, madinah):
         delegate = madinah.member("delegate")
-        case = service.submit(madinah.draft(by=delegate), by=delegate, channel="phone").case
+        case = submitting.submit(madinah.draft(by=delegate), by=delegate, channel="phone").case
         assert (case.taken_in_by, case.channel, case.earliest) == (delegate.id, "phone", date(2026, 9, 21))
 
     def test_on_behalf_takes_the_permission(self, madinah):
         with pytest.raises(Forbidden):
-            service.submit(madinah.draft(), by=madinah.member("research_committee_member"), channel="phone")
+            submitting.submit(madinah.draft(), by=madinah.member("research_committee_member"), channel="phone")
 
     @pytest.mark.parametrize("channel", ["fax", "sms", "nonsense"])
     def test_comes_by_a_channel_of_the_policy(self, madinah, channel):
         with pytest.raises(Invalid) as refused:
-            service.submit(madinah.draft(), channel=channel)
+            submitting.submit(madinah.draft(), channel=channel)
         assert "channel" in refused.value.fields
 
     def test_for_somebody_else_opens_two_files_and_needs_proof(self, madinah):
@@ -150,7 +151,7 @@ class TestSubmitting:
         draft = madinah.draft(number=41)
         assert duplicates.alike(draft) == [first]
         officer = madinah.member("relations_officer")
-        second = service.submit(draft, channel="website", by=officer).case
+        second = submitting.submit(draft, channel="website", by=officer).case
         assert duplicates.alike(second) == [first]
         assert "alike" in madinah.verbs(second)
         third = madinah.case(number=41)
@@ -162,7 +163,7 @@ class TestSubmitting:
         def cost() -> int:
             draft = madinah.draft(number=51)
             with queries() as sent:
-                service.submit(draft, channel="website")
+                submitting.submit(draft, channel="website")
             return len(sent)
 
         few = cost()
@@ -176,58 +177,68 @@ class TestCompleteness:
     def test_is_dated_on_the_day_the_last_piece_came(self, samtah, make_png):
         case = samtah.case()
         officer = samtah.member("relations_officer")
-        service.ask_for(case, ["document:id_card"], by=officer, remark="الصورة غير واضحة")
+        perform(case, "ask_for", officer, {"items": ["document:id_card"], "remark": "الصورة غير واضحة"})
         assert (case.state, case.completed_on, case.latest) == (State.INCOMPLETE, None, None)
         with later(3):
-            service.provide_document(case, "id_card", make_png("red"), date(2030, 1, 1))
+            perform(
+                case,
+                "provide_document",
+                None,
+                {"key": "id_card", "upload": make_png("red"), "valid_until": date(2030, 1, 1)},
+            )
         assert case.state is State.RECEIVED
         with later(7):
-            service.find_complete(case, by=officer)
+            perform(case, "find_complete", officer)
         assert case.completed_on == date(2026, 9, 10)
         assert case.latest == date(2026, 10, 4)
 
     def test_is_refused_while_something_is_lacking(self, madinah):
         case = madinah.case(complete=False)
         with pytest.raises(StillMissing) as refused:
-            service.find_complete(case, by=madinah.member("relations_officer"))
+            perform(case, "find_complete", madinah.member("relations_officer"))
         assert [one.key for one in refused.value.missing] == ["id_card"]
 
     def test_takes_the_permission(self, madinah):
         with pytest.raises(Forbidden):
-            service.find_complete(madinah.case(), by=madinah.member("delegate"))
+            perform(madinah.case(), "find_complete", madinah.member("delegate"))
 
     def test_a_document_that_is_no_longer_valid_is_refused(self, madinah, make_png):
         case = madinah.case(complete=False)
         for until in (date(2026, 9, 6), None, "not a date"):
             with pytest.raises(Invalid) as refused:
-                service.provide_document(case, "id_card", make_png(), until)
+                perform(case, "provide_document", None, {"key": "id_card", "upload": make_png(), "valid_until": until})
             assert "valid_until" in refused.value.fields
 
     def test_an_answer_may_call_for_more(self, madinah, make_png):
         case = madinah.case()
-        service.ask_for(case, [("field", "debts")], by=madinah.member("relations_officer"))
-        service.provide_answers(case, "need", {"debts": True, "debt_amount": "50.00"})
+        perform(case, "ask_for", madinah.member("relations_officer"), {"items": [("field", "debts")]})
+        perform(case, "provide_answers", None, {"step": "need", "answers": {"debts": True, "debt_amount": "50.00"}})
         assert case.state is State.INCOMPLETE
         assert {item.key for item in requests.owed(case)} == {"debt_paper"}
-        service.provide_document(case, "debt_paper", make_png("red"))
+        perform(case, "provide_document", None, {"key": "debt_paper", "upload": make_png("red")})
         assert case.state is State.RECEIVED
 
     def test_the_applicant_changes_only_what_was_asked_for(self, madinah, make_png):
         case = madinah.case()
         with pytest.raises(NotAskedFor):
-            service.provide_answers(case, "need", {"amount": "99999.00"})
+            perform(case, "provide_answers", None, {"step": "need", "answers": {"amount": "99999.00"}})
         with pytest.raises(NotAskedFor):
-            service.provide_document(case, "id_card", make_png("red"), date(2030, 1, 1))
+            perform(
+                case,
+                "provide_document",
+                None,
+                {"key": "id_card", "upload": make_png("red"), "valid_until": date(2030, 1, 1)},
+            )
 
     def test_what_was_proved_of_one_person_proves_nothing_of_the_one_whose_number_is_given_later(self, madinah):
         delegate = madinah.member("delegate")
         known = madinah.case(number=71, by=delegate, identity="original")
         draft = madinah.draft(number=72, national_id=None, name="نورة", mobile=None, identity="spoke")
-        case = service.submit(draft, by=delegate, channel="phone").case
+        case = submitting.submit(draft, by=delegate, channel="phone").case
         assert [item.key for item in requests.owed(case)] == ["applicant_national_id"]
         assert case.beneficiary_id not in (None, known.beneficiary_id)
         number = {"applicant_national_id": requests.answers(known)["person"]["national_id"]}
-        service.provide_answers(case, "person", number, by=delegate)
+        perform(case, "provide_answers", delegate, {"step": "person", "answers": number})
         assert (case.applicant_id, case.beneficiary_id) == (None, None)
         party = case.beneficiary
         assert (party.confirmed_how, party.confirmed_by, party.confirmed_at) == (None, None, None)
@@ -240,10 +251,10 @@ class TestCompleteness:
     def test_an_identity_that_the_applicant_types_later_links_nothing(self, madinah):
         delegate = madinah.member("delegate")
         known = madinah.case(number=74, by=delegate, identity="original")
-        case = service.submit(madinah.draft(national_id=None, identity="spoke"), by=delegate, channel="phone").case
+        case = submitting.submit(madinah.draft(national_id=None, identity="spoke"), by=delegate, channel="phone").case
         before = case.beneficiary_id
         number = {"applicant_national_id": requests.answers(known)["person"]["national_id"]}
-        service.provide_answers(case, "person", number)
+        perform(case, "provide_answers", None, {"step": "person", "answers": number})
         assert (case.applicant_id, case.beneficiary_id) == (before, before)
         assert (case.beneficiary.candidate_id, case.beneficiary.confirmed_how) == (before, "spoke")
         assert files.get(before).national_id is None
@@ -253,22 +264,32 @@ class TestCompleteness:
         case = madinah.case(number=73, national_id=None, name="من لا ملف له", by=delegate, identity="spoke")
         number = {"applicant_national_id": "1000000073", "beneficiary_national_id": None}
         file = files.get(case.beneficiary_id)
-        service.provide_answers(case, "person", number, by=delegate)
+        perform(case, "provide_answers", delegate, {"step": "person", "answers": number})
         assert case.beneficiary_id == file.id
         assert file.national_id == "1000000073"
 
     def test_nothing_changes_once_it_is_studied(self, madinah, make_png):
         case = madinah.under_study()
         with pytest.raises(NotAskedFor):
-            service.provide_answers(case, "need", {"amount": "1.00"}, by=madinah.member("relations_officer"))
+            perform(
+                case,
+                "provide_answers",
+                madinah.member("relations_officer"),
+                {"step": "need", "answers": {"amount": "1.00"}},
+            )
 
     def test_a_later_document_takes_the_place_of_the_one_before(self, madinah, make_png):
         case = madinah.case()
         officer = madinah.member("relations_officer")
-        service.provide_document(case, "id_card", make_png("red"), date(2031, 1, 1), by=officer)
+        perform(
+            case,
+            "provide_document",
+            officer,
+            {"key": "id_card", "upload": make_png("red"), "valid_until": date(2031, 1, 1)},
+        )
         rows = db.session.scalars(select(CaseDocument).where(CaseDocument.case_id == case.id)).all()
         assert sorted(row.superseded for row in rows) == [False, True]
 
     def test_asking_for_what_the_form_has_not_is_refused(self, madinah):
         with pytest.raises(Invalid):
-            service.ask_for(madinah.case(), ["document:passport"], by=madinah.member("relations_officer"))
+            perform(madinah.case(), "ask_for", madinah.member("relations_officer"), {"items": ["document:passport"]})

@@ -1,5 +1,6 @@
 """The pure rules: conditions, completeness, moves, and what is typed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,8 +14,8 @@ from silah.errors import Forbidden, Invalid
 from silah.intake.completeness import missing
 from silah.intake.conditions import pruned, shown_documents, shown_fields
 from silah.intake.definition import PROOF, Definition
-from silah.intake.moves import MOVES, need, possible
-from silah.intake.needs import Facts
+from silah.intake.guards import Facts
+from silah.intake.workflow import MAIN, WORKFLOW
 from silah.web.access import Member, Permission
 from tenants import blueprints
 
@@ -171,24 +172,28 @@ def anybody(*roles: str) -> Member:
 ALL = anybody("management", "research_committee_chair", "competent_committee_chair", "social_research_officer")
 
 
+WAY = replace(WORKFLOW, transitions=MAIN)
+"""The way of a request alone, for which facts are enough."""
+
+
 class TestMoves:
     @given(FACTS)
     def test_what_is_offered_is_legal_and_what_is_not_is_refused_with_a_message(self, facts):
-        offered = {move.key for move in possible(facts, ALL)}
-        for move in MOVES:
+        offered = {move.key for move in WAY.list_possible(facts, ALL)}
+        for move in MAIN:
             if move.key in offered:
-                assert need(move.key, facts, ALL) is move
+                assert WAY.check(move.key, facts, ALL) is move
             else:
                 with pytest.raises(NotLegal) as refused:
-                    need(move.key, facts, ALL)
+                    WAY.check(move.key, facts, ALL)
                 assert str(refused.value)
 
     @given(FACTS)
     def test_nobody_without_permission_makes_a_move(self, facts):
         stranger = Member(ALL.id, ALL.account_id, "None")
-        assert possible(facts, stranger) == []
+        assert not list(WAY.list_possible(facts, stranger))
         with pytest.raises(Forbidden):
-            need("close", facts, stranger)
+            WAY.check("close", facts, stranger)
 
     @given(FACTS)
     def test_every_state_leads_somewhere_so_that_no_case_is_stuck(self, facts):
@@ -197,12 +202,12 @@ class TestMoves:
         beyond_policy = (facts.state is State.REGISTERED and not facts.policy.has_registration) or (
             facts.state is State.RECOMMENDED and not facts.policy.studied_by_committee
         )
-        assert beyond_policy or {move.key for move in possible(able, ALL)} - {"withdraw"}
+        assert beyond_policy or {move.key for move in WAY.list_possible(able, ALL)} - {"withdraw"}
 
     @given(FACTS)
     def test_an_ended_case_is_only_reopened(self, facts):
         if facts.state in ENDED:
-            assert {move.key for move in possible(facts, ALL)} == {"reopen"}
+            assert {move.key for move in WAY.list_possible(facts, ALL)} == {"reopen"}
 
     @pytest.mark.parametrize("policy", POLICIES, ids=blueprints.names())
     def test_each_body_decides_its_own(self, policy):
@@ -210,6 +215,6 @@ class TestMoves:
         body = policy.studied_by
         mine = anybody(body if body == "management" else f"{body}_chair")
         other = anybody("research_committee_chair" if body != "research_committee" else "management")
-        assert need("decide", facts, mine)
+        assert WAY.check("decide", facts, mine)
         with pytest.raises(Forbidden):
-            need("decide", facts, other)
+            WAY.check("decide", facts, other)

@@ -10,8 +10,9 @@ from silah import clock
 from silah.cases import timeline
 from silah.cases.errors import NotLegal
 from silah.cases.states import State
+from silah.cases.workflow import list_possible, perform
 from silah.errors import Forbidden
-from silah.intake import moves, scheduling, service, study
+from silah.intake import scheduling
 from silah.intake.facts import decision_of, waiting_reply
 from silah.intake.models import ScheduledReply
 from silah.jobs import handlers
@@ -45,19 +46,19 @@ def schedules(case: Any) -> list[ScheduledReply]:
 @pytest.fixture
 def case(madinah: Any) -> Any:
     made = madinah.decided()
-    scheduling.schedule_reply(made, by=madinah.member("relations_officer"))
+    perform(made, "schedule", madinah.member("relations_officer"))
     return made
 
 
 class TestBeforeItsDay:
     def test_sending_is_offered_to_nobody_but_those_who_may_with_a_reason(self, madinah: Any) -> None:
         case = madinah.decided()
-        offered = {one.key for one in moves.legal(case, madinah.member("relations_officer"))}
+        offered = {one.key for one in list_possible(case, madinah.member("relations_officer"))}
         assert "release" not in offered
         assert "schedule" in offered
-        assert "release" in {one.key for one in moves.legal(case, madinah.member("research_committee_chair"))}
+        assert "release" in {one.key for one in list_possible(case, madinah.member("research_committee_chair"))}
         with later(20):
-            offered = {one.key for one in moves.legal(case, madinah.member("relations_officer"))}
+            offered = {one.key for one in list_possible(case, madinah.member("relations_officer"))}
         assert "release" in offered
         assert "schedule" not in offered
 
@@ -69,19 +70,19 @@ class TestBeforeItsDay:
     def test_it_is_scheduled_once_and_can_be_cancelled(self, madinah: Any, case: Any) -> None:
         officer = madinah.member("relations_officer")
         with pytest.raises(NotLegal):
-            scheduling.schedule_reply(case, by=officer)
-        scheduling.cancel_scheduled(case, by=officer)
+            perform(case, "schedule", officer)
+        perform(case, "unschedule", officer)
         assert owed(case).done_at is not None
         with later(20):
             comes_due(case)
         assert (case.state, told(case, "replied")) == (State.DECIDED, 0)
-        scheduling.schedule_reply(case, by=officer)
+        perform(case, "schedule", officer)
         assert owed(case).done_at is None
         assert [line.verb for line in timeline.entries(case, for_applicant=True)].count("reply_scheduled") == 0
 
     def test_who_may_not_send_may_not_schedule(self, madinah: Any) -> None:
         with pytest.raises(Forbidden):
-            scheduling.schedule_reply(madinah.decided(), by=madinah.member("social_research_officer"))
+            perform(madinah.decided(), "schedule", madinah.member("social_research_officer"))
 
 
 class TestOnItsDay:
@@ -96,14 +97,14 @@ class TestOnItsDay:
         assert schedules(case)[0].state == "sent"
 
     def test_sent_by_hand_before_it_is_not_sent_again(self, madinah: Any, case: Any) -> None:
-        study.release(case, by=madinah.member("research_committee_chair"), early_reason="حالة طارئة")
+        perform(case, "release", madinah.member("research_committee_chair"), {"early_reason": "حالة طارئة"})
         assert owed(case).done_at is not None
         with later(20):
             comes_due(case)
         assert told(case, "replied") == 1
 
     def test_a_request_withdrawn_meanwhile_gets_none(self, case: Any) -> None:
-        service.withdraw(case, reason="رغبة مقدم الطلب", by=None)
+        perform(case, "withdraw", None, {"reason": "رغبة مقدم الطلب"})
         with later(20):
             comes_due(case)
         assert told(case, "replied") == 0

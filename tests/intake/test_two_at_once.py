@@ -9,7 +9,8 @@ from silah.cases import timeline
 from silah.cases.errors import ChangedMeanwhile, NotLegal
 from silah.cases.models import Case
 from silah.cases.party_models import CaseParty
-from silah.intake import service, study
+from silah.cases.workflow import perform
+from silah.intake import submitting
 from silah.intake.errors import AlreadySent
 from silah.intake.models import Decision, Draft
 from tenants.context import serving
@@ -42,7 +43,7 @@ def at_once(app, tenant, work, count=2):
 class TestTwoAtOnce:
     def test_one_decides_and_the_other_is_told(self, app, madinah):
         case = madinah.under_study()
-        study.recommend(case, by=madinah.member("research_committee_member"), outcome="accepted", reasons="س")
+        perform(case, "recommend", madinah.member("research_committee_member"), {"outcome": "accepted", "reasons": "س"})
         chair, case_id = madinah.member("research_committee_chair"), case.id
         db.session.commit()
 
@@ -50,7 +51,7 @@ class TestTwoAtOnce:
             mine = db.session.get_one(Case, case_id)
             ready.wait()
             outcome, reasons = (("accepted", "س"), ("rejected", "الدخل فوق الحد"))[number]  # either may come first
-            study.decide(mine, by=chair, outcome=outcome, reasons=reasons)
+            perform(mine, "decide", chair, {"outcome": outcome, "reasons": reasons})
 
         ends = at_once(app, madinah.tenant, decide)
         refused = next(end for end in ends if end != "done")
@@ -68,7 +69,7 @@ class TestTwoAtOnce:
         def send(number, ready):
             mine = db.session.get_one(Draft, draft_id)
             ready.wait()
-            service.submit(mine, channel="website")
+            submitting.submit(mine, channel="website")
 
         ends = at_once(app, madinah.tenant, send)
         assert ends.count("done") == 1
@@ -81,7 +82,7 @@ class TestTwoAtOnce:
         def send(number, ready):
             mine = db.session.get_one(Draft, ids[number])
             ready.wait()
-            service.submit(mine, channel="website")
+            submitting.submit(mine, channel="website")
 
         assert at_once(app, madinah.tenant, send) == ["done", "done"]
         rows = select(CaseParty.candidate_id).join(Draft, Draft.case_id == CaseParty.case_id).where(Draft.id.in_(ids))

@@ -11,8 +11,9 @@ from silah import clock
 from silah.cases import clocks, timeline
 from silah.cases.models import Case
 from silah.cases.states import ENDED, UNANSWERED, State
+from silah.cases.workflow import list_possible, perform
 from silah.errors import SilahError
-from silah.intake import attestations, delivery, moves, scheduling, service, study
+from silah.intake.workflow import MAIN
 from silah.web.access import Member, Permission
 from tenants import blueprints
 
@@ -30,19 +31,19 @@ def acts(case: Case, by: Member, luck: random.Random) -> dict[str, Callable[[], 
     """What makes each move of the table."""
     outcome, why = luck.choice(["accepted", "rejected"]), "سبب"
     return {
-        "ask_for": lambda: service.ask_for(case, ["document:id_card"], by=by, remark=why),
-        "find_complete": lambda: service.find_complete(case, by=by),
-        "send": lambda: study.send(case, by=by),
-        "recommend": lambda: study.recommend(case, by=by, outcome=outcome, reasons=why),
-        "decide": lambda: study.decide(case, by=by, outcome=outcome, reasons=why),
-        "release": lambda: study.release(case, by=by, early_reason=why),
-        "schedule": lambda: scheduling.schedule_reply(case, by=by),
-        "unschedule": lambda: scheduling.cancel_scheduled(case, by=by),
-        "register": lambda: delivery.register(case, by=by),
-        "deliver": lambda: delivery.deliver(case, by=by, what=why, on=clock.today()),
-        "close": lambda: service.close(case, by=by),
-        "reopen": lambda: service.reopen(case, by=by, reason=why),
-        "withdraw": lambda: service.withdraw(case, reason=why),
+        "ask_for": lambda: perform(case, "ask_for", by, {"items": ["document:id_card"], "remark": why}),
+        "find_complete": lambda: perform(case, "find_complete", by),
+        "send": lambda: perform(case, "send", by),
+        "recommend": lambda: perform(case, "recommend", by, {"outcome": outcome, "reasons": why}),
+        "decide": lambda: perform(case, "decide", by, {"outcome": outcome, "reasons": why}),
+        "release": lambda: perform(case, "release", by, {"early_reason": why}),
+        "schedule": lambda: perform(case, "schedule", by),
+        "unschedule": lambda: perform(case, "unschedule", by),
+        "register": lambda: perform(case, "register", by),
+        "deliver": lambda: perform(case, "deliver", by, {"what": why, "on": clock.today()}),
+        "close": lambda: perform(case, "close", by),
+        "reopen": lambda: perform(case, "reopen", by, {"reason": why}),
+        "withdraw": lambda: perform(case, "withdraw", None, {"reason": why}),
     }
 
 
@@ -50,9 +51,11 @@ def beside(case: Case, by: Member, png: Callable[[], bytes], luck: random.Random
     """What may happen to a request without a move."""
     later = clock.today() + timedelta(days=300)
     return [
-        lambda: service.provide_document(case, "id_card", png(), later, by=by),
-        lambda: service.provide_answers(case, "need", {"amount": f"{luck.randint(1, 99)}.00"}, by=by),
-        lambda: attestations.sign(case, "drawn", "نورة", signature=png()),
+        lambda: perform(case, "provide_document", by, {"key": "id_card", "upload": png(), "valid_until": later}),
+        lambda: perform(
+            case, "provide_answers", by, {"step": "need", "answers": {"amount": f"{luck.randint(1, 99)}.00"}}
+        ),
+        lambda: perform(case, "attest", None, {"method": "drawn", "signed_by": "نورة", "signature": png()}),
     ]
 
 
@@ -79,7 +82,7 @@ class TestWalks:
             assert timeline.verify(case) == []
 
     def step(self, case: Case, by: Member, png: Callable[[], bytes], luck: random.Random) -> None:
-        offered, before = moves.legal(case, by), case.state
+        offered, before = [one for one in list_possible(case, by) if one in MAIN], case.state
         assert offered, f"stuck in {before}"
         if luck.random() < 0.4:
             done(luck.choice(beside(case, by, png, luck)))
@@ -89,7 +92,7 @@ class TestWalks:
         if not done(acts(case, by, luck)[move.key]):
             assert case.state is before
             return
-        assert move.ends in (case.state, None)
+        assert move.target in (case.state, None)
         assert (case.closed_at is not None) == (case.state in ENDED)
         assert (case.replied_at is None) or case.state not in UNANSWERED
         assert clocks.reckoning(case).latest == case.latest

@@ -10,6 +10,7 @@ from silah.cases import receipts
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
 from silah.intake import requests
+from silah.intake.service import owe_items
 from silah.notifications.models import OutboxMessage
 from silah.portal import follow_routes
 from silah.portal import jobs as portal_jobs
@@ -271,9 +272,7 @@ class TestWhatIsOwed:
             form = requests.definition(case)
             step = next(step for step in form.steps if any(f.shown_when is None for f in step.fields))
             one = next(f for f in step.fields if f.shown_when is None)
-            from silah.intake.submitting import owe
-
-            owe(case, [("field", one.key)], "نرجو التصحيح")
+            owe_items(case, [("field", one.key)], "نرجو التصحيح")
             case.state = State.INCOMPLETE
             db.session.commit()
         page = person.get(f"{where}/answers/{step.key}")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from silah import clock
-from silah.complaints import post_reply
+from silah.cases.workflow import perform
 from silah.language.text_normalization import fold
 from silah.organisation.models import BranchOffice
 from silah.programme import comparison_routes, instrument_comparison, review_figures
@@ -135,7 +135,7 @@ class TestComplaints:
         for satisfied in (True, True, True, True, False, None):
             case = office.answered(chair)
             if satisfied is not None:
-                post_reply.rate(case, satisfied=satisfied)
+                perform(case, "rate", None, {"satisfied": satisfied})
         overseer = boss if boss.may(Permission.OVERSEE_COMPLAINTS) else chair
         [line] = told(overseer, "complaints")
         assert (line.n, line.score.value) == (5, pytest.approx(0.8))

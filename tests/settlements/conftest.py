@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from silah import clock as time
 from silah.cases.models import Case
+from silah.cases.workflow import perform
 from silah.committees import agenda, ballots, meetings, minutes_writing, motions, scheduling, signing
 from silah.committees import seats as seating
 from silah.committees.ballots import Cast
@@ -21,7 +22,7 @@ from silah.committees.models import CommitteeMeeting
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.notifications.models import OutboxMessage
-from silah.settlements import claims, grounds, harm_acknowledgement, offers, rules
+from silah.settlements import claims, rules
 from silah.settlements.claims import Told
 from silah.settlements.models import COMPENSATION, DISPUTE, SettlementOffer
 from silah.settlements.offers import Draft, Promise
@@ -77,14 +78,17 @@ class House(Office):
         return case
 
     def judged(self, case: Case) -> None:
-        grounds.add(
+        perform(
             case,
-            "judgment",
-            by=self.head,
-            issued_by="المحكمة العامة",
-            number="4471",
-            dated=time.today(),
-            file=self.file("judgment"),
+            "ground",
+            self.head,
+            {
+                "ground": "judgment",
+                "issued_by": "المحكمة العامة",
+                "number": "4471",
+                "dated": time.today(),
+                "file": self.file("judgment"),
+            },
         )
 
     def file(self, purpose: str) -> StoredFile:
@@ -95,14 +99,14 @@ class House(Office):
 
     def offered(self, case: Case, amount: str | None = None, by: Member | None = None, **more: Any) -> SettlementOffer:
         """An offer of the association."""
-        return offers.make(case, self.draft(amount, **more), by=by or self.chair_of(case))
+        return perform(case, "offer", by or self.chair_of(case), {"draft": self.draft(amount, **more)})
 
     def chair_of(self, case: Case) -> Member:
         return self.chair if case.kind == DISPUTE else self.head
 
     def countered(self, case: Case, amount: str | None = None) -> SettlementOffer:
         """An offer of the beneficiary."""
-        return offers.make(case, self.draft(amount))
+        return perform(case, "counter_offer", None, {"draft": self.draft(amount)})
 
     def day(self, days: int) -> date:
         return time.today() + timedelta(days=days)
@@ -112,8 +116,8 @@ class House(Office):
 
     def agreed(self, case: Case, offer: SettlementOffer) -> None:
         """Both accept."""
-        offers.accept(case, offer.id)
-        offers.approve(case, offer.id, by=self.manager if offer.amount is None else self.other(offer))
+        perform(case, "accept_offer", None, {"offer_id": offer.id})
+        perform(case, "accept", self.manager if offer.amount is None else self.other(offer), {"offer_id": offer.id})
 
     def other(self, offer: SettlementOffer) -> Member:
         return self.head if offer.made_by != self.head.id else self.manager
@@ -133,7 +137,7 @@ class House(Office):
 
     def stated(self, case: Case) -> None:
         said = {"harm": "تلف الجهاز", "size": "ثلاثة آلاف ريال", "causes": "خطأ في التركيب"}
-        harm_acknowledgement.state_harm(case, by=self.seated["chair"], **said)
+        perform(case, "harm", self.seated["chair"], {**said})
 
     def session(self, case: Case) -> CommitteeMeeting:
         """A meeting in session, with everybody there and the claim on its agenda."""

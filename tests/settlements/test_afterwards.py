@@ -8,8 +8,10 @@ import pytest
 from silah import clock
 from silah.cases.errors import NotLegal
 from silah.cases.states import State
+from silah.cases.workflow import perform
 from silah.errors import Conflict, Forbidden, Invalid, NotFound
-from silah.settlements import external_outcomes, moves, offer_rules, payments, undertakings
+from silah.settlements import offer_rules, undertakings
+from silah.settlements.models import negotiation_of
 
 from .conftest import owed
 
@@ -74,7 +76,7 @@ class TestPromises:
     def test_are_kept_with_proof_and_only_then_is_it_closed(self, house):
         case, one = self.settled(house)
         with pytest.raises(NotLegal):
-            external_outcomes.close(case, by=house.chair)
+            perform(case, "close", house.chair)
         with pytest.raises(Invalid) as refused:
             undertakings.keep(one, by=house.chair, remark="", proof=None)
         assert set(refused.value.fields) == {"remark", "proof"}
@@ -82,24 +84,24 @@ class TestPromises:
         assert owed(undertakings.REMIND, one.id) is None
         with pytest.raises(Conflict):
             undertakings.keep(one, by=house.chair, remark="مرة أخرى", proof=house.file("proof"))
-        external_outcomes.close(case, by=house.chair)
+        perform(case, "close", house.chair)
         assert case.state is State.CLOSED
 
     def test_not_kept_by_its_day_is_referred_out_and_closed_with_the_result(self, house):
         case, one = self.settled(house, side="beneficiary")
-        out = {"by": house.chair, "to": "المحكمة العامة", "number": "9"}
+        out = {"to": "المحكمة العامة", "number": "9"}
         with pytest.raises(NotLegal):
-            external_outcomes.refer(case, on=clock.today(), **out)
+            perform(case, "refer_out", house.chair, {"on": clock.today(), **out})
         with clock.at(datetime.combine(one.due_on + timedelta(days=1), datetime.min.time(), UTC)):
-            external_outcomes.refer(case, on=clock.today(), **out)
+            perform(case, "refer_out", house.chair, {"on": clock.today(), **out})
             before = house.told(case, "promise_due_yours")
             undertakings.remind(one.id)
             assert house.told(case, "promise_due_yours") == before
             assert not undertakings.is_proof_awaited(one)
             with pytest.raises(NotLegal):
-                external_outcomes.close(case, by=house.chair)
-            external_outcomes.result(case, by=house.chair, words="أُلزم بالوفاء", on=clock.today())
-            external_outcomes.close(case, by=house.chair)
+                perform(case, "close", house.chair)
+            perform(case, "result", house.chair, {"words": "أُلزم بالوفاء", "on": clock.today()})
+            perform(case, "close", house.chair)
         assert case.state is State.CLOSED
 
     def test_stand_in_one_list_the_most_pressing_first(self, house):
@@ -114,51 +116,61 @@ class TestAnAmount:
         case = house.dispute()
         house.agreed(case, house.offered(case, "900.50"))
         with pytest.raises(NotLegal):
-            external_outcomes.close(case, by=house.chair)
-        payments.pay(case, by=house.chair, amount=Decimal("900.50"), on=clock.today(), proof=house.file("transfer"))
+            perform(case, "close", house.chair)
+        perform(
+            case,
+            "pay",
+            house.chair,
+            {"amount": Decimal("900.50"), "on": clock.today(), "proof": house.file("transfer")},
+        )
         assert (case.state, house.told(case, "amount_paid")) == (State.REPLIED, 1)
         with pytest.raises(NotLegal):
-            payments.pay(case, by=house.chair, amount=Decimal("900.50"), on=clock.today(), proof=house.file("again"))
-        external_outcomes.close(case, by=house.chair)
+            perform(
+                case,
+                "pay",
+                house.chair,
+                {"amount": Decimal("900.50"), "on": clock.today(), "proof": house.file("again")},
+            )
+        perform(case, "close", house.chair)
         assert case.state is State.CLOSED
 
 
 class TestOtherwise:
     def test_referred_out_with_reference_and_result(self, house):
         case = house.dispute()
-        external_outcomes.refer(case, by=house.chair, to="لجنة فض المنازعات", number="77/ب", on=clock.today())
+        perform(case, "refer_out", house.chair, {"to": "لجنة فض المنازعات", "number": "77/ب", "on": clock.today()})
         assert case.state is State.REGISTERED
         with pytest.raises(NotLegal):
-            external_outcomes.close(case, by=house.chair)
-        external_outcomes.result(case, by=house.chair, words="رُدت المطالبة", on=clock.today())
-        external_outcomes.close(case, by=house.chair)
-        assert (moves.of(case).out_number, moves.of(case).out_result) == ("77/ب", "رُدت المطالبة")
+            perform(case, "close", house.chair)
+        perform(case, "result", house.chair, {"words": "رُدت المطالبة", "on": clock.today()})
+        perform(case, "close", house.chair)
+        assert (negotiation_of(case).out_number, negotiation_of(case).out_result) == ("77/ب", "رُدت المطالبة")
         assert case.state is State.CLOSED
 
     def test_is_not_ended_over_an_open_offer(self, house):
         case = house.dispute()
         house.offered(case)
         for leave in (
-            lambda: external_outcomes.end(case, by=house.chair, reason="x"),
-            lambda: external_outcomes.refer(case, by=house.chair, to="x", number="1", on=clock.today()),
+            lambda: perform(case, "end", house.chair, {"reason": "x"}),
+            lambda: perform(case, "refer_out", house.chair, {"to": "x", "number": "1", "on": clock.today()}),
         ):
             with pytest.raises(NotLegal):
                 leave()
 
     def test_ended_with_reasons_and_taken_up_again(self, house):
         case = house.dispute()
-        external_outcomes.end(case, by=house.chair, reason="لم نتفق")
+        perform(case, "end", house.chair, {"reason": "لم نتفق"})
         assert house.told(case, "settlement_ended") == 1
-        external_outcomes.reopen(case, by=house.chair, reason="ظهر جديد")
+        perform(case, "reopen", house.chair, {"reason": "ظهر جديد"})
         assert case.state is State.UNDER_STUDY
         house.agreed(case, house.offered(case))
-        external_outcomes.close(case, by=house.chair)
+        perform(case, "close", house.chair)
         with pytest.raises(NotLegal):
-            external_outcomes.reopen(case, by=house.chair, reason="x")
+            perform(case, "reopen", house.chair, {"reason": "x"})
 
     def test_withdrawn_by_the_beneficiary_leaves_no_open_offer(self, house):
         case = house.dispute()
         offer = house.offered(case)
-        external_outcomes.withdraw(case)
+        perform(case, "withdraw", None)
         assert (case.state, offer.state) == (State.WITHDRAWN, "expired")
         assert owed(offer_rules.EXPIRES, offer.id) is None

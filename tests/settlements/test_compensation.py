@@ -11,22 +11,19 @@ from silah.cases import beneficiary_links, confidentiality, timeline
 from silah.cases.errors import NotLegal
 from silah.cases.models import CaseDocument
 from silah.cases.states import State
+from silah.cases.workflow import perform
 from silah.committees import agenda, ballots, item_presenters, meeting_presenters, meetings, signing
 from silah.committees.ballots import Cast
 from silah.errors import Forbidden, Invalid, NotFound
 from silah.settlements import (
     claims,
-    external_outcomes,
     grounds,
     harm_acknowledgement,
-    moves,
     offer_rules,
-    offers,
-    payments,
 )
 from silah.settlements.claims import Told
 from silah.settlements.errors import GroundsMissing, OwnOffer
-from silah.settlements.models import COMPENSATION
+from silah.settlements.models import COMPENSATION, negotiation_of
 from tenants.database import db
 from tests.complaints.conftest import MONDAY, PERSON
 
@@ -67,45 +64,57 @@ class TestGrounds:
     def test_a_judgment_or_a_final_ruling_is_enough_alone(self, house, key):
         case = house.claim()
         paper = house.file("ruling")
-        grounds.add(case, key, by=house.head, issued_by="م", number="9", dated=clock.today(), file=paper)
+        perform(
+            case,
+            "ground",
+            house.head,
+            {"ground": key, "issued_by": "م", "number": "9", "dated": clock.today(), "file": paper},
+        )
         grounds.need(case)
         assert house.offered(case, "100.00").number == 1
 
     def test_each_needs_its_particulars(self, house):
         case = house.claim()
         with pytest.raises(Invalid) as refused:
-            grounds.add(case, "judgment", by=house.head)
+            perform(case, "ground", house.head, {"ground": "judgment"})
         assert set(refused.value.fields) == {"issued_by", "number", "dated", "file"}
         tomorrow, paper = clock.today() + timedelta(days=1), house.file("x")
         with pytest.raises(Invalid) as refused:
-            grounds.add(case, "judgment", by=house.head, issued_by="م", number="9", dated=tomorrow, file=paper)
+            perform(
+                case,
+                "ground",
+                house.head,
+                {"ground": "judgment", "issued_by": "م", "number": "9", "dated": tomorrow, "file": paper},
+            )
         assert set(refused.value.fields) == {"dated"}
         with pytest.raises(Invalid):
-            grounds.add(case, "acknowledgement", by=house.head, words="أقررنا")
+            perform(case, "ground", house.head, {"ground": "acknowledgement", "words": "أقررنا"})
 
     def test_the_fault_is_a_justified_complaint_of_the_same_person(self, house):
         case = house.claim()
         theirs, unjust = house.answered(house.chair), house.answered(house.chair, finding="not_upheld")
         with pytest.raises(Invalid):
-            grounds.add(case, "fault", by=house.head, words="ثبت", complaint=theirs.reference)
+            perform(case, "ground", house.head, {"ground": "fault", "words": "ثبت", "complaint": theirs.reference})
         for one in (case, theirs, unjust):
             beneficiary_links.establish(one, by=house.head, how="spoke")
         for reference in (unjust.reference, "C-1448-999999", "x"):
             with pytest.raises(Invalid) as refused:
-                grounds.add(case, "fault", by=house.chair_of(case), words="ثبت", complaint=reference)
+                perform(
+                    case, "ground", house.chair_of(case), {"ground": "fault", "words": "ثبت", "complaint": reference}
+                )
             assert set(refused.value.fields) == {"complaint"}
         other = house.answered(
             house.chair, person=PERSON | {"name": "آخر", "mobile": "+966550000011", "email": "o@x.sa"}
         )
         beneficiary_links.establish(other, by=house.head, how="spoke")
         with pytest.raises(Invalid):
-            grounds.add(case, "fault", by=house.head, words="ثبت", complaint=other.reference)
-        grounds.add(case, "fault", by=house.head, words="ثبت الخطأ", complaint=theirs.reference)
+            perform(case, "ground", house.head, {"ground": "fault", "words": "ثبت", "complaint": other.reference})
+        perform(case, "ground", house.head, {"ground": "fault", "words": "ثبت الخطأ", "complaint": theirs.reference})
         assert "fault" not in lacking(case)
 
     def test_the_fault_alone_is_not_enough_unless_the_association_says_so(self, house):
         case = house.claim()
-        grounds.add(case, "fault", by=house.head, words="ثبت", file=house.file("x"))
+        perform(case, "ground", house.head, {"ground": "fault", "words": "ثبت", "file": house.file("x")})
         assert "acknowledgement" in lacking(case)
         house.limit(enough=(("fault",), ("judgment",)))
         grounds.need(case)
@@ -118,9 +127,9 @@ class TestGrounds:
         case = house.claim()
         for role in ("relations_officer", "human_resources"):
             with pytest.raises(Forbidden):
-                grounds.add(case, "fault", by=house.member(role), words="x", file=house.file("x"))
+                perform(case, "ground", house.member(role), {"ground": "fault", "words": "x", "file": house.file("x")})
         with pytest.raises(Forbidden):
-            grounds.add(case, "fault", by=house.chair, words="x", file=house.file("x"))
+            perform(case, "ground", house.chair, {"ground": "fault", "words": "x", "file": house.file("x")})
 
 
 class TestAcknowledgement:
@@ -146,7 +155,7 @@ class TestAcknowledgement:
         assert len(set(reasons)) == 5
         house.signed(meeting, "second")
         assert "acknowledgement" not in lacking(claim)
-        grounds.add(claim, "fault", by=house.head, words="ثبت", file=house.file("x"))
+        perform(claim, "ground", house.head, {"ground": "fault", "words": "ثبت", "file": house.file("x")})
         grounds.need(claim)
         content = " ".join(meetings.items(meeting)[0].reasons.splitlines())
         assert all(words in content for words in ("تلف الجهاز", "ثلاثة آلاف ريال", "خطأ في التركيب"))
@@ -168,7 +177,7 @@ class TestAcknowledgement:
         house.stated(claim)
         meeting = house.session(claim)
         house.decided(meeting, refusal="لم يثبت الضرر")
-        assert (moves.of(claim).acknowledged_id, moves.of(claim).harm) == (None, None)
+        assert (negotiation_of(claim).acknowledged_id, negotiation_of(claim).harm) == (None, None)
         assert claim not in agenda.waiting(BODY)
         assert "تلف الجهاز" in meetings.items(meeting)[0].reasons
 
@@ -205,7 +214,7 @@ class TestAcknowledgement:
         db.session.refresh(meeting)
         ballots.record(item, cast, by=by, seen=meeting.version)
         ballots.conclude(item, by=by, seen=meeting.version)
-        assert moves.of(claim).acknowledged_id == item.id
+        assert negotiation_of(claim).acknowledged_id == item.id
 
 
 class TestPayment:
@@ -219,20 +228,27 @@ class TestPayment:
         assert agreed.state is State.DECIDED
         for amount in ("2750.49", "2750.51", "2750", "27505.0"):
             with pytest.raises(Invalid) as refused:
-                payments.pay(agreed, by=house.head, amount=Decimal(amount), on=clock.today(), proof=house.file("p"))
+                perform(
+                    agreed,
+                    "pay",
+                    house.head,
+                    {"amount": Decimal(amount), "on": clock.today(), "proof": house.file("p")},
+                )
             assert set(refused.value.fields) == {"amount"}
         tomorrow = clock.today() + timedelta(days=1)
         with pytest.raises(Invalid) as refused:
-            payments.pay(agreed, by=house.head, amount=Decimal("2750.50"), on=tomorrow, proof=None)
+            perform(agreed, "pay", house.head, {"amount": Decimal("2750.50"), "on": tomorrow, "proof": None})
         assert set(refused.value.fields) == {"on", "proof"}
-        payments.pay(agreed, by=house.head, amount=Decimal("2750.5"), on=clock.today(), proof=house.file("p"))
-        assert (agreed.state, moves.of(agreed).paid) == (State.DELIVERED, Decimal("2750.50"))
+        perform(agreed, "pay", house.head, {"amount": Decimal("2750.5"), "on": clock.today(), "proof": house.file("p")})
+        assert (agreed.state, negotiation_of(agreed).paid) == (State.DELIVERED, Decimal("2750.50"))
 
     def test_is_followed_by_a_closing_letter(self, house, agreed):
         with pytest.raises(NotLegal):
-            external_outcomes.close(agreed, by=house.head)
-        payments.pay(agreed, by=house.head, amount=Decimal("2750.50"), on=clock.today(), proof=house.file("p"))
-        external_outcomes.close(agreed, by=house.head)
+            perform(agreed, "close", house.head)
+        perform(
+            agreed, "pay", house.head, {"amount": Decimal("2750.50"), "on": clock.today(), "proof": house.file("p")}
+        )
+        perform(agreed, "close", house.head)
         rows = select(CaseDocument.purpose).where(CaseDocument.case_id == agreed.id)
         assert set(db.session.scalars(rows)) == {"evidence", "agreement", "payment", "closing_letter"}
         assert house.told(agreed, "settlement_closed") == 1
@@ -244,18 +260,18 @@ class TestPayment:
         assert set(refused.value.fields) == {"amount"}
         offer = house.offered(case, "10.00", by=house.head)
         with pytest.raises(OwnOffer):
-            offers.approve(case, offer.id, by=house.head)
+            perform(case, "accept", house.head, {"offer_id": offer.id})
 
     def test_a_claim_is_declined_with_reasons(self, house):
         case = house.claim()
-        external_outcomes.end(case, by=house.head, reason="لم يثبت خطأ")
-        assert (case.state, moves.of(case).ending) == (State.CLOSED, "لم يثبت خطأ")
+        perform(case, "end", house.head, {"reason": "لم يثبت خطأ"})
+        assert (case.state, negotiation_of(case).ending) == (State.CLOSED, "لم يثبت خطأ")
 
     def test_a_ruling_of_elsewhere_becomes_evidence(self, house):
         case = house.claim()
-        external_outcomes.refer(case, by=house.head, to="المحكمة", number="5", on=clock.today())
-        external_outcomes.result(case, by=house.head, words="حُكم له", on=clock.today())
+        perform(case, "refer_out", house.head, {"to": "المحكمة", "number": "5", "on": clock.today()})
+        perform(case, "result", house.head, {"words": "حُكم له", "on": clock.today()})
         assert case.state is State.UNDER_STUDY
         house.judged(case)
         grounds.need(case)
-        assert harm_acknowledgement.minutes_of(moves.of(case)) is None
+        assert harm_acknowledgement.minutes_of(negotiation_of(case)) is None

@@ -11,8 +11,9 @@ from silah.cases import confidentiality, timeline, visibility
 from silah.cases.errors import NotLegal
 from silah.cases.models import CaseDocument
 from silah.cases.states import State
+from silah.cases.workflow import perform
 from silah.errors import Conflict, Forbidden, Invalid
-from silah.settlements import claims, external_outcomes, offer_rules, offers, rules
+from silah.settlements import claims, offer_rules, offers, rules
 from silah.settlements.claims import Told
 from silah.settlements.errors import AboveLimit, NoSettlement, NotInTurn, OfferExpired, OfferGone, OwnOffer
 from silah.settlements.models import DISPUTE
@@ -78,7 +79,7 @@ class TestBeginning:
         early = claims.out_of(parent, DISPUTE, TOLD, by=house.chair)
         assert sees(early, house.head)
         receiving.keep_confidential(parent, house.chair)
-        external_outcomes.end(early, by=house.chair, reason="لم نتفق")
+        perform(early, "end", house.chair, {"reason": "لم نتفق"})
         late = claims.out_of(parent, DISPUTE, TOLD, by=house.chair)
         for case in (early, late):
             assert sees(case, house.chair)
@@ -119,7 +120,7 @@ class TestOffers:
     def test_are_checked(self, house, amount, days, terms, field):
         case = house.dispute()
         with pytest.raises(Invalid) as refused:
-            offers.make(case, offers.Draft(terms, Decimal(amount), house.day(days)), by=house.chair)
+            perform(case, "offer", house.chair, {"draft": offers.Draft(terms, Decimal(amount), house.day(days))})
         assert field in refused.value.fields
 
     def test_one_above_everybodys_limit_is_refused_with_the_limit(self, house):
@@ -139,7 +140,7 @@ class TestOffers:
         with clock.at(clock.now() + timedelta(days=4)):
             assert offer_rules.find_live_offer(case) is None
             with pytest.raises(OfferExpired):
-                offers.accept(case, offer.id)
+                perform(case, "accept_offer", None, {"offer_id": offer.id})
             offers.expire(offer.id)
             offers.expire(offer.id)
             assert (offer.state, case.state) == ("expired", State.UNDER_STUDY)
@@ -151,24 +152,24 @@ class TestOffers:
         first = house.offered(case)
         house.countered(case)
         with pytest.raises(OfferGone):
-            offers.accept(case, first.id)
+            perform(case, "accept_offer", None, {"offer_id": first.id})
         assert first.beneficiary_at is None
 
     def test_refused_with_a_reason_by_the_association(self, house):
         case = house.dispute()
         offer = house.countered(case)
         with pytest.raises(Invalid):
-            offers.refuse(case, offer.id, " ", by=house.chair)
-        offers.refuse(case, offer.id, "فوق ما يمكن", by=house.chair)
+            perform(case, "refuse", house.chair, {"offer_id": offer.id, "reason": " "})
+        perform(case, "refuse", house.chair, {"offer_id": offer.id, "reason": "فوق ما يمكن"})
         assert (offer.state, offer.reason) == ("refused", "فوق ما يمكن")
         assert house.told(case, "offer_refused") == 1
 
     def test_what_a_side_accepted_it_refuses_no_more(self, house):
         case = house.dispute()
         offer = house.offered(case)
-        offers.accept(case, offer.id)
+        perform(case, "accept_offer", None, {"offer_id": offer.id})
         with pytest.raises(Conflict):
-            offers.refuse(case, offer.id, "")
+            perform(case, "decline_offer", None, {"offer_id": offer.id, "reason": ""})
         with pytest.raises(NotInTurn):
             house.countered(case)
 
@@ -177,9 +178,9 @@ class TestAcceptance:
     def test_by_both_makes_the_agreement(self, house):
         case = house.dispute()
         offer = house.offered(case, "800.00", promises=house.promised())
-        offers.accept(case, offer.id)
+        perform(case, "accept_offer", None, {"offer_id": offer.id})
         assert case.state is State.UNDER_STUDY
-        offers.approve(case, offer.id, by=house.manager)
+        perform(case, "accept", house.manager, {"offer_id": offer.id})
         assert (offer.state, case.state) == ("agreed", State.REPLIED)
         paper = db.session.scalars(select(CaseDocument).where(CaseDocument.case_id == case.id)).one()
         assert (paper.purpose, paper.for_applicant) == ("agreement", True)
@@ -191,36 +192,36 @@ class TestAcceptance:
     def test_of_the_beneficiarys_offer_waits_for_the_beneficiary(self, house):
         case = house.dispute()
         offer = house.countered(case, "700.00")
-        offers.approve(case, offer.id, by=house.manager)
+        perform(case, "accept", house.manager, {"offer_id": offer.id})
         assert (offer.state, case.state) == ("open", State.INCOMPLETE)
         assert house.told(case, "offer_confirm") == 1
-        offers.accept(case, offer.id)
+        perform(case, "accept_offer", None, {"offer_id": offer.id})
         assert offer.state == "agreed"
 
     def test_takes_the_permission_to_bind_and_another_person(self, house):
         case = house.dispute()
         offer = house.offered(case, by=house.manager)
         with pytest.raises(Forbidden):
-            offers.approve(case, offer.id, by=house.chair)
+            perform(case, "accept", house.chair, {"offer_id": offer.id})
         with pytest.raises(OwnOffer):
-            offers.approve(case, offer.id, by=house.manager)
+            perform(case, "accept", house.manager, {"offer_id": offer.id})
         house.limit(other_accepts=False)
-        offers.approve(case, offer.id, by=house.manager)
+        perform(case, "accept", house.manager, {"offer_id": offer.id})
         assert offer.association_by == house.manager.id
 
     def test_keeps_to_the_members_own_limit(self, house):
         case = house.dispute()
         offer = house.offered(case, "5000.01")
         with pytest.raises(AboveLimit, match=r"5,000"):
-            offers.approve(case, offer.id, by=house.manager)
+            perform(case, "accept", house.manager, {"offer_id": offer.id})
         assert offer_rules.find_limit(house.head) == Decimal("50000.00")
-        offers.approve(case, offer.id, by=house.head)
+        perform(case, "accept", house.head, {"offer_id": offer.id})
 
     def test_twice_is_once(self, house):
         case = house.dispute()
         offer = house.offered(case)
-        offers.accept(case, offer.id)
-        offers.accept(case, offer.id)
+        perform(case, "accept_offer", None, {"offer_id": offer.id})
+        perform(case, "accept_offer", None, {"offer_id": offer.id})
         assert house.verbs(case).count("offer_accepted") == 1
 
 

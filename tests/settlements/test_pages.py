@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from silah.cases.models import Case, OneTimeCode
 from silah.cases.states import State
+from silah.cases.workflow import perform
 from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.settlements import offers
@@ -133,7 +134,7 @@ class TestADispute:
                 case = db.session.get(Case, case_id)
                 house = House(home)
                 case.state = State.UNDER_STUDY
-                offers.make(case, house.draft("5000.00"), by=house.manager)
+                perform(case, "offer", house.manager, {"draft": house.draft("5000.00")})
             else:
                 found.expires_on = found.made_at.date().replace(year=2020)
             db.session.commit()
@@ -152,12 +153,12 @@ class TestADispute:
 
         def beneficiary():
             with serve(home):
-                offers.accept(db.session.get(Case, case_id), offer_id)
+                perform(db.session.get(Case, case_id), "accept_offer", None, {"offer_id": offer_id})
                 db.session.commit()
 
         def association():
             with serve(home):
-                offers.approve(db.session.get(Case, case_id), offer_id, by=head)
+                perform(db.session.get(Case, case_id), "accept", head, {"offer_id": offer_id})
                 db.session.commit()
 
         def tried(act):
@@ -182,19 +183,16 @@ class TestADispute:
             house = House(home)
             made = house.complain()
             parent, code = made.case, made.receipt_code
-            from silah.complaints import handling
 
-            handling.classify(parent, by=house.chair, topic="delay", severity="low")
-            handling.find(parent, by=house.chair, finding="partly", findings="x", answer="y")
+            perform(parent, "classify", house.chair, {"topic": "delay", "severity": "low"})
+            perform(parent, "find", house.chair, {"finding": "partly", "findings": "x", "answer": "y"})
             reference, parent_id = parent.reference, parent.id
             db.session.commit()
         visitor = client(home)
         page = following(visitor, reference, code)
         assert visitor.get(f"{page}/dispute").status_code == 404
         with serve(home):
-            from silah.complaints import handling
-
-            handling.answer(db.session.get(Case, parent_id), by=House(home).chair)
+            perform(db.session.get(Case, parent_id), "answer", House(home).chair)
             db.session.commit()
         assert f"{page}/dispute" in visitor.get(page).text
         assert visitor.post(f"{page}/dispute", data={"text": ""}).status_code == 422
@@ -226,7 +224,7 @@ def test_a_one_time_code_names_its_offer(serve, home, begun):
     with serve(home):
         case = db.session.get(Case, case_id)
         house = House(home)
-        made = offers.make(case, house.draft(), by=house.chair)
+        made = perform(case, "offer", house.chair, {"draft": house.draft()})
         assert offers.code_purpose(made) == "offer:1"
         assert db.session.scalars(select(OneTimeCode).where(OneTimeCode.case_id == case_id)).all() == []
         db.session.rollback()

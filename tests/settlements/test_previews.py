@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from silah.cases.models import Case
+from silah.cases.workflow import perform
 from silah.notifications.models import OutboxMessage
-from silah.settlements import offers, undertakings
+from silah.settlements import undertakings
 from silah.settlements.models import COMPENSATION, SettlementOffer, Undertaking
 from tenants.database import db
 from tests.complaints.test_desk import done
@@ -82,7 +83,7 @@ def test_a_result_and_a_refusal_are_looked_at_too(seat, serve, home, begun, mess
     assert sent.status_code == 302
     assert message(case_id, "result_known")[1] in page
     with serve(home):
-        offers.make(db.session.get_one(Case, countered), House(home).draft())
+        perform(db.session.get_one(Case, countered), "counter_offer", None, {"draft": House(home).draft()})
         db.session.commit()
     page, sent = looks_and_sends(chair, countered, "refuse", reason=WHY)
     assert sent.status_code == 302
@@ -106,7 +107,9 @@ def test_the_agreement_is_read_before_it_binds(seat, serve, home, begun, message
     assert head.get(paper).status_code == 404, "nothing is agreed while the beneficiary has not accepted"
     with serve(home):
         offered = select(SettlementOffer).where(SettlementOffer.case_id == case_id)
-        offers.accept(db.session.get_one(Case, case_id), db.session.scalars(offered).one().id)
+        perform(
+            db.session.get_one(Case, case_id), "accept_offer", None, {"offer_id": db.session.scalars(offered).one().id}
+        )
         db.session.commit()
     page = unescape(head.get(f"/desk/cases/{case_id}/moves/accept").text)
     assert paper in page

@@ -12,9 +12,10 @@ from silah.beneficiaries.models import Beneficiary
 from silah.cases import beneficiary_files as files
 from silah.cases.models import Case, CaseDocument, CaseMessage, TimelineEntry
 from silah.cases.party_models import CaseParty
-from silah.complaints import handling, inquiries
+from silah.cases.workflow import perform
+from silah.complaints import inquiries
 from silah.documents.sealing import fingerprint
-from silah.intake import drafts, request_catalogue, service
+from silah.intake import drafts, request_catalogue, submitting
 from silah.organisation.models import Membership, Role
 from silah.settlements import claims
 from silah.settlements.models import DISPUTE
@@ -157,9 +158,9 @@ def dispute(town: Town, browser: Any, number: str) -> tuple[str, str]:
     reference, code = complaint(town, browser, number)
     with town.app.app_context(), serving(town.tenant):
         case = db.session.scalars(select(Case).where(Case.reference == reference)).one()
-        handling.classify(case, by=town.chair, topic="delay", severity="medium")
-        handling.find(case, by=town.chair, finding="upheld", findings="ثبت", answer="نعتذر")
-        handling.answer(case, by=town.chair)
+        perform(case, "classify", town.chair, {"topic": "delay", "severity": "medium"})
+        perform(case, "find", town.chair, {"finding": "upheld", "findings": "ثبت", "answer": "نعتذر"})
+        perform(case, "answer", town.chair)
         made = claims.out_of(case, DISPUTE, claims.Told("لم يُنفذ", "تنفيذه"))
         db.session.commit()
         return made.reference, code
@@ -173,7 +174,7 @@ def later(town: Town, browser: Any, number: str) -> tuple[str, str]:
         person = {**HIS, "mobile": "+966509998877", "national_id": None, "identity": "none"}
         drafts.save(draft, "person", person)
         drafts.save(draft, "fields", {one.key: answer(one) for one in drafts.definition(draft).fields})
-        made = service.submit(draft, by=town.officer, channel=town.channel("phone"))
+        made = submitting.submit(draft, by=town.officer, channel=town.channel("phone"))
         db.session.commit()
         reference, code, id_ = made.case.reference, made.receipt_code, made.case.id
     browser.post("/follow", data={"reference": reference, "code": code})

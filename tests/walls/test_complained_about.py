@@ -14,8 +14,9 @@ from silah import clock
 from silah.calendars.models import CalendarChange, MovedCase
 from silah.cases import messages, referrals
 from silah.cases.models import Case
+from silah.cases.workflow import perform
 from silah.committees.models import AgendaItem, CommitteeMeeting, CommitteeSeat
-from silah.complaints import corrective_actions, handling, merging, post_reply, receiving
+from silah.complaints import receiving
 from silah.complaints.receiving import Told
 from silah.demo import people
 from silah.documents import service as documents
@@ -109,17 +110,17 @@ def complaint(app: Flask, home: Town, settled: None) -> Trace:
         other = receiving.submit(Told(text=f"ومرة {TEXT}", anonymous=True, about="person", member=subject.id),
                                  channel="website").case  # fmt: skip
         for one in (case, other):
-            handling.classify(one, by=chair, topic="conduct", severity="high")
-        merging.merge(other, by=chair, into=case)
-        handling.ask(case, by=chair, question=f"متى؟ {OUT}")
-        handling.heard(case, f"أمس {IN}")
+            perform(one, "classify", chair, {"topic": "conduct", "severity": "high"})
+        perform(other, "merge", chair, {"into": case})
+        perform(case, "ask", chair, {"question": f"متى؟ {OUT}"})
+        perform(case, "write", None, {"body": f"أمس {IN}"})
         messages.note(case, by=chair, body=f"ملاحظة {NOTE}")
         referral = referrals.refer(case, by=chair, to_role="liaison_officer", question=f"سؤال {QUESTION}")
-        action = corrective_actions.set_action(
-            case, by=chair, what=f"تدريب {ACTION}", owner=chair.id, due_on=clock.today()
+        action = perform(
+            case, "set_action", chair, {"what": f"تدريب {ACTION}", "owner": chair.id, "due_on": clock.today()}
         )
-        handling.find(case, by=chair, finding="upheld", findings=f"تبيّن {FINDINGS}", answer=f"نعتذر {ANSWER}")
-        handling.answer(case, by=chair)
+        perform(case, "find", chair, {"finding": "upheld", "findings": f"تبيّن {FINDINGS}", "answer": f"نعتذر {ANSWER}"})
+        perform(case, "answer", chair)
         study_again(request, case, home)
         change = CalendarChange(number=1, year=2026, deed="added", made_by=chair.id)
         db.session.add(change)
@@ -148,11 +149,10 @@ def complaint(app: Flask, home: Town, settled: None) -> Trace:
 
 def study_again(request: Case, case: Case, home: Town) -> None:
     """The request is taken up again because of the complaint, so that it could tell of it."""
-    from silah.intake import study
 
     if request.state == "decided":
-        study.release(request, by=member_of(home, "competent_committee_chair"))
-    post_reply.reopen_request(case, by=member_of(home, "management"), reason="ظهرت وثيقة")
+        perform(request, "release", member_of(home, "competent_committee_chair"))
+    perform(case, "reopen_request", member_of(home, "management"), {"reason": "ظهرت وثيقة"})
 
 
 def _png() -> bytes:
@@ -211,7 +211,7 @@ class TestWhoeverIsComplainedAbout:
             made = receiving.submit(
                 Told(about="person", text=f"مرة أخرى {TEXT}", member=subject.id, person=PERSON), channel="website"
             )
-            handling.classify(made.case, by=member_of(home, f"{BODY}_chair"), topic="conduct", severity="high")
+            perform(made.case, "classify", member_of(home, f"{BODY}_chair"), {"topic": "conduct", "severity": "high"})
             db.session.commit()
         after = opened(app, browser)
         changed = {path for path in before if after[path] != before[path]}

@@ -14,8 +14,8 @@ from silah.cases.models import Case
 from silah.cases.party_models import CaseParty
 from silah.intake.definition import Definition
 from silah.intake.models import ServiceRequest
-from silah.intake.moves import MOVES
 from silah.intake.providing import CHANGEABLE
+from silah.intake.workflow import MAIN
 from silah.web.access import Permission
 from tenants.context import serving
 from tenants.database import db
@@ -144,6 +144,6 @@ def pages_of(a: Town) -> list[str]:
     cases, people = a.ids(Case, most=100), a.ids(Beneficiary, most=100)
     paths = ["/desk/", "/desk/cases?view=all", "/desk/drafts", "/desk/beneficiaries?q=محمد"]
     paths += [f"/desk/cases/{id_}{rest}" for id_ in cases for rest in ("", "/provide")]
-    paths += [f"/desk/cases/{cases[0]}/moves/{key}" for key in (*(move.key for move in MOVES), *DEEDS)]
+    paths += [f"/desk/cases/{cases[0]}/moves/{key}" for key in (*(move.key for move in MAIN), *DEEDS)]
     paths += [f"/desk/beneficiaries/{id_}" for id_ in people]
     return paths

@@ -51,17 +51,18 @@ def pauses(case: Case) -> tuple[Pause, ...]:
 
 
 def pause(case: Case) -> None:
-    """Stop the clock while the association waits for somebody else; once stopped it stays so until it goes on."""
+    """Stop the clock while the association waits for somebody else; once stopped it stays so until it goes on.
+
+    The workflow that makes the transition sets the dates of the case by it.
+    """
     if not is_paused(case):
         case.pauses = [*case.pauses, [clock.today().isoformat(), None]]
-        set_clock(case)
 
 
 def go_on(case: Case) -> None:
     """Let the clock go on from today."""
     if is_paused(case):
         case.pauses = [*case.pauses[:-1], [case.pauses[-1][0], clock.today().isoformat()]]
-        set_clock(case)
 
 
 def is_paused(case: Case) -> bool:

@@ -12,7 +12,6 @@ from silah import clock
 from silah.cases import beneficiary_links, paper_day, parties, person, receipts, references, timeline
 from silah.cases.models import Case, CaseDocument
 from silah.cases.search import index_case
-from silah.cases.states import State
 from silah.documents.models import StoredFile
 from silah.organisation.models import BranchOffice
 from silah.web.access import Member
@@ -46,7 +45,6 @@ def opened(kind: str, code: str, came: Received) -> Case:
         kind=kind,
         reference=references.reference_of(kind, clock.today(), anonymous=came.anonymous),
         receipt_digest=receipts.digest(code),
-        state=State.RECEIVED,
         version=1,
         title_ar=came.titles[0],
         title_en=came.titles[1],

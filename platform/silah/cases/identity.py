@@ -7,12 +7,14 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from silah.beneficiaries.models import Beneficiary
-from silah.cases import beneficiary_files, beneficiary_links, timeline
+from silah.cases import beneficiary_files, beneficiary_links
 from silah.cases.errors import NoCandidate, NumberTaken
 from silah.cases.models import Case
 from silah.cases.parties import TYPED
 from silah.cases.party_models import CaseParty
-from silah.errors import Forbidden, Invalid
+from silah.cases.transitions import Change
+from silah.cases.workflow import perform
+from silah.errors import Invalid
 from silah.notifications.service import Recipient
 from silah.web.access import Member, Permission
 from tenants.database import db
@@ -48,7 +50,21 @@ def confirm(
     ``take`` names the entries that the file takes from the case; every other stays as it is. ``own_contacts``: the
     person said, with the original in hand, that the contacts on the case are theirs.
     """
-    _hold(case, by, seen)
+    said = {"party": party, "file": file, "how": how, "paper": paper, "take": take, "own_contacts": own_contacts}
+    perform(case, "confirm_identity", by, said, version=seen)
+
+
+def link_file(
+    change: Change,
+    party: CaseParty,
+    file: Beneficiary | None,
+    how: str,
+    paper: str,
+    take: Collection[str],
+    own_contacts: bool,
+) -> None:
+    """Link a party to a file by what a member of staff saw or heard."""
+    case, by = change.case, change.member
     if how not in beneficiary_links.PROVES:
         raise Invalid({"how": _("Say how you know who it is.")})
     if how == "original" and not paper:
@@ -65,16 +81,19 @@ def confirm(
         raise NumberTaken from None
     beneficiary_links.prove(file, party, how, by, contacts=own_contacts)
     beneficiary_links.link(case, party, file, how, by)
-    data = {"side": party.side, "how": how, "paper": paper}
-    timeline.record(case, "identity_confirmed", by=by, data=data, private=True)
+    change.data = {"side": party.side, "how": how, "paper": paper}
     beneficiary_files.record_corrections(file, changed, by=by, reason=None)
 
 
 def reject(case: Case, party: CaseParty, *, by: Member, seen: int | None = None) -> None:
     """Say that this is another person than the file's: the case is in nobody's file from now on."""
-    _hold(case, by, seen)
-    beneficiary_links.unlink(case, party)
-    timeline.record(case, "identity_rejected", by=by, data={"side": party.side}, private=True)
+    perform(case, "reject_identity", by, {"party": party}, version=seen)
+
+
+def unlink_file(change: Change, party: CaseParty) -> None:
+    """Take a party out of every file."""
+    beneficiary_links.unlink(change.case, party)
+    change.data = {"side": party.side}
 
 
 def suggestions(party: CaseParty) -> Sequence[Beneficiary]:
@@ -103,15 +122,13 @@ def proving_contact(party: CaseParty) -> Recipient | None:
 
 def confirm_by_code(case: Case, party: CaseParty) -> None:
     """Link a party to its candidate, whose confirmed contact received the code that was typed here."""
-    timeline.hold(case)
+    perform(case, "prove_identity", None, {"party": party})
+
+
+def link_candidate(change: Change, party: CaseParty) -> None:
+    """Link a party to the file that it was taken to be of; raises ``NoCandidate``."""
     file = db.session.get(Beneficiary, party.candidate_id) if party.candidate_id else None
     if file is None or party.confirmed_how is not None or proving_contact(party) is None:
         raise NoCandidate
-    beneficiary_links.link(case, party, file, "code", None)
-    timeline.record(case, "identity_confirmed", data={"side": party.side, "how": "code", "paper": ""}, private=True)
-
-
-def _hold(case: Case, by: Member, seen: int | None) -> None:
-    if not may_confirm(by):
-        raise Forbidden
-    timeline.hold(case, seen)
+    beneficiary_links.link(change.case, party, file, "code", None)
+    change.data = {"side": party.side, "how": "code", "paper": ""}

@@ -39,8 +39,6 @@ class Kind:
     """Who is told at which step; by default those who oversee cases."""
     next_steps: Callable[["Case", str | None], Sequence[str]] = lambda case, language: ()
     """What happens next, one sentence each, for the receipt; in the case's language where none is given."""
-    revise: Callable[["Case", Member, str], None] | None = None
-    """How a case that was answered is decided anew, by whom and why, once a complaint found its reply wrong."""
     responsible: Callable[["Case"], Sequence["Membership"]] | None = None
     """Who is told where nobody at work holds it; by default those who assign cases."""
     noun: Callable[["Case"], str] | None = None
@@ -78,6 +76,12 @@ def every() -> Mapping[str, Kind]:
 def of(case: "Case") -> Kind:
     """The kind of this case."""
     return every()[case.kind]
+
+
+def state_words(kind: str, state: State) -> Any:
+    """What a state is called in cases of a kind."""
+    known = _known.get(kind)
+    return known.state(state) if known else STATE_WORDS[state]
 
 
 def guarded() -> list[Kind]:

@@ -7,11 +7,13 @@ contact from then on, whoever could be reached before is told first, and codes o
 from base64 import b64encode
 from collections.abc import Mapping
 
-from silah.cases import beneficiary_links, identity, one_time_codes, timeline
+from silah.cases import beneficiary_links, one_time_codes
 from silah.cases.models import Case
 from silah.cases.party_models import CaseParty
 from silah.cases.person import needed_for
 from silah.cases.search import index_case
+from silah.cases.transitions import Change
+from silah.cases.workflow import perform
 from silah.documents.sealing import seal
 from silah.errors import Forbidden
 from silah.notifications import service as notifications
@@ -31,11 +33,21 @@ def correct_party(
     ``how`` says by what the officer knows it (``original`` or ``spoke``). The old values stay sealed on the timeline.
     Raises `Forbidden` for who may not say whose a case is, `ChangedMeanwhile`.
     """
-    if not identity.may_confirm(by) or how not in beneficiary_links.PROVES:
+    inputs = {"party": party, "changes": changes, "how": how, "reason": reason}
+    changed: tuple[str, ...] = perform(case, "correct_party", by, inputs, version=seen or None)
+    return changed
+
+
+def change_party(
+    change: Change, party: CaseParty, changes: Mapping[str, str | None], how: str, reason: str
+) -> tuple[str, ...]:
+    """Write what differs on a party, and have codes and letters go there from now on."""
+    case = change.case
+    if how not in beneficiary_links.PROVES:
         raise Forbidden
-    timeline.hold(case, seen or None)
     was = {key: getattr(party, key) for key in CORRECTABLE if key in changes and changes[key] != getattr(party, key)}
     if not was:
+        change.idle = True
         return ()
     _tell_earlier_contacts(case, party, was)
     for key in was:
@@ -44,8 +56,7 @@ def correct_party(
         _keep_reply_address(case, {key: changes[key] for key in was})
     one_time_codes.void_open_codes(case)
     index_case(case)
-    data = {"side": party.side, "how": how, "fields": list(was), "was": _sealed(was)}
-    timeline.record(case, "party_corrected", by=by, data=data, note=reason, private=True)
+    change.data, change.note = {"side": party.side, "how": how, "fields": list(was), "was": _sealed(was)}, reason
     return tuple(was)
 
 

@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from silah import clock, jobs
-from silah.cases import clocks, notifications, timeline, visibility
+from silah.cases import clocks, notifications, visibility
 from silah.cases.errors import NotAReferee, ReferralEnded
 from silah.cases.models import Case, Referral
-from silah.cases.states import ENDED
-from silah.errors import Conflict, Forbidden, Invalid, NotFound
+from silah.cases.transitions import Change
+from silah.cases.workflow import perform
+from silah.errors import Forbidden, Invalid, NotFound
 from silah.forms.texts import clean
 from silah.organisation import holders
 from silah.organisation.models import Membership
@@ -25,6 +26,8 @@ from tenants.texts import Text
 
 LIAISON = "liaison_officer"
 LATE = "referral.late"
+ENDINGS = {"answer_referral": "answered", "return_referral": "returned"}
+"""What becomes of a referral, by the transition that ends it."""
 
 
 @dataclass(frozen=True)
@@ -63,18 +66,20 @@ def roles(policy: Policy) -> tuple[str, ...]:
 
 def refer(case: Case, *, by: Member, to_role: str, question: str, to_member: Membership | None = None) -> Referral:
     """Ask a role (or one member of it) about the case; they are told. The case stays with its holder."""
-    if not by.may(Permission.REFER_CASES):
-        raise Forbidden
+    inputs = {"to_role": to_role, "question": question, "to_member": to_member}
+    made: Referral = perform(case, "refer", by, inputs)
+    return made
+
+
+def ask_role(change: Change, to_role: str, question: str, to_member: Membership | None = None) -> Referral:
+    """Put the question to a role; raises ``NotAReferee`` for one that the policy does not name."""
+    case, by, question = change.case, change.member, clean(question)
     if to_role not in roles(case.policy_version.policy):
         raise NotAReferee
-    question = clean(question)
     if not question:
         raise Invalid({"question": _("Write the question.")})
     if to_member is not None and to_role not in {role.key for role in to_member.roles}:
         raise Invalid({"to_member": _("%(name)s does not have this role.", name=to_member.name)})
-    timeline.hold(case)
-    if case.state in ENDED:
-        raise Conflict(_("A case that has ended is not referred."))
     referral = Referral(
         case_id=case.id,
         to_role=to_role,
@@ -86,29 +91,30 @@ def refer(case: Case, *, by: Member, to_role: str, question: str, to_member: Mem
     db.session.add(referral)
     db.session.flush()
     owe_late(referral)
-    timeline.record(case, "referred", by=by, data={"to": to_role}, note=referral.question, private=True)
-    notifications.members(
-        "referred", [one for one in asked_of(referral) if one.id != by.id], case, {"question": referral.question}
-    )
+    change.data, change.note = {"to": to_role}, referral.question
     return referral
+
+
+def tell_role(change: Change) -> None:
+    """Tell whoever is to answer, unless they asked themselves."""
+    asked: Referral = change.result
+    to = [one for one in asked_of(asked) if one.id != change.member.id]
+    notifications.members("referred", to, change.case, {"question": asked.question})
 
 
 def answer(referral: Referral, *, by: Member, text: str) -> None:
     """Answer what was asked; who asked is told."""
-    _end(referral, by, "answered", text)
+    perform(referral.case, "answer_referral", by, {"referral": referral, "text": text})
 
 
 def give_back(referral: Referral, *, by: Member, reason: str) -> None:
     """Return the question unanswered, with a reason; who asked is told."""
-    _end(referral, by, "returned", reason)
+    perform(referral.case, "return_referral", by, {"referral": referral, "text": reason})
 
 
 def withdraw(referral: Referral, *, by: Member) -> None:
-    """The one who asked (or who may refer) needs the answer no longer."""
-    if referral.asked_by != by.id and not by.may(Permission.ASSIGN_CASES):
-        raise Forbidden
-    _close(referral, by, "withdrawn")
-    timeline.record(referral.case, "referral_withdrawn", by=by, data={"to": referral.to_role}, private=True)
+    """Take the question back: the one who asked (or who may assign cases) needs the answer no longer."""
+    perform(referral.case, "withdraw_referral", by, {"referral": referral})
 
 
 def get(referral_id: object, member: Member) -> Referral:
@@ -139,35 +145,42 @@ def is_for(referral: Referral, member: Member) -> bool:
     return referral.to_role in member.role_keys
 
 
-def end_all(case: Case, *, by: Member | None) -> None:
-    """The case has ended, so that its open questions need no answer."""
-    for referral in open_on(case):
-        referral.ending, referral.ended_at = "withdrawn", clock.now()
-        referral.ended_by = by.id if by else None
-
-
-def _end(referral: Referral, by: Member, ending: str, text: str) -> None:
-    if not by.may(Permission.ANSWER_REFERRALS) or not is_for(referral, by):
+def end(change: Change, referral: Referral, text: str) -> Referral:
+    """Answer a question or return it, by whomever it is put to."""
+    if not is_for(referral, change.member):
         raise Forbidden
+    ending = ENDINGS[change.transition.key]
     text = clean(text)
     if not text:
         raise Invalid({"text": _("Write the answer.") if ending == "answered" else _("Write the reason.")})
-    _close(referral, by, ending)
-    referral.answer = text
-    timeline.record(
-        referral.case, f"referral_{ending}", by=by, data={"to": referral.to_role}, note=referral.answer, private=True
-    )
+    _close(change, referral, ending)
+    referral.answer = change.note = text
+    return referral
+
+
+def call_back(change: Change, referral: Referral) -> Referral:
+    """Withdraw a question of one's own, or as one who may assign cases."""
+    if referral.asked_by != change.member.id and not change.member.may(Permission.ASSIGN_CASES):
+        raise Forbidden
+    _close(change, referral, "withdrawn")
+    return referral
+
+
+def tell_asker(change: Change) -> None:
+    """Tell who asked what came of the question."""
+    referral: Referral = change.result
     asker = db.session.get(Membership, referral.asked_by) if referral.asked_by else None
-    if asker is not None and asker.id != by.id:
-        key = "answer" if ending == "answered" else "reason"
-        notifications.member(f"referral_{ending}", asker, referral.case, {key: referral.answer})
+    if asker is not None and asker.id != change.member.id:
+        key = "answer" if referral.ending == "answered" else "reason"
+        notifications.member(change.event, asker, change.case, {key: referral.answer or ""})
 
 
-def _close(referral: Referral, by: Member, ending: str) -> None:
+def _close(change: Change, referral: Referral, ending: str) -> None:
     db.session.refresh(referral, with_for_update=True)
     if referral.ended_at is not None:
         raise ReferralEnded
-    referral.ending, referral.ended_by, referral.ended_at = ending, by.id, clock.now()
+    referral.ending, referral.ended_by, referral.ended_at = ending, change.member.id, clock.now()
+    change.data = {"to": referral.to_role}
 
 
 def due_day(case: Case, role: str, asked: date, calendar: WorkingCalendar | None = None) -> date | None:

@@ -86,11 +86,6 @@ def hold(case: Case, version: int | None = None) -> None:
             raise ChangedMeanwhile([line(entry, names) for entry in since if "complaint" not in entry.data])
 
 
-def seen(case: Case, version: int) -> None:
-    """Raise ``ChangedMeanwhile`` with what happened since, unless the case still is as the page showed it."""
-    hold(case, version)
-
-
 def _of(case_id: UUID, after: int = 0) -> Sequence[TimelineEntry]:
     return db.session.scalars(
         select(TimelineEntry)

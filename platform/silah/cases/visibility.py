@@ -13,12 +13,11 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from silah.cases import kinds
 from silah.cases.models import Case, CaseBar, CaseReader, Referral
-from silah.cases.timeline import seen
 from silah.errors import NotFound
 from silah.web.access import Member, Permission
 from tenants.database import db
 
-__all__ = ["among", "countable", "counted", "get", "list_kin", "own", "referred_to", "seen", "visible"]
+__all__ = ["among", "countable", "counted", "get", "list_kin", "own", "referred_to", "visible"]
 
 MEMBERS = 4096
 """For how many members, as their roles make them, the condition is kept: a page asks for it again and again."""

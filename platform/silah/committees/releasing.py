@@ -6,6 +6,7 @@ from datetime import date
 from silah.cases import clocks
 from silah.cases.models import Case
 from silah.cases.states import State
+from silah.cases.workflow import perform
 from silah.committees import meetings
 from silah.committees.models import AgendaItem, CommitteeMeeting
 from silah.intake import scheduling, study
@@ -55,7 +56,7 @@ def release(meeting: CommitteeMeeting, *, by: Member) -> int:
     meetings.standing(meeting, "closed")
     ready = [reply for reply in replies(meeting) if reply.ready]
     for reply in ready:
-        study.release(reply.item.case, by=by)
+        perform(reply.item.case, "release", by)
     return len(ready)
 
 
@@ -64,5 +65,5 @@ def schedule_rest(meeting: CommitteeMeeting, *, by: Member) -> int:
     meetings.standing(meeting, "closed")
     rest = [reply for reply in replies(meeting) if reply.may_be_scheduled]
     for reply in rest:
-        scheduling.schedule_reply(reply.item.case, by=by)
+        perform(reply.item.case, "schedule", by)
     return len(rest)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_
 
 from silah.cases.models import Case
 from silah.cases.states import State
+from silah.cases.workflow import perform
 from silah.committees import bodies
 from silah.committees.models import AgendaItem
 from silah.committees.subjects import Made, Proposal, Subject
@@ -31,8 +32,11 @@ def waiting(committee: str) -> ColumnElement[bool] | None:
 def decide(item: AgendaItem, outcome: str, reasons: str, by: Member) -> Made:
     """Make the votes the decision on the request."""
     meeting = item.meeting
-    decision = study.decide_in_meeting(
-        item.case, by=by, outcome=outcome, reasons=reasons, body=meeting.committee, meeting=meeting.number
+    decision = perform(
+        item.case,
+        "decide_in_meeting",
+        by,
+        {"outcome": outcome, "reasons": reasons, "body": meeting.committee, "meeting": meeting.number},
     )
     db.session.flush()
     return Made(outcome, decision.reasons, decision.id)

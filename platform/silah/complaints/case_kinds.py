@@ -9,8 +9,8 @@ from silah.cases import kinds
 from silah.cases.models import Case
 from silah.cases.responsibility import holds, on_body
 from silah.cases.states import State
-from silah.complaints import bodies, escalation, liaison_areas, moves, next_steps
-from silah.complaints.models import COMPLAINT, INQUIRY, SUGGESTION, SUPPORT, Complaint
+from silah.complaints import bodies, escalation, liaison_areas, next_steps
+from silah.complaints.models import COMPLAINT, INQUIRY, SUGGESTION, SUPPORT, Complaint, complaint_of
 from silah.complaints.rules import Rules, rules
 from silah.organisation.models import Membership
 from silah.web.access import Member, Permission
@@ -47,7 +47,7 @@ def _ceiling(span: Span, *, anew: bool = False) -> ReplyPeriod:
 
 
 def _body(case: Case) -> list[Membership]:
-    return bodies.told_of(case, moves.of(case).body)
+    return bodies.told_of(case, complaint_of(case).body)
 
 
 def _liaison(member: Member) -> ColumnElement[bool]:

@@ -4,13 +4,12 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from silah.cases import confidentiality, timeline, visibility
-from silah.cases.models import Case
+from silah.cases import confidentiality, visibility
+from silah.cases.transitions import Change
 from silah.complaints import bodies
-from silah.complaints.models import Complaint
-from silah.complaints.moves import of
-from silah.errors import Forbidden, Invalid, NotFound
-from silah.web.access import Member, Permission
+from silah.complaints.models import Complaint, complaint_of
+from silah.errors import Invalid, NotFound
+from silah.web.access import Member
 from tenants.database import db
 
 
@@ -23,13 +22,11 @@ def opened(case_id: UUID, member: Member) -> Complaint:
     return complaint
 
 
-def name_reader(case: Case, *, by: Member, member: UUID) -> None:
+def name_reader(change: Change, member: UUID) -> None:
     """Open a confidential complaint to one more member of the body that handles it."""
-    timeline.hold(case)
-    if not by.may(Permission.ANSWER_COMPLAINTS, Permission.OVERSEE_COMPLAINTS):
-        raise Forbidden
-    allowed = {one.id: one for one in bodies.handlers(case, of(case).body)}
+    case = change.case
+    allowed = {one.id: one for one in bodies.handlers(case, complaint_of(case).body)}
     if member not in allowed:
         raise Invalid({"member": _("Choose one of those who handle this complaint.")})
-    confidentiality.name_readers(case, [allowed[member]], by)
-    timeline.record(case, "reader_named", by=by, note=allowed[member].name, private=True)
+    confidentiality.name_readers(case, [allowed[member]], change.by)
+    change.note = allowed[member].name

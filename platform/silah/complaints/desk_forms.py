@@ -13,8 +13,7 @@ from silah.cases import references, visibility
 from silah.cases.models import Case
 from silah.complaints import bodies, liaison_areas, merging
 from silah.complaints.labels import FINDINGS, SEVERITIES, TOPICS
-from silah.complaints.models import Complaint
-from silah.complaints.moves import of
+from silah.complaints.models import Complaint, complaint_of
 from silah.desk.action_forms import MoveForm, long_text, needed, options, stripped
 from silah.language.localization import locale
 from silah.organisation.models import Membership
@@ -57,7 +56,7 @@ def _about(complaint: Complaint, member: Member) -> str:
 
 def classify_form(case: Case, member: Member) -> ClassifyForm:
     """Filled with what is known; the names said by the complainant stand beside it on the page."""
-    complaint = of(case)
+    complaint = complaint_of(case)
     form = ClassifyForm(
         topic=complaint.topic,
         severity=complaint.severity,
@@ -84,7 +83,7 @@ class FindForm(MoveForm):
 
 def find_form(case: Case, member: Member) -> FindForm:
     """Filled with what was written before: until the answer is sent it can be put right."""
-    complaint = of(case)
+    complaint = complaint_of(case)
     return FindForm(finding=complaint.finding, findings=complaint.findings, answer=complaint.answer)
 
 
@@ -134,7 +133,7 @@ class ReaderForm(MoveForm):
 def reader_form(case: Case, member: Member) -> ReaderForm:
     """The members of the body that handles it."""
     form = ReaderForm()
-    form.member.choices = options((str(one.id), one.name) for one in bodies.handlers(case, of(case).body))
+    form.member.choices = options((str(one.id), one.name) for one in bodies.handlers(case, complaint_of(case).body))
     return form
 
 

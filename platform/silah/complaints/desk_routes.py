@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
+from silah import clock
 from silah.complaints import overview
 from silah.desk.member import worker
 from silah.web.access import Permission, requires
@@ -15,8 +16,6 @@ P = Permission
 @bp.app_context_processor
 def today() -> dict[str, Any]:
     """The day, for saying what is late."""
-    from silah import clock
-
     return {"today": clock.today()}
 
 

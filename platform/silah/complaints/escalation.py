@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from silah.cases.models import Case
 from silah.complaints import bodies
-from silah.complaints.moves import of
+from silah.complaints.models import complaint_of
 from silah.complaints.rules import rules
 from silah.organisation import holders
 from silah.organisation.models import Membership
@@ -18,7 +18,7 @@ def steps(case: Case) -> Sequence[int]:
 
 def told(case: Case, step: int) -> list[Membership]:
     """Who is told at a step: the body's chair and those who assign, then who oversees complaints, then above them."""
-    complaint = of(case)
+    complaint = complaint_of(case)
     complaint.level = max(complaint.level, step)
     chairs = [one for one in bodies.handlers(case, complaint.body) if _leads(one)]
     overseers = holders.holders_of(Permission.OVERSEE_COMPLAINTS)

@@ -1,22 +1,24 @@
 """A complaint in the hands of its body: classified, asked about, found upon, answered."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from silah import clock
-from silah.cases import clocks, messages, notifications, references, timeline
-from silah.cases.anonymity import veiled
+from silah.cases import clocks, messages, references
 from silah.cases.models import Case
 from silah.cases.states import ENDED, State
+from silah.cases.transitions import Change
 from silah.cases.visibility import among, visible
+from silah.cases.workflow import perform
 from silah.complaints import receiving
 from silah.complaints.labels import FINDINGS, SEVERITIES, TOPICS
-from silah.complaints.models import Complaint
-from silah.complaints.moves import need, of
+from silah.complaints.models import Complaint, complaint_of
 from silah.complaints.rules import rules
+from silah.corrective import service as corrective
+from silah.corrective.models import CorrectiveAction
 from silah.errors import Invalid
 from silah.forms.texts import clean
 from silah.organisation.models import Membership
@@ -25,9 +27,7 @@ from tenants.database import db
 
 
 def classify(
-    case: Case,
-    *,
-    by: Member,
+    change: Change,
     topic: str,
     severity: str,
     member: UUID | None = None,
@@ -40,9 +40,7 @@ def classify(
     ``about`` is the reference of the case that it is about, empty where it is about none, None to leave it as it is;
     a link to a case that this member does not see stays.
     """
-    timeline.hold(case)
-    complaint = of(case)
-    need("classify", complaint, by)
+    case, complaint, by = change.case, complaint_of(change.case), change.member
     subject = _checked(topic, severity, member)
     complaint.topic, complaint.severity = topic, severity
     complaint.retaliation_feared = retaliation_feared
@@ -56,46 +54,34 @@ def classify(
     if confidential:
         receiving.keep_confidential(case, by)
     if case.state is State.RECEIVED:
-        case.state = State.UNDER_STUDY
+        change.target = State.UNDER_STUDY
         case.holder_id = case.holder_id or by.id
-    data = {"topic": topic, "severity": severity, "confidential": case.confidential}
-    timeline.record(case, "classified", by=by, data=data, private=True)
+    change.data = {"topic": topic, "severity": severity, "confidential": case.confidential}
 
 
-def ask(case: Case, *, by: Member, question: str) -> None:
+def ask(change: Change, question: str) -> None:
     """Ask the complainant; the clock stands still meanwhile, where the association has it so."""
-    timeline.hold(case)
-    need("ask", of(case), by)
-    messages.write(case, by=by, body=question)
-    case.state = State.INCOMPLETE
+    messages.write(change.case, by=change.member, body=question)
     if rules().pauses:
-        clocks.pause(case)
-    timeline.record(case, "complainant_asked", by=by)
+        clocks.pause(change.case)
 
 
-def heard(case: Case, body: str) -> None:
-    """The complainant writes; if they were asked, the complaint goes on."""
-    with veiled(case):
-        timeline.hold(case)
-        messages.receive(case, body)
-        if case.state is State.INCOMPLETE:
-            _go_on(case)
-            timeline.record(case, "complainant_answered")
+def hear(change: Change, body: str) -> None:
+    """Take in what the complainant writes; if they were asked, the complaint goes on."""
+    messages.receive(change.case, body)
+    if change.case.state is State.INCOMPLETE:
+        change.target, change.event = State.UNDER_STUDY, "complainant_answered"
+        clocks.go_on(change.case)
 
 
-def go_on(case: Case, *, by: Member) -> None:
+def go_on(change: Change) -> None:
     """Go on although the complainant has not answered."""
-    timeline.hold(case)
-    need("go_on", of(case), by)
-    _go_on(case)
-    timeline.record(case, "went_on", by=by, private=True)
+    clocks.go_on(change.case)
 
 
-def find(case: Case, *, by: Member, finding: str, findings: str, answer: str) -> None:
+def find(change: Change, finding: str, findings: str, answer: str) -> None:
     """Write what was found, and the answer that the complainant will read once it is sent."""
-    timeline.hold(case)
-    complaint = of(case)
-    need("find", complaint, by)
+    complaint = complaint_of(change.case)
     wrong: dict[str, Any] = {}
     if finding not in FINDINGS:
         wrong["finding"] = _("Choose one of the answers.")
@@ -106,22 +92,32 @@ def find(case: Case, *, by: Member, finding: str, findings: str, answer: str) ->
     if wrong:
         raise Invalid(wrong)
     complaint.finding, complaint.findings, complaint.answer = finding, clean(findings), clean(answer)
-    case.state = State.DECIDED
-    timeline.record(case, "found", by=by, data={"finding": finding}, private=True)
+    change.data = {"finding": finding}
 
 
-def answer(case: Case, *, by: Member) -> None:
+def answer(change: Change) -> None:
     """Send the answer, to the complainant and to those whose complaints were merged into this one and not ended."""
-    timeline.hold(case)
-    complaint = of(case)
-    need("answer", complaint, by)
-    _answered(case, complaint, by)
-    for other in merged_into(case):
-        timeline.hold(other.case)
-        if other.case.state in ENDED:
-            continue
-        other.finding, other.findings, other.answer = complaint.finding, complaint.findings, complaint.answer
-        _answered(other.case, other, by)
+    complaint = complaint_of(change.case)
+    _answer(change, complaint)
+    for other in merged_into(change.case):
+        perform(other.case, "answer_merged", change.by, {"first": complaint})
+
+
+def answer_merged(change: Change, first: Complaint) -> None:
+    """Answer a complaint as the one into which it was merged was answered, unless it has ended."""
+    if change.case.state in ENDED:
+        change.idle = True
+        return
+    complaint = complaint_of(change.case)
+    complaint.finding, complaint.findings, complaint.answer = first.finding, first.findings, first.answer
+    _answer(change, complaint)
+
+
+def set_action(change: Change, what: str, owner: UUID, due_on: date) -> CorrectiveAction:
+    """Say what is to be put right; its owner need not see the complaint, and is told only what to do."""
+    action = corrective.ask(case_id=change.case.id, what=what, owner=owner, due_on=due_on)
+    change.data, change.note = {"due": action.due_on.isoformat()}, action.owner.name
+    return action
 
 
 def merged_into(case: Case) -> list[Complaint]:
@@ -129,17 +125,9 @@ def merged_into(case: Case) -> list[Complaint]:
     return list(db.session.scalars(select(Complaint).where(Complaint.merged_into_id == case.id)))
 
 
-def _answered(case: Case, complaint: Complaint, by: Member) -> None:
-    complaint.answered_by, complaint.satisfied = by.id, None
-    case.state, case.replied_at = State.REPLIED, clock.day_start() if case.anonymous else clock.now()
-    clocks.stop(case)
-    timeline.record(case, "answered", by=by, data={"finding": complaint.finding, "means": case.reply_channel})
-    notifications.applicant("complaint_answered", case, {"answer": complaint.answer or ""})
-
-
-def _go_on(case: Case) -> None:
-    case.state = State.UNDER_STUDY
-    clocks.go_on(case)
+def _answer(change: Change, complaint: Complaint) -> None:
+    complaint.answered_by, complaint.satisfied = change.member.id, None
+    change.data = {"finding": complaint.finding, "means": change.case.reply_channel}
 
 
 def _case_of(reference: str, complaint: Case, by: Member) -> Case:

@@ -6,13 +6,15 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from silah.cases import notifications, timeline, visibility
+from silah.cases import timeline, visibility
+from silah.cases.anonymity import veiled
 from silah.cases.models import Case
 from silah.cases.parties import same_person, side_of_applicant
 from silah.cases.states import ENDED, State
-from silah.complaints import bodies, merged_complaints
-from silah.complaints.models import Complaint
-from silah.complaints.moves import need, of
+from silah.cases.transitions import Change
+from silah.cases.workflow import perform
+from silah.complaints import merged_complaints
+from silah.complaints.models import Complaint, complaint_of
 from silah.errors import Conflict, Invalid
 from silah.web.access import Member
 from tenants.database import db
@@ -22,7 +24,7 @@ MOST = 10
 
 def alike(case: Case, member: Member) -> Sequence[Complaint]:
     """Open complaints about the same thing or by the same person, that this member may see, the newest first."""
-    complaint = of(case)
+    complaint = complaint_of(case)
     same = []
     if complaint.about_case_id:
         same.append(Complaint.about_case_id == complaint.about_case_id)
@@ -48,14 +50,12 @@ def alike(case: Case, member: Member) -> Sequence[Complaint]:
     return db.session.scalars(rows).all()
 
 
-def merge(case: Case, *, by: Member, into: Case) -> None:
+def merge(change: Change, into: Case) -> None:
     """Handle this complaint together with another open one; each complainant gets the answer.
 
     Whoever one of them is about sees neither from then on.
     """
-    timeline.hold(case)
-    complaint, target = of(case), of(into)
-    need("merge", complaint, by)
+    case, complaint, target = change.case, complaint_of(change.case), complaint_of(into)
     if into.id == case.id or into.state in ENDED or into.state is State.REPLIED or target.merged_into_id is not None:
         raise Invalid({"into": _("Choose another open complaint.")})
     if db.session.scalar(select(Complaint.case_id).where(Complaint.merged_into_id == case.id).limit(1)):
@@ -66,17 +66,22 @@ def merge(case: Case, *, by: Member, into: Case) -> None:
     merged_complaints.share_bars([case, into])
     complaint.topic, complaint.severity = complaint.topic or target.topic, complaint.severity or target.severity
     if case.state is State.RECEIVED:
-        case.state = State.UNDER_STUDY
-    timeline.record(case, "merged", by=by, data={"into": into.reference}, private=True)
-    timeline.record(into, "merged_here", by=by, data={"from": case.reference}, private=True)
+        change.target = State.UNDER_STUDY
+    change.data = {"into": into.reference}
+    timeline.record(into, "merged_here", by=change.by, data={"from": case.reference}, private=True)
 
 
-def part(case: Case) -> None:
-    """What was merged into this complaint is handled by itself again: nothing would be answered together with it."""
-    for other in db.session.scalars(select(Complaint).where(Complaint.merged_into_id == case.id)):
-        if other.case.state in ENDED:
-            continue
-        timeline.hold(other.case)
-        other.merged_into_id = None
-        timeline.record(other.case, "parted", data={"from": case.reference}, private=True)
-        notifications.members("complaint_came", bodies.handlers(other.case, other.body), other.case)
+def part(change: Change) -> None:
+    """Have what was merged into this complaint handled by itself again: nothing would be answered together with it."""
+    with veiled(change.case):
+        for other in db.session.scalars(select(Complaint).where(Complaint.merged_into_id == change.case.id)).all():
+            perform(other.case, "part", None, {"first": change.case})
+
+
+def leave(change: Change, first: Case) -> None:
+    """Part a complaint from the one into which it was merged, unless it has ended."""
+    if change.case.state in ENDED:
+        change.idle = True
+        return
+    complaint_of(change.case).merged_into_id = None
+    change.data = {"from": first.reference}

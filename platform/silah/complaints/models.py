@@ -11,7 +11,7 @@ from silah.cases.models import Case
 from silah.documents.sealing import Sealed
 from silah.language.search_columns import SearchTokens
 from silah.organisation.models import Membership
-from tenants.database import Base
+from tenants.database import Base, db
 
 COUNTED = ["topic", "severity", "merged_into_id", "objected_on", "retaliation_feared"]
 """What is counted over many complaints: it stands apart from what was written, so that counting reads little."""
@@ -118,3 +118,8 @@ class PublicAnswer(Base):
     published_by: Mapped[UUID | None] = mapped_column(ForeignKey("membership.id"))
     published_at: Mapped[datetime] = mapped_column(default=clock.now)
     withdrawn_at: Mapped[datetime | None]
+
+
+def complaint_of(case: Case) -> Complaint:
+    """Return the complaint that hangs on a case."""
+    return db.session.get_one(Complaint, case.id)

@@ -11,7 +11,7 @@ from silah.cases.anonymity import veiled
 from silah.cases.models import Case
 from silah.cases.states import ENDED
 from silah.complaints import bodies
-from silah.complaints.moves import of
+from silah.complaints.models import complaint_of
 from tenants.database import db
 
 KIND = "complaint.unread"
@@ -35,7 +35,7 @@ def look(case_id: UUID) -> None:
 def _open(case: Case) -> None:
     with veiled(case):
         timeline.hold(case)
-        fresh = bodies.handlers(case, of(case).body)
+        fresh = bodies.handlers(case, complaint_of(case).body)
         confidentiality.name_readers(case, fresh, None)
         for one in fresh:
             timeline.record(case, "reader_named", note=one.name, private=True)

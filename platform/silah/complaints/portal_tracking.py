@@ -8,11 +8,11 @@ from flask import flash
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from silah.cases import messages
 from silah.cases.models import Case
 from silah.cases.states import State
-from silah.complaints import handling, inquiries, moves, post_reply
-from silah.complaints.models import ASKED, COMPLAINT
+from silah.cases.workflow import perform
+from silah.complaints import inquiries, post_reply
+from silah.complaints.models import ASKED, COMPLAINT, complaint_of
 from silah.complaints.portal_forms import AgainForm, ObjectionForm
 from silah.complaints.portal_routes import bp
 from silah.portal import followed_cases
@@ -34,7 +34,7 @@ STORY: dict[str, Any] = {
 
 def complaint_facts(case: Case) -> dict[str, Any]:
     """Return what a complaint adds to the page where it is followed."""
-    complaint = moves.of(case)
+    complaint = complaint_of(case)
     return {
         "said": complaint.text,
         "answer": complaint.answer if case.replied_at is not None else None,
@@ -61,7 +61,7 @@ def inquiry_facts(case: Case) -> dict[str, Any]:
 @writing
 def rate(id: UUID, how: str) -> Any:
     """Say whether the answer satisfies."""
-    post_reply.rate(followed_cases.followed(id, COMPLAINT), satisfied=how == "yes")
+    perform(followed_cases.followed(id, COMPLAINT), "rate", None, {"satisfied": how == "yes"})
     flash(_("Thank you for telling us."), "good")
     return return_to(id)
 
@@ -75,7 +75,7 @@ def object_to(id: UUID) -> Any:
     case, form = followed_cases.followed(id, COMPLAINT), ObjectionForm()
     if not form.validate_on_submit():
         return draw_case(case, objection_form=form), 422
-    post_reply.object_to(case, form.reasons.data)
+    perform(case, "object", None, {"reasons": form.reasons.data})
     flash(_("Your objection is received. A higher body hears it."), "good")
     return return_to(id)
 
@@ -89,7 +89,7 @@ def again(id: UUID) -> Any:
     case, form = followed_cases.followed(id, *ASKED), AgainForm()
     if not form.validate_on_submit():
         return draw_case(case, again_form=form), 422
-    inquiries.reopen(case, reason=form.reason.data)
+    perform(case, "reopen", None, {"reason": form.reason.data})
     flash(_("We look at it again."), "good")
     return return_to(id)
 
@@ -99,9 +99,7 @@ COMPLAINT_PAGE = TrackingPage(
     facts=complaint_facts,
     forms={"objection_form": ObjectionForm, "again_form": AgainForm},
     story=STORY,
-    receive_message=handling.heard,
     withdrawal=Withdrawal(
-        perform=lambda case, reason: post_reply.withdraw(case, reason=reason),
         warning=_l("It will not be answered. This cannot be undone here."),
         done=_l("It is taken back, and will not be answered."),
     ),
@@ -109,8 +107,5 @@ COMPLAINT_PAGE = TrackingPage(
 INQUIRY_PAGE = replace(
     COMPLAINT_PAGE,
     facts=inquiry_facts,
-    receive_message=messages.receive,
-    withdrawal=replace(
-        COMPLAINT_PAGE.withdrawal, perform=lambda case, reason: inquiries.withdraw(case), takes_reason=False
-    ),
+    withdrawal=replace(COMPLAINT_PAGE.withdrawal, takes_reason=False),
 )

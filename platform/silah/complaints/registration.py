@@ -10,6 +10,7 @@ from silah.complaints import (
     portal_tracking,
     recording_forms,
     routes,
+    workflow,
 )
 from silah.complaints.models import ASKED, COMPLAINT, PublicAnswer
 from silah.complaints.public_answers import index_answer
@@ -102,6 +103,7 @@ FEATURE = Feature(
         case_kinds.SUGGESTION_KIND,
         case_kinds.SUPPORT_KIND,
     ),
+    workflows=workflow.WORKFLOWS,
     navigation=NAVIGATION,
     navigation_sections=(NavigationSection("complaints", 10, _l("Complaints and inquiries")),),
     permissions=PERMISSIONS,

@@ -10,11 +10,15 @@ from sqlalchemy import select
 from silah import clock
 from silah.cases import assignment, messages, referrals
 from silah.cases.models import Case
+from silah.cases.states import State
+from silah.cases.workflow import perform
 from silah.demo import answering, sample_texts
 from silah.demo.stories import Story
-from silah.intake import attestations, delivery, drafts, moves, request_catalogue, service, study
+from silah.intake import attestations, drafts, request_catalogue, submitting
 from silah.intake.definition import PROOF_DOCUMENT, Definition
+from silah.intake.guards import Facts
 from silah.intake.models import Draft
+from silah.intake.workflow import WORKFLOW
 from silah.organisation.models import Membership, Role
 from silah.web.access import Member, Permission
 from tenants.database import db
@@ -53,16 +57,17 @@ class Diary:
 
 
 class Staff:
-    """The association's members, and who of them makes a move."""
+    """The association's members, and who of them makes a transition."""
 
     def __init__(self, members: dict[str, Member]) -> None:
         self.members = members
         self.officer = members[OFFICER]
 
     def who(self, key: str, policy: Policy) -> Member:
-        """The first member, the officer before others, to whom a move is open."""
-        move = moves.BY_KEY[key]
-        found = [member for member in (self.officer, *self.members.values()) if move.open_to(member, policy)]
+        """The first member, the officer before others, to whom a transition is open."""
+        made, facts = WORKFLOW.get(key), Facts(State.RECEIVED, policy)
+        known = (self.officer, *self.members.values())
+        found = [one for one in known if made.is_permitted(one) and (not made.allowed or made.allowed(facts, one))]
         return found[0]
 
     def with_(self, permission: Permission) -> Member:
@@ -86,7 +91,7 @@ def play(story: Story, number: int, staff: Staff, policy: Policy) -> None:
     acts = _acts(story.ending)
     if "find_complete" in acts and case.state == "received":
         with diary.later():
-            service.find_complete(case, by=staff.who("find_complete", policy))
+            perform(case, "find_complete", staff.who("find_complete", policy))
     if story.ending == "referred" and referrals.roles(policy):
         with diary.later():
             role = referrals.roles(policy)[0]
@@ -94,7 +99,7 @@ def play(story: Story, number: int, staff: Staff, policy: Policy) -> None:
             referrals.refer(case, by=asker, to_role=role, question=sample_texts.QUESTION)
     if story.ending == "withdrawn":
         with diary.later():
-            service.withdraw(case, reason=sample_texts.WITHDRAWN)
+            perform(case, "withdraw", None, {"reason": sample_texts.WITHDRAWN})
     _study(case, acts, story, staff, policy, diary)
     _after(case, acts, story, staff, policy, diary)
 
@@ -125,11 +130,16 @@ def _receive(story: Story, number: int, staff: Staff, policy: Policy, diary: Dia
         draft, _secret = drafts.start(revision, by=by)
         form = drafts.definition(draft)
         _fill(draft, form, story, number, policy, by)
-        case = service.submit(draft, by=by, channel=story.channel).case
+        case = submitting.submit(draft, by=by, channel=story.channel).case
         if policy.attestation is not None:
             signature = answering.specimen("إقرار بصحة البيانات") if by else drawn(number)
             signed_by = attestations.signer(case)
-            attestations.sign(case, "paper" if by else "drawn", signed_by, signature=signature, by=by)
+            perform(
+                case,
+                "attest",
+                by,
+                {"method": "paper" if by else "drawn", "signed_by": signed_by, "signature": signature},
+            )
     with diary.later(0):
         if story.age > 1:
             to = db.session.get_one(Membership, staff.officer.id)
@@ -137,7 +147,7 @@ def _receive(story: Story, number: int, staff: Staff, policy: Policy, diary: Dia
     if story.ending == "incomplete" and not policy.takes_incomplete:
         with diary.later(0):
             wanted = [("document", document.key) for document in form.documents[:1]]
-            service.ask_for(case, wanted, by=staff.officer, remark=sample_texts.REMARK)
+            perform(case, "ask_for", staff.officer, {"items": wanted, "remark": sample_texts.REMARK})
     return case
 
 
@@ -169,37 +179,39 @@ def _study(case: Case, acts: set[str], story: Story, staff: Staff, policy: Polic
     outcome = "rejected" if story.ending == "refused" else "accepted"
     if "send" in acts:
         with diary.later():
-            study.send(case, by=staff.who("send", policy))
+            perform(case, "send", staff.who("send", policy))
     if "recommend" in acts and policy.studied_by_committee:
         with diary.later(3):
-            study.recommend(case, by=staff.who("recommend", policy), outcome=outcome, reasons=sample_texts.STUDIED)
+            perform(
+                case, "recommend", staff.who("recommend", policy), {"outcome": outcome, "reasons": sample_texts.STUDIED}
+            )
     if "decide" in acts:
         reasons = sample_texts.REFUSED if outcome == "rejected" else sample_texts.GRANTED
         with diary.later(2):
-            study.decide(case, by=staff.who("decide", policy), outcome=outcome, reasons=reasons)
+            perform(case, "decide", staff.who("decide", policy), {"outcome": outcome, "reasons": reasons})
     if "release" in acts:
         with diary.on(case.earliest or diary.day):
-            study.release(case, by=staff.who("release", policy))
+            perform(case, "release", staff.who("release", policy))
 
 
 def _after(case: Case, acts: set[str], story: Story, staff: Staff, policy: Policy, diary: Diary) -> None:
     accepted = story.ending != "refused"
     if "register" in acts and accepted and policy.has_registration:
         with diary.later():
-            delivery.register(case, by=staff.who("register", policy), note=sample_texts.REGISTERED)
+            perform(case, "register", staff.who("register", policy), {"note": sample_texts.REGISTERED})
     if "deliver" in acts and accepted and policy.has_delivery:
         with diary.later(2):
             by = staff.who("deliver", policy)
-            delivery.deliver(case, by=by, what=sample_texts.DELIVERED, on=clock.today())
+            perform(case, "deliver", by, {"what": sample_texts.DELIVERED, "on": clock.today()})
     if "close" in acts:
         if accepted and policy.has_delivery:
             with diary.later():
-                delivery.confirm(case, "tracking")
+                perform(case, "confirm", None, {"how": "tracking"})
         with diary.later():
-            service.close(case, by=staff.who("close", policy))
+            perform(case, "close", staff.who("close", policy))
     if story.ending == "reopened":
         with diary.later():
-            service.reopen(case, by=staff.who("reopen", policy), reason=sample_texts.REOPENED)
+            perform(case, "reopen", staff.who("reopen", policy), {"reason": sample_texts.REOPENED})
 
 
 def drawn(number: int) -> bytes:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from silah import clock
 from silah.cases.models import Case
+from silah.cases.workflow import perform
 from silah.demo.answering import specimen
 from silah.demo.playing import Diary, Staff
 from silah.demo.voices import handler, known, person
@@ -12,17 +13,11 @@ from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.settlements import (
     claims,
-    external_outcomes,
-    grounds,
-    harm_acknowledgement,
-    offers,
-    payments,
     rules,
     undertakings,
 )
 from silah.settlements.claims import Told
-from silah.settlements.models import COMPENSATION, DISPUTE
-from silah.settlements.moves import of
+from silah.settlements.models import COMPENSATION, DISPUTE, negotiation_of
 from silah.settlements.offers import Draft, Promise
 from silah.web.access import Member, Permission
 from tenants import versions
@@ -53,19 +48,19 @@ def _negotiating(staff: Staff) -> None:
     diary = Diary(9, 3)
     with diary.later(0):
         case = _begun(DISPUTE, "سُلّمت لي سلة ناقصة مرتين، ولم أُعوَّض عن المرة الأولى.", 3)
-    by = handler(staff, of(case).body)
+    by = handler(staff, negotiation_of(case).body)
     with diary.later(2):
-        offers.make(case, Draft("سلة كاملة بديلة عن الناقصة.", None, _in(20)), by=by)
+        perform(case, "offer", by, {"draft": Draft("سلة كاملة بديلة عن الناقصة.", None, _in(20))})
     with diary.later():
         terms = "سلة كاملة بديلة، ومبلغ عن أجرة النقل في المرتين."
-        offers.make(case, Draft(terms, Decimal("150.00"), _in(20)))
+        perform(case, "counter_offer", None, {"draft": Draft(terms, Decimal("150.00"), _in(20))})
 
 
 def _settled(staff: Staff) -> None:
     diary = Diary(22, 5)
     with diary.later(0):
         case = _begun(DISPUTE, "تأخر ترميم المنزل شهرين عن الموعد المتفق عليه، وتلف بعض الأثاث.", 5)
-    by, binder = handler(staff, of(case).body), _binders(staff)[-1]
+    by, binder = handler(staff, negotiation_of(case).body), _binders(staff)[-1]
     with diary.later(2):
         promises = (
             Promise("association", "إصلاح الأثاث التالف على نفقة الجمعية", _in(12)),
@@ -73,11 +68,11 @@ def _settled(staff: Staff) -> None:
             Promise("beneficiary", "إخلاء الغرفتين قبل بدء العمل", _in(8)),
         )
         terms = "تُنهي الجمعية الترميم وتُصلح ما تلف، وتدفع بدل إيجار عن شهر التأخر."
-        offer = offers.make(case, Draft(terms, Decimal("1800.00"), _in(15), promises), by=by)
+        offer = perform(case, "offer", by, {"draft": Draft(terms, Decimal("1800.00"), _in(15), promises)})
     with diary.later():
-        offers.accept(case, offer.id)
+        perform(case, "accept_offer", None, {"offer_id": offer.id})
     with diary.later():
-        offers.approve(case, offer.id, by=binder)
+        perform(case, "accept", binder, {"offer_id": offer.id})
     with diary.later(2):
         done = next(one for one in offer.undertakings if one.side == "beneficiary")
         undertakings.keep(done, by=by, remark="أُخليت الغرفتان وتسلمهما المقاول.", proof=_paper("محضر إخلاء"))
@@ -88,12 +83,15 @@ def _lacking(staff: Staff) -> None:
     with diary.later(0):
         case = _begun(COMPENSATION, "تلف جهاز التكييف عند تركيبه من فريق الجمعية.", 7, Decimal("2400.00"))
     with diary.later(2):
-        harm_acknowledgement.state_harm(
+        perform(
             case,
-            by=handler(staff, of(case).body),
-            harm="تلف ضاغط جهاز التكييف.",
-            size="قُدّر الإصلاح بألفي ريال وفق عرض سعر من الوكيل.",
-            causes="خطأ في توصيل التيار عند التركيب.",
+            "harm",
+            handler(staff, negotiation_of(case).body),
+            {
+                "harm": "تلف ضاغط جهاز التكييف.",
+                "size": "قُدّر الإصلاح بألفي ريال وفق عرض سعر من الوكيل.",
+                "causes": "خطأ في توصيل التيار عند التركيب.",
+            },
         )
 
 
@@ -103,26 +101,29 @@ def _paid(staff: Staff) -> None:
         case = _begun(COMPENSATION, "انكسر باب المنزل عند نقل الأثاث المتبرع به.", 9, Decimal("1500.00"))
     first, second = _binders(staff)[0], _binders(staff)[-1]
     with diary.later(2):
-        grounds.add(
+        perform(
             case,
-            "judgment",
-            by=first,
-            issued_by="المحكمة العامة",
-            number="4471/ح",
-            dated=clock.today(),
-            file=_paper("حكم قضائي"),
+            "ground",
+            first,
+            {
+                "ground": "judgment",
+                "issued_by": "المحكمة العامة",
+                "number": "4471/ح",
+                "dated": clock.today(),
+                "file": _paper("حكم قضائي"),
+            },
         )
     with diary.later():
         draft = Draft("تدفع الجمعية قيمة الباب وأجرة تركيبه.", Decimal("1350.75"), _in(10))
-        offer = offers.make(case, draft, by=first)
+        offer = perform(case, "offer", first, {"draft": draft})
     with diary.later():
-        offers.accept(case, offer.id)
+        perform(case, "accept_offer", None, {"offer_id": offer.id})
     with diary.later():
-        offers.approve(case, offer.id, by=second)
+        perform(case, "accept", second, {"offer_id": offer.id})
     with diary.later(3):
-        payments.pay(case, by=first, amount=Decimal("1350.75"), on=clock.today(), proof=_paper("إشعار تحويل"))
+        perform(case, "pay", first, {"amount": Decimal("1350.75"), "on": clock.today(), "proof": _paper("إشعار تحويل")})
     with diary.later():
-        external_outcomes.close(case, by=second)
+        perform(case, "close", second)
 
 
 def _binders(staff: Staff) -> list[Member]:

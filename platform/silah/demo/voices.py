@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from silah import clock
-from silah.complaints import corrective_actions, handling, inquiries, post_reply, public_answers, receiving
-from silah.complaints.models import LiaisonArea
-from silah.complaints.moves import of
+from silah.cases.workflow import perform
+from silah.complaints import inquiries, public_answers, receiving
+from silah.complaints.models import LiaisonArea, complaint_of
 from silah.complaints.receiving import Told
 from silah.demo import sample_texts
 from silah.demo.playing import Diary, Staff
@@ -75,7 +75,7 @@ def speak(staff: Staff) -> None:
             case = inquiries.ask(kind, text, person(number + 11), area=area.id, channel=known("website")).case
         if answer:
             with Diary(age - 2, number).later(0):
-                inquiries.answer(case, by=liaison, text=answer)
+                perform(case, "answer", liaison, {"text": answer})
     public_answers.publish(by=staff.with_(Permission.PUBLISH_ANSWERS), texts=PUBLIC, area=area.id)
 
 
@@ -93,24 +93,24 @@ def complain(voice: Voice, number: int, staff: Staff) -> None:
         case = receiving.submit(told, channel=known(voice.channel)).case
     if voice.ending == "received":
         return
-    by = handler(staff, of(case).body)
+    by = handler(staff, complaint_of(case).body)
     with diary.later(2):
-        handling.classify(case, by=by, topic=voice.topic, severity=voice.severity)
+        perform(case, "classify", by, {"topic": voice.topic, "severity": voice.severity})
     if voice.ending == "asked":
         with diary.later():
-            handling.ask(case, by=by, question="متى كانت المكالمة، وهل تذكر اسم من أجابك؟")
+            perform(case, "ask", by, {"question": "متى كانت المكالمة، وهل تذكر اسم من أجابك؟"})
     if voice.ending in ("found", "answered", "satisfied"):
         with diary.later(3):
-            handling.find(case, by=by, finding="upheld", findings="تحققت اللجنة مما ورد وثبت.", answer=ANSWER)
+            perform(case, "find", by, {"finding": "upheld", "findings": "تحققت اللجنة مما ورد وثبت.", "answer": ANSWER})
     if voice.ending in ("answered", "satisfied"):
         with diary.later():
-            handling.answer(case, by=by)
+            perform(case, "answer", by)
             owner = db.session.get_one(Membership, staff.officer.id)
             until = diary.day + (diary.end.date() - diary.day) * 2
-            corrective_actions.set_action(case, by=by, what="مراجعة جدول التسليم أسبوعيًا", owner=owner.id, due_on=until)
+            perform(case, "set_action", by, {"what": "مراجعة جدول التسليم أسبوعيًا", "owner": owner.id, "due_on": until})
     if voice.ending == "satisfied":
         with diary.later():
-            post_reply.rate(case, satisfied=True)
+            perform(case, "rate", None, {"satisfied": True})
 
 
 def handler(staff: Staff, body: str) -> Member:

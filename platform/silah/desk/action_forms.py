@@ -1,7 +1,7 @@
-"""The form of each move on a case. Every one carries the version of the case that its writer has seen."""
+"""The form of each transition of a case. Every one carries the version of the case that its writer has seen."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -16,7 +16,9 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from silah.cases.models import Case
 from silah.language.text_cleaning import normalize_typed
+from silah.web.access import Member
 from silah.web.fields import MultipleChoiceField
 
 LONGEST_TEXT = 4000
@@ -45,7 +47,7 @@ def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
 
 
 class MoveForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
-    """A move without a field of its own: only the version that was seen."""
+    """A transition without a field of its own: only the version that was seen."""
 
     seen = HiddenField()
 
@@ -57,7 +59,7 @@ class MoveForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
     @property
     def typed(self) -> list[tuple[str, str]]:
-        """What was written, for keeping when the move is no longer possible."""
+        """What was written, for keeping when the transition is no longer possible."""
         texts = (StringField, TextAreaField)
         return [(f.label.text, f.data) for f in self if isinstance(f, texts) and f.data and f.name != "csrf_token"]
 
@@ -104,3 +106,8 @@ class AssignForm(MoveForm):
     """Who holds the case from here on."""
 
     to = SelectField(_l("Assign to"), [needed(_l("Choose a member of staff."))])
+
+
+def plain(form: type[MoveForm]) -> Callable[[Case, Member], MoveForm]:
+    """Return what builds a form that is the same for every case."""
+    return lambda case, member: form()

@@ -1,56 +1,51 @@
-"""What can be done to a case: what its page offers (``possible``), and what an address may do (``check``)."""
-
-from collections.abc import Iterator
+"""What the page of a case offers to a member, and whether the page of one transition may be opened."""
 
 from flask_babel import gettext as _
 
+from silah.cases import workflow
 from silah.cases.errors import NotLegal
 from silah.cases.models import Case
-from silah.desk import presenters
-from silah.desk.case_action import Action
+from silah.cases.transitions import Transition, TransitionForm
 from silah.errors import Conflict, Forbidden, NotFound
 from silah.web.access import Member
-
-__all__ = ["WRITTEN_IN_PLACE", "Action", "check", "deeds", "is_possible", "named", "possible"]
 
 WRITTEN_IN_PLACE = frozenset({"message", "note"})
 """Written under the story on the case's own page, and so not offered as buttons."""
 
 
-def possible(case: Case, member: Member) -> list[Action]:
-    """What this member may do now: first the moves onward, in their order, then the other deeds."""
-    presenter = presenters.of(case)
-    legal = [action for key in presenter.legal(case, member) if (action := presenter.action(key)) is not None]
-    return legal + [deed for deed in deeds(case, member) if deed.key not in WRITTEN_IN_PLACE]
-
-
-def deeds(case: Case, member: Member) -> Iterator[Action]:
-    """The deeds that leave the state, as far as they are possible now."""
-    return (deed for deed in presenters.of(case).deeds if deed.open_to(member) and deed.when(case, member))
-
-
-def named(case: Case, key: str, member: Member) -> Action:
-    """The action of an address; raises NotFound, or Forbidden where the member never may."""
-    action = presenters.of(case).action(key)
-    if action is None:
+def form_of(transition: Transition) -> TransitionForm:
+    """Return what the page of a transition asks; raises NotFound where it has no page."""
+    if transition.form is None:
         raise NotFound
-    if not action.open_to(member):
+    return transition.form
+
+
+def get_transition(case: Case, key: str, member: Member) -> Transition:
+    """Return the transition of an address; raises NotFound, or Forbidden where the member never may."""
+    found = workflow.workflow_of(case).get(key)
+    form_of(found)
+    if not found.is_permitted(member):
         raise Forbidden
-    return action
+    return found
 
 
-def check(action: Action, case: Case, member: Member) -> None:
-    """Raise Forbidden, or NotLegal with the reason, unless the action is possible on the case as it stands."""
-    if action.need is not None:
-        action.need(case, member)
-    elif not action.when(case, member):
+def check(transition: Transition, case: Case, member: Member) -> None:
+    """Raise Forbidden, or NotLegal with the reason, unless the transition is possible on the case as it stands."""
+    of_kind = workflow.workflow_of(case)
+    of_kind.check(transition.key, of_kind.facts(case), member)
+    check_page(transition, case, member)
+
+
+def check_page(transition: Transition, case: Case, member: Member) -> None:
+    """Raise NotLegal where the page of a transition is not there on the case as it stands."""
+    if not form_of(transition).when(case, member):
         raise NotLegal(_("This is not possible on the case as it stands."))
 
 
-def is_possible(action: Action, case: Case, member: Member) -> bool:
+def is_possible(transition: Transition, case: Case, member: Member) -> bool:
     """Whether ``check`` would pass."""
     try:
-        check(action, case, member)
+        check(transition, case, member)
     except (Forbidden, Conflict):
         return False
     return True

@@ -6,10 +6,10 @@ from uuid import UUID
 from flask import Response, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from silah.cases import kinds, papers, receipts, visibility
+from silah.cases import kinds, papers, receipts, visibility, workflow
 from silah.cases.models import Case
+from silah.cases.transitions import Transition
 from silah.desk import presenters, receipt_session
-from silah.desk.case_action import Action
 from silah.desk.member import worker
 from silah.desk.routes import bp
 from silah.documents.responses import sent_pdf
@@ -57,8 +57,7 @@ def show_recorded(case: Case, another: str = "") -> AnyResponse:
     return answer
 
 
-def _list_offered(case: Case) -> Sequence[Action]:
+def _list_offered(case: Case) -> Sequence[Transition]:
     """Return what the presenter of the kind offers at once and this member may do."""
-    member, presenter = worker(), presenters.of(case)
-    known = [action for key in presenter.on_receipt if (action := presenter.action(key)) is not None]
-    return [action for action in known if action.open_to(member) and action.when(case, member)]
+    keys = presenters.of(case).on_receipt
+    return [one for one in workflow.list_possible(case, worker()) if one.key in keys] if keys else []

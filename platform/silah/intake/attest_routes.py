@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from silah.cases import one_time_codes
 from silah.cases.errors import NoAddress
+from silah.cases.workflow import perform
 from silah.errors import Conflict, Invalid, TooMany
 from silah.intake import attestations
 from silah.intake.models import KIND
@@ -47,7 +48,12 @@ def attest_code(id: UUID) -> Any:
     form = OneTimeCodeForm()
     if form.validate_on_submit():
         try:
-            attestations.sign(case, "code", attestations.signer(case), signature=form.code.data)
+            perform(
+                case,
+                "attest",
+                None,
+                {"method": "code", "signed_by": attestations.signer(case), "signature": form.code.data},
+            )
         except Conflict as refused:
             form.refuse(refused, "code")
         else:
@@ -72,7 +78,12 @@ def _signed(case: Any, form: SigningForm) -> Any:
     if form.method.data == "paper":
         return redirect(url_for(".tracking", id=case.id, _anchor="attestation"))
     try:
-        attestations.sign(case, "drawn", form.signed_by.data, signature=form.signature.data)
+        perform(
+            case,
+            "attest",
+            None,
+            {"method": "drawn", "signed_by": form.signed_by.data, "signature": form.signature.data},
+        )
     except Invalid as refused:
         form.refuse(refused, "signature")
         return None

@@ -9,10 +9,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from silah import clock
-from silah.cases import notifications, one_time_codes, timeline
+from silah.cases import one_time_codes
 from silah.cases.chain import canonical
 from silah.cases.models import Case, CaseDocument
 from silah.cases.states import State
+from silah.cases.transitions import Change
 from silah.documents import service as documents
 from silah.documents import signatures
 from silah.documents.models import StoredFile
@@ -21,7 +22,7 @@ from silah.forms.texts import clean
 from silah.intake import requests, uploads
 from silah.intake.errors import AlreadyAttested, NoAttestation, NotAskedFor
 from silah.intake.models import Attestation
-from silah.web.access import Member, Permission
+from silah.web.access import Member
 from tenants.database import db
 from tenants.policy import Policy
 from tenants.policy_rules import Attest
@@ -77,27 +78,14 @@ def is_owed(case: Case) -> bool:
     return case.policy_version.policy.attestation is not None and case.state in OPEN and standing(case) is None
 
 
-def sign(case: Case, method: str, signed_by: str, *, signature: Any = None, by: Member | None = None) -> Attestation:
+def attest(change: Change, method: str, signed_by: str, signature: Any = None) -> Attestation:
     """Take the signature on the data as they are.
 
     ``signature`` is a drawn picture (PNG bytes or a data address), the one-time code, or the scan of a signed paper;
     a paper is taken by staff only. Raises ``NoAttestation`` where the policy has none.
     """
-    from silah.intake import completing
-
-    if case.policy_version.policy.attestation is None:
-        raise NoAttestation
-    if method not in METHODS:
-        raise Invalid({"method": _("Choose one of the answers.")})
-    if (by is None and method == "paper") or (by is not None and not by.may(Permission.ATTEST_FOR_APPLICANT)):
-        raise Forbidden
-    if not clean(signed_by):
-        raise Invalid({"signed_by": _("Write the full name of whoever signs.")})
-    timeline.hold(case)
-    if case.state not in OPEN:
-        raise NotAskedFor
-    if standing(case) is not None:
-        raise AlreadyAttested
+    case, by = change.case, change.by
+    _check(case, method, signed_by, by)
     kept = _kept(case, method, signature)
     made = Attestation(
         case_id=case.id,
@@ -110,36 +98,39 @@ def sign(case: Case, method: str, signed_by: str, *, signature: Any = None, by: 
     db.session.add(made)
     if kept is not None:
         purpose = "attestation" if method == "paper" else "signature"
-        db.session.add(
-            CaseDocument(
-                case_id=case.id,
-                file_id=kept.id,
-                purpose=purpose,
-                for_applicant=method == "paper",
-                added_by=made.taken_by,
-            )
-        )
-    data = {"method": method, "snapshot": made.snapshot_hash}
-    timeline.record(case, "attested", by=by, data=data, note=made.signed_by)
-    db.session.flush()
-    completing.go_on_once_signed(case)
+        paper = CaseDocument(case_id=case.id, file_id=kept.id, purpose=purpose, for_applicant=method == "paper")
+        paper.added_by = made.taken_by
+        db.session.add(paper)
+    change.data, change.note = {"method": method, "snapshot": made.snapshot_hash}, made.signed_by
+    change.followed_by.append(("complete_once_signed", None))
     return made
 
 
-def void(case: Case, *, by: Member | None, ask_again: bool = True) -> bool:
-    """The data changed: what was signed counts no longer, and is asked for again. False if nothing was signed."""
-    from silah.intake import completing
+def _check(case: Case, method: str, signed_by: str, by: Member | None) -> None:
+    if case.policy_version.policy.attestation is None:
+        raise NoAttestation
+    if method not in METHODS:
+        raise Invalid({"method": _("Choose one of the answers.")})
+    if by is None and method == "paper":
+        raise Forbidden
+    if not clean(signed_by):
+        raise Invalid({"signed_by": _("Write the full name of whoever signs.")})
+    if case.state not in OPEN:
+        raise NotAskedFor
+    if standing(case) is not None:
+        raise AlreadyAttested
 
-    latest = _latest(case)
+
+def void(change: Change) -> None:
+    """Void what was signed once the data have changed: it is asked for again, and what it completed is so no longer."""
+    case, latest = change.case, _latest(change.case)
     if latest is None or latest.snapshot_hash == snapshot(case):
-        return False
+        change.idle = True
+        return
     latest.voided_at = clock.now()
-    timeline.record(case, "attestation_voided", by=by, data={"snapshot": latest.snapshot_hash})
-    db.session.flush()
-    completing.wait_for_signature(case, by=by)
-    if ask_again:
-        notifications.applicant("attest_again", case)
-    return True
+    change.data = {"snapshot": latest.snapshot_hash}
+    if case.policy_version.policy.signature_completes and case.state is State.COMPLETE:
+        change.target, case.completed_on = State.RECEIVED, None
 
 
 def _latest(case: Case) -> Attestation | None:

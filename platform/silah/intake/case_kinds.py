@@ -4,10 +4,10 @@ from flask_babel import lazy_gettext as _l
 
 from silah.cases import kinds, responsibility
 from silah.cases.models import Case
-from silah.intake import attestations, next_steps, service
+from silah.intake import attestations, next_steps
 from silah.intake.models import KIND
 from silah.language.localization import locale
-from silah.web.access import Member, Permission
+from silah.web.access import Permission
 
 CHECKING = (Permission.CHECK_COMPLETENESS, Permission.ASSIGN_CASES)
 """Who handles requests that nobody holds, and who does where nobody at work may."""
@@ -23,10 +23,6 @@ def _next_steps(case: Case, language: str | None) -> list[str]:
     return next_steps.next_steps(case, language, attestation_owed=attestations.is_owed(case))
 
 
-def _revise(case: Case, by: Member, reason: str) -> None:
-    service.revise(case, by=by, reason=reason)
-
-
 REQUEST = kinds.Kind(
     key=KIND,
     letter="R",
@@ -34,7 +30,6 @@ REQUEST = kinds.Kind(
     period=lambda case: case.policy_version.policy.reply_period,
     next_steps=_next_steps,
     noun=_noun,
-    revise=_revise,
     responsible=responsibility.list_who_hold(*CHECKING),
     awaits=lambda member: responsibility.holds(member, *CHECKING),
 )

@@ -10,10 +10,8 @@ from sqlalchemy import select
 from silah.cases import visibility
 from silah.cases.models import Case
 from silah.cases.timeline_items import Line
-from silah.desk.common_actions import SHARED
 from silah.desk.presenters import CasePresenter, Explain
-from silah.intake import answers, attestations, delivery, duplicates, moves, outcomes, requests, scheduling, study
-from silah.intake.desk_transitions import ATTEST, CONFIRM, MOVES
+from silah.intake import answers, attestations, delivery, duplicates, outcomes, requests, scheduling, study
 from silah.intake.facts import decision_of
 from silah.intake.models import Recommendation
 from silah.language.localization import dates, locale
@@ -90,13 +88,8 @@ def recommendations(case: Case) -> list[Recommendation]:
     return list(db.session.scalars(rows.order_by(Recommendation.made_at.desc())))
 
 
-def legal(case: Case, member: Member) -> list[str]:
-    """The moves that this member may make now."""
-    return [move.key for move in moves.legal(case, member)]
-
-
 def later(shown: Mapping[str, Any], possible: frozenset[str]) -> Mapping[str, bool]:
-    """Which moves are plainly not next: asking where nothing lacks, or finding complete where something does."""
+    """Which transitions are plainly not next: asking where nothing lacks, or finding complete where something does."""
     lacks, waits, checking = bool(shown["lacking"]), bool(shown["owed"]), "find_complete" in possible
     early = bool(shown["too_early"])
     return {"ask_for": not lacks, "find_complete": lacks or waits, "attest": checking, "release": early, "take": True}
@@ -123,14 +116,10 @@ def explain(case: Case) -> Explain:
 
 PRESENTER = CasePresenter(
     template="intake/desk/request.html",
-    moves=MOVES,
-    deeds=(ATTEST, *SHARED[:4], CONFIRM, *SHARED[4:]),
     onward=ONWARD,
-    legal=legal,
     facts=facts,
     labels=labels,
     explain=explain,
     later=later,
-    added_before=SHARED[4].key,
-    on_receipt=(ATTEST.key,),
+    on_receipt=("attest",),
 )

@@ -1,4 +1,4 @@
-"""What the table of moves asks about a case, gathered from the database."""
+"""What the guards of the transitions ask about a request, gathered from the database."""
 
 from sqlalchemy import select
 
@@ -7,8 +7,8 @@ from silah.cases import clocks
 from silah.cases.models import Case
 from silah.cases.states import State
 from silah.intake import attestations
+from silah.intake.guards import Facts
 from silah.intake.models import Decision, ScheduledReply
-from silah.intake.needs import Facts
 from silah.organisation import bodies
 from tenants.database import db
 
@@ -32,7 +32,7 @@ def studied(case: Case) -> bool:
 
 
 def facts_of(case: Case) -> Facts:
-    """The facts of a case; the attestation is looked for only where a move hangs on it."""
+    """The facts of a case; the attestation is looked for only where a transition hangs on it."""
     policy = case.policy_version.policy
     decision = decision_of(case) if case.replied_at or case.state is State.DECIDED else None
     decided = case.state is State.DECIDED
@@ -41,6 +41,7 @@ def facts_of(case: Case) -> Facts:
     return Facts(
         state=case.state,
         policy=policy,
+        case=case,
         accepted=decision.outcome == "accepted" if decision else None,
         attested=asks and attestations.standing(case) is not None,
         meets=studied(case) and bodies.decides_in_meetings(str(policy.studied_by)),

@@ -7,8 +7,9 @@ from silah import clock, jobs
 from silah.cases import clocks, notifications, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
+from silah.cases.workflow import perform
 from silah.errors import Conflict, Forbidden
-from silah.intake import drafts, party_restoration, scheduling, study
+from silah.intake import drafts, party_restoration, scheduling
 from silah.intake.facts import decision_of, waiting_reply
 from silah.intake.models import ScheduledReply
 from silah.organisation.models import Membership
@@ -56,7 +57,7 @@ def _wait_longer(case: Case, waiting: ScheduledReply, person: Membership) -> Non
 def _send(case: Case, waiting: ScheduledReply, person: Membership) -> None:
     try:
         with db.session.begin_nested():
-            study.release(case, by=as_member(person))
+            perform(case, "release", as_member(person))
     except (Conflict, Forbidden):
         _stop(case, waiting, person, "refused")
 

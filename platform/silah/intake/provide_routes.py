@@ -8,15 +8,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from silah.cases import visibility
+from silah.cases import timeline, visibility
 from silah.cases.errors import ChangedMeanwhile
 from silah.cases.models import Case
+from silah.cases.workflow import perform
 from silah.desk import case_view
 from silah.desk.action_forms import MoveForm
 from silah.desk.member import worker
 from silah.documents import content
 from silah.errors import Conflict, Invalid
-from silah.intake import requests, service
+from silah.intake import requests
 from silah.intake.definition import PERSON_STEP
 from silah.intake.desk_routes import bp
 from silah.intake.forms import step_form
@@ -45,7 +46,7 @@ def provide(id: UUID) -> Answer:
 def provided(case: Case, form: Whole, member: Member) -> Answer:
     """Keep what was sent, if the case still is as the page showed it."""
     try:
-        visibility.seen(case, MoveForm().version)
+        timeline.hold(case, MoveForm().version)
         if not form.validate():
             return page(case, form, member), 422
         kept = keep(case, form, member)
@@ -61,11 +62,16 @@ def keep(case: Case, form: Whole, member: Member) -> bool:
     version = case.version
     for paper in form.papers:
         if paper.chosen:
-            service.provide_document(case, paper.document.key, paper.form.file.data, paper.form.until, by=member)
+            perform(
+                case,
+                "provide_document",
+                member,
+                {"key": paper.document.key, "upload": paper.form.file.data, "valid_until": paper.form.until},
+            )
     for step in form.steps:
         withheld = {field.key for field in step.step.fields if field.is_sensitive}
         given = {key: value for key, value in step.answers().items() if value is not None or key not in withheld}
-        service.provide_answers(case, step.step.key, given, by=member)
+        perform(case, "provide_answers", member, {"step": step.step.key, "answers": given})
     return case.version != version
 
 

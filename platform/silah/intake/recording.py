@@ -12,7 +12,7 @@ from silah.cases.person import PersonForm, needed_for, person_form
 from silah.cases.receipts import ReceivedCase
 from silah.desk.recording_forms import LABELS, RELATIONS, CameOnForm
 from silah.errors import Invalid
-from silah.intake import attestations, drafts, duplicates, service
+from silah.intake import attestations, drafts, duplicates, submitting
 from silah.intake.completeness import WHY_WORDS
 from silah.intake.models import Draft
 from silah.intake.single_page_form import Whole, whole
@@ -102,7 +102,7 @@ def alike(draft: Draft) -> list[Case]:
 
 def send(draft: Draft, forms: Recording, by: Member) -> ReceivedCase:
     """Receive the request; raises what ``intake.service.submit`` raises."""
-    return service.submit(draft, by=by, channel=forms.channel, came_on=forms.came.came_on.data)
+    return submitting.submit(draft, by=by, channel=forms.channel, came_on=forms.came.came_on.data)
 
 
 def attestation_owed(case: Case) -> bool:

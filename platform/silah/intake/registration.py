@@ -18,6 +18,7 @@ from silah.intake import (  # noqa: F401  # the views of the public pages hang t
     tracking_actions,
     tracking_presenter,
     tracking_routes,
+    workflow,
 )
 from silah.intake.models import KIND
 from silah.notifications.message_templates import Template
@@ -89,6 +90,7 @@ FEATURE = Feature(
     name="intake",
     blueprints=(desk_routes.bp,),
     case_kinds=(case_kinds.REQUEST,),
+    workflows=(workflow.WORKFLOW,),
     navigation=NAVIGATION,
     permissions=PERMISSIONS,
     messages=MESSAGES,

@@ -9,14 +9,14 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from silah import clock, jobs
-from silah.cases import clocks, confidentiality, timeline
+from silah.cases import clocks, confidentiality
 from silah.cases.models import Case
 from silah.cases.states import State
+from silah.cases.transitions import Change
 from silah.cases.visibility import visible
 from silah.errors import Conflict
-from silah.intake.facts import decision_of, facts_of, waiting_reply
+from silah.intake.facts import decision_of, waiting_reply
 from silah.intake.models import ScheduledReply
-from silah.intake.moves import need
 from silah.organisation.models import Membership
 from silah.staff.members import as_member
 from silah.web.access import Member, Permission
@@ -32,34 +32,30 @@ STOPPED_WORDS = {
 }
 
 
-def schedule_reply(case: Case, *, by: Member) -> ScheduledReply:
+def schedule_reply(change: Change) -> ScheduledReply:
     """Have the reply go out by itself on the earliest day that the policy allows."""
-    timeline.hold(case)
-    need("schedule", facts_of(case), by)
+    case = change.case
     decision, earliest = decision_of(case), clocks.reckoning(case).earliest
     if decision is None or earliest is None:
         raise Conflict(_("The earliest date is not known yet, so there is no day to schedule the reply for."))
-    made = ScheduledReply(case_id=case.id, decision_id=decision.id, due_on=earliest, scheduled_by=by.id)
+    made = ScheduledReply(case_id=case.id, decision_id=decision.id, due_on=earliest, scheduled_by=change.member.id)
     db.session.add(made)
     db.session.flush()
-    timeline.record(case, "reply_scheduled", by=by, data={"on": earliest.isoformat()}, private=True)
+    change.data = {"on": earliest.isoformat()}
     owe(case, earliest)
     return made
 
 
-def cancel_scheduled(case: Case, *, by: Member) -> None:
+def cancel_scheduled(change: Change) -> None:
     """Leave the reply to be sent by hand."""
-    timeline.hold(case)
-    need("unschedule", facts_of(case), by)
-    settle(case, by=by)
-    timeline.record(case, "reply_unscheduled", by=by, private=True)
+    end_waiting(change.case, "cancelled", by=change.by)
 
 
-def settle(case: Case, *, by: Member | None) -> None:
+def end_waiting(case: Case, state: str, *, by: Member | None) -> None:
     """End what waits, if anything does: it was cancelled, or the reply goes out."""
     waiting = waiting_reply(case)
     if waiting is not None:
-        end(waiting, "sent" if case.state is State.REPLIED else "cancelled", by=by)
+        end(waiting, state, by=by)
         jobs.settle(SEND, str(case.id))
 
 

@@ -9,8 +9,9 @@ from silah import clock
 from silah.cases import one_time_codes, receipts
 from silah.cases.errors import NoAddress
 from silah.cases.models import Case
+from silah.cases.workflow import perform
 from silah.documents.sealing import fingerprint
-from silah.intake import attestations, draft_session, service
+from silah.intake import attestations, draft_session, submitting
 from silah.intake.models import Draft
 from silah.portal import public_context, sent_cases
 from silah.web import cookies
@@ -26,9 +27,9 @@ def send(draft: Draft, *, method: str | None = None, signed_by: str = "", signat
     sent, paper remains.
     """
     with db.session.begin_nested():
-        sent = service.submit(draft, channel=public_context.find_portal_channel(public_context.policy()))
+        sent = submitting.submit(draft, channel=public_context.find_portal_channel(public_context.policy()))
         if method == "drawn":
-            attestations.sign(sent.case, "drawn", signed_by, signature=signature)
+            perform(sent.case, "attest", None, {"method": "drawn", "signed_by": signed_by, "signature": signature})
         elif method == "code":
             method = _code_sent(sent.case)
     sent_cases.remember_sent(sent.case, sent.receipt_code, method)

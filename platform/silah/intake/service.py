@@ -1,133 +1,129 @@
-"""The life of a request outside its study: received, completed, changed, closed, reopened, withdrawn."""
+"""What the transitions of a request do outside its study: asked for more, complete, taken up again, withdrawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 
 from silah import clock
-from silah.cases import clocks, notifications, referrals, reply_promises, timeline
 from silah.cases.models import Case
 from silah.cases.states import State
-from silah.errors import Forbidden, Invalid
+from silah.cases.transitions import Change
+from silah.errors import Invalid
 from silah.forms.texts import clean
-from silah.intake import completing, requests
+from silah.intake import attestations, requests
 from silah.intake.errors import StillMissing
-from silah.intake.facts import decision_of, facts_of
-from silah.intake.moves import BY_KEY, need
-from silah.intake.providing import provide_answers, provide_document
-from silah.intake.submitting import owe, submit
-from silah.web.access import Member
+from silah.intake.facts import decision_of
+from silah.intake.models import OwedItem
+from tenants.database import db
 
-__all__ = [
-    "ask_for",
-    "close",
-    "find_complete",
-    "provide_answers",
-    "provide_document",
-    "reopen",
-    "revise",
-    "submit",
-    "withdraw",
-]
+Item = tuple[str, str]
+"""The kind of thing ("field" or "document") and its key."""
 
 
-def ask_for(case: Case, items: Iterable[Any], *, by: Member, remark: str = "") -> None:
+def ask_for(change: Change, items: Iterable[Any], remark: str = "") -> None:
     """Ask the applicant for fields or documents: ``Missing`` things, (kind, key) pairs or "kind:key" words.
 
     A request that was complete is complete no longer, and a period counted from completeness stops.
     """
-    timeline.hold(case)
-    need("ask_for", facts_of(case), by)
-    wanted = list(dict.fromkeys(_item(case, item) for item in items))
+    case = change.case
+    wanted = list(dict.fromkeys(_read_item(case, item) for item in items))
     if not wanted:
         raise Invalid({"items": _("Choose what to ask for.")})
     still = {(item.kind, item.key) for item in requests.owed(case)}
-    owe(case, [item for item in wanted if item not in still], clean(remark))
-    case.state, case.completed_on = State.INCOMPLETE, None
-    data = {"items": [{"kind": kind, "key": key} for kind, key in wanted]}
-    timeline.record(case, "asked_for", by=by, data=data, note=clean(remark) or None)
-    clocks.set_clock(case)
-    form = requests.definition(case)
-    labels = [requests.label(form, kind, key, case.locale) for kind, key in wanted]
-    notifications.applicant("missing", case, {"items": labels, "remark": clean(remark)})
+    owe_items(case, [item for item in wanted if item not in still], clean(remark))
+    case.completed_on = None
+    change.data, change.note = _describe(wanted), clean(remark) or None
 
 
-def find_complete(case: Case, *, by: Member) -> None:
+def ask_at_receipt(change: Change, items: Sequence[Item]) -> None:
+    """Ask for what a request lacked when it came."""
+    owe_items(change.case, items, "")
+    change.data = _describe(items)
+
+
+def find_complete(change: Change) -> None:
     """Record the request as complete, dated on the day its last piece came; raises ``StillMissing``.
 
     The date is the applicant's, not the officer's: a ceiling counted from completeness starts when all was in.
     """
-    timeline.hold(case)
-    need("find_complete", facts_of(case), by)
-    lacking = requests.lacking(case)
-    if lacking or requests.owed(case):
+    lacking = requests.lacking(change.case)
+    if lacking or requests.owed(change.case):
         raise StillMissing(lacking)
-    case.state, case.completed_on = State.COMPLETE, completing.find_completed_on(case)
-    timeline.record(case, "complete", by=by, data={"on": case.completed_on.isoformat()})
-    clocks.set_clock(case)
-    notifications.applicant("complete", case, {"promise": reply_promises.promise(case)})
+    _date_completeness(change)
 
 
-def close(case: Case, *, by: Member) -> None:
-    """Close a case that was answered and, where accepted, delivered as the policy has it."""
-    timeline.hold(case)
-    need("close", facts_of(case), by)
-    _end(case, State.CLOSED, by)
-    timeline.record(case, "closed", by=by)
-    notifications.applicant("closed", case)
-
-
-def withdraw(case: Case, *, reason: str, by: Member | None = None) -> None:
-    """The applicant takes the request back before it is answered."""
-    timeline.hold(case)
-    need("withdraw", facts_of(case), by)
-    _end(case, State.WITHDRAWN, by)
-    timeline.record(case, "withdrawn", by=by, note=clean(reason) or None)
-    notifications.applicant("withdrawn", case)
-
-
-def reopen(case: Case, *, by: Member, reason: str) -> None:
-    """Take up an ended case again, with a reason: it is decided anew, and a period from completeness starts anew."""
-    timeline.hold(case)
-    need("reopen", facts_of(case), by)
-    _anew(case, by, reason)
-
-
-def revise(case: Case, *, by: Member, reason: str) -> None:
-    """The same because its decision was found wrong: also of a case that was answered and has not ended yet."""
-    timeline.hold(case)
-    if case.state in (State.REPLIED, State.REGISTERED):
-        if not by.may(BY_KEY["reopen"].permission):
-            raise Forbidden
+def complete_at_receipt(change: Change) -> None:
+    """Complete a request of a policy that takes in complete ones only, unless its signature is awaited."""
+    policy = change.case.policy_version.policy
+    if policy.takes_incomplete or awaits_signature(change.case):
+        change.idle = True
     else:
-        need("reopen", facts_of(case), by)
-    _anew(case, by, reason)
+        _date_completeness(change)
 
 
-def _anew(case: Case, by: Member, reason: str) -> None:
+def complete_once_signed(change: Change) -> None:
+    """Complete a request that waited for nothing but its signature; where an officer looks first, it waits for them."""
+    case, policy = change.case, change.case.policy_version.policy
+    waits = case.state is State.RECEIVED and not requests.owed(case) and not requests.lacking(case)
+    if policy.signature_completes and not policy.takes_incomplete and waits:
+        _date_completeness(change)
+    else:
+        change.idle = True
+
+
+def awaits_signature(case: Case) -> bool:
+    """Say whether the request is incomplete only as long as nobody has signed its data."""
+    policy = case.policy_version.policy
+    return policy.signature_completes and attestations.standing(case) is None
+
+
+def find_completed_on(case: Case) -> date:
+    """Return the day on which the last piece came; no earlier than the request itself."""
+    came = [clock.day_of(item.provided_at) for item in requests.owed_items(case) if item.provided_at]
+    signed = attestations.standing(case) if case.policy_version.policy.signature_completes else None
+    if signed is not None:
+        came.append(clock.day_of(signed.signed_at))
+    return max([clock.day_of(case.received_at), *came])
+
+
+def withdraw(change: Change, reason: str = "") -> None:
+    """Take the request back before it is answered, at the applicant's wish."""
+    change.note = clean(reason) or None
+
+
+def reopen(change: Change, reason: str) -> None:
+    """Take up an answered case again, with a reason: it is decided anew, and a period from completeness starts anew."""
+    case = change.case
     if not clean(reason):
         raise Invalid({"reason": _("Write the reason.")})
     decision = decision_of(case)
     if decision is not None:
         decision.superseded = True
-    case.closed_at = case.replied_at = None
     was_complete = case.completed_on is not None
     waiting = State.INCOMPLETE if requests.owed(case) else State.RECEIVED
-    case.state = State.COMPLETE if was_complete else waiting
+    change.target = State.COMPLETE if was_complete else waiting
     case.completed_on = clock.today() if was_complete else None
-    timeline.record(case, "reopened", by=by, data={"to": case.state.value}, note=clean(reason))
-    clocks.set_clock(case)
-    notifications.applicant("reopened", case, {"reason": clean(reason)})
+    change.data, change.note = {"to": change.target.value}, clean(reason)
 
 
-def _end(case: Case, state: State, by: Member | None) -> None:
-    case.state, case.closed_at = state, clock.now()
-    clocks.stop(case)
-    referrals.end_all(case, by=by)
+def owe_items(case: Case, items: Sequence[Item], remark: str) -> None:
+    """Ask for fields and documents; what is owed already is not owed twice."""
+    for kind, key in items:
+        db.session.add(OwedItem(case_id=case.id, kind=kind, key=key, remark=remark))
 
 
-def _item(case: Case, item: Any) -> tuple[str, str]:
+def _date_completeness(change: Change) -> None:
+    found = find_completed_on(change.case)
+    change.case.completed_on, change.data = found, {"on": found.isoformat()}
+
+
+def _describe(items: Sequence[Item]) -> dict[str, Any]:
+    return {"items": [{"kind": kind, "key": key} for kind, key in items]}
+
+
+def _read_item(case: Case, item: Any) -> Item:
     if isinstance(item, str):
         kind, _colon, key = item.partition(":")
     elif isinstance(item, tuple):

@@ -12,12 +12,12 @@ from silah import clock, jobs
 from silah.cases import clocks, creation, notifications, paper_day, receipts, reply_promises, timeline
 from silah.cases.models import Case, CaseDocument
 from silah.cases.receipts import ReceivedCase
-from silah.cases.states import State
+from silah.cases.workflow import perform
 from silah.errors import Forbidden, Invalid
-from silah.intake import completing, drafts, duplicates
+from silah.intake import drafts, duplicates
 from silah.intake.completeness import Missing
 from silah.intake.errors import NotComplete
-from silah.intake.models import KIND, Draft, OwedItem, ServiceRequest
+from silah.intake.models import KIND, Draft, ServiceRequest
 from silah.web.access import Member, Permission
 from tenants.database import db
 from tenants.policy import Policy
@@ -62,24 +62,16 @@ def _received(case: Case, came: creation.Received, lacking: Sequence[Missing]) -
     if others:
         timeline.record(case, "alike", data={"references": [one.reference for one in others]}, private=True)
     if lacking:
-        owe(case, [(one.kind, one.key) for one in lacking], "")
-        case.state = State.INCOMPLETE
-        items = [{"kind": one.kind, "key": one.key} for one in lacking]
-        timeline.record(case, "asked_for", data={"items": items})
-    elif not case.policy_version.policy.takes_incomplete:
-        completing.complete_by_itself(case)
-    clocks.set_clock(case)
+        perform(case, "ask_at_receipt", None, {"items": [(one.kind, one.key) for one in lacking]})
+    else:
+        perform(case, "complete_at_receipt", None)
+    if case.completed_on is None:
+        clocks.set_clock(case)
     notifications.confirm_receipt("received", case, {"promise": reply_promises.promise(case)})
     if lacking:
         notifications.confirm_receipt(
             "missing", case, {"items": [one.label.for_locale(case.locale) for one in lacking]}
         )
-
-
-def owe(case: Case, items: Sequence[tuple[str, str]], remark: str) -> None:
-    """Ask for fields and documents; what is owed already is not owed twice."""
-    for kind, key in items:
-        db.session.add(OwedItem(case_id=case.id, kind=kind, key=key, remark=remark))
 
 
 def _check(policy: Policy, channel: str, given: dict[str, Any]) -> None:

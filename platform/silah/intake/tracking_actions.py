@@ -7,9 +7,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from silah.cases.workflow import perform
 from silah.documents import content
 from silah.errors import Invalid, NotFound
-from silah.intake import delivery, requests, service, tracking_presenter
+from silah.intake import requests, tracking_presenter
 from silah.intake.definition import Definition
 from silah.intake.form_values import typed
 from silah.intake.forms import StepForm, document_form, step_form
@@ -33,7 +34,7 @@ def provide_document(id: UUID, key: str) -> Any:
     form = document_form(document, locale())
     if form.validate_on_submit():
         try:
-            service.provide_document(case, key, form.file.data, form.until)
+            perform(case, "provide_document", None, {"key": key, "upload": form.file.data, "valid_until": form.until})
         except Invalid as refused:
             _show(form, refused)
         else:
@@ -59,7 +60,7 @@ def provide_answers(id: UUID, step: str) -> Any:
     form = _asked_form(definition, step, requests.answers(case)["fields"], asked)
     if form.validate_on_submit() and _all_answered(form, asked):
         given = {key: value for key, value in form.answers().items() if key in asked}
-        service.provide_answers(case, step, given)
+        perform(case, "provide_answers", None, {"step": step, "answers": given})
         flash(_("We have received your answers."), "good")
         return redirect(url_for(".tracking", id=id))
     page = render_template("intake/portal/provide_answers.html", case=case, form=form, step=form.step, asked=asked)
@@ -71,7 +72,7 @@ def provide_answers(id: UUID, step: str) -> Any:
 @writing
 def confirm_delivery(id: UUID) -> Any:
     """Confirm that the service was received."""
-    delivery.confirm(followed_cases.followed(id, KIND), "tracking_page")
+    perform(followed_cases.followed(id, KIND), "confirm", None, {"how": "tracking_page"})
     flash(_("Thank you. Your confirmation is recorded."), "good")
     return redirect(url_for(".tracking", id=id))
 

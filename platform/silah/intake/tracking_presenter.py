@@ -10,7 +10,7 @@ from silah.cases import clocks, reply_promises
 from silah.cases.models import Case
 from silah.cases.states import UNANSWERED, State
 from silah.errors import NotFound
-from silah.intake import answers, attestations, delivery, outcomes, requests, service
+from silah.intake import answers, attestations, delivery, outcomes, requests
 from silah.intake.definition import Definition
 from silah.intake.facts import decision_of
 from silah.language.localization import locale
@@ -166,7 +166,6 @@ PAGE = TrackingPage(
     story_tones={"released_early": "good"},
     may_write=lambda case: case.state is not State.WITHDRAWN,
     withdrawal=Withdrawal(
-        perform=lambda case, reason: service.withdraw(case, reason=reason),
         question=_l("Withdraw this request?"),
         warning=_l("It will not be studied, and no reply will come. This cannot be undone here."),
         action=_l("Withdraw the request"),

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
-from silah.cases import kinds, messages
+from silah.cases import kinds
 from silah.cases.models import Case
 from silah.cases.states import UNANSWERED
 from silah.portal.sent_cases import SentCase
@@ -18,10 +18,8 @@ RECEIVED = _l("We have received it")
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """How a case is taken back by whoever sent it: the service that does it, and what its page says of it."""
+    """What the page says of taking a case back, before and after; ``takes_reason``: whether it asks why."""
 
-    perform: Callable[[Case, str], object]
-    """Takes the case and the reason, which is empty where none is given."""
     warning: Any
     done: Any
     question: Any = TAKE_BACK_NOW
@@ -47,7 +45,6 @@ class TrackingPage:
     story: Mapping[str, Any] = field(default_factory=dict)
     story_tones: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, type[FlaskForm]] = field(default_factory=dict)
-    receive_message: Callable[[Case, str], object] = messages.receive
     title: Callable[[Case], Any] = lambda case: kinds.of(case).name
     labels: Callable[[Case], Mapping[str, Any]] = lambda case: {}
     """What the papers of the case are called, by their purpose; others go by their file's name."""

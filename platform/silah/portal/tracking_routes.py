@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from silah.cases import contact_tasks, kinds, messages, papers, tracking_session
 from silah.cases.models import Case
 from silah.cases.states import STATE_TONES
+from silah.cases.workflow import perform
 from silah.documents.responses import sent_pdf
 from silah.errors import Invalid
 from silah.language.localization import locale
@@ -74,7 +75,7 @@ def write_message(id: UUID) -> Any:
     case, form = followed_cases.followed(id), MessageForm()
     if form.validate_on_submit():
         try:
-            tracking_registry.get(case).receive_message(case, form.body.data)
+            perform(case, "write", None, {"body": form.body.data})
         except Invalid as refused:
             form.refuse(refused, "body")
         else:
@@ -94,7 +95,7 @@ def withdraw(id: UUID) -> Any:
     if not form.validate_on_submit():
         return draw_case(case, withdraw_form=form), 422
     withdrawal = tracking_registry.get(case).withdrawal
-    withdrawal.perform(case, form.reason.data or "" if withdrawal.takes_reason else "")
+    perform(case, "withdraw", None, {"reason": form.reason.data or ""} if withdrawal.takes_reason else {})
     flash(str(withdrawal.done), "good")
     return return_to(id)
 

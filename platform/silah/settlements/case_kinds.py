@@ -12,9 +12,8 @@ from silah.cases.states import State
 from silah.organisation import holders
 from silah.settlements import claims
 from silah.settlements.models import COMPENSATION, DISPUTE, Negotiation
-from silah.settlements.moves import OPEN_TO
 from silah.settlements.offer_rules import responsible
-from silah.settlements.rules import Rules, rules
+from silah.settlements.rules import OPEN_TO, Rules, rules
 from silah.web.access import Member, Permission
 from tenants.periods import ReplyPeriod, Span, Start
 

@@ -13,10 +13,12 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from silah import clock
-from silah.cases import clocks, confidentiality, creation, kinds, notifications, paper_day, receipts, timeline
+from silah.cases import clocks, confidentiality, creation, kinds, notifications, paper_day, receipts
 from silah.cases.models import Case
 from silah.cases.receipts import ReceivedCase
 from silah.cases.states import ENDED
+from silah.cases.transitions import Change
+from silah.cases.workflow import perform
 from silah.complaints import bodies
 from silah.complaints.labels import LONGEST
 from silah.complaints.models import Complaint
@@ -25,18 +27,17 @@ from silah.documents.models import StoredFile
 from silah.errors import Forbidden, Invalid, NotFound
 from silah.forms.texts import clean
 from silah.organisation.models import Membership
-from silah.settlements import moves
 from silah.settlements.errors import NoSettlement
 from silah.settlements.models import COMPENSATION, DISPUTE, Negotiation
 from silah.settlements.offer_rules import responsible
-from silah.settlements.rules import rules, settles
+from silah.settlements.rules import SPEAKS, rules, settles
 from silah.web.access import Member, Permission
 from tenants import versions
 from tenants.database import db
 from tenants.policy import Policy
 from tenants.versions import PolicyVersion
 
-OPENERS = (Permission.RECEIVE_REQUESTS, *moves.SPEAKS)
+OPENERS = (Permission.RECEIVE_REQUESTS, *SPEAKS)
 OUT_OF = {DISPUTE: ("complaint", "request"), COMPENSATION: ("complaint", "request", DISPUTE)}
 """From which kinds of case each can be opened."""
 
@@ -74,9 +75,13 @@ def out_of(parent: Case, kind: str, told: Told, *, by: Member | None = None) -> 
 
     It is opened with the receipt code of that case; who is barred from that case is barred from this one.
     """
-    if by is not None and not by.may(*OPENERS):
-        raise Forbidden
-    timeline.hold(parent)
+    made: Case = perform(parent, f"open_{kind}", by, {"kind": kind, "told": told})
+    return made
+
+
+def open_case(change: Change, kind: str, told: Told) -> Case:
+    """Open a dispute or a claim out of the case; raises ``NoSettlement`` where that is not possible."""
+    parent, by = change.case, change.by
     db.session.expire(parent, ["born"])
     if parent.anonymous:
         raise NoSettlement(_("Nobody knows who complained, so there is nobody to agree with."))
@@ -99,7 +104,7 @@ def out_of(parent: Case, kind: str, told: Told, *, by: Member | None = None) -> 
     case.receipt_digest = parent.receipt_digest
     confidentiality.inherit(case, parent)
     _begun(case, told, body_of(kind, version.policy, parent), came)
-    timeline.record(parent, f"{kind}_opened", by=by, data={"case": case.reference})
+    change.event, change.data = f"{kind}_opened", {"case": case.reference}
     return case
 
 
@@ -204,13 +209,10 @@ def _claim_steps() -> list[str]:
     ]
 
 
-def name_reader(case: Case, *, by: Member, member: UUID) -> None:
+def name_reader(change: Change, member: UUID) -> None:
     """Open it to one more active member to whom it is not barred; on record."""
-    timeline.hold(case)
-    if not by.may(Permission.ANSWER_COMPLAINTS, Permission.OVERSEE_COMPLAINTS):
-        raise Forbidden
     chosen = db.session.get(Membership, member)
-    if chosen is None or chosen.state != "active" or chosen.id in notifications.barred(case):
+    if chosen is None or chosen.state != "active" or chosen.id in notifications.barred(change.case):
         raise Invalid({"member": _("Choose one of those who handle this case.")})
-    confidentiality.name_readers(case, [chosen], by)
-    timeline.record(case, "reader_named", by=by, note=chosen.name, private=True)
+    confidentiality.name_readers(change.case, [chosen], change.by)
+    change.note = chosen.name

@@ -17,8 +17,9 @@ from silah.documents.models import StoredFile
 from silah.errors import Invalid
 from silah.language.localization import locale
 from silah.organisation import holders
-from silah.settlements import grounds, moves, offer_rules
+from silah.settlements import grounds, offer_rules
 from silah.settlements.forms import OfferFields, amount, priced
+from silah.settlements.models import negotiation_of
 from silah.web.access import Member, Permission
 from silah.web.fields import DateField
 
@@ -63,7 +64,7 @@ class HarmForm(MoveForm):
 
 def harm_form(case: Case, member: Member) -> HarmForm:
     """Filled with what was stated so far."""
-    made = moves.of(case)
+    made = negotiation_of(case)
     return HarmForm(harm=made.harm, size=made.size, causes=made.causes)
 
 
@@ -156,7 +157,7 @@ class ReaderForm(MoveForm):
 def reader_form(case: Case, member: Member) -> ReaderForm:
     """The body that negotiates, and those who may bind the association; never one to whom it is barred."""
     form, away = ReaderForm(), notifications.barred(case)
-    may = [*bodies.seated(moves.of(case).body), *holders.holders_of(Permission.BIND_ASSOCIATION)]
+    may = [*bodies.seated(negotiation_of(case).body), *holders.holders_of(Permission.BIND_ASSOCIATION)]
     named = {one.id: one.name for one in may if one.id not in away}
     form.member.choices = options((str(id_), name) for id_, name in named.items())
     return form

@@ -7,17 +7,17 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from silah import clock
-from silah.cases import visibility
+from silah.cases import visibility, workflow
 from silah.cases.models import Case
 from silah.desk.action_execution import marked
 from silah.desk.member import worker
 from silah.documents import content
 from silah.documents.responses import sent_pdf
 from silah.errors import Conflict, Invalid, NotFound
-from silah.settlements import desk_forms, moves, offer_rules, papers, undertakings
-from silah.settlements.models import COMPENSATION, Undertaking
-from silah.settlements.moves import OPEN_TO
+from silah.settlements import desk_forms, offer_rules, papers, undertakings
+from silah.settlements.models import COMPENSATION, Undertaking, negotiation_of
 from silah.settlements.offer_rules import SIDES
+from silah.settlements.rules import OPEN_TO
 from silah.submissions.idempotency import sent_once
 from silah.web.access import Member, Permission, requires
 from tenants.database import db
@@ -117,13 +117,13 @@ def closing_preview(id: UUID) -> Response:
     agreed = offer_rules.find_agreed_offer(case)
     if case.kind != COMPENSATION or agreed is None:
         raise NotFound
-    return sent_pdf(papers.closing_letter(case, moves.of(case), agreed), f"{case.reference}-closing.pdf")
+    return sent_pdf(papers.closing_letter(case, negotiation_of(case), agreed), f"{case.reference}-closing.pdf")
 
 
 def _get_case_for(id: UUID, key: str, member: Member) -> Case:
     """Return a case on which the member may make this move now; raises ``NotFound`` for any other."""
     case = visibility.get(id, member)
-    moves.of(case)
-    if key not in [move.key for move in moves.legal(case, member)]:
+    negotiation_of(case)
+    if key not in [one.key for one in workflow.list_possible(case, member)]:
         raise NotFound
     return case

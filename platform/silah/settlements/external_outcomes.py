@@ -5,24 +5,22 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from silah import clock, jobs
-from silah.cases import clocks, creation, referrals, timeline
+from silah import clock
+from silah.cases import clocks, creation
 from silah.cases import notifications as telling
-from silah.cases.models import Case
 from silah.cases.states import State
+from silah.cases.transitions import Change
 from silah.documents import service as documents
+from silah.documents.models import StoredFile
 from silah.errors import Invalid
 from silah.forms.texts import clean
-from silah.settlements import moves, notifications, offer_rules, papers
-from silah.settlements.models import COMPENSATION
-from silah.web.access import Member
+from silah.settlements import notifications, offer_rules, papers
+from silah.settlements.models import COMPENSATION, negotiation_of
 from tenants.database import db
 
 
-def refer(case: Case, *, by: Member, to: str, number: str, on: date) -> None:
+def refer(change: Change, to: str, number: str, on: date) -> None:
     """Refer it out, to a court or an authority, with its own reference; no reply is owed meanwhile."""
-    timeline.hold(case)
-    moves.need("refer_out", case, by)
     wrong: dict[str, Any] = {}
     if not clean(to):
         wrong["to"] = _("Write the court or authority.")
@@ -32,20 +30,20 @@ def refer(case: Case, *, by: Member, to: str, number: str, on: date) -> None:
         wrong["on"] = _("This day has not come yet.")
     if wrong:
         raise Invalid(wrong)
-    made = moves.of(case)
+    made = negotiation_of(change.case)
     made.out_to, made.out_number, made.out_on = clean(to), clean(number), on
     made.out_result = made.out_result_on = None
-    case.state = State.REGISTERED
-    clocks.stop(case)
-    timeline.record(case, "referred_out", by=by, data={"on": on.isoformat()}, note=made.out_to)
-    _tell(case, notifications.referred_out(to, number))
+    change.data, change.note = {"on": on.isoformat()}, made.out_to
 
 
-def result(case: Case, *, by: Member, words: str, on: date) -> None:
+def tell_referral(change: Change) -> None:
+    """Tell the beneficiary to which court or authority the case went."""
+    notifications.tell(change.case, notifications.referred_out(change.inputs["to"], change.inputs["number"]))
+
+
+def keep_result(change: Change, words: str, on: date) -> None:
     """Record what the court or authority decided; a claim is then taken up again, with the ruling as evidence."""
-    timeline.hold(case)
-    moves.need("result", case, by)
-    made = moves.of(case)
+    made = negotiation_of(change.case)
     wrong: dict[str, Any] = {}
     if not clean(words):
         wrong["words"] = _("Write the result.")
@@ -54,74 +52,66 @@ def result(case: Case, *, by: Member, words: str, on: date) -> None:
     if wrong:
         raise Invalid(wrong)
     made.out_result, made.out_result_on = clean(words), on
-    if case.kind == COMPENSATION:
-        case.state = State.UNDER_STUDY
-        clocks.set_clock(case)
-    timeline.record(case, "result_known", by=by, data={"on": on.isoformat()})
-    _tell(case, notifications.result_known(words))
+    if change.case.kind == COMPENSATION:
+        change.target = State.UNDER_STUDY
+    change.data = {"on": on.isoformat()}
 
 
-def end(case: Case, *, by: Member, reason: str) -> None:
+def tell_result(change: Change) -> None:
+    """Tell the beneficiary what the court or authority decided."""
+    notifications.tell(change.case, notifications.result_known(change.inputs["words"]))
+
+
+def end(change: Change, reason: str) -> None:
     """End it without an agreement, or decline a claim, with the reasons that the beneficiary reads."""
-    timeline.hold(case)
-    moves.need("end", case, by)
     if not clean(reason):
         raise Invalid({"reason": _("Write the reason.")})
-    moves.of(case).ending = clean(reason)
-    case.replied_at = clock.now()
-    _over(case, State.CLOSED, by)
-    timeline.record(case, "ended_without", by=by)
-    _tell(case, notifications.settlement_ended(reason))
+    negotiation_of(change.case).ending = clean(reason)
+    _leave_offers(change)
 
 
-def close(case: Case, *, by: Member) -> None:
+def tell_end(change: Change) -> None:
+    """Tell the beneficiary why it ended without an agreement."""
+    notifications.tell(change.case, notifications.settlement_ended(change.inputs["reason"]))
+
+
+def close(change: Change) -> list[StoredFile]:
     """Close what was settled; a claim that was paid gets its closing letter."""
-    timeline.hold(case)
-    moves.need("close", case, by)
-    agreed, made = offer_rules.find_agreed_offer(case), moves.of(case)
+    case, agreed = change.case, offer_rules.find_agreed_offer(change.case)
     letter = []
     if case.kind == COMPENSATION and agreed is not None:
-        data = papers.closing_letter(case, made, agreed)
+        data = papers.closing_letter(case, negotiation_of(case), agreed)
         letter = [documents.keep_made(data, f"{case.reference}-closing.pdf", purpose="closing_letter")]
-        creation.attach(case, letter, "closing_letter", by)
-    _over(case, State.CLOSED, by)
-    timeline.record(case, "closed", by=by)
-    telling.applicant("settlement_closed", case, {}, letter)
+        creation.attach(case, letter, "closing_letter", change.by)
+    _leave_offers(change)
+    return letter
 
 
-def reopen(case: Case, *, by: Member, reason: str) -> None:
+def tell_closing(change: Change) -> None:
+    """Tell the beneficiary that the case is closed, with its closing letter where there is one."""
+    telling.applicant("settlement_closed", change.case, {}, change.result)
+
+
+def reopen(change: Change, reason: str) -> None:
     """Take it up again, with a reason; its period is counted anew."""
-    timeline.hold(case)
-    moves.need("reopen", case, by)
     if not clean(reason):
         raise Invalid({"reason": _("Write the reason.")})
-    case.state, case.closed_at, case.replied_at = State.UNDER_STUDY, None, None
-    case.completed_on, case.pauses = clock.today(), []
-    timeline.record(case, "reopened", by=by, data={"to": case.state.value}, note=clean(reason))
-    clocks.set_clock(case)
-    telling.applicant("reopened", case, {"reason": clean(reason)})
+    change.case.completed_on, change.case.pauses = clock.today(), []
+    change.data, change.note = {"to": State.UNDER_STUDY.value}, clean(reason)
 
 
-def withdraw(case: Case, *, reason: str = "", by: Member | None = None) -> None:
-    """The beneficiary wants it no longer."""
-    timeline.hold(case)
-    moves.need("withdraw", case, by)
-    _over(case, State.WITHDRAWN, by)
-    timeline.record(case, "withdrawn", by=by, note=clean(reason) or None)
+def tell_reopening(change: Change) -> None:
+    """Tell the beneficiary that the case is open again, and why."""
+    telling.applicant("reopened", change.case, {"reason": change.note or ""})
 
 
-def _tell(case: Case, message: notifications.Message) -> None:
-    template, said = message
-    telling.applicant(template, case, said)
+def withdraw(change: Change, reason: str = "") -> None:
+    """Take it back, at the beneficiary's wish."""
+    change.note = clean(reason) or None
+    _leave_offers(change)
 
 
-def _over(case: Case, state: State, by: Member | None) -> None:
-    before = offer_rules.find_open_offer(case)
-    if before is not None:
-        before.state = "expired"
-        jobs.settle(offer_rules.EXPIRES, str(before.id))
-    clocks.go_on(case)
-    case.state, case.closed_at = state, clock.now()
-    clocks.stop(case)
-    referrals.end_all(case, by=by)
+def _leave_offers(change: Change) -> None:
+    offer_rules.close_open_offer(change.case)
+    clocks.go_on(change.case)
     db.session.flush()

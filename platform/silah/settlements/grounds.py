@@ -14,16 +14,17 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from silah import clock
-from silah.cases import creation, references, timeline, visibility
+from silah.cases import creation, references, visibility
 from silah.cases.models import Case
+from silah.cases.transitions import Change
 from silah.complaints.models import Complaint
 from silah.documents.models import StoredFile
 from silah.errors import Invalid, NotFound
 from silah.forms.texts import clean
 from silah.language.localization import locale
-from silah.settlements import harm_acknowledgement, moves
+from silah.settlements import harm_acknowledgement
 from silah.settlements.errors import GroundsMissing
-from silah.settlements.models import Negotiation
+from silah.settlements.models import Negotiation, negotiation_of
 from silah.settlements.rules import rules
 from silah.web.access import Member
 from tenants.database import db
@@ -94,7 +95,7 @@ def by_minutes(evidence: Evidence) -> bool:
 
 def of(case: Case) -> list[Ground]:
     """Every ground that the policy knows, in its order, with what lacks of it."""
-    made, added = moves.of(case), shown(moves.of(case))
+    made, added = negotiation_of(case), shown(negotiation_of(case))
     found = []
     for one in compensation(case).evidence:
         minutes = by_minutes(one)
@@ -123,10 +124,8 @@ def shown(made: Negotiation) -> dict[str, Shown]:
 
 
 def add(
-    case: Case,
-    key: str,
-    *,
-    by: Member,
+    change: Change,
+    ground: str,
     words: str = "",
     issued_by: str = "",
     number: str = "",
@@ -135,8 +134,7 @@ def add(
     file: StoredFile | None = None,
 ) -> None:
     """Add the evidence of one ground, or put other evidence in its place."""
-    timeline.hold(case)
-    moves.need("ground", case, by)
+    case, by, key = change.case, change.member, ground
     evidence = next((one for one in compensation(case).evidence if one.key == key and not by_minutes(one)), None)
     if evidence is None:
         raise Invalid({"ground": _("Choose one of the answers.")})
@@ -146,7 +144,7 @@ def add(
         wrong["complaint"] = _("This is no complaint of the same person that was found justified.")
     if wrong:
         raise Invalid(wrong)
-    made = moves.of(case)
+    made = negotiation_of(case)
     one = Shown(
         words=clean(words),
         issued_by=clean(issued_by),
@@ -159,7 +157,7 @@ def add(
     made.grounds = json.dumps({**json.loads(made.grounds), key: asdict(one)}, ensure_ascii=False)
     if file is not None:
         creation.attach(case, [file], "evidence", by, for_applicant=False)
-    timeline.record(case, "ground_added", by=by, data={"ground": key})
+    change.data = {"ground": key}
 
 
 def file_of(one: Shown) -> UUID | None:

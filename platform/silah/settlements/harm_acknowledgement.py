@@ -13,24 +13,22 @@ from sqlalchemy import ColumnElement, and_, exists
 from silah.cases import timeline
 from silah.cases.models import Case
 from silah.cases.states import State
+from silah.cases.transitions import Change
 from silah.committees import minutes, signers
 from silah.committees.models import AgendaItem, MeetingMinutes
 from silah.committees.subjects import Made, Proposal, Subject
 from silah.errors import Invalid
 from silah.forms.texts import clean
 from silah.language.localization import locale, number
-from silah.settlements import moves
-from silah.settlements.models import COMPENSATION, Negotiation
+from silah.settlements.models import COMPENSATION, Negotiation, negotiation_of
 from silah.web.access import Member
 from tenants.context import current_tenant
 from tenants.database import db
 from tenants.policy_rules import Evidence
 
 
-def state_harm(case: Case, *, by: Member, harm: str, size: str, causes: str) -> None:
+def state_harm(change: Change, harm: str, size: str, causes: str) -> None:
     """Write the harm, its size and its causes for the committee; from then on the claim waits for its agenda."""
-    timeline.hold(case)
-    moves.need("harm", case, by)
     said = {"harm": clean(harm), "size": clean(size), "causes": clean(causes)}
     words = {
         "harm": _("Write what the harm is."),
@@ -40,11 +38,10 @@ def state_harm(case: Case, *, by: Member, harm: str, size: str, causes: str) -> 
     wrong = {key: words[key] for key, text in said.items() if not text}
     if wrong:
         raise Invalid(wrong)
-    made = moves.of(case)
+    made = negotiation_of(change.case)
     made.harm, made.size, made.causes = said["harm"], said["size"], said["causes"]
-    if case.state is State.RECEIVED:
-        case.state = State.UNDER_STUDY
-    timeline.record(case, "harm_stated", by=by, private=True)
+    if change.case.state is State.RECEIVED:
+        change.target = State.UNDER_STUDY
 
 
 def lacks(made: Negotiation, evidence: Evidence) -> str:
@@ -101,7 +98,7 @@ def decide(item: AgendaItem, outcome: str, reasons: str, by: Member) -> Made:
 
     What was not acknowledged is stated anew before it comes to another meeting.
     """
-    made = moves.of(item.case)
+    made = negotiation_of(item.case)
     kept = f"{clean(reasons)}\n{_stated(made)}"
     if outcome == "accepted":
         made.acknowledged_id = item.id
@@ -129,7 +126,7 @@ def outcomes(case: Case) -> dict[str, Any]:
 
 def facts(case: Case, member: Member) -> dict[str, Any]:
     """What the item's page shows of a claim."""
-    return {"claim": moves.of(case), "answers": (), "recommendations": ()}
+    return {"claim": negotiation_of(case), "answers": (), "recommendations": ()}
 
 
 def propose(case: Case) -> Proposal:
@@ -140,7 +137,7 @@ def propose(case: Case) -> Proposal:
 
 def sentence(case: Case, outcome: str) -> str:
     """Return the usual motion on a claim."""
-    harm = moves.of(case).harm or ""
+    harm = negotiation_of(case).harm or ""
     if outcome == "accepted":
         words = _("Acknowledge the harm claimed in %(reference)s: %(harm)s", reference=case.reference, harm=harm)
     else:

@@ -12,8 +12,9 @@ from silah.cases.models import Case
 from silah.committees.models import AgendaItem
 from silah.documents.models import StoredFile
 from silah.documents.sealing import Sealed
+from silah.errors import NotFound
 from silah.organisation.models import Membership
-from tenants.database import Base
+from tenants.database import Base, db
 
 DISPUTE, COMPENSATION = "dispute", "compensation"
 
@@ -55,6 +56,14 @@ class Negotiation(Base):
 
     case: Mapped[Case] = relationship()
     acknowledged: Mapped[AgendaItem | None] = relationship()
+
+
+def negotiation_of(case: Case) -> Negotiation:
+    """Return what hangs on a dispute or a claim; raises NotFound for other kinds."""
+    found = db.session.get(Negotiation, case.id)
+    if found is None:
+        raise NotFound
+    return found
 
 
 class SettlementOffer(Base):

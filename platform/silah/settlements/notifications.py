@@ -7,11 +7,18 @@ from typing import Protocol
 
 from flask_babel import force_locale
 
+from silah.cases import notifications
 from silah.cases.models import Case
 from silah.forms.texts import clean
 from silah.language.localization import date_g, money
 
 Message = tuple[str, Mapping[str, str]]
+
+
+def tell(case: Case, message: Message) -> None:
+    """Send the beneficiary of a case a message."""
+    template, said = message
+    notifications.applicant(template, case, said)
 
 
 class Offered(Protocol):

@@ -10,22 +10,26 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from silah import clock
+from silah import clock, jobs
 from silah.cases import clocks
 from silah.cases.models import Case
 from silah.cases.responsibility import list_responsible
 from silah.cases.states import State
+from silah.cases.transitions import Change
 from silah.complaints import bodies
 from silah.language.localization import money
 from silah.organisation import holders
+from silah.organisation.bodies import sits_on
 from silah.organisation.models import Membership
 from silah.settlements.errors import AboveLimit
-from silah.settlements.models import Negotiation, SettlementOffer, Undertaking
-from silah.settlements.rules import rules
+from silah.settlements.models import Negotiation, SettlementOffer, Undertaking, negotiation_of
+from silah.settlements.rules import SPEAKS, rules
 from silah.web.access import Member, Permission
 from tenants.database import db
 
 ASSOCIATION, BENEFICIARY = "association", "beneficiary"
+OPEN = frozenset({State.RECEIVED, State.UNDER_STUDY, State.INCOMPLETE})
+"""While there is something to agree on."""
 
 
 def list_offers(case: Case) -> Sequence[SettlementOffer]:
@@ -76,92 +80,15 @@ def _in_state(case: Case, state: str) -> SettlementOffer | None:
     return db.session.scalars(select(SettlementOffer).where(*mine)).one_or_none()
 
 
-def to_accept(case: Case) -> Any:
-    """There is an offer that the association has not accepted."""
-    found = find_live_offer(case)
-    return None if found and not found.association_at else _l("There is no offer that waits for the association.")
-
-
-def to_refuse(case: Case) -> Any:
-    """The same: what the association has accepted it refuses no more."""
-    return to_accept(case)
-
-
-def in_turn(case: Case) -> Any:
-    """The association does not make two offers in a row, nor one over what it has accepted."""
-    found = find_live_offer(case)
-    if found is None or (found.side == BENEFICIARY and not found.association_at):
-        return None
-    return _l("An offer is open, and the beneficiary answers it first.")
-
-
-def no_offer(case: Case) -> Any:
-    """No offer is open."""
-    return None if find_live_offer(case) is None else _l("An offer is open. It is answered or expires first.")
-
-
-def not_agreed(case: Case) -> Any:
-    """Nothing was agreed."""
-    return (
-        None
-        if find_agreed_offer(case) is None
-        else _l("An agreement stands. Open another dispute for what is left of it.")
-    )
-
-
-def all_kept(case: Case) -> Any:
-    """Everything promised was kept and an amount without a promise paid, or a court or authority decides instead."""
-    if case.state is State.REGISTERED:
-        return None
-    promised = list_owed(case)
-    if any(one.kept_on is None for one in promised):
-        return _l("Not every promise of the agreement is kept yet.")
-    return _l("The payment of the agreed amount is not recorded yet.") if not promised and unpaid(case) else None
-
-
-def to_pay(case: Case) -> Any:
-    """An amount was agreed, and its payment is not recorded."""
-    return None if unpaid(case) else _l("No payment of an agreed amount is awaited.")
-
-
 def unpaid(case: Case) -> bool:
     """Whether an amount was agreed of which nobody recorded the payment."""
     found = find_agreed_offer(case)
-    return found is not None and found.amount is not None and _of(case).paid is None
-
-
-def not_carried_out(case: Case) -> Any:
-    """What was agreed was not carried out: a promise is past its day; before an agreement nothing is needed."""
-    if case.state is not State.REPLIED or any(broken(one) for one in list_owed(case)):
-        return None
-    return _l("What was agreed is referred out only where a promise was not kept by its day.")
+    return found is not None and found.amount is not None and negotiation_of(case).paid is None
 
 
 def broken(one: Undertaking) -> bool:
     """Whether a promise was not kept by its day."""
     return one.kept_on is None and one.due_on < clock.today()
-
-
-def no_result(case: Case) -> Any:
-    """The result is not known yet."""
-    return None if _of(case).out_result is None else _l("The result is recorded already.")
-
-
-def result_known(case: Case) -> Any:
-    """What was referred out has its result."""
-    if case.state is not State.REGISTERED or _of(case).out_result is not None:
-        return None
-    return _l("Record the result of the court or authority first.")
-
-
-def unacknowledged(case: Case) -> Any:
-    """The committee has not acknowledged the harm yet."""
-    words = _l("The committee has acknowledged the harm as it is stated, so it is not changed any more.")
-    return None if _of(case).acknowledged_id is None else words
-
-
-def _of(case: Case) -> Negotiation:
-    return db.session.get_one(Negotiation, case.id)
 
 
 EXPIRES = "settlement.offer"
@@ -177,14 +104,22 @@ def list_near(case: Case) -> Sequence[Membership]:
     return list_responsible(case)
 
 
-def wait_for(case: Case, side: str) -> None:
-    """Whose turn it is; the clock stands still while the beneficiary's answer is awaited."""
+def wait_for(change: Change, side: str) -> None:
+    """Have the case wait for a side; the clock stands still while the beneficiary's answer is awaited."""
     if side == BENEFICIARY:
-        case.state = State.INCOMPLETE
-        clocks.pause(case)
+        change.target = State.INCOMPLETE
+        clocks.pause(change.case)
     else:
-        case.state = State.UNDER_STUDY
-        clocks.go_on(case)
+        change.target = State.UNDER_STUDY
+        clocks.go_on(change.case)
+
+
+def close_open_offer(case: Case) -> None:
+    """Have the offer that stands expire, if one does: the case goes another way."""
+    before = find_open_offer(case)
+    if before is not None:
+        before.state = "expired"
+        jobs.settle(EXPIRES, str(before.id))
 
 
 NO_LIMIT = Decimal(0)
@@ -248,3 +183,15 @@ def responsible(case: Case) -> Sequence[Membership]:
     found = db.session.get(Negotiation, case.id)
     seated = bodies.handlers(case, found.body) if found else []
     return seated or holders.holders_of(Permission.BIND_ASSOCIATION)
+
+
+def may_speak(case: Case, member: Member) -> bool:
+    """Whether this member speaks for the association on the case: one who may bind it, or sits on the body."""
+    if member.may(Permission.BIND_ASSOCIATION):
+        return True
+    return member.may(*SPEAKS) and sits_on_body(case, member)
+
+
+def sits_on_body(case: Case, member: Member) -> bool:
+    """Whether the member sits on the body that negotiates."""
+    return any(sits_on(role, negotiation_of(case).body) for role in member.role_keys)

@@ -13,12 +13,14 @@ from sqlalchemy import func, select
 
 from silah import clock, jobs
 from silah.cases import notifications as case_notifications
-from silah.cases import one_time_codes, receipts, responsibility, timeline
+from silah.cases import one_time_codes, receipts, responsibility
 from silah.cases.models import Case
+from silah.cases.transitions import Change
+from silah.cases.workflow import perform
 from silah.complaints.labels import LONGEST
 from silah.errors import Conflict, Invalid, NotFound
 from silah.forms.texts import clean
-from silah.settlements import agreements, grounds, moves, notifications, offer_rules
+from silah.settlements import agreements, grounds, notifications, offer_rules
 from silah.settlements.errors import NotInTurn, OfferExpired, OfferGone, OwnOffer
 from silah.settlements.models import COMPENSATION, SettlementOffer, Undertaking
 from silah.settlements.offer_rules import ASSOCIATION, BENEFICIARY
@@ -48,16 +50,14 @@ class Draft:
     promises: Sequence[Promise] = ()
 
 
-def make(case: Case, draft: Draft, *, by: Member | None = None) -> SettlementOffer:
+def make(change: Change, draft: Draft) -> SettlementOffer:
     """Make an offer: the association's by a member, else the beneficiary's. It takes the place of the other side's.
 
     Raises ``GroundsMissing`` for a claim without its grounds, ``NotInTurn`` while an offer of the same side is open,
     and ``AboveLimit`` for what nobody could accept.
     """
-    timeline.hold(case)
+    case, by = change.case, change.by
     side = ASSOCIATION if by is not None else BENEFICIARY
-    if case.state not in moves.OPEN or by is not None:
-        moves.need("offer", case, by)
     if case.kind == COMPENSATION:
         grounds.need(case)
     _check_draft(case, draft)
@@ -65,17 +65,20 @@ def make(case: Case, draft: Draft, *, by: Member | None = None) -> SettlementOff
         offer_rules.check_highest_limit(draft.amount)
     _superseded(case, side)
     offer = _written(case, draft, side, by)
-    offer_rules.wait_for(case, BENEFICIARY if side == ASSOCIATION else ASSOCIATION)
+    offer_rules.wait_for(change, BENEFICIARY if side == ASSOCIATION else ASSOCIATION)
     if by is not None and case.holder_id is None:
         case.holder_id = by.id
-    timeline.record(case, f"offer_by_{side}", by=by, data=offer_rules.describe_for_timeline(offer))
+    change.event, change.data = f"offer_by_{side}", offer_rules.describe_for_timeline(offer)
     jobs.owe(offer_rules.EXPIRES, str(offer.id), clock.morning_after(offer.expires_on))
-    if side == ASSOCIATION:
-        template, said = notifications.offer_made(case, offer)
-        case_notifications.applicant(template, case, said)
-    else:
-        responsibility.announce(case, "offer_came")
     return offer
+
+
+def tell_offer(change: Change) -> None:
+    """Tell the other side of an offer."""
+    if change.by is not None:
+        notifications.tell(change.case, notifications.offer_made(change.case, change.result))
+    else:
+        responsibility.announce(change.case, "offer_came")
 
 
 def _superseded(case: Case, side: str) -> None:
@@ -133,74 +136,101 @@ def _check_draft(case: Case, draft: Draft) -> None:
         raise Invalid(wrong)
 
 
-def approve(case: Case, offer_id: UUID, *, by: Member) -> None:
-    """Accept an offer in the association's name, within the member's limit."""
-    timeline.hold(case)
-    moves.need("accept", case, by)
-    offer = get_acceptable(case, offer_id)
+def approve(change: Change, offer_id: UUID | None = None) -> SettlementOffer:
+    """Accept the offer that stands (or the one named) in the association's name, within the member's limit."""
+    case, by = change.case, change.member
+    offer = _get_offer(case, offer_id)
     if rules().other_accepts and offer.made_by == by.id:
         raise OwnOffer
     offer_rules.check_limit(by, offer.amount)
     offer.association_at, offer.association_by = clock.now(), by.id
-    timeline.record(case, "offer_approved", by=by, data=offer_rules.describe_for_timeline(offer))
-    if not agreements.agreed_by_both(case, offer, by=by):
-        offer_rules.wait_for(case, BENEFICIARY)
-        case_notifications.applicant("offer_confirm", case, notifications.describe_offer(case, offer))
+    return _accepted(change, offer, BENEFICIARY)
 
 
-def accept(case: Case, offer_id: UUID) -> None:
-    """The beneficiary accepts, proven by receipt code and one-time code before this is called."""
-    timeline.hold(case)
-    offer = get_acceptable(case, offer_id)
+def accept(change: Change, offer_id: UUID) -> SettlementOffer:
+    """Accept an offer as the beneficiary, proven by receipt code and one-time code before this is called."""
+    offer = get_acceptable(change.case, offer_id)
     if offer.beneficiary_at is not None:
-        return
+        change.idle = True
+        return offer
     offer.beneficiary_at = clock.now()
-    timeline.record(case, "offer_accepted", data=offer_rules.describe_for_timeline(offer))
-    if not agreements.agreed_by_both(case, offer):
-        offer_rules.wait_for(case, ASSOCIATION)
-        responsibility.announce(case, "offer_answered")
+    return _accepted(change, offer, ASSOCIATION)
 
 
-def refuse(case: Case, offer_id: UUID, reason: str, *, by: Member | None = None) -> None:
+def _accepted(change: Change, offer: SettlementOffer, other: str) -> SettlementOffer:
+    """One side has accepted: agree where both have, else wait for the other."""
+    change.data = offer_rules.describe_for_timeline(offer)
+    db.session.flush()
+    if agreements.is_agreed(offer):
+        change.followed_by.append(("agree", change.by))
+    else:
+        offer_rules.wait_for(change, other)
+    return offer
+
+
+def tell_acceptance(change: Change) -> None:
+    """Tell the other side that an offer was accepted, where it is to answer yet."""
+    offer: SettlementOffer = change.result
+    if agreements.is_agreed(offer):
+        return
+    if change.by is not None:
+        said = notifications.describe_offer(change.case, offer)
+        case_notifications.applicant("offer_confirm", change.case, said)
+    else:
+        responsibility.announce(change.case, "offer_answered")
+
+
+def refuse(change: Change, reason: str, offer_id: UUID | None = None) -> SettlementOffer:
     """Refuse an offer that one's side has not accepted; the other side is told, and a new one can be made."""
-    timeline.hold(case)
-    if by is not None:
-        moves.need("refuse", case, by)
-    offer = get_acceptable(case, offer_id)
-    accepted = offer.association_at if by is not None else offer.beneficiary_at
+    offer = _get_offer(change.case, offer_id)
+    accepted = offer.association_at if change.by is not None else offer.beneficiary_at
     if accepted is not None:
         raise Conflict(_("This side has accepted the offer already."))
-    if by is not None and not clean(reason):
+    if change.by is not None and not clean(reason):
         raise Invalid({"reason": _("Write the reason.")})
     offer.state, offer.reason = "refused", clean(reason) or None
-    offer_rules.wait_for(case, ASSOCIATION)
+    offer_rules.wait_for(change, ASSOCIATION)
     jobs.settle(offer_rules.EXPIRES, str(offer.id))
-    timeline.record(case, "offer_refused", by=by, data={"offer": offer.number})
-    if by is not None:
-        template, said = notifications.offer_refused(reason)
-        case_notifications.applicant(template, case, said)
+    change.data = {"offer": offer.number}
+    return offer
+
+
+def tell_refusal(change: Change) -> None:
+    """Tell the other side that an offer was refused."""
+    if change.by is not None:
+        notifications.tell(change.case, notifications.offer_refused(change.inputs["reason"]))
     else:
-        responsibility.announce(case, "offer_answered")
+        responsibility.announce(change.case, "offer_answered")
 
 
 def expire(offer_id: UUID) -> None:
-    """The last day of an offer has passed without both having accepted it."""
+    """Let an offer expire whose last day has passed without both having accepted it."""
     offer = db.session.get(SettlementOffer, offer_id)
-    if offer is None:
-        return
-    case = db.session.get_one(Case, offer.case_id, with_for_update={"of": Case})
+    if offer is not None:
+        perform(db.session.get_one(Case, offer.case_id), "expire_offer", None, {"offer": offer})
+
+
+def let_expire(change: Change, offer: SettlementOffer) -> SettlementOffer:
+    """Have an open offer past its last day expire, and the association make or await another."""
     db.session.refresh(offer)
     if offer.state != "open" or not offer_rules.is_over(offer):
-        return
+        change.idle = True
+        return offer
     offer.state = "expired"
-    if case.state in moves.OPEN:
-        offer_rules.wait_for(case, ASSOCIATION)
-    timeline.record(case, "offer_expired", data={"offer": offer.number})
-    case_notifications.applicant("offer_expired", case, notifications.describe_offer(case, offer))
-    case_notifications.members("offer_answered", offer_rules.list_near(case), case)
+    if change.case.state in offer_rules.OPEN:
+        offer_rules.wait_for(change, ASSOCIATION)
+    change.data = {"offer": offer.number}
+    return offer
 
 
-def get_acceptable(case: Case, offer_id: UUID) -> SettlementOffer:
+def tell_expiry(change: Change) -> None:
+    """Tell both sides that an offer has expired."""
+    said = notifications.describe_offer(change.case, change.result)
+    case_notifications.applicant("offer_expired", change.case, said)
+    case_notifications.members("offer_answered", offer_rules.list_near(change.case), change.case)
+
+
+def get_acceptable(case: Case, offer_id: UUID | None) -> SettlementOffer:
     """The offer of this id, if it still can be accepted; raises ``OfferGone`` or ``OfferExpired``."""
     offer = db.session.get(SettlementOffer, offer_id, populate_existing=True)
     if offer is None or offer.case_id != case.id:
@@ -210,6 +240,13 @@ def get_acceptable(case: Case, offer_id: UUID) -> SettlementOffer:
     if offer.state != "open":
         raise OfferGone
     return offer
+
+
+def _get_offer(case: Case, offer_id: UUID | None) -> SettlementOffer:
+    live = offer_rules.find_live_offer(case) if offer_id is None else None
+    if offer_id is None and live is None:
+        raise NotFound
+    return live or get_acceptable(case, offer_id)
 
 
 def code_purpose(offer: SettlementOffer) -> str:
@@ -223,4 +260,4 @@ def accept_with_codes(case: Case, offer: SettlementOffer, *, receipt: str, code:
         raise Invalid({"receipt": _("This receipt code is not right. Check it on your receipt.")})
     get_acceptable(case, offer.id)
     one_time_codes.check(case, code_purpose(offer), code)
-    accept(case, offer.id)
+    perform(case, "accept_offer", None, {"offer_id": offer.id})

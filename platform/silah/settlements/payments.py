@@ -8,22 +8,19 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from silah import clock
-from silah.cases import clocks, creation, notifications, timeline
-from silah.cases.models import Case
+from silah.cases import creation, notifications
 from silah.cases.states import State
+from silah.cases.transitions import Change
 from silah.documents.models import StoredFile
 from silah.errors import Conflict, Invalid
 from silah.language.localization import date_g, money
-from silah.settlements import moves, offer_rules
-from silah.settlements.models import COMPENSATION
-from silah.web.access import Member
+from silah.settlements import offer_rules
+from silah.settlements.models import COMPENSATION, negotiation_of
 
 
-def pay(case: Case, *, by: Member, amount: Decimal, on: date, proof: StoredFile | None) -> None:
+def pay(change: Change, amount: Decimal, on: date, proof: StoredFile | None) -> None:
     """Record the payment; raises ``Invalid`` for any amount but the agreed one."""
-    timeline.hold(case)
-    moves.need("pay", case, by)
-    agreed = offer_rules.find_agreed_offer(case)
+    case, agreed = change.case, offer_rules.find_agreed_offer(change.case)
     if agreed is None or agreed.amount is None:
         raise Conflict
     wrong: dict[str, Any] = {}
@@ -36,14 +33,17 @@ def pay(case: Case, *, by: Member, amount: Decimal, on: date, proof: StoredFile 
         wrong["proof"] = _("Choose the file that proves the payment.")
     if wrong or proof is None:
         raise Invalid(wrong)
-    made = moves.of(case)
+    made = negotiation_of(case)
     made.paid, made.paid_on = amount, on
-    creation.attach(case, [proof], "payment", by)
-    told = "compensation_paid" if case.kind == COMPENSATION else "amount_paid"
+    creation.attach(case, [proof], "payment", change.by)
+    change.event = "amount_paid"
     if case.kind == COMPENSATION:
-        case.state, case.replied_at = State.DELIVERED, clock.now()
-        clocks.stop(case)
-    timeline.record(case, told, by=by, data={"amount": str(amount), "on": on.isoformat()})
-    with force_locale(case.locale):
-        words = {"amount": money(amount), "due": date_g(on)}
-    notifications.applicant(told, case, words)
+        change.event, change.target, change.replies = "compensation_paid", State.DELIVERED, True
+    change.data = {"amount": str(amount), "on": on.isoformat()}
+
+
+def tell_payment(change: Change) -> None:
+    """Tell the beneficiary of the payment."""
+    with force_locale(change.case.locale):
+        words = {"amount": money(change.inputs["amount"]), "due": date_g(change.inputs["on"])}
+    notifications.applicant(change.event, change.case, words)

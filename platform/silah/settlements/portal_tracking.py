@@ -11,18 +11,19 @@ from silah import clock
 from silah.cases import one_time_codes, tracking_session
 from silah.cases.models import Case
 from silah.cases.states import ENDED
+from silah.cases.workflow import perform
 from silah.errors import Conflict, Invalid, NotFound, TooMany
 from silah.portal import followed_cases
 from silah.portal.case_offers import CaseOffer
 from silah.portal.rate_limits import asking_codes, opening, writing
 from silah.portal.tracking_registry import TrackingPage, Withdrawal
 from silah.portal.tracking_routes import draw_case, return_to
-from silah.settlements import claims, external_outcomes, grounds, moves, offer_rules, offers, portal_forms, undertakings
+from silah.settlements import claims, grounds, offer_rules, offers, portal_forms, undertakings
 from silah.settlements.claims import Told
 from silah.settlements.desk_routes import bp
 from silah.settlements.forms import priced
-from silah.settlements.models import COMPENSATION, DISPUTE, SettlementOffer
-from silah.settlements.offer_rules import OFFER_STATES, OFFER_TONES, SIDES
+from silah.settlements.models import COMPENSATION, DISPUTE, SettlementOffer, negotiation_of
+from silah.settlements.offer_rules import OFFER_STATES, OFFER_TONES, OPEN, SIDES
 from silah.submissions.idempotency import sent_once
 from silah.web.access import public
 
@@ -50,10 +51,10 @@ def facts(case: Case) -> dict[str, Any]:
     every = offer_rules.list_offers(case)
     live = next((one for one in every if offer_rules.shown_state(one) == "open"), None)
     return {
-        "made": moves.of(case),
+        "made": negotiation_of(case),
         "offers": every,
         "live": live,
-        "may_answer": live is not None and live.beneficiary_at is None and case.state in moves.OPEN,
+        "may_answer": live is not None and live.beneficiary_at is None and case.state in OPEN,
         "may_offer": may_offer(case, live),
         "agreed": next((one for one in every if one.state == "agreed"), None),
         "owed": offer_rules.list_owed(case),
@@ -68,12 +69,12 @@ def facts(case: Case) -> dict[str, Any]:
 
 
 def _lacks(case: Case) -> bool:
-    return case.kind == COMPENSATION and case.state in moves.OPEN and not grounds.proven(case)
+    return case.kind == COMPENSATION and case.state in OPEN and not grounds.proven(case)
 
 
 def may_offer(case: Case, live: SettlementOffer | None) -> bool:
     """Whether the beneficiary can make an offer now: in turn, and of a claim on complete grounds."""
-    if case.state not in moves.OPEN or _lacks(case):
+    if case.state not in OPEN or _lacks(case):
         return False
     return live is None or (live.side == offer_rules.ASSOCIATION and live.beneficiary_at is None)
 
@@ -96,7 +97,7 @@ def counter(id: UUID) -> Any:
         return return_to(id)
     if form.validate_on_submit():
         try:
-            offers.make(case, form.draft())
+            perform(case, "counter_offer", None, {"draft": form.draft()})
         except Invalid as refused:
             form.refuse(refused, "terms")
         except Conflict as refused:
@@ -163,7 +164,7 @@ def refuse(id: UUID) -> Any:
         return return_to(id)
     if not form.validate_on_submit():
         return draw_case(case, refuse_form=form), 422
-    offers.refuse(case, live.id, form.reason.data or "")
+    perform(case, "decline_offer", None, {"offer_id": live.id, "reason": form.reason.data or ""})
     flash(_("You have refused the offer. Either side can make another."), "good")
     return return_to(id)
 
@@ -205,9 +206,8 @@ PAGE = TrackingPage(
     story=STORY,
     labels=lambda case: PAPERS,
     may_write=lambda case: case.state not in ENDED,
-    may_withdraw=lambda case: case.state in moves.OPEN,
+    may_withdraw=lambda case: case.state in OPEN,
     withdrawal=Withdrawal(
-        perform=lambda case, reason: external_outcomes.withdraw(case, reason=reason),
         warning=_l("Nothing more is negotiated. This cannot be undone here."),
         done=_l("It is taken back."),
     ),

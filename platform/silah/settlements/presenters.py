@@ -10,13 +10,11 @@ from flask_babel import lazy_gettext as _l
 from silah.cases import confidentiality, timeline, visibility
 from silah.cases.models import Case
 from silah.cases.timeline_items import Line
-from silah.desk.common_actions import SHARED
 from silah.desk.presenters import CasePresenter, Explain
 from silah.forms.texts import masked
 from silah.language.localization import money
-from silah.settlements import actions, grounds, harm_acknowledgement, moves, offer_rules, undertakings
-from silah.settlements.actions import ALL, NAME_READER
-from silah.settlements.models import COMPENSATION
+from silah.settlements import grounds, harm_acknowledgement, offer_rules, undertakings
+from silah.settlements.models import COMPENSATION, negotiation_of
 from silah.settlements.offer_rules import OFFER_STATES, OFFER_TONES, SIDES
 from silah.web.access import Member
 
@@ -32,7 +30,7 @@ LABELS: dict[str, Any] = {
 
 def facts(case: Case, member: Member, in_full: bool) -> dict[str, Any]:
     """What a dispute or a claim adds to the page; a confidential one records that it was read."""
-    made = moves.of(case)
+    made = negotiation_of(case)
     confidentiality.read(case, member)
     if in_full:
         timeline.record(case, "looked", by=member, data={"fields": ["person"]}, private=True)
@@ -48,7 +46,7 @@ def facts(case: Case, member: Member, in_full: bool) -> dict[str, Any]:
         "offer_tones": OFFER_TONES,
         "sides": SIDES,
         "owed": owed,
-        "may_keep": any(one.kept_on is None for one in owed) and undertakings.moves_it(case, member),
+        "may_keep": any(one.kept_on is None for one in owed) and undertakings.may_handle(case, member),
         "kin": visibility.list_kin(case, member),
         "readers": confidentiality.readers(case) if case.confidential else [],
         "grounds": grounds.of(case) if case.kind == COMPENSATION else [],
@@ -82,10 +80,7 @@ def labels(case: Case) -> Callable[[str], Any]:
 
 DISPUTE_PRESENTER = CasePresenter(
     template="settlements/desk/case.html",
-    moves=ALL,
-    deeds=(actions.CLAIM_OPENED, NAME_READER, *SHARED),
     onward=frozenset({"accept", "offer", "refuse", "pay", "result", "close", "take"}),
-    legal=lambda case, member: [move.key for move in moves.legal(case, member)],
     facts=facts,
     labels=labels,
     explain=explain,
@@ -93,7 +88,6 @@ DISPUTE_PRESENTER = CasePresenter(
 )
 CLAIM_PRESENTER = replace(
     DISPUTE_PRESENTER,
-    deeds=(NAME_READER, *SHARED),
     onward=frozenset({"accept", "offer", "refuse", "harm", "ground", "pay", "result", "close", "take"}),
     later=lambda found, keys: {
         "take": True, "refuse": True, "offer": "accept" in keys or not found["proven"],

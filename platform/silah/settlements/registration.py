@@ -8,7 +8,7 @@ from silah.desk.work_queues import Pile
 from silah.feature import Feature
 from silah.notifications.message_templates import Template
 from silah.portal.home_parts import HomeLink
-from silah.settlements import case_kinds, jobs, portal_tracking, recording_forms, routes
+from silah.settlements import case_kinds, jobs, portal_tracking, recording_forms, routes, workflow
 from silah.settlements.models import COMPENSATION, DISPUTE
 from silah.web.access import Permission
 
@@ -102,6 +102,8 @@ FEATURE = Feature(
         case_kinds.DISPUTE_KIND,
         case_kinds.COMPENSATION_KIND,
     ),
+    workflows=workflow.WORKFLOWS,
+    added_transitions=workflow.ADDED,
     navigation=NAVIGATION,
     permissions=PERMISSIONS,
     messages=MESSAGES,

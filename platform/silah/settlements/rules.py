@@ -8,9 +8,15 @@ from decimal import Decimal
 from pydantic import BaseModel, ConfigDict, Field
 
 from silah.shell.models import AssociationSetting
+from silah.web.access import Permission
 from tenants.database import db
 from tenants.periods import Span
 from tenants.policy import Policy
+
+SPEAKS = (Permission.ANSWER_COMPLAINTS, Permission.BIND_ASSOCIATION)
+"""Who speaks for the association in a dispute or a claim."""
+OPEN_TO = frozenset({*SPEAKS, Permission.OVERSEE_COMPLAINTS})
+"""To whom such cases are open."""
 
 
 class Rules(BaseModel):

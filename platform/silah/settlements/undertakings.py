@@ -11,14 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from silah import clock, jobs
-from silah.cases import creation, notifications, responsibility, timeline, visibility
+from silah.cases import creation, notifications, responsibility, visibility
 from silah.cases.models import Case
 from silah.cases.states import ENDED, State
+from silah.cases.transitions import Change
+from silah.cases.workflow import perform
 from silah.documents.models import StoredFile
-from silah.errors import Conflict, Forbidden, Invalid, NotFound
+from silah.errors import Conflict, Invalid, NotFound
 from silah.forms.texts import clean
 from silah.language.localization import date_g
-from silah.settlements import moves, offer_rules
+from silah.settlements import offer_rules
 from silah.settlements.models import SettlementOffer, Undertaking
 from silah.settlements.offer_rules import ASSOCIATION, BENEFICIARY
 from silah.web.access import Member
@@ -43,30 +45,32 @@ def begin(offer: SettlementOffer) -> None:
 
 def keep(one: Undertaking, *, by: Member, remark: str, proof: StoredFile | None) -> None:
     """Record that a promise was kept, with its proof; what the beneficiary handed in is proof enough."""
-    timeline.hold(one.case)
-    if not moves_it(one.case, by):
-        raise Forbidden
-    db.session.refresh(one)
-    if one.kept_on is not None or not one.owed:
+    perform(one.case, "keep_promise", by, {"promise": one, "remark": remark, "proof": proof})
+
+
+def mark_kept(change: Change, promise: Undertaking, remark: str, proof: StoredFile | None) -> None:
+    """Mark a promise as kept; raises ``Conflict`` for one that is kept already or not owed."""
+    db.session.refresh(promise)
+    if promise.kept_on is not None or not promise.owed:
         raise Conflict
     wrong: dict[str, Any] = {}
     if not clean(remark):
         wrong["remark"] = _("Write how it was kept.")
-    if proof is None and one.handed_on is None:
+    if proof is None and promise.handed_on is None:
         wrong["proof"] = _("Choose the file that proves it.")
     if wrong:
         raise Invalid(wrong)
-    one.kept_on, one.remark = clock.today(), clean(remark)
+    promise.kept_on, promise.remark = clock.today(), clean(remark)
     if proof is not None:
-        one.proof_id = proof.id
-        creation.attach(one.case, [proof], "proof", by, for_applicant=False)
-    timeline.record(one.case, "promise_kept", by=by, data={"side": one.side, "due": one.due_on.isoformat()})
-    jobs.settle(REMIND, str(one.id))
+        promise.proof_id = proof.id
+        creation.attach(change.case, [proof], "proof", change.by, for_applicant=False)
+    change.data = {"side": promise.side, "due": promise.due_on.isoformat()}
+    jobs.settle(REMIND, str(promise.id))
 
 
-def moves_it(case: Case, member: Member) -> bool:
+def may_handle(case: Case, member: Member) -> bool:
     """Whether this member may record that a promise was kept: who holds the case, the body, or who may bind."""
-    return case.holder_id == member.id or moves.BY_KEY["end"].open_to(member, case)
+    return case.holder_id == member.id or offer_rules.may_speak(case, member)
 
 
 def remind(promise_id: UUID) -> None:
@@ -123,9 +127,13 @@ def is_proof_awaited(one: Undertaking) -> bool:
 
 def hand_in(one: Undertaking, *, remark: str, proof: StoredFile | None) -> None:
     """Take the beneficiary's proof; those who handle the case are told, and again each week until they have looked."""
-    timeline.hold(one.case)
-    db.session.refresh(one)
-    if not is_proof_awaited(one):
+    perform(one.case, "hand_in_proof", None, {"promise": one, "remark": remark, "proof": proof})
+
+
+def take_proof(change: Change, promise: Undertaking, remark: str, proof: StoredFile | None) -> None:
+    """Keep the beneficiary's proof of a promise until somebody has looked at it."""
+    db.session.refresh(promise)
+    if not is_proof_awaited(promise):
         raise Conflict(_("Its proof is with the association already."))
     wrong: dict[str, Any] = {}
     if not clean(remark):
@@ -134,24 +142,35 @@ def hand_in(one: Undertaking, *, remark: str, proof: StoredFile | None) -> None:
         wrong["proof"] = _("Choose the file that proves it.")
     if wrong or proof is None:
         raise Invalid(wrong)
-    one.handed_on, one.remark, one.proof_id = clock.today(), clean(remark), proof.id
-    creation.attach(one.case, [proof], "proof")
-    timeline.record(one.case, "proof_handed_in", data={"due": one.due_on.isoformat()})
-    responsibility.announce(one.case, "proof_came")
-    jobs.owe(REMIND, str(one.id), clock.now() + LOOKED_AT_WITHIN)
+    promise.handed_on, promise.remark, promise.proof_id = clock.today(), clean(remark), proof.id
+    creation.attach(change.case, [proof], "proof")
+    change.data = {"due": promise.due_on.isoformat()}
+
+
+def announce_proof(change: Change) -> None:
+    """Tell those who handle the case of a proof, and owe telling them again."""
+    responsibility.announce(change.case, "proof_came")
+    jobs.owe(REMIND, str(change.inputs["promise"].id), clock.now() + LOOKED_AT_WITHIN)
 
 
 def send_back(one: Undertaking, *, by: Member, reason: str) -> None:
     """Say that the proof is not enough; the beneficiary reads why, and hands in another."""
-    timeline.hold(one.case)
-    if not moves_it(one.case, by):
-        raise Forbidden
-    db.session.refresh(one)
-    if one.handed_on is None or one.kept_on is not None:
+    perform(one.case, "send_proof_back", by, {"promise": one, "reason": reason})
+
+
+def refuse_proof(change: Change, promise: Undertaking, reason: str) -> None:
+    """Have another proof awaited."""
+    db.session.refresh(promise)
+    if promise.handed_on is None or promise.kept_on is not None:
         raise Conflict
     if not clean(reason):
         raise Invalid({"reason": _("Write the reason.")})
-    one.handed_on, one.proof_id, one.remark = None, None, ""
-    timeline.record(one.case, "proof_sent_back", by=by, note=clean(reason))
-    notifications.applicant("proof_sent_back", one.case, {"text": one.what, "reason": clean(reason)})
+    promise.handed_on, promise.proof_id, promise.remark = None, None, ""
+    change.note = clean(reason)
+
+
+def tell_refused_proof(change: Change) -> None:
+    """Tell the beneficiary why a proof is not enough, and owe reminding them."""
+    one: Undertaking = change.inputs["promise"]
+    notifications.applicant("proof_sent_back", change.case, {"text": one.what, "reason": change.note or ""})
     jobs.owe(REMIND, str(one.id), clock.now() + AGAIN)

@@ -1,4 +1,4 @@
-"""What a move needs of a case besides its state: each need gives None where it is met, else the words that refuse."""
+"""What a transition of a request needs besides its state: each guard gives None, or the words that refuse it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +11,11 @@ from tenants.policy import Policy
 
 @dataclass(frozen=True)
 class Facts:
-    """What the table asks about a case; pure, so that the rules can be tried without a database."""
+    """What the guards ask about a request; pure, so that the rules can be tried without a database."""
 
     state: State
     policy: Policy
+    case: Any = None
     accepted: bool | None = None
     attested: bool = False
     meets: bool = False
