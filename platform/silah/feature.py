@@ -12,8 +12,9 @@ from silah.cases.kinds import Kind
 from silah.cases.reindexing import IndexedTable
 from silah.cases.transitions import Transition
 from silah.cases.workflow import Workflow
-from silah.desk import navigation_items, recording_registry, work_queues
+from silah.desk import navigation_items, presenters, recording_registry, work_queues
 from silah.desk.navigation_items import NavigationItem, NavigationSection
+from silah.desk.presenters import CasePresenter
 from silah.desk.recording_registry import RecordingPage
 from silah.desk.work_queues import Pile
 from silah.notifications import message_templates
@@ -40,6 +41,7 @@ class Feature:
     blueprints: tuple[Blueprint, ...] = ()
     case_kinds: tuple[Kind, ...] = ()
     workflows: tuple[Workflow, ...] = ()
+    presenters: Mapping[str, CasePresenter] = field(default_factory=dict)
     added_transitions: Mapping[str, tuple[Transition, ...]] = field(default_factory=dict)
     navigation: tuple[NavigationItem, ...] = ()
     navigation_sections: tuple[NavigationSection, ...] = ()
@@ -58,6 +60,8 @@ class Feature:
             kinds.register(kind)
         for one in self.workflows:
             workflow.register(one)
+        for key, presenter in self.presenters.items():
+            presenters.register(key, presenter)
         for key, transitions in self.added_transitions.items():
             workflow.add(key, *transitions)
         navigation_items.register(self.navigation)

@@ -95,7 +95,7 @@ class TestTwoAtOnce:
                 timeline.record(db.session.get_one(Case, case.id), "assigned")
                 db.session.commit()
             with pytest.raises(ChangedMeanwhile) as told:
-                timeline.seen(case, seen)
+                timeline.hold(case, seen)
             assert [line.verb for line in told.value.entries] == ["assigned"]
 
     def test_an_old_page_is_told_too(self, here, new_case):
@@ -103,14 +103,14 @@ class TestTwoAtOnce:
         shown = case.version
         timeline.record(case, "assigned")
         with pytest.raises(ChangedMeanwhile):
-            timeline.seen(case, shown)
-        timeline.seen(case, case.version)
+            timeline.hold(case, shown)
+        timeline.hold(case, case.version)
 
     def test_somebody_who_only_looked_disturbs_nobody(self, here, new_case):
         case = new_case()
         shown = case.version
         timeline.record(case, "looked", private=True)
-        timeline.seen(case, shown)
+        timeline.hold(case, shown)
 
     def test_entries_are_dated_by_the_clock(self, here, new_case):
         case = new_case()

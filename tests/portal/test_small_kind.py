@@ -5,69 +5,17 @@ import re
 import pytest
 from sqlalchemy import select
 
-from silah.cases import creation, kinds, receipts, timeline
-from silah.cases.kinds import Kind
+from silah.cases import kinds, timeline, workflow
 from silah.cases.models import Case
-from silah.cases.receipts import ReceivedCase
 from silah.cases.states import State
 from silah.desk import presenters, recording_registry
-from silah.desk.action_forms import long_text
-from silah.desk.presenters import CasePresenter
-from silah.desk.recording_forms import CameForm
-from silah.desk.recording_registry import RecordingPage
-from silah.feature import Feature
 from silah.portal import tracking_registry
-from silah.portal.tracking_registry import TrackingPage, Withdrawal
-from silah.web.access import Permission
-from tenants import versions
 from tenants.database import db
 from tests.complaints.test_portal import followed
+from tests.portal.volunteers import KEY, VOLUNTEERS
 
-KEY = "volunteer"
 PERSON = {"relation": "self", "name": "سلمان الفيفي", "mobile": "0550000099", "reply_channel": "email", "branch": "",
           "email": "salman@example.com", "locale": "ar", "identity": "none", "identity_paper": ""}  # fmt: skip
-
-
-class OfferForm(CameForm):
-    text = long_text("Offer", "Write what is offered.")
-
-
-def receive(form, person, by):
-    code = receipts.new_code()
-    came = creation.Received(
-        titles=("عرض متطوع", "An offer to help"),
-        channel=form.channel.data,
-        version=versions.in_force(form.came_on.data),
-        person=person.answers(),
-        by=by,
-    )
-    case = creation.opened(KEY, code, came)
-    creation.record_received(case, came, {"channel": came.channel})
-    return ReceivedCase(case, code)
-
-
-def withdraw(case, reason):
-    timeline.hold(case)
-    case.state = State.WITHDRAWN
-    timeline.record(case, "withdrawn", note=reason or None)
-
-
-VOLUNTEERS = Feature(
-    name="volunteers",
-    case_kinds=(Kind(KEY, "V", "An offer to help", lambda case: case.policy_version.policy.reply_period),),
-    tracking={KEY: TrackingPage(Withdrawal(withdraw, "Nobody answers it.", "Thank you all the same."))},
-    recording=(RecordingPage(KEY, "Record an offer", (Permission.RECEIVE_REQUESTS,), OfferForm, receive),),
-)
-PRESENTER = CasePresenter(
-    template="complaints/desk/inquiry.html",
-    moves=(),
-    deeds=(),
-    onward=frozenset(),
-    legal=lambda case, member: [],
-    facts=lambda case, member, in_full: {},
-    labels=lambda case: str,
-    explain=lambda case: lambda line: "",
-)
 
 
 @pytest.fixture(autouse=True)
@@ -78,11 +26,11 @@ def _registered():
         tracking_registry._registered,
         recording_registry._registered,
         presenters._registered,
-        presenters._complete,
+        workflow._registered,
+        workflow._complete,
     )
     before = [dict(known) for known in registries]
     VOLUNTEERS.register()
-    presenters.register(KEY, PRESENTER)
     yield
     for known, kept in zip(registries, before, strict=True):
         known.clear()
@@ -94,14 +42,26 @@ def home(make_association):
     return make_association(blueprint="samtah-cooperative")
 
 
+def recorded(officer):
+    """The reference and code of an offer that was recorded at the desk."""
+    answer = officer.post(f"/desk/record/{KEY}", data={**PERSON, "channel": "fax", "text": "أتطوع يوم الخميس"})
+    assert (answer.status_code, answer.location) == (302, "/desk/record/received")
+    return re.findall(r'class="ref" dir="ltr">([A-Z0-9-]+)<', officer.get(answer.location).text)[:2]
+
+
+def make(browser, case_id, key, **data):
+    """Make a transition from its page, as the page showed the case."""
+    page = browser.get(f"/desk/cases/{case_id}/moves/{key}")
+    seen = re.search(r'name="seen" value="(\d+)"', page.text)
+    assert seen, page.status_code
+    return browser.post(f"/desk/cases/{case_id}/moves/{key}", data={"seen": seen[1], **data})
+
+
 def test_is_recorded_confirmed_followed_and_taken_back(seat, client, home, serve):
     officer = seat("relations_officer")
     assert "Record an offer" in officer.get(f"/desk/record/{KEY}").text
     assert officer.post(f"/desk/record/{KEY}", data=PERSON).status_code == 422
-    answer = officer.post(f"/desk/record/{KEY}", data={**PERSON, "channel": "fax", "text": "أتطوع يوم الخميس"})
-    assert (answer.status_code, answer.location) == (302, "/desk/record/received")
-    shown = officer.get(answer.location).text
-    reference, code = re.findall(r'class="ref" dir="ltr">([A-Z0-9-]+)<', shown)[:2]
+    reference, code = recorded(officer)
     assert reference.startswith("V-")
     browser = client(home)
     where = followed(browser, reference, code)
@@ -111,9 +71,33 @@ def test_is_recorded_confirmed_followed_and_taken_back(seat, client, home, serve
     assert browser.post(f"{where}/messages", data={"body": "أو يوم الجمعة"}).status_code == 302
     assert "أو يوم الجمعة" in browser.get(where).text
     assert browser.post(f"{where}/confirm").status_code == 404, "what requests add is theirs alone"
-    assert browser.post(f"{where}/withdraw", data={"reason": "سافرت"}).location == where
+    assert browser.post(f"{where}/withdraw").location == where
     after = browser.get(where).text
     assert "Thank you all the same." in after
     assert f'action="{where}/messages"' not in after
     with serve(home):
         assert db.session.scalar(select(Case.state).where(Case.reference == reference)) is State.WITHDRAWN
+
+
+def test_goes_its_way_at_the_desk_to_its_end(seat, client, home, serve):
+    officer, liaison, stranger = seat("relations_officer"), seat("liaison_officer"), seat("volunteer")
+    reference, _code = recorded(officer)
+    with serve(home):
+        case = db.session.scalars(select(Case).where(Case.reference == reference)).one()
+        case_id = case.id
+    address = f"/desk/cases/{case_id}"
+    assert stranger.get(f"{address}/moves/thank").status_code in (403, 404)
+    shown = liaison.get(address).text
+    assert f"{address}/moves/thank" in shown
+    assert f"{address}/moves/close" not in shown, "nothing was answered yet"
+    assert make(liaison, case_id, "thank").status_code == 422
+    assert make(liaison, case_id, "thank", body="نرحب بكم يوم الخميس").location == address
+    assert liaison.get(f"{address}/moves/thank").status_code == 409
+    assert make(officer, case_id, "close").location == address
+    with serve(home):
+        case = db.session.get_one(Case, case_id)
+        assert (case.state, bool(case.replied_at), bool(case.closed_at)) == (State.CLOSED, True, True)
+        verbs = [line.verb for line in timeline.entries(case, for_applicant=False)]
+        assert verbs[:2] == ["closed", "answered"]
+        assert verbs[-1] == "received"
+        assert timeline.verify(case) == []

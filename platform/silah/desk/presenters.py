@@ -21,11 +21,11 @@ class CasePresenter:
     plainly not next. ``labels`` names a document's purpose, ``explain`` an entry of the timeline.
     """
 
-    template: str
     onward: frozenset[str]
-    facts: Callable[[Case, Member, bool], dict[str, Any]]
-    labels: Callable[[Case], Callable[[str], Any]]
-    explain: Callable[[Case], Explain]
+    template: str = "desk/plain_case.html"
+    facts: Callable[[Case, Member, bool], dict[str, Any]] = lambda case, member, in_full: {}
+    labels: Callable[[Case], Callable[[str], Any]] = lambda case: str
+    explain: Callable[[Case], Explain] = lambda case: lambda line: ""
     on_receipt: tuple[str, ...] = ()
     """The keys of what is offered at once, on the page that says that a case is recorded."""
     later: Callable[[Mapping[str, Any], frozenset[str]], Mapping[str, bool]] = lambda facts, keys: {}
