@@ -1,12 +1,14 @@
 """The parts of a policy that describe the association: whom it serves, by what channels, with what tools."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal, get_args
 from urllib.parse import quote
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator
 
 from tenants.phone_numbers import dial_link
+from tenants.policy_errors import Contradiction
 from tenants.texts import Part, Text
 
 MAP = "https://www.google.com/maps/search/?api=1&query="
@@ -17,6 +19,20 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 Fact = str | int | bool | None
 """What a clause says a setting is; compared with the setting by the policy checker."""
+
+
+def _read_day(given: object) -> object:
+    """Return a day of this age; raises ValueError for other texts, which pydantic would take for instants and years."""
+    if isinstance(given, str) and not re.fullmatch(r"(19|20|21)\d\d-\d\d-\d\d", given):
+        raise Contradiction(*NO_DAY)
+    return given
+
+
+NO_DAY = (
+    "اكتب التاريخ يومًا ثم شهرًا ثم سنة، هجريًا أو ميلاديًا، مثل 1/9/1447 أو 18/2/2026",
+    "must be a date as day/month/year, Hijri or Gregorian, such as 1/9/1447 or 18/2/2026",
+)
+Day = Annotated[date, BeforeValidator(_read_day)]
 
 
 class Clause(Part):
@@ -165,7 +181,7 @@ class SignOff(Part):
 
     act: Literal["prepared", "reviewed", "approved"]
     role: Text
-    on: date | None = None
+    on: Day | None = None
     printed: str = ""
 
 
@@ -173,7 +189,7 @@ class BoardSession(Part):
     """The board's adoption, as printed: a blank date keeps its blanks."""
 
     number: str = ""
-    on: date | None = None
+    on: Day | None = None
     printed: str = ""
     printed_hijri: str = ""
 
@@ -183,7 +199,7 @@ class Ratification(Part):
 
     by: Text
     marks: tuple[Literal["signature", "date", "seal"], ...] = ("signature", "date", "seal")
-    on: date | None = None
+    on: Day | None = None
     printed: str = ""
     printed_hijri: str = ""
 
@@ -192,10 +208,10 @@ class DocumentControl(Part):
     """Numbers and dates of the document, as dates where known and always as printed."""
 
     version: str = ""
-    issued: date | None = None
+    issued: Day | None = None
     issued_printed: str = ""
     amendment: str = ""
-    amended: date | None = None
+    amended: Day | None = None
     amended_printed: str = ""
     copyright_year: str = ""
     sign_offs: tuple[SignOff, ...] = ()

@@ -17,6 +17,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from silah.desk.action_forms import stripped
+from silah.language.typed_days import PAST
 from silah.staff.forms import Checkboxes, short_text
 from silah.web.fields import DateField, IntegerField
 
@@ -70,7 +71,7 @@ class CampaignForm(FlaskForm):  # type: ignore[misc]  # likewise
 class ActivityForm(FlaskForm):  # type: ignore[misc]  # likewise
     """What was done to spread awareness of conduct and ethics."""
 
-    held_on = DateField(_l("Day"), [InputRequired(message=_l("Write the day."))])
+    held_on = DateField(_l("Day"), [InputRequired(message=_l("Write the day."))], bounds=PAST)
     title = short_text(_l("What it was"), _l("Write what it was."), _l("For example: a course on the code of ethics."))
     about = paragraph(_l("More about it"))
     attended = IntegerField(

@@ -1,7 +1,6 @@
 """`silah policy`: what a blueprint's policy promises, reckoned for given dates."""
 
 import json
-import re
 from datetime import date
 
 import click
@@ -9,14 +8,13 @@ from rich.console import Console
 from rich.table import Table
 
 from silah import clock
-from silah.language.text_cleaning import normalize_typed
+from silah.language.numbers import BadAnswer
+from silah.language.typed_days import parse_day
 from tenants.blueprints import UnknownBlueprint, load
 from tenants.calendars import calendar_of
 from tenants.period_words import day_words, period_words
 from tenants.periods import Reckoning, ReplyPeriod, reckon
 from tenants.policy import Policy
-
-_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 
 
 class Refused(click.ClickException):
@@ -58,17 +56,15 @@ def _dates(received: str | None, complete: str | None) -> tuple[date | None, dat
 
 
 def _date(given: str | None, option: str) -> date | None:
-    """A Gregorian date in any of the digits written here."""
+    """A Gregorian date in any of the digits and orders written here."""
     if given is None:
         return None
-    found = _DATE.fullmatch(normalize_typed(given))
     try:
-        day = date(*map(int, found.groups())) if found else None
-    except ValueError:
-        day = None
-    if day is None:
-        raise Refused(f"{option}: {given!r} is not a date; write a Gregorian one like 2026-09-10")
-    if not 1900 <= day.year <= 2200:
+        typed = parse_day(given)
+        day = typed.to_date()
+    except BadAnswer:
+        raise Refused(f"{option}: {given!r} is not a date; write a Gregorian one like 2026-09-10") from None
+    if typed.is_hijri:
         raise Refused(f"{option}: {given!r} is not a Gregorian date of this age (1900 to 2200)")
     return day
 

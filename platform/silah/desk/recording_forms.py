@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from wtforms import DateField, Form, SelectField, ValidationError
+from wtforms import Form, SelectField, ValidationError
 from wtforms.validators import Optional
 
 from silah import clock
@@ -14,6 +14,8 @@ from silah.cases.person import PersonForm, person_form
 from silah.desk.action_forms import needed, options
 from silah.errors import Invalid
 from silah.language.localization import locale
+from silah.language.typed_days import PAST
+from silah.web.fields import DateField
 from tenants import versions
 
 LABELS: dict[str, Any] = {
@@ -33,16 +35,19 @@ LABELS: dict[str, Any] = {
 """The form speaks to the applicant; at the desk somebody else reads it."""
 
 
-class CameOnField(DateField):  # type: ignore[misc]  # wtforms has no types
+class CameOnField(DateField):
     """The day on which paper came: today, unless whoever records it says another."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(
-            *args,
-            label=_l("Day on which it came"),
-            validators=[Optional()],
+            _l("Day on which it came"),
+            [Optional()],
+            PAST,
             default=clock.today,
-            description=_l("For a letter, fax or visit of an earlier day, enter that day: the period counts from it."),
+            description=_l(
+                "For a letter, fax or visit of an earlier day, enter that day (Hijri or Gregorian): the period counts"
+                " from it."
+            ),
             **options,
         )
 
@@ -54,7 +59,7 @@ class CameOnField(DateField):  # type: ignore[misc]  # wtforms has no types
             raise ValidationError(refused.fields[paper_day.KEY]) from None
 
 
-class CameOnForm(Form):  # type: ignore[misc]  # likewise
+class CameOnForm(Form):  # type: ignore[misc]  # wtforms has no types
     """The day on which a request came; a part of its page's form."""
 
     came_on = CameOnField()

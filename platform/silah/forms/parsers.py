@@ -8,18 +8,16 @@ from datetime import date
 from decimal import Decimal
 
 from flask_babel import gettext as _
-from hijridate import Hijri
 from stdnum import iban, luhn
 from stdnum.exceptions import ValidationError
 
 from silah.language.email_addresses import Unmailable, read_address
 from silah.language.numbers import BadAnswer, read_number
 from silah.language.text_cleaning import normalize_typed
+from silah.language.typed_days import ANY_DAY, DayBounds, read_day
 from tenants.phone_numbers import read_saudi_mobile
 
 __all__ = ["BadAnswer", "day", "email", "iban_number", "mobile", "national_id", "number"]
-
-_DAY = re.compile(r"(\d{1,4})[/\-.](\d{1,2})[/\-.](\d{1,4})")
 
 
 def national_id(text: str) -> str:
@@ -60,20 +58,9 @@ def email(text: str) -> str:
         raise BadAnswer(_("Enter an e-mail address, such as name@example.com.")) from None
 
 
-def day(text: str) -> date:
-    """A date in either calendar, day first or year first; years from 1300 to 1500 are Hijri (Umm al-Qura)."""
-    found = _DAY.fullmatch(re.sub(r"[\sهـم]", "", normalize_typed(text)))
-    if found:
-        first, month, last = (int(part) for part in found.groups())
-        year, of_month = (first, last) if len(found[1]) == 4 else (last, first)
-        try:
-            if 1300 <= year <= 1500:
-                return Hijri(year, month, of_month).to_gregorian()
-            if 1900 <= year <= 2200:
-                return date(year, month, of_month)
-        except (ValueError, OverflowError):
-            pass
-    raise BadAnswer(_("Enter a date as day/month/year, Hijri or Gregorian, such as 1/9/1447 or 18/2/2026."))
+def day(text: str, bounds: DayBounds = ANY_DAY) -> date:
+    """A date in either calendar, as ``read_day`` reads it, within the bounds of its field."""
+    return read_day(text, bounds)
 
 
 def number(text: str, places: int | None = None) -> Decimal:

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from silah.forms.parsers import BadAnswer, day, email, iban_number, mobile, national_id, number
 from silah.forms.texts import clean
 from silah.intake.definition import Field
+from silah.language.typed_days import ANY_DAY, BOUNDS
 
 LONGEST = {"text": 200, "long_text": 4000}
 
@@ -29,7 +30,7 @@ def read(field: Field, typed: Any) -> Any:
     if field.kind in ("number", "money"):
         return _amount(field, text)
     if field.kind == "date":
-        return day(text).isoformat()
+        return day(text, BOUNDS.get(field.day_range or "", ANY_DAY)).isoformat()
     if field.kind in ("text", "long_text"):
         return _text(field, text)
     return READERS[field.kind](text)

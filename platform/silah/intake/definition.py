@@ -34,6 +34,9 @@ FieldKind = Literal[
 ]
 """What a field takes; a ``file`` becomes a document of its step."""
 
+DayRange = Literal["birth", "past", "future"]
+"""What days a date may be: of a birth, up to today, from today on."""
+
 SENSITIVE_KINDS = frozenset({"national_id", "mobile", "iban"})
 
 PROOF = "proof_of_authority"
@@ -69,7 +72,8 @@ class Choice(Part):
 
 
 class Field(Part):
-    """One question. ``minimum`` and ``maximum`` bound numbers and money, ``longest`` a text's length."""
+    """One question. ``minimum`` and ``maximum`` bound numbers and money, ``longest`` a text's length,
+    ``within`` the days of a date."""
 
     key: Key
     kind: FieldKind
@@ -82,6 +86,7 @@ class Field(Part):
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     longest: int | None = Setting(default=None, ge=1, le=20_000)
+    within: DayRange | None = Setting(default=None, exclude_if=lambda value: value is None)
 
     @field_validator("minimum", "maximum", "longest", mode="before")
     @classmethod
@@ -89,6 +94,11 @@ class Field(Part):
         if not isinstance(given, str):
             return given
         return read_whole_number(given) if info.field_name == "longest" else read_number(given)
+
+    @property
+    def day_range(self) -> DayRange | None:
+        """What days a date may be; one whose key speaks of a birth is a birth's, where nothing else is set."""
+        return self.within or ("birth" if "birth" in self.key.split("_") else None)
 
     @property
     def is_sensitive(self) -> bool:

@@ -14,6 +14,7 @@ BOUNDS: dict[str, tuple[str, ...]] = {
     "money": ("minimum", "maximum"),
     "text": ("longest",),
     "long_text": ("longest",),
+    "date": ("within",),
 }
 
 

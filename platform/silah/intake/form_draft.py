@@ -18,7 +18,7 @@ NAME = re.compile(
     r"""(title|summary|criteria\.\d{1,3})\.(ar|en)
       | steps\.\d{1,3}\.(key|(title|hint)\.(ar|en))
       | (steps\.\d{1,3}\.fields|documents)\.\d{1,3}\.
-        (key|kind|required|sensitive|dated|minimum|maximum|longest|shown_when|step|(label|hint)\.(ar|en))
+        (key|kind|required|sensitive|dated|minimum|maximum|longest|within|shown_when|step|(label|hint)\.(ar|en))
       | steps\.\d{1,3}\.fields\.\d{1,3}\.choices\.\d{1,3}\.(value|label\.(ar|en))
     """,
     re.VERBOSE,

@@ -16,6 +16,7 @@ from silah.desk.action_forms import long_text, needed, options, stripped
 from silah.interviews.models import Interview
 from silah.interviews.service import Consent, asked
 from silah.language.localization import locale
+from silah.language.typed_days import PAST
 from silah.surveys import questionnaires
 from silah.surveys.definition import Question, piped
 from silah.web.fields import DateField
@@ -45,7 +46,7 @@ class ConsentForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         [InputRequired(_l("Choose the answer that was given."))],
         choices=options([*HOW.items(), (REFUSED, _l("Does not agree: nothing is kept but the count"))]),
     )
-    on = DateField(_l("Day of the consent"), [Optional()])
+    on = DateField(_l("Day of the consent"), [Optional()], bounds=PAST)
     at = TimeField(_l("Hour of the consent"), [Optional()])
 
     def given(self) -> Consent:

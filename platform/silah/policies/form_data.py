@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from silah.language.numbers import BadAnswer, read_number
-from silah.language.text_cleaning import normalize_typed
+from silah.language.typed_days import read_day
 from silah.policies.field_schema import STEPS, Shape, fields_of, of_policy
 from silah.policies.sections import Document, Section
 from tenants.clauses import setting_of
@@ -71,7 +71,7 @@ def _value(shape: Shape, path: str, sent: Sent, document: Document) -> Any:
         case "number":
             return _number(shape, first) or (None if shape.optional else "")
         case "date":
-            return normalize_typed(first) or (None if shape.optional else "")
+            return _day(first) or (None if shape.optional else "")
         case "many":
             return [one for one in sent.get(path, ()) if one]
         case "groups":
@@ -95,6 +95,14 @@ def _number(shape: Shape, typed: str) -> str:
     """A number as it is kept; what cannot be read stays as it was typed, and is refused with the policy."""
     try:
         return f"{read_number(typed, places=0 if shape.whole else None):f}" if typed else ""
+    except BadAnswer:
+        return typed
+
+
+def _day(typed: str) -> str:
+    """A day as it is kept; what cannot be read stays as it was typed, and is refused with the policy."""
+    try:
+        return read_day(typed).isoformat() if typed else ""
     except BadAnswer:
         return typed
 

@@ -16,6 +16,7 @@ from silah.documents import service as documents
 from silah.documents.models import StoredFile
 from silah.errors import Invalid
 from silah.language.localization import locale
+from silah.language.typed_days import PAST
 from silah.organisation import holders
 from silah.settlements import grounds, offer_rules
 from silah.settlements.forms import OfferFields, amount, priced
@@ -82,7 +83,7 @@ class GroundForm(MoveForm):
     )  # fmt: skip
     issued_by = StringField(_l("Court or authority"), [Optional(), Length(max=200)], filters=[stripped])
     number = StringField(_l("Number"), [Optional(), Length(max=80)], filters=[stripped])
-    dated = DateField(_l("Dated"), [Optional()])
+    dated = DateField(_l("Dated"), [Optional()], bounds=PAST)
     file = FileField(_l("The paper"), [Optional()])
 
 
@@ -100,7 +101,7 @@ class PayForm(MoveForm):
     """A payment with its proof."""
 
     amount = amount(_l("Amount paid, in riyals"), _l("Write the amount."))
-    on = DateField(_l("Paid on"), [needed(_l("Choose the day."))], default=clock.today)
+    on = DateField(_l("Paid on"), [needed(_l("Choose the day."))], default=clock.today, bounds=PAST)
     proof = FileField(_l("Proof of the payment"))
 
 
@@ -119,14 +120,14 @@ class OutForm(MoveForm):
         _l("Court or authority"), [needed(_l("Write the court or authority.")), Length(max=200)], filters=[stripped]
     )
     number = StringField(_l("Its number there"), [needed(_l("Write its number.")), Length(max=80)], filters=[stripped])
-    on = DateField(_l("Referred on"), [needed(_l("Choose the day."))], default=clock.today)
+    on = DateField(_l("Referred on"), [needed(_l("Choose the day."))], default=clock.today, bounds=PAST)
 
 
 class ResultForm(MoveForm):
     """What the court or authority decided."""
 
     words = long_text(_l("The result"), _l("Write the result."), _l("The beneficiary reads this too."))
-    on = DateField(_l("Decided on"), [needed(_l("Choose the day."))], default=clock.today)
+    on = DateField(_l("Decided on"), [needed(_l("Choose the day."))], default=clock.today, bounds=PAST)
 
 
 class EndForm(ReasonForm):

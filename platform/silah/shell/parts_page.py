@@ -23,6 +23,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from silah import clock
+from silah.language.typed_days import BIRTH
 from silah.web.fields import DateField, DecimalField
 
 NEEDS = [
@@ -58,7 +59,7 @@ class PartsForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
     mobile = TelField(_l("Mobile number"), [InputRequired(_l("Write a Saudi mobile number, such as 0501234567."))])
     mail = EmailField(_l("E-mail"), [Optional()])
     amount = DecimalField(_l("Monthly rent in riyals"), [Optional()])
-    born = DateField(_l("Date of birth"), [Optional()])
+    born = DateField(_l("Date of birth"), [Optional()], bounds=BIRTH)
     proof = FileField(_l("Proof of income"))
     true = BooleanField(_l("I declare that these data are true."))
 

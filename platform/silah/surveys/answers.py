@@ -3,9 +3,7 @@
 Arabic-Indic digits are digits.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -16,6 +14,7 @@ from silah.documents.models import StoredFile
 from silah.errors import SilahError
 from silah.language.numbers import BadAnswer, read_number
 from silah.language.text_cleaning import normalize_typed
+from silah.language.typed_days import read_day
 from silah.surveys.definition import Definition, Question, asked
 from tenants.database import db
 
@@ -113,15 +112,10 @@ def _number(question: Question, given: str) -> tuple[Any, str]:
 
 
 def _date(question: Question, given: str) -> tuple[Any, str]:
-    parts = re.fullmatch(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", normalize_typed(given))
     try:
-        return date(*(int(part) for part in parts.groups())).isoformat() if parts else None, "" if parts else _when()
-    except ValueError:
-        return None, _when()
-
-
-def _when() -> str:
-    return str(_("Write a date like 2026-09-23."))
+        return read_day(given).isoformat(), ""
+    except BadAnswer as refused:
+        return None, str(refused)
 
 
 def _text(question: Question, given: str) -> tuple[Any, str]:

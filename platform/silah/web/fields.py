@@ -4,28 +4,46 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import BadRequest
 from wtforms import fields
 
-from silah.language.dates import is_sensible
+from silah.language.dates import read_iso_day
 from silah.language.numbers import read_number, read_whole_number
-from silah.language.text_cleaning import normalize_typed
+from silah.language.typed_days import ANY_DAY, PAST, DayBounds, read_day
 
 LARGEST = 2**31 - 1
 """The largest whole number that a column of the database holds."""
 
 
 class DateField(fields.DateField):  # type: ignore[misc]  # wtforms has no types
-    """A day from 1900 to 2200; what lies outside is a slip of the hand, and nothing can be reckoned with it."""
+    """A day in either calendar, within ``bounds``.
+
+    A browser offers its Gregorian picker for it, but for the day of a paper (``PAST``): such a day is copied as it is
+    written, in either calendar. What could not be read stands in the field as it was typed.
+    """
 
     data: Any
 
+    def __init__(self, label: Any = None, validators: Any = None, bounds: DayBounds = ANY_DAY, **options: Any) -> None:
+        if bounds == PAST:
+            options.setdefault("description", _l("Hijri or Gregorian, such as 1/9/1447 or 18/2/2026."))
+        super().__init__(label, validators, **options)
+        self.bounds = bounds
+
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day; raises ValueError where it is none."""
-        super().process_formdata([normalize_typed(one) for one in valuelist])
-        if self.data is not None and not is_sensible(self.data):
-            self.data = None
-            raise ValueError(_("Enter a date between the years 1900 and 2200."))
+        """Read the day; raises ValueError where it is none, or lies out of bounds."""
+        if not valuelist:
+            return
+        self.data = None
+        self.data = read_day(valuelist[0], self.bounds)
+
+    def __call__(self, **attributes: Any) -> Any:
+        """Draw the field: a line where a picker could not show what is in it."""
+        typed = self.raw_data[0] if self.raw_data else ""
+        if self.bounds == PAST or (typed and (len(typed) != len("2026-02-18") or read_iso_day(typed) is None)):
+            attributes["type"] = "text"
+        return super().__call__(**attributes)
 
 
 class IntegerField(fields.IntegerField):  # type: ignore[misc]  # wtforms has no types

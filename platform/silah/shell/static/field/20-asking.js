@@ -2,7 +2,6 @@
 const words = Object.fromEntries([...document.querySelectorAll("[data-word]")].map((one) => [one.dataset.word, one.textContent]));
 const said = (key, n, of) => words[key].replace("{n}", n).replace("{all}", of);
 
-const western = (text) => text.replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15)).replace(/٫/g, ".").replace(/[٬،]/g, ",");
 const shown_digits = (text) => (words.digits === "western" ? String(text) : String(text).replace(/\d/g, (digit) => "٠١٢٣٤٥٦٧٨٩"[digit]));
 
 const LARGEST_NUMBER = 1e9;
@@ -19,12 +18,6 @@ const way = (round, pairs) => {
       return { page, here };
     })
     .filter(({ page, here }) => here.length || page.stands);
-};
-
-const wrong_date = (text) => {
-  const parts = western(text).match(/^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/)?.slice(1).map(Number);
-  const day = parts && new Date(Date.UTC(parts[0], parts[1] - 1, parts[2]));
-  return !day || day.getUTCMonth() !== parts[1] - 1 || day.getUTCDate() !== parts[2];
 };
 
 const wrong_number = (question, text) => {
@@ -47,7 +40,7 @@ const fault = (question, pairs) => {
     return question.kind === "ranking" && new Set(given).size < given.length ? words.places : "";
   }
   if (question.kind === "number") return wrong_number(question, given[0]);
-  if (question.kind === "date") return wrong_date(given[0]) ? words.date : "";
+  if (question.kind === "date") return read_day(given[0]) ? "" : words.date;
   return question.longest && [...given[0].trim()].length > question.longest ? said("longest", question.longest) : "";
 };
 
