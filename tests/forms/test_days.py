@@ -15,7 +15,7 @@ import silah
 from silah import clock
 from silah.desk.recording_forms import CameOnForm
 from silah.forms import parsers
-from silah.intake import answer_values
+from silah.intake import answer_values, form_assembly, form_draft
 from silah.intake.definition import Definition, Field
 from silah.language.dates import gregorian_words, hijri, hijri_words
 from silah.language.digits import arabic_indic
@@ -144,6 +144,13 @@ class TestBounds:
         assert "within" not in Definition.read(form).document()["steps"][0]["fields"][0]
         plain["within"] = "past"
         assert Definition.read(form).document()["steps"][0]["fields"][0]["within"] == "past"
+
+    def test_are_chosen_where_a_form_is_written(self) -> None:
+        place = "steps.0.fields.0"
+        sent = {"title.en": "F", "steps.0.title.en": "S", f"{place}.kind": "date", f"{place}.label.en": "Day"}
+        for chosen, kept in (("past", "past"), ("", None)):
+            draft = form_draft.read([*sent.items(), (f"{place}.within", chosen)])
+            assert [one.within for one in form_assembly.definition(draft).fields] == [kept]
 
 
 class Asking(Form):  # type: ignore[misc]  # wtforms has no types

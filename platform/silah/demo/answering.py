@@ -53,7 +53,8 @@ def answer(field: Field, turn: int) -> Any:
     if field.kind == "yes_no":
         return turn % 2 == 0
     if field.kind == "date":
-        return (clock.today() + timedelta(days=20 + turn % 9)).isoformat()
+        days = {"birth": -4000 - turn % 9, "past": -20 - turn % 9}.get(field.day_range or "", 20 + turn % 9)
+        return (clock.today() + timedelta(days=days)).isoformat()
     if field.kind == "number":
         return sample_texts.NUMBERS.get(field.key, int(field.minimum or 1))
     if field.kind == "money":

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, and_
 from silah import clock
 from silah.cases import kinds, visibility
 from silah.cases.models import Case
-from silah.language.dates import read_iso_day
+from silah.language.numbers import BadAnswer
+from silah.language.typed_days import read_day
 from silah.web.access import Member
 
 SPANS = {"month": 30, "quarter": 91, "year": 365}
@@ -70,7 +71,10 @@ def _start(day: date, later: int = 0) -> datetime:
 
 
 def _day(text: str | None, otherwise: date) -> date:
-    return read_iso_day(text) or otherwise
+    try:
+        return read_day(text or "")
+    except BadAnswer:
+        return otherwise
 
 
 def _word(text: str | None) -> str | None:

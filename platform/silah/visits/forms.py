@@ -13,6 +13,7 @@ from wtforms.validators import Length, Optional
 from silah import clock
 from silah.desk.action_forms import long_text, needed, options, stripped
 from silah.language.localization import locale
+from silah.language.typed_days import FUTURE
 from silah.organisation.models import BranchOffice, Membership
 from silah.organisation.names import named
 from silah.visits import checklists
@@ -71,7 +72,7 @@ class ActionForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
     what = long_text(_l("What is to be done"), _l("Write what is to be done."))
     owner = SelectField(_l("Who does it"), [needed(_l("Choose who does it."))])
-    due_on = DateField(_l("By when"), [needed(_l("Choose the day."))])
+    due_on = DateField(_l("By when"), [needed(_l("Choose the day."))], FUTURE)
 
 
 class PhotoForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
