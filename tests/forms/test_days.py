@@ -20,7 +20,7 @@ from silah.intake.definition import Definition, Field
 from silah.language.dates import gregorian_words, hijri, hijri_words
 from silah.language.digits import arabic_indic
 from silah.language.numbers import BadAnswer
-from silah.language.typed_days import BIRTH, FUTURE, PAST, parse_day, read_day
+from silah.language.typed_days import BIRTH, FUTURE, PAST, pack_month_lengths, parse_day, read_day
 from silah.policies.field_schema import of_policy
 from silah.policies.form_data import _value
 from silah.surveys import answers
@@ -225,7 +225,10 @@ class TestOffline:
         source = "".join((STATIC / name).read_text("utf-8") for name in ("15-numbers.js", "17-days.js"))
 
         def read_there(texts: list[str]) -> list[str | None]:
-            told: list[str | None] = page.evaluate("(texts) => {" + source + "return texts.map(read_day); }", texts)
+            told: list[str | None] = page.evaluate(
+                "([texts, lengths]) => {" + source + "return texts.map((text) => read_day(text, lengths)); }",
+                [texts, pack_month_lengths()],
+            )
             return told
 
         yield read_there

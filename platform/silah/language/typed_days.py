@@ -12,6 +12,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from flask_babel import gettext as _
 from hijridate import Hijri
@@ -113,6 +114,13 @@ def parse_day(text: str) -> TypedDay:
     if (era and bool(era["hijri"]) != is_hijri) or (named is not None and named != is_hijri):
         raise BadAnswer(_("The year and the rest of the date belong to different calendars. Check the year."))
     return TypedDay(year, int(month), day, is_hijri)
+
+
+@cache
+def pack_month_lengths() -> str:
+    """Return how many days beyond 28 each Hijri month has, a digit a month, from the first of 1343 on."""
+    years = range(FIRST_HIJRI_YEAR, LAST_HIJRI_YEAR + 1)
+    return "".join(str(Hijri(year, month, 1).month_length() - 28) for year in years for month in range(1, 13))
 
 
 def _named_parts(plain: str) -> tuple[str, str, str, bool]:

@@ -11,6 +11,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from silah.language.localization import LOCALES
+from silah.language.typed_days import pack_month_lengths
 from silah.surveys import rounds
 from silah.surveys.answers import LONGEST
 from silah.surveys.definition import Definition, Question, Section, piped
@@ -81,7 +82,7 @@ def shells() -> dict[str, str]:
     found = {}
     for tongue in LOCALES:
         with force_locale(tongue):
-            found[tongue] = render_template("surveys/field/phone.html")
+            found[tongue] = render_template("surveys/field/phone.html", hijri_lengths=pack_month_lengths())
     return found
 
 

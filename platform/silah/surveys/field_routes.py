@@ -12,6 +12,7 @@ from silah import clock
 from silah.desk.member import worker
 from silah.errors import Invalid
 from silah.language.locale import LOCALES
+from silah.language.typed_days import pack_month_lengths
 from silah.shell import appearance
 from silah.shell.icons import square
 from silah.shell.static_files import FOLDER
@@ -29,7 +30,7 @@ bringing = limiter.limit("240 per minute", methods=["POST"])
 @signed_in
 def field() -> Any:
     """The page of a phone; it is the same for everybody, and works without a connection once it was opened."""
-    return render_template("surveys/field/phone.html")
+    return render_template("surveys/field/phone.html", hijri_lengths=pack_month_lengths())
 
 
 @bp.get("/desk/field/worker.js")

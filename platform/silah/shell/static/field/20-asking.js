@@ -40,7 +40,7 @@ const fault = (question, pairs) => {
     return question.kind === "ranking" && new Set(given).size < given.length ? words.places : "";
   }
   if (question.kind === "number") return wrong_number(question, given[0]);
-  if (question.kind === "date") return read_day(given[0]) ? "" : words.date;
+  if (question.kind === "date") return read_day(given[0], words.hijri) ? "" : words.date;
   return question.longest && [...given[0].trim()].length > question.longest ? said("longest", question.longest) : "";
 };
 
