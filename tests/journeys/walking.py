@@ -42,7 +42,7 @@ class Applicant:
         """What to type into a text field."""
         name = field.get_attribute("name") or ""
         if "date" in name or name == "valid_until":
-            typed = "15/9/1449"
+            typed = "15/9/1430" if "birth" in name else "15/9/1449"
         elif field.get_attribute("inputmode") == "decimal" or field.get_attribute("type") == "number":
             typed = sample_texts.AMOUNTS.get(name) or str(sample_texts.NUMBERS.get(name, 20))
         else:
