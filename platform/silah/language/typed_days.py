@@ -127,7 +127,7 @@ def _named_parts(plain: str) -> tuple[str, str, str, bool]:
     """The parts of a date whose month is written as a name, and whether that month is Hijri."""
     found = re.findall(r"\d+", plain)
     rest = re.sub(r"(\d+)(?:(?:st|nd|rd|th)\b(?: of\b)?)?", " ", plain)
-    month = find_month(rest) if len(found) == 2 and re.fullmatch(r"[^\W\d_]?[\w ,./'’ʿʾ-]*", rest) else None
+    month = find_month(rest) if len(found) == 2 and re.fullmatch(r"[\w ,./'’ʿʾ-]*", rest) else None
     if month is None or not all(len(one) in (1, 2, 4) for one in found):
         raise BadAnswer(_say_form())
     return found[0], str(month[1]), found[1], month[0]
