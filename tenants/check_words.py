@@ -78,8 +78,8 @@ WORDS: dict[str, tuple[Literal["error", "warning", "note"], str, str]] = {
     "letter_repeated": ("warning", "الحرف «{letter}» مكرر.", "The letter “{letter}” is used twice."),
     "letter_skipped": (
         "note",
-        "حروف لم تُستعمل في الترتيب: {letters}.",
-        "Letters skipped in the order: {letters}.",
+        "حروف لم تُستعمل في الترتيب: {ar_letters}.",
+        "Letters skipped in the order: {en_letters}.",
     ),
     "no_ar": ("warning", "النص العربي ناقص: {ar_name}.", "The Arabic text is missing: {en_name}."),
     "no_en": ("warning", "النص الإنجليزي ناقص: {ar_name}.", "The English text is missing: {en_name}."),

@@ -11,7 +11,7 @@ from tenants.check_words import BOUND_WORDS, WORDS
 from tenants.clauses import clauses_of, setting_of, skipped_letters, texts_of
 from tenants.policy import Policy
 from tenants.policy_labels import label, value_words
-from tenants.texts import Text
+from tenants.texts import Text, join_words
 
 _NEVER_BLANK = frozenset({"title", "name", "text", "heading", "general"})
 
@@ -123,7 +123,9 @@ def _letters(policy: Policy) -> Iterator[Finding]:
         if letter and letter in letters[:index]:
             yield _finding("letter_repeated", ("sections", index, "letter"), letter=letter)
     if skipped := skipped_letters(policy):
-        yield _finding("letter_skipped", ("sections",), letters="، ".join(skipped))
+        yield _finding(
+            "letter_skipped", ("sections",), ar_letters=join_words(skipped, "ar"), en_letters=join_words(skipped, "en")
+        )
 
 
 def _languages(policy: Policy) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tenants.spans import Day, ReplyPeriod, Span
-from tenants.texts import Text
+from tenants.texts import Text, join_words
 
 # One, two, three to ten, eleven and more: as they stand after a preposition or as an object.
 _ARABIC = {
@@ -137,8 +137,8 @@ def _skipped(days: Sequence[Day]) -> list[Text]:
         number = len(holidays)
         said.append(
             Text(
-                ar=f"{_counted(number, _ARABIC['days'])} من الإجازات الرسمية ({'، '.join(names)})",
-                en=f"{number} public holiday{'s' if number > 1 else ''} ({', '.join(names.values())})",
+                ar=f"{_counted(number, _ARABIC['days'])} من الإجازات الرسمية ({join_words(names, 'ar')})",
+                en=f"{number} public holiday{'s' if number > 1 else ''} ({join_words(names.values(), 'en')})",
             )
         )
     if waiting:
@@ -152,8 +152,8 @@ def _skipped(days: Sequence[Day]) -> list[Text]:
         return []
     return [
         Text(
-            ar=f"واستُثني من العد {' و'.join(text.ar for text in said)}.",
-            en=f"Not counted: {' and '.join(text.en for text in said)}.",
+            ar=f"واستُثني من العد {join_words((text.ar for text in said), 'ar')}.",
+            en=f"Not counted: {join_words((text.en for text in said), 'en')}.",
         )
     ]
 

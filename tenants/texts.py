@@ -1,7 +1,9 @@
 """A text in both languages, and the frozen base that every part of a policy is made from."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Literal
 
+from babel.lists import format_list
 from pydantic import BaseModel, ConfigDict
 
 
@@ -29,3 +31,12 @@ class Text(Part):
 
     def __bool__(self) -> bool:
         return bool(self.ar or self.en)
+
+
+_LIST_LOCALES = {"ar": "ar", "en": "en_GB"}
+"""British English writes "a, b and c", like the texts of the interface."""
+
+
+def join_words(words: Iterable[str], locale: str, style: Literal["standard", "or"] = "standard") -> str:
+    """Return a list as a sentence has it: "a, b and c" or «أ وب وج»; ``style`` "or" for one of them."""
+    return format_list([*words], style=style, locale=_LIST_LOCALES[locale])

@@ -19,6 +19,7 @@ from silah.cases.models import Case
 from silah.cases.parties import reached_person, reached_person_of
 from silah.cases.states import ENDED
 from silah.documents.addresses import association_address
+from silah.language.bilingual import localized
 from silah.notifications.service import SENDS, Recipient, send
 from silah.shell.models import AssociationSetting
 from tenants.database import db
@@ -60,9 +61,8 @@ def _write(notice: PublicNotice, case: Case) -> bool:
     to = Recipient.of_case(case)
     if to.means not in SENDS:
         return False
-    ar, en = (notice.title_ar, notice.body_ar), (notice.title_en, notice.body_en)
-    title, body = en if case.locale == "en" else ar
-    text = body if to.means == "email" else ""
+    title = localized(notice, "title", case.locale)
+    text = localized(notice, "body", case.locale) if to.means == "email" else ""
     said = {"title": title, "text": text, "link": association_address("/notices")}
     send("public_notice", to, case.locale, said, case=case)
     return True

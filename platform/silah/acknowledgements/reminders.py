@@ -9,6 +9,7 @@ from silah.acknowledgements.service import row_of
 from silah.documents import service as documents
 from silah.documents.addresses import association_address
 from silah.documents.models import StoredFile
+from silah.language.bilingual import localized
 from silah.notifications.service import Recipient, send
 from silah.organisation import departments
 from silah.organisation.models import Membership
@@ -81,6 +82,6 @@ def _write(campaign: Campaign, member: Membership) -> None:
 
 
 def _send(template: str, campaign: Campaign, to: Recipient, locale: str, attached: list[StoredFile]) -> None:
-    title = (campaign.title_en or campaign.title_ar) if locale == "en" else (campaign.title_ar or campaign.title_en)
+    title = localized(campaign, "title", locale)
     link = association_address(f"/desk/acknowledgements/{campaign.id}")
     send(template, to, locale, {"title": title, "link": link}, attachments=attached)

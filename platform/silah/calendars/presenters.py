@@ -13,6 +13,7 @@ from silah.calendars.days import Feast
 from silah.calendars.models import ANSWER
 from silah.cases.deadline_changes import days_words
 from silah.desk.action_choices import role_names
+from silah.language.bilingual import join_words
 from silah.language.localization import date_g, date_h, hijri_year, locale
 from tenants.calendars import WEEKDAYS
 from tenants.policy import Policy
@@ -90,7 +91,7 @@ def hijri_years(year: int) -> tuple[int, int]:
 def weekend(policy: Policy) -> str:
     """The days of the weekend, as they are called."""
     days = get_day_names("wide", locale=locale())
-    return (" و" if locale() == "ar" else ", ").join(days[WEEKDAYS.index(day)] for day in policy.calendar.weekend)
+    return join_words(days[WEEKDAYS.index(day)] for day in policy.calendar.weekend)
 
 
 def counts_days(policy: Policy) -> bool:

@@ -12,6 +12,7 @@ from silah.cases.models import Case
 from silah.documents import pdf
 from silah.documents.addresses import follow_address
 from silah.documents.letterhead import letterhead
+from silah.language.bilingual import localized
 from silah.language.localization import dates, locale, moment, number, shown_digits
 
 Rows = Sequence[tuple[str, str]]
@@ -167,7 +168,7 @@ def _issued() -> list[tuple[str, str]]:
 
 
 def _title(case: Case) -> str:
-    return (case.title_ar or case.title_en) if locale() == "ar" else (case.title_en or case.title_ar)
+    return localized(case, "title")
 
 
 def _applicant(case: Case) -> str:

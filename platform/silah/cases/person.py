@@ -13,6 +13,7 @@ from wtforms.widgets import EmailInput, TelInput
 from silah.forms import parsers
 from silah.forms.shared_fields import INPUTS, Optional, Required
 from silah.forms.texts import clean
+from silah.language.bilingual import localized
 from silah.language.text_cleaning import normalize_typed
 from silah.organisation.models import BranchOffice
 from tenants.policy import Policy
@@ -178,7 +179,7 @@ def person_form(
     if not policy.audience.members_and_services:
         del form.member_number
     if len(branches) > 1:
-        named = [SelectChoice(str(b.id), b.name_ar if locale == "ar" else b.name_en) for b in branches]
+        named = [SelectChoice(str(b.id), localized(b, "name", locale)) for b in branches]
         form.branch.choices = [SelectChoice("", _("Choose")), *named]
     else:
         del form.branch

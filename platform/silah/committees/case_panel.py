@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from silah.cases.models import Case
 from silah.committees import agenda, bodies, request_subject, seats
-from silah.language.localization import locale
+from silah.language.bilingual import join_words
 from silah.organisation.bodies import sits_on
 from silah.organisation.models import Membership, Role
 from silah.web.access import Member, Permission
@@ -44,9 +44,11 @@ def _unnamed(body: str, name: str, member: Member) -> dict[str, Any]:
     """A committee without members: who decides meanwhile, and who can name them."""
     alone = _deciding_alone(body)
     if alone:
-        names = ("، " if locale() == "ar" else ", ").join(alone)
+        names = join_words(alone)
         words = _(
-            "%(body)s: no members are named yet. Until then, this decides alone: %(names)s.", body=name, names=names
+            "%(body)s: no members are named yet. Until then, this decides alone: %(names)s.",
+            body=name,
+            names=names,
         )
     else:
         words = _("%(body)s: no members are named yet, and nobody has a role that decides for it.", body=name)

@@ -105,7 +105,7 @@ def _form(found: AgendaItem, standing: Motion | None, *, voted: bool, deed: str)
     if standing is not None and not voted:
         words = json.loads(standing.words)
         before = {"outcome": standing.outcome, "motion_reasons": standing.reasons, "anew": ""}
-        before["words"] = words["ar" if locale() == "ar" else "en"]
+        before["words"] = words[locale()]
     form = forms.MotionForm(**before, **_typed(deed == "motion"))
     choices = subjects.of(found.case).outcomes(found.case)
     form.outcome.choices = [SelectChoice(key, choices[key]) for key in motions.OUTCOMES]

@@ -39,7 +39,7 @@ def papers(meeting: CommitteeMeeting) -> list[MeetingMinutes]:
 
 def read(written: MeetingMinutes, language: str) -> dict[str, Any]:
     """The content of minutes in one language; raises ``MinutesAltered`` unless it is what was written and signed."""
-    found: dict[str, Any] = checked(written)["ar" if language == "ar" else "en"]
+    found: dict[str, Any] = checked(written)[language]
     return found
 
 

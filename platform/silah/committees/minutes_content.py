@@ -14,7 +14,8 @@ from silah.cases.models import Case
 from silah.committees import ballots, bodies, meetings, motions, presenters, quorum, seats, subjects
 from silah.committees.models import AgendaItem, CommitteeMeeting, Motion
 from silah.documents.letterhead import letterhead
-from silah.language.localization import dates, locale, moment, number, time_of_day
+from silah.language.bilingual import localized
+from silah.language.localization import dates, moment, number, time_of_day
 from silah.organisation.models import Membership
 from tenants.database import db
 
@@ -157,7 +158,7 @@ def result_words(item: AgendaItem) -> str:
 
 def title(case: Case) -> str:
     """What is asked for, in the language of the moment."""
-    return (case.title_ar or case.title_en) if locale() == "ar" else (case.title_en or case.title_ar)
+    return localized(case, "title")
 
 
 def _labels() -> dict[str, str]:

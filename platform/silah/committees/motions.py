@@ -71,7 +71,7 @@ def usual_words(item: AgendaItem, outcome: str) -> str:
 
 def read_words(motion: Motion) -> str:
     """Return the sentence of a motion in the language of the moment."""
-    return str(json.loads(motion.words)["ar" if locale() == "ar" else "en"])
+    return str(json.loads(motion.words)[locale()])
 
 
 def digest_motion(motion: Motion | None) -> str:

@@ -15,6 +15,7 @@ from silah.committees.models import CommitteeMeeting, CommitteeSeat
 from silah.documents import service as documents
 from silah.documents.addresses import association_address
 from silah.documents.models import StoredFile
+from silah.language.bilingual import localized
 from silah.language.localization import locale, moment, number
 from silah.notifications.placeholders import Value
 from silah.notifications.service import Recipient, send
@@ -124,7 +125,7 @@ def agenda(meeting: CommitteeMeeting) -> list[str]:
 
 
 def _title(case: Case) -> str:
-    return (case.title_ar or case.title_en) if locale() == "ar" else (case.title_en or case.title_ar)
+    return localized(case, "title")
 
 
 def address(meeting: CommitteeMeeting) -> str:

@@ -14,6 +14,7 @@ from silah.committees.subjects import Made, Proposal, Subject
 from silah.intake import answers, case_presenter, study
 from silah.intake import outcomes as worded
 from silah.intake.models import KIND
+from silah.language.bilingual import localized
 from silah.language.localization import locale
 from silah.web.access import Member
 from tenants.database import db
@@ -60,7 +61,7 @@ def propose(case: Case) -> Proposal | None:
 
 def sentence(case: Case, outcome: str) -> str:
     """Return the usual motion on a request."""
-    title = (case.title_ar or case.title_en) if locale() == "ar" else (case.title_en or case.title_ar)
+    title = localized(case, "title")
     person = next((one.name for one in (case.beneficiary, case.applicant) if one and one.name), case.reference)
     return worded.motion(case.policy_version.policy, outcome, person=person, title=title)
 

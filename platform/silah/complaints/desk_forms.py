@@ -15,7 +15,7 @@ from silah.complaints import bodies, liaison_areas, merging
 from silah.complaints.labels import FINDINGS, SEVERITIES, TOPICS
 from silah.complaints.models import Complaint, complaint_of
 from silah.desk.action_forms import MoveForm, long_text, needed, options, stripped
-from silah.language.localization import locale
+from silah.language.bilingual import localized
 from silah.organisation.models import Membership
 from silah.web.access import Member
 from silah.web.fields import DateField, read_id
@@ -151,7 +151,7 @@ def area_form(case: Case, member: Member) -> AreaForm:
 
 
 def _area(area: Any) -> str:
-    name = area.name_ar if locale() == "ar" else area.name_en
+    name = localized(area, "name")
     officer = liaison_areas.answering(area)
     return f"{name} — {officer.name}" if officer else name
 

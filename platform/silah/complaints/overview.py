@@ -71,7 +71,7 @@ def _totals(member: Member) -> dict[str, int]:
 
 def _recurring(member: Member) -> list[dict[str, Any]]:
     """What was complained about more than once in a year, by topic and branch office, the most frequent first."""
-    branch = BranchOffice.name_ar if locale() == "ar" else BranchOffice.name_en
+    branch = getattr(BranchOffice, f"name_{locale()}")
     counted = func.count(Case.id)
     rows_ = db.session.execute(
         _joined(select(Complaint.topic, BranchOffice.id, branch.label("branch"), counted.label("count")), member)

@@ -13,7 +13,7 @@ from silah.complaints.labels import ABOUT, LONGEST
 from silah.complaints.models import INQUIRY, SUGGESTION, SUPPORT
 from silah.complaints.rules import rules
 from silah.desk.action_forms import options
-from silah.language.localization import locale
+from silah.language.bilingual import localized
 from silah.portal.public_context import branches
 
 NEEDED = _l("Answer this question.")
@@ -70,7 +70,7 @@ def complaint_form() -> ComplaintForm:
 
 def offices() -> list[tuple[str, str]]:
     """The branch offices as choices."""
-    return [(str(one.id), one.name_ar if locale() == "ar" else one.name_en or one.name_ar) for one in branches()]
+    return [(str(one.id), localized(one, "name")) for one in branches()]
 
 
 class InquiryForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
@@ -85,9 +85,7 @@ class InquiryForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
 def inquiry_form() -> InquiryForm:
     """The form with the association's fields and categories, left out where there are none."""
     form = InquiryForm()
-    named = [
-        (str(one.id), one.name_ar if locale() == "ar" else one.name_en) for one in liaison_areas.listing(active=True)
-    ]
+    named = [(str(one.id), localized(one, "name")) for one in liaison_areas.listing(active=True)]
     if named:
         form.area.choices = options([("", _l("I do not know")), *named])
     else:

@@ -10,6 +10,7 @@ from silah.complaints.rules import rules
 from silah.documents import pdf
 from silah.documents.addresses import association_address
 from silah.documents.letterhead import letterhead
+from silah.language.bilingual import other_language
 from silah.language.localization import locale
 from tenants import versions
 from tenants.policy import Policy
@@ -25,7 +26,7 @@ def paper(language: str) -> bytes:
     """The poster as a PDF of one A4 page; the language given stands first, the other one under it."""
     address = association_address(ADDRESS)
     shown = address.partition("://")[2]
-    first, second = (language, "en" if language == "ar" else "ar")
+    first, second = (language, other_language(language))
     with force_locale(language):
         data = {
             "title": _("How to complain"),

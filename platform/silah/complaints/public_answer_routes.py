@@ -19,7 +19,7 @@ from silah.complaints.models import PublicAnswer
 from silah.desk.action_forms import long_text, options
 from silah.desk.member import worker
 from silah.errors import Invalid
-from silah.language.localization import locale
+from silah.language.bilingual import localized
 from silah.submissions.idempotency import sent_once
 from silah.web.access import Permission, requires
 
@@ -94,7 +94,7 @@ def _form(found: PublicAnswer | None, case: Case | None) -> AnswerForm:
         known = {f"question_{case.locale}": inquiry.text, f"answer_{case.locale}": inquiry.answer}
         known["area"] = str(inquiry.area_id or "")
     form = AnswerForm(data=known)
-    named = [(str(one.id), one.name_ar if locale() == "ar" else one.name_en) for one in liaison_areas.listing()]
+    named = [(str(one.id), localized(one, "name")) for one in liaison_areas.listing()]
     form.area.choices = options([("", _l("None in particular")), *named])
     return form
 

@@ -20,7 +20,7 @@ from silah.desk.action_forms import long_text, needed, options, stripped
 from silah.desk.recording_forms import CameForm, is_nameless
 from silah.desk.recording_registry import RecordingPage
 from silah.documents.service import keep_all
-from silah.language.localization import locale
+from silah.language.bilingual import localized
 from silah.web.access import Member, Permission
 
 P = Permission
@@ -69,7 +69,7 @@ def inquiry_form() -> InquiryForm:
     """Return the form with the fields of the liaison officers."""
     form, areas = InquiryForm(), liaison_areas.listing(active=True)
     form.kind.choices = options(KINDS.items())
-    named = [(str(one.id), one.name_ar if locale() == "ar" else one.name_en) for one in areas]
+    named = [(str(one.id), localized(one, "name")) for one in areas]
     form.area.choices = options([("", _l("Not known")), *named])
     return form
 

@@ -10,6 +10,7 @@ from silah.cases import confidentiality, referrals
 from silah.cases.models import Case
 from silah.cases.states import ENDED
 from silah.desk import action_forms as forms
+from silah.language.bilingual import localized
 from silah.language.localization import locale
 from silah.organisation.models import Membership, MembershipRole, Role
 from silah.web.access import Member
@@ -49,7 +50,7 @@ def answerer(one: referrals.Answerer, names: dict[str, str], held: Collection[st
 def role_names() -> dict[str, str]:
     """Every role by its key, in the language of the page."""
     rows = db.session.execute(select(Role.key, Role.name_ar, Role.name_en))
-    return {key: (ar if locale() == "ar" else en) or ar for key, ar, en in rows}
+    return {one.key: localized(one, "name") for one in rows}
 
 
 def assign_form(case: Case, member: Member) -> forms.AssignForm:

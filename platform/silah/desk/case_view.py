@@ -10,6 +10,7 @@ from silah.cases.models import Case, CaseDocument
 from silah.desk import case_panels, identity, presenters, timeline_presenter
 from silah.desk.action_choices import role_names
 from silah.desk.queue_rows import Row, row
+from silah.language.bilingual import localized
 from silah.language.localization import locale
 from silah.web.access import Member, Permission
 from tenants.database import db
@@ -84,4 +85,4 @@ def branch(case: Case) -> str:
     """The branch office that the case belongs to, or nothing."""
     if case.branch is None:
         return ""
-    return case.branch.name_ar if locale() == "ar" else (case.branch.name_en or case.branch.name_ar)
+    return localized(case.branch, "name")

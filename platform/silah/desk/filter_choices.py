@@ -13,6 +13,7 @@ from silah.cases import kinds
 from silah.cases.states import STATE_WORDS
 from silah.desk import queue_filters
 from silah.desk.filters import PAST, Filters
+from silah.language.bilingual import localized
 from silah.language.localization import locale
 from silah.organisation.models import BranchOffice
 from tenants import versions
@@ -70,7 +71,7 @@ def channels() -> list[tuple[str, Any]]:
 def branches() -> list[tuple[str, Any]]:
     """The branch offices."""
     rows = db.session.scalars(select(BranchOffice).order_by(BranchOffice.position, BranchOffice.name_ar))
-    return [(str(one.id), one.name_ar if locale() == "ar" else (one.name_en or one.name_ar)) for one in rows]
+    return [(str(one.id), localized(one, "name")) for one in rows]
 
 
 def sorting(filters: Filters) -> list[dict[str, Any]]:

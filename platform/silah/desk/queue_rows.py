@@ -8,7 +8,7 @@ from flask import url_for
 from silah.cases import clocks, kinds
 from silah.cases.models import Case
 from silah.cases.states import STATE_TONES
-from silah.language.localization import locale
+from silah.language.bilingual import localized
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def of(cases: list[Case]) -> list[Row]:
 
 def title(case: Case) -> str:
     """What is asked for, in the language of the page."""
-    return case.title_ar if locale() == "ar" else (case.title_en or case.title_ar)
+    return localized(case, "title")
 
 
 def urgency(case: Case) -> str:

@@ -18,6 +18,7 @@ from silah.desk import presenters
 from silah.desk.action_choices import role_names
 from silah.documents.sealing import unseal
 from silah.forms.texts import masked
+from silah.language.bilingual import join_words
 from silah.organisation.models import Membership
 from silah.web.access import Member
 from tenants.database import db
@@ -112,14 +113,14 @@ class Explained:
         if line.verb in ("referred", "objected"):
             return str(_("To: %(role)s", role=self.roles.get(data.get("to", ""), data.get("to", ""))))
         if line.verb == "alike":
-            return ", ".join(data.get("references", ()))
+            return join_words(data.get("references", ()))
         if line.verb == "identity_confirmed":
             words = (HOW_WORDS.get(data.get("how", "")), PAPERS.get(data.get("paper", "")))
             return " · ".join(str(one) for one in words if one)
         if line.verb == "party_corrected":
             return corrected(line.data)
         if line.verb == "file_corrected":
-            return str(_(", ")).join(str(FILE_WORDS[field]) for field in data["fields"])
+            return join_words(FILE_WORDS[field] for field in data["fields"])
         if line.verb == "reopened_by_complaint":
             return str(data["complaint"])
         return self.own(line)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from silah.documents import pdf, service
 from silah.documents.models import StoredFile
-from silah.language.localization import locale
+from silah.language.bilingual import localized, other_language
 from silah.shell.models import AssociationSetting
 from tenants.context import current_tenant
 from tenants.database import db
@@ -20,21 +20,20 @@ def letterhead(*, lines: list[tuple[str, str]] | None = None, licence: bool = Tr
 
     ``licence`` is false for a paper that does not carry the number of the licence.
     """
-    tenant, arabic = current_tenant(), locale() == "ar"
+    tenant = current_tenant()
     setting = db.session.scalar(select(AssociationSetting)) or AssociationSetting(accent=DEFAULT_ACCENT)
-    name, other = (tenant.name_ar, tenant.name_en) if arabic else (tenant.name_en, tenant.name_ar)
+    name, other = localized(tenant, "name"), localized(tenant, "name", other_language())
     numbers = [
         (_("Licence number"), setting.licence_number if licence else ""),
         (_("Letterhead number"), setting.letterhead_number),
     ]
-    city = setting.city_ar if arabic else setting.city_en
     return {
-        "name": name or other,
-        "other_name": other if name else "",
+        "name": name,
+        "other_name": other if other != name else "",
         "accent": setting.accent or DEFAULT_ACCENT,
         "logo": _logo(setting),
         "lines": [list(line) for line in [*numbers, *(lines or [])] if line[1]],
-        "contact": [part for part in (name or other, city, setting.phone, setting.email) if part],
+        "contact": [part for part in (name, localized(setting, "city"), setting.phone, setting.email) if part],
     }
 
 

@@ -20,6 +20,7 @@ from silah.errors import NotFound
 from silah.figures import export_progress, presenters
 from silah.figures.models import Export
 from silah.figures.report_filter import Sight
+from silah.language.bilingual import localized
 from silah.language.localization import locale
 from silah.organisation.models import Membership
 from silah.staff.members import as_member
@@ -125,7 +126,7 @@ def _row(case: Case, channels: Any, branches: Any, people: Any) -> list[tables.C
     return [
         case.reference,
         str(kind.name),
-        case.title_ar if locale() == "ar" else (case.title_en or case.title_ar),
+        localized(case, "title"),
         str(kind.state(case.state)),
         channels.get(case.channel, case.channel),
         branches.get(str(case.branch_id), ""),

@@ -17,6 +17,7 @@ from silah.complaints.models import COMPLAINT, Complaint
 from silah.figures import charts, statistics
 from silah.figures.report_filter import Sight
 from silah.figures.statistics import Line
+from silah.language.bilingual import localized
 from silah.language.localization import locale, number, shown_digits
 from silah.organisation.models import BranchOffice
 from silah.web.access import Member
@@ -90,7 +91,7 @@ def channel_names() -> dict[str, str]:
 def branch_names() -> dict[str, str]:
     """The branch offices."""
     rows = db.session.scalars(select(BranchOffice).order_by(BranchOffice.position, BranchOffice.name_ar))
-    return {str(one.id): one.name_ar if locale() == "ar" else (one.name_en or one.name_ar) for one in rows}
+    return {str(one.id): localized(one, "name") for one in rows}
 
 
 def share(part: float | None) -> str:

@@ -12,6 +12,7 @@ from silah.intake.conditions import shown_fields
 from silah.intake.definition import Definition
 from silah.intake.form_values import words
 from silah.intake.models import Draft
+from silah.language.bilingual import localized
 from silah.language.localization import dates
 from silah.portal import public_context
 from tenants.policy import Policy
@@ -77,9 +78,7 @@ def _contact(person: dict[str, Any], policy: Policy, locale: str) -> list[tuple[
 def _branch(branch_id: str | None, locale: str) -> str | None:
     if not branch_id:
         return None
-    names = {
-        str(branch.id): branch.name_ar if locale == "ar" else branch.name_en for branch in public_context.branches()
-    }
+    names = {str(branch.id): localized(branch, "name", locale) for branch in public_context.branches()}
     return names.get(branch_id)
 
 

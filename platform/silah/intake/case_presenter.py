@@ -14,6 +14,7 @@ from silah.desk.presenters import CasePresenter, Explain
 from silah.intake import answers, attestations, delivery, duplicates, outcomes, requests, scheduling, study
 from silah.intake.facts import decision_of
 from silah.intake.models import Recommendation
+from silah.language.bilingual import join_words
 from silah.language.localization import dates, locale
 from silah.web.access import Member
 from tenants.database import db
@@ -102,7 +103,7 @@ def explain(case: Case) -> Explain:
     def said(line: Line) -> str:
         if "items" in line.data:
             named = [requests.label(definition, one["kind"], one["key"], locale()) for one in line.data["items"]]
-            return ("، " if locale() == "ar" else ", ").join(named)
+            return join_words(named)
         if line.verb in ("recommended", "decided", "motion_fell"):
             return str(words.get(line.data.get("outcome", ""), ""))
         if line.verb == "reply_scheduled":

@@ -10,6 +10,7 @@ from silah.intake.definition import Definition
 from silah.intake.form_assembly import definition
 from silah.intake.form_draft import Draft
 from silah.intake.forms import step_form
+from silah.language.localization import direction
 
 KINDS: dict[str, Any] = {
     "text": _l("Short text"),
@@ -43,7 +44,7 @@ def _in(language: str, made: Definition) -> dict[str, Any]:
                     field.choices = [SelectChoice(one.value, str(one.label)) for one in field.choices]
     return {
         "language": language,
-        "direction": "rtl" if language == "ar" else "ltr",
+        "direction": direction(language),
         "definition": made,
         "steps": [(step, [form[field.key] for field in step.fields]) for step, form in forms],
     }

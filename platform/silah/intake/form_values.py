@@ -6,6 +6,7 @@ from typing import Any
 
 from silah.intake import answer_values
 from silah.intake.definition import Field
+from silah.language.bilingual import join_words
 from silah.language.localization import dates, money, number
 
 
@@ -31,8 +32,7 @@ def words(field: Field, kept: Any, locale: str) -> str:
         return str(answer_values.YES if kept else answer_values.NO)
     if field.kind in ("choice", "choices"):
         chosen = [field.choice(value) for value in (kept if isinstance(kept, list) else [kept])]
-        joiner = "، " if locale.startswith("ar") else ", "
-        return joiner.join(choice.label.for_locale(locale) for choice in chosen if choice)
+        return join_words((choice.label.for_locale(locale) for choice in chosen if choice), locale)
     if field.kind == "date":
         return dates(date.fromisoformat(kept))
     if field.kind == "money":

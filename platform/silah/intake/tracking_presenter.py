@@ -13,6 +13,7 @@ from silah.errors import NotFound
 from silah.intake import answers, attestations, delivery, outcomes, requests
 from silah.intake.definition import Definition
 from silah.intake.facts import decision_of
+from silah.language.bilingual import localized
 from silah.language.localization import locale
 from silah.portal.forms import OneTimeCodeForm
 from silah.portal.sent_cases import SentCase
@@ -154,7 +155,7 @@ def _step(form: Definition, key: str) -> str:
 
 
 def _title(case: Case) -> str:
-    return case.title_ar if locale() == "ar" else case.title_en
+    return localized(case, "title")
 
 
 PAGE = TrackingPage(

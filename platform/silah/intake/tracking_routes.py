@@ -11,6 +11,7 @@ from silah.documents.responses import sent_pdf
 from silah.errors import NotFound
 from silah.intake import attestations, tracking_presenter
 from silah.intake.models import KIND
+from silah.language.bilingual import localized
 from silah.language.localization import locale
 from silah.portal import followed_cases
 from silah.portal.rate_limits import making_papers
@@ -53,7 +54,7 @@ def followed_missing(id: UUID) -> Response:
         raise NotFound
     person = case.applicant or case.beneficiary
     data = papers.missing_list(
-        title=case.title_ar if locale() == "ar" else case.title_en,
+        title=localized(case, "title"),
         name=person.name if person else "",
         items=[(one.label, one.remark) for one in asked],
         on=clock.today(),

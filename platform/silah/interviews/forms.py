@@ -15,6 +15,7 @@ from silah import clock
 from silah.desk.action_forms import long_text, needed, options, stripped
 from silah.interviews.models import Interview
 from silah.interviews.service import Consent, asked
+from silah.language.bilingual import join_words
 from silah.language.localization import locale
 from silah.language.typed_days import PAST
 from silah.surveys import questionnaires
@@ -94,6 +95,4 @@ def words(text: Text) -> str:
 
 def choices(one: Question) -> str:
     """What a respondent would choose from, as a help to whoever asks."""
-    lines = [words(part.label) for part in (*one.options, *one.rows)]
-    comma = "، " if locale() == "ar" else ", "
-    return comma.join(lines)
+    return join_words(words(part.label) for part in (*one.options, *one.rows))

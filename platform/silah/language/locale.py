@@ -8,6 +8,8 @@ from flask_babel import get_locale
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 LOCALES = ("ar", "en")
+LANGUAGE_NAMES = {"ar": "العربية", "en": "English"}
+"""What each language calls itself."""
 OWN = ("lang", "switch_language", "kept_form")
 """Parts of an address that say how a page is shown once, and do not belong to where it leads."""
 
@@ -18,9 +20,14 @@ def locale() -> str:
     return found.language if found is not None and found.language in LOCALES else "ar"
 
 
-def direction() -> str:
-    """The direction of that language: "rtl" or "ltr"."""
-    return "rtl" if locale() == "ar" else "ltr"
+def other_language(language: str | None = None) -> str:
+    """Return the one of the two languages that a page, or ``language``, is not."""
+    return "ar" if (language or locale()) == "en" else "en"
+
+
+def direction(language: str | None = None) -> str:
+    """Return the direction of ``language``, or of the language of the page: "rtl" or "ltr"."""
+    return "rtl" if (language or locale()) == "ar" else "ltr"
 
 
 def alternate_language_url() -> str | None:
@@ -35,9 +42,8 @@ def alternate_language_url() -> str | None:
 
 def in_other_language(path: str, asked: list[tuple[str, str]]) -> str:
     """Return an address, given as its path and the parts of its query, so that its page is in the other language."""
-    other = "en" if locale() == "ar" else "ar"
     kept = [(name, value) for name, value in asked if name not in OWN]
-    return f"/{quote(path.lstrip('/'))}?{urlencode([*kept, ('lang', other)])}"
+    return f"/{quote(path.lstrip('/'))}?{urlencode([*kept, ('lang', other_language())])}"
 
 
 def is_opened_by_link() -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from silah import clock, jobs
 from silah.documents.addresses import association_address
+from silah.language.bilingual import localized
 from silah.library import service
 from silah.library.models import LibraryTool
 from silah.library.service import Shelf
@@ -63,6 +64,6 @@ def _is_fresh(told: dict[str, Any]) -> bool:
 
 def _write(tool: LibraryTool, member: Membership) -> None:
     locale = member.locale or current_tenant().locale
-    title = (tool.name_en or tool.name_ar) if locale == "en" else (tool.name_ar or tool.name_en)
+    title = localized(tool, "name", locale)
     said = {"title": title, "link": association_address(f"/desk/library/{tool.id}")}
     send("to_read", Recipient.of_member(member), locale, said)

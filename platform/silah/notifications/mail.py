@@ -10,6 +10,7 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from silah.documents import service as documents
+from silah.language.bilingual import localized
 from silah.notifications import placeholders, transport
 from silah.notifications.models import OutboxMessage
 from silah.shell.models import AssociationSetting
@@ -64,4 +65,4 @@ def as_sms(owed: OutboxMessage) -> str:
 def sender(locale: str) -> str:
     """The association's name, as whom a message is from."""
     tenant = current_tenant()
-    return (tenant.name_ar or tenant.name_en) if locale == "ar" else (tenant.name_en or tenant.name_ar)
+    return localized(tenant, "name", locale)

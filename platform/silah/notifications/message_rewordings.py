@@ -6,6 +6,7 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from silah import clock
+from silah.language.bilingual import localized
 from silah.language.localization import dates
 from silah.notifications.message_templates import Template
 from silah.notifications.models import MessageTemplate
@@ -63,10 +64,9 @@ def preview(template: Template, locale: str, subject: str, body: str) -> Preview
 def _examples(locale: str) -> dict[str, Value]:
     tenant, today = current_tenant(), dates(clock.today())
     link = f"https://{tenant.slug}.example/…"
-    if locale == "ar":
-        return _ARABIC | {"association": tenant.name_ar, "date": today, "latest": today, "target": today, "link": link}
-    name = tenant.name_en or tenant.name_ar
-    return _ENGLISH | {"association": name, "date": today, "latest": today, "target": today, "link": link}
+    examples = {"ar": _ARABIC, "en": _ENGLISH}[locale]
+    name = localized(tenant, "name", locale)
+    return examples | {"association": name, "date": today, "latest": today, "target": today, "link": link}
 
 
 _ARABIC: dict[str, Value] = {

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
 from silah.errors import Invalid
+from silah.language.bilingual import join_words
 from silah.notifications.message_templates import Template, Wording
 
 PLACE = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
@@ -89,4 +90,4 @@ def _wrong(template: Template, text: str, longest: int) -> object:
 
 
 def _shown(places: Iterable[str]) -> str:
-    return ", ".join("{{" + place + "}}" for place in places)
+    return join_words("{{" + place + "}}" for place in places)

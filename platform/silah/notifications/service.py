@@ -12,6 +12,7 @@ from silah import clock
 from silah.documents.addresses import association_address, follow_address
 from silah.documents.models import StoredFile
 from silah.jobs import owe
+from silah.language.bilingual import localized, quote
 from silah.language.localization import dates, locale
 from silah.notifications.message_templates import LOCALES, TEMPLATES, Template, Wording
 from silah.notifications.models import MessageTemplate, OutboxMessage
@@ -177,18 +178,18 @@ def worded(template: Template, locale: str) -> Wording:
 
 
 def _standard(template: Template, to: Recipient, case: MessageCase | None) -> dict[str, Value]:
-    tenant, arabic = current_tenant(), _arabic()
+    tenant = current_tenant()
     values: dict[str, Value] = {
         "name": to.name,
-        "association": (tenant.name_ar or tenant.name_en) if arabic else (tenant.name_en or tenant.name_ar),
+        "association": localized(tenant, "name"),
         "date": dates(clock.today()),
         "link": association_address(),
     }
     if case is not None:
-        title = (case.title_ar or case.title_en) if arabic else (case.title_en or case.title_ar)
+        title = localized(case, "title")
         for_staff = template.audience == "staff"
         link = association_address(f"/desk/cases/{case.id}") if for_staff else follow_address(case.reference)
-        values |= {"reference": case.reference, "request": f"«{title}»" if arabic else f"“{title}”", "link": link}
+        values |= {"reference": case.reference, "request": quote(title), "link": link}
     return values
 
 

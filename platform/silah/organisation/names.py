@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from silah.language.bilingual import localized
 from silah.language.localization import locale
 from tenants.texts import Text
 
@@ -15,7 +16,7 @@ class Named(Protocol):
 
 def named(thing: Named) -> str:
     """Its name in the reader's language, or in the other where that is blank."""
-    return (thing.name_en or thing.name_ar) if locale() == "en" else (thing.name_ar or thing.name_en)
+    return localized(thing, "name")
 
 
 def named_text(text: Text) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
+from silah.language.bilingual import join_words
 from silah.policies.diff_trees import LIST, Tree, find, is_list, plain
 from silah.policies.differences import Comparison, Names, named_in
 from silah.policies.merging import Offer
@@ -106,7 +107,7 @@ class Words:
     def words(self, value: Any, field: str) -> str:
         """A value in words: a part by its name or wording, a list by its items."""
         if isinstance(value, list):
-            return self.comma.join(self.words(one, field) for one in value)
+            return join_words((self.words(one, field) for one in value), self.locale)
         if not isinstance(value, dict):
             return self.comparison.words(value, (field,))
         if _is_text(value):
@@ -150,11 +151,6 @@ class Words:
         base, _ours, theirs = self.trees
         found = find(theirs, path)
         return find(base, path) if found is None else found
-
-    @property
-    def comma(self) -> str:
-        """What stands between two items."""
-        return "، " if self.locale == "ar" else ", "
 
 
 def _is_text(value: Any) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from flask_babel import gettext as _
 
+from silah.language.bilingual import join_words
 from silah.policies.merging import rising
 from silah.policies.sections import SECTIONS
 from tenants.policy import Policy
@@ -104,8 +105,9 @@ class Comparison:
                 yield from self.parts(before[key], one, (*path, step))
         kept = [key for key in before if key in after]
         if kept != [key for key in after if key in before]:
-            comma = "، " if self.locale == "ar" else ", "
-            words = [comma.join(self.words(held[key], path) for key in held) for held in (before, after)]
+            words = [
+                join_words((self.words(one, path) for one in held.values()), self.locale) for held in (before, after)
+            ]
             yield self.change(path, "moved", *words)
 
     def clauses(self, old: tuple[Any, ...], new: tuple[Any, ...], path: tuple[str, ...]) -> Iterator[Change]:
@@ -146,11 +148,11 @@ class Comparison:
 
     def words(self, value: Any, path: tuple[str, ...]) -> str:
         """A value in words: a part by its name, a list by its items."""
-        comma = "، " if self.locale == "ar" else ", "
         if isinstance(value, Text):
             return value.for_locale(self.locale)
         if isinstance(value, tuple):
-            return comma.join(self.words(one, path) for one in value) or value_words(None).for_locale(self.locale)
+            words = join_words((self.words(one, path) for one in value), self.locale)
+            return words or value_words(None).for_locale(self.locale)
         if isinstance(value, Part):
             return self.part_words(value, path)
         if isinstance(value, str) and value in self.names:

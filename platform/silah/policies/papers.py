@@ -106,7 +106,7 @@ def control(version: PolicyVersion, policy: Policy, locale: str) -> list[tuple[s
     rows.append((_("Copyright"), shown_digits(block.copyright_year)))
     acts = {"prepared": _("Prepared by"), "reviewed": _("Reviewed by"), "approved": _("Approved by")}
     rows += [
-        (acts[one.act], "، ".join(part for part in (one.role.for_locale(locale), one.printed) if part))
+        (acts[one.act], " · ".join(part for part in (one.role.for_locale(locale), one.printed) if part))
         for one in block.sign_offs
     ]
     if block.board:

@@ -120,11 +120,10 @@ def read(section: Section, document: Document) -> Policy:
     try:
         return Policy.read(document)
     except PolicyError as error:
-        arabic = locale() == "ar"
         fields: dict[str, list[str]] = {}
         for wrong in error.wrong:
             place = sections.typed_place(section, document, wrong["loc"])
-            fields.setdefault(place, []).append(wrong["ar"] if arabic else wrong["en"])
+            fields.setdefault(place, []).append(Text(ar=wrong["ar"], en=wrong["en"]).for_locale(locale()))
         raise WrongPolicy(fields) from None
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from silah import clock
 from silah.documents import pdf, tables
 from silah.documents.letterhead import letterhead
+from silah.language.bilingual import localized
 from silah.language.localization import date_g, dates, locale, number
 from silah.organisation.models import BranchOffice
 from silah.organisation.names import named
@@ -126,7 +127,7 @@ def _reviews(since: date, until: date) -> Iterator[Part]:
 def _said(since: date, until: date) -> Part:
     rows = select(SaidAndDone).where(~SaidAndDone.withdrawn, SaidAndDone.published_on.between(since, until))
     found = db.session.scalars(rows.order_by(SaidAndDone.published_on))
-    lines: list[Row] = [[one.said_ar, one.done_ar] if locale() == "ar" else [one.said_en, one.done_en] for one in found]
+    lines: list[Row] = [[localized(one, "said"), localized(one, "done")] for one in found]
     return Part(_("You said, we did"), [_("You said"), _("We did")], lines)
 
 

@@ -14,6 +14,7 @@ from wtforms.validators import Optional as MayLack
 from silah import clock
 from silah.desk.action_forms import Checkboxes, options
 from silah.desk.member import worker
+from silah.language.bilingual import localized
 from silah.language.localization import locale
 from silah.settlements import rules
 from silah.settlements.desk_routes import bp
@@ -92,7 +93,7 @@ def _form(current: rules.Rules, policy: Policy) -> Any:
     for role in roles.choices():
         if P.BIND_ASSOCIATION.value in role.permissions:
             name = f"{PREFIX}{role.key}"
-            fields[name] = amount((role.name_ar if locale() == "ar" else role.name_en) or role.name_ar)
+            fields[name] = amount(localized(role, "name"))
             known[name] = f"{current.limits[role.key]:f}" if role.key in current.limits else ""
     form = type("LimitedRulesForm", (RulesForm,), fields)(data=known)
     named = (

@@ -21,6 +21,7 @@ from silah.complaints.models import Complaint
 from silah.documents.models import StoredFile
 from silah.errors import Invalid, NotFound
 from silah.forms.texts import clean
+from silah.language.bilingual import join_words, quote
 from silah.language.localization import locale
 from silah.settlements import harm_acknowledgement
 from silah.settlements.errors import GroundsMissing
@@ -210,7 +211,7 @@ def _justified(case: Case, typed: str, by: Member) -> str | None:
 def describe_enough(case: Case) -> str:
     """Which grounds are enough together, in one sentence."""
     names = {one.key: one.name.for_locale(locale()) for one in compensation(case).evidence}
-    quoted = {key: f"«{name}»" if locale() == "ar" else f"“{name}”" for key, name in names.items()}
-    together, either = str(_("together with")), str(_("or"))
+    quoted = {key: quote(name) for key, name in names.items()}
+    together = str(_("together with"))
     ways = [f" {together} ".join(quoted[key] for key in one) for one in enough(case.policy_version.policy)]
-    return str(_("Enough is: %(ways)s.", ways=f" {either} ".join(ways)))
+    return str(_("Enough is: %(ways)s.", ways=join_words(ways, style="or")))

@@ -19,7 +19,8 @@ from silah.committees.models import AgendaItem, MeetingMinutes
 from silah.committees.subjects import Made, Proposal, Subject
 from silah.errors import Invalid
 from silah.forms.texts import clean
-from silah.language.localization import locale, number
+from silah.language.bilingual import join_words
+from silah.language.localization import number
 from silah.settlements.models import COMPENSATION, Negotiation, negotiation_of
 from silah.web.access import Member
 from tenants.context import current_tenant
@@ -63,11 +64,10 @@ def _unsigned(written: MeetingMinutes) -> str:
     found = signers.of(written)
     declined = [one.name for one in found if one.declined_at and not one.signed_at]
     waiting = [one.name for one in found if one.owes]
-    apart = "، " if locale() == "ar" else ", "
     if declined:
-        return str(_("its minutes were not approved by %(names)s", names=apart.join(declined)))
+        return str(_("its minutes were not approved by %(names)s", names=join_words(declined)))
     if waiting:
-        return str(_("its minutes wait for the signature of %(names)s", names=apart.join(waiting)))
+        return str(_("its minutes wait for the signature of %(names)s", names=join_words(waiting)))
     if not any(one.signed_at for one in found):
         return str(_("nobody has signed its minutes"))
     return ""

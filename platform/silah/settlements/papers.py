@@ -10,6 +10,7 @@ from silah import clock
 from silah.cases.models import Case
 from silah.documents import pdf
 from silah.documents.letterhead import letterhead
+from silah.language.bilingual import localized
 from silah.language.localization import dates, locale, moment, money
 from silah.settlements.models import COMPENSATION, Negotiation, SettlementOffer
 from silah.settlements.offer_rules import SIDES
@@ -81,7 +82,7 @@ def closing_letter(case: Case, made: Negotiation, offer: SettlementOffer) -> byt
 
 def _association() -> str:
     tenant = current_tenant()
-    return (tenant.name_ar or tenant.name_en) if locale() == "ar" else (tenant.name_en or tenant.name_ar)
+    return localized(tenant, "name")
 
 
 def _person(case: Case) -> str:

@@ -6,6 +6,7 @@ from flask import Flask
 from jinja2 import Environment
 
 from silah.language import formatting
+from silah.language.bilingual import localized
 from silah.language.locale import locale
 from silah.shell import appearance
 from silah.shell.static_files import init_static, static_url
@@ -41,8 +42,7 @@ def names() -> dict[str, Any]:
 
 def name_of(association: Tenant, language: str) -> str:
     """The association's name in a language, or in the one it has."""
-    names_ = (association.name_en, association.name_ar)
-    return next(filter(None, names_ if language == "en" else reversed(names_)), association.slug)
+    return localized(association, "name", language) or association.slug
 
 
 class Parts:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from silah.language.bilingual import join_words, other_language
+from silah.language.locale import locale
 from silah.organisation.models import ChangeRecord
 from silah.staff.changes import Line
 from silah.web.access import PERMISSION_LABELS, Permission
@@ -125,8 +126,7 @@ def _said(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return str(_("Yes") if value else _("No"))
     if isinstance(value, dict):
-        here, other = ("en", "ar") if str(get_locale()).startswith("en") else ("ar", "en")
-        return str(value.get(here) or value.get(other) or "")
+        return str(value.get(locale()) or value.get(other_language()) or "")
     if isinstance(value, list):
-        return str(_(", ")).join(_said(name, one) for one in value)
+        return join_words(_said(name, one) for one in value)
     return str(VALUES.get(name, {}).get(value, value))

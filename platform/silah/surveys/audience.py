@@ -20,6 +20,7 @@ from silah.complaints.models import Inquiry
 from silah.figures.presenters import branch_names, channel_names, kind_names
 from silah.intake.models import RequestTypeRevision, ServiceRequest
 from silah.intake.request_catalogue import definition, offered
+from silah.language.bilingual import join_words, localized
 from silah.language.localization import dates, locale, number
 from silah.organisation.models import Membership
 from tenants.database import db
@@ -117,7 +118,7 @@ def service_names() -> dict[str, str]:
 def area_names(*, active: bool = False) -> dict[str, str]:
     """What the categories and fields of the liaison officers are called."""
     found = liaison_areas.listing(active=active)
-    return {str(one.id): one.name_ar if locale() == "ar" else (one.name_en or one.name_ar) for one in found}
+    return {str(one.id): localized(one, "name") for one in found}
 
 
 def describe_narrowing(rule: Audience) -> list[tuple[Any, str]]:
@@ -131,12 +132,11 @@ def describe_narrowing(rule: Audience) -> list[tuple[Any, str]]:
         (_("Branch offices"), rule.branches, branch_names),
         (_("Categories or fields"), rule.areas, area_names),
     )
-    apart = "، " if locale() == "ar" else ", "
     said = [(_("Served from"), dates(rule.since))] if rule.since else []
     said += [(_("Served until"), dates(rule.until))] if rule.until else []
     said += [(_("Cases"), _("Closed ones only"))] if rule.closed else []
     for label, keys, names in lists:
         known = names() if keys else {}
-        said += [(label, apart.join(known.get(str(key), "—") for key in keys))] if keys else []
+        said += [(label, join_words(known.get(str(key), "—") for key in keys))] if keys else []
     said += [(_("A sample, drawn by lot"), number(rule.sample))] if rule.sample else []
     return said + ([(_("Seed of the lot"), rule.seed)] if rule.sample and rule.seed else [])

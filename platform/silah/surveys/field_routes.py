@@ -11,7 +11,9 @@ from flask_wtf.csrf import generate_csrf
 from silah import clock
 from silah.desk.member import worker
 from silah.errors import Invalid
+from silah.language.bilingual import localized
 from silah.language.locale import LOCALES
+from silah.language.localization import direction
 from silah.language.typed_days import pack_month_lengths
 from silah.shell import appearance
 from silah.shell.icons import square
@@ -55,13 +57,13 @@ def field_manifest() -> Response:
         for use in ("any", "maskable")
     ]
     served, tongue = current_tenant(), request.args.get("lang", "ar")
-    name = (served.name_en if tongue == "en" else served.name_ar) or served.slug
+    name = localized(served, "name", tongue) or served.slug
     about = {
         "id": field_presenters.PLACE,
         "name": f"{_('Field surveys')} – {name}",
         "short_name": _("Field surveys"),
         "lang": tongue,
-        "dir": "ltr" if tongue == "en" else "rtl",
+        "dir": direction(tongue),
         "start_url": field_presenters.PLACE,
         "scope": field_presenters.PLACE,
         "display": "standalone",

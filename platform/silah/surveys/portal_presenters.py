@@ -9,6 +9,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from silah.language.localization import direction as direction_of
 from silah.language.localization import locale
 from silah.surveys.answers import Typed, read, typed
 from silah.surveys.definition import Definition, Question, Section, asked, piped
@@ -129,7 +130,7 @@ class Preview:
     @property
     def direction(self) -> str:
         """The direction of the language."""
-        return "rtl" if self.tongue == "ar" else "ltr"
+        return direction_of(self.tongue)
 
     def questions(self, section: Section) -> list[Question]:
         """The questions of a page, under keys that the other language's do not share."""

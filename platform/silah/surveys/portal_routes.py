@@ -6,7 +6,7 @@ from flask import make_response, redirect, render_template, request, session
 
 from silah.documents import content
 from silah.errors import NotFound
-from silah.language.localization import locale
+from silah.language.bilingual import other_language
 from silah.portal import page_cache
 from silah.submissions import idempotency
 from silah.surveys import kiosk_session, portal_presenters, responses, rounds
@@ -106,7 +106,7 @@ def _thanked(reader: Asked, way: str) -> Any:
 
 def _thanks(reader: Asked, way: str) -> str:
     """The same for everybody who answers in this way: what leads to the other language names no link of one's own."""
-    other = {"alternate_language_url": f"?lang={'en' if locale() == 'ar' else 'ar'}"}
+    other = {"alternate_language_url": f"?lang={other_language()}"}
     thanks = reader.round.asks.thanks
     return render_template("surveys/portal/thanks.html", round=reader.round, way=way, thanks=thanks, **other)
 

@@ -21,6 +21,7 @@ from silah.complaints.models import Inquiry
 from silah.documents.sealing import fingerprint
 from silah.errors import NotFound
 from silah.intake.models import RequestTypeRevision, ServiceRequest
+from silah.language.bilingual import localized
 from silah.submissions import idempotency
 from silah.submissions.models import Submission
 from silah.surveys import aggregates, anonymous_sealing, rounds
@@ -153,7 +154,7 @@ def service_of(asked: Asked, locale: str, otherwise: str) -> str:
     case = db.session.get(Case, case_id, options=[joinedload(Case.branch)]) if case_id else None
     if case is None:
         return otherwise
-    return case.title_ar if locale == "ar" else (case.title_en or case.title_ar)
+    return localized(case, "title", locale)
 
 
 KEPT = ("id", "round_id", "anonymous", "invitation_id", "answered_on", "way", "facts", "answers", "texts", "counted")

@@ -13,6 +13,7 @@ from silah.documents import tables
 from silah.figures import charts, trend_chart
 from silah.figures.presenters import branch_names, channel_names, kind_names
 from silah.intake.request_catalogue import definition, offered
+from silah.language.bilingual import localized
 from silah.language.localization import locale, number, shown_digits
 from silah.surveys import aggregates, response_channels, results, rounds, text_answers, trends
 from silah.surveys.counting import SHOWN, Counts
@@ -101,10 +102,7 @@ def segment_names(found: SurveyRound) -> dict[str, str]:
 
 def area_names() -> dict[str, str]:
     """The categories and fields of the liaison officers, those no longer in use too."""
-    return {
-        str(one.id): one.name_ar if locale() == "ar" else (one.name_en or one.name_ar)
-        for one in liaison_areas.listing()
-    }
+    return {str(one.id): localized(one, "name") for one in liaison_areas.listing()}
 
 
 def table(found: SurveyRound, form: str) -> bytes:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import defer
 
 from silah import clock, jobs
 from silah.errors import Conflict, NotFound
+from silah.language.bilingual import localized
 from silah.surveys import aggregates, questionnaires
 from silah.surveys.audience import Audience
 from silah.surveys.errors import NotInOrder
@@ -164,4 +165,4 @@ def instant(day: date, hour: time = MORNING) -> datetime:
 
 def name(found: Any, locale: str) -> str:
     """What it is called."""
-    return str(found.title_ar if locale == "ar" else found.title_en)
+    return str(localized(found, "title", locale))

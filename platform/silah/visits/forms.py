@@ -116,7 +116,7 @@ def colleagues() -> list[Any]:
 
 def words(item: dict[str, Any]) -> str:
     """An item of a checklist in the reader's language."""
-    return str(item["en"] if locale() == "en" else item["ar"])
+    return str(item[locale()])
 
 
 def record_form(visit: Visit, known: dict[str, Mark]) -> Any:

@@ -7,8 +7,9 @@ from flask import Flask, Response, has_request_context, request
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from silah.language.bilingual import join_words, localized, other_language
 from silah.language.formatting import FILTERS
-from silah.language.locale import LOCALES, alternate_language_url, direction, locale
+from silah.language.locale import LANGUAGE_NAMES, LOCALES, alternate_language_url, direction, locale
 from silah.language.localization import translations_folder
 from silah.web import cookies
 from silah.web.extensions import babel
@@ -26,6 +27,14 @@ def init_languages(app: Flask) -> None:
     app.after_request(keep_choice)
     for name, filter_ in FILTERS.items():
         app.add_template_filter(_for_templates(filter_), name)
+    app.add_template_filter(localized)
+    app.jinja_env.globals.update(
+        localized=localized,
+        join_words=join_words,
+        other_language=other_language,
+        direction_of=direction,
+        language_names=LANGUAGE_NAMES,
+    )
     app.context_processor(
         lambda: {"locale": locale(), "direction": direction(), "alternate_language_url": alternate_language_url()}
     )

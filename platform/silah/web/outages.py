@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, Pending
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
-from silah.language.locale import LOCALES
+from silah.language.locale import LOCALES, direction
 from tenants.context import place
 from tenants.database import db
 
@@ -147,7 +147,7 @@ def _words(language: str, posted: bool) -> OutageWords:
         kept = _("What you typed is still here. Wait half a minute, then press “Send again”.")
         return OutageWords(
             language=language,
-            direction="rtl" if language == "ar" else "ltr",
+            direction=direction(language),
             title=_("The site will be back shortly"),
             happened=_("The site cannot reach its records at the moment. It will be back in a few minutes."),
             now=kept if posted else _("Wait half a minute, then press “Try again”."),
@@ -162,7 +162,7 @@ def answer_fault(status: int, text: Any) -> Response:
     words = []
     for language in LOCALES:
         with force_locale(language):
-            words.append((language, "rtl" if language == "ar" else "ltr", str(text), _("Go to the first page")))
+            words.append((language, direction(language), str(text), _("Go to the first page")))
     response = make_response(template.render(texts=words))
     response.status_code = status
     return response
