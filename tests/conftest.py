@@ -1,6 +1,5 @@
 """What tests stand on: real PostgreSQL and Redis in a folder of their own, the app, associations, people, mail."""
 
-import gc
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -20,7 +19,6 @@ from sqlalchemy import event
 from silah import features
 from silah.config import Settings
 from silah.embedded.servers import Addresses, servers
-from silah.web.worker import GARBAGE
 from tenants import cache_ages, resolution
 from tenants.context import PLATFORM, Place, Tenant, serving
 from tenants.database import db
@@ -29,7 +27,7 @@ from tests.scratch import scratch_folder
 from tests.waiting import free_port
 
 features.load()
-pytest_plugins = ["tests.browsing"]
+pytest_plugins = ["tests.browsing", "tests.marks"]
 BASE = "silah.test"
 # A busy machine is no fault of the rule under test.
 hypothesis.register_profile("unhurried", deadline=None)
@@ -45,17 +43,6 @@ class Browser(FlaskClient):
         if args and isinstance(args[0], str):
             kwargs.setdefault("base_url", self.base_url)
         return super().open(*args, **kwargs)
-
-
-LONG = ("journeys", "benchmarks", "demo", "jobs")
-"""Folders whose files take longest: begun with, so that no process waits at the end for another's last file."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest first, and collect garbage as the web server does."""
-    gc.freeze()  # the tests themselves stay to the end
-    gc.set_threshold(GARBAGE)
-    items.sort(key=lambda item: next((n for n, name in enumerate(LONG) if name in item.path.parts), len(LONG)))
 
 
 @pytest.fixture(scope="session")

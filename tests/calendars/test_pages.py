@@ -32,7 +32,7 @@ class TestTheWorkedCase:
 class TestTheYear:
     @pytest.mark.parametrize(
         ("lang", "said"),
-        [("en", ("National Day", "12 Rabi", "Friday, Saturday")), ("ar", ("اليوم الوطني", "الجمعة والسبت"))],
+        [("en", ("National Day", "12 Rabi", "Friday and Saturday")), ("ar", ("اليوم الوطني", "الجمعة والسبت"))],
     )
     def test_shows_public_holidays_in_both_calendars_and_the_weekend(self, house, lang, said):
         page = house.browser.get(f"/admin/calendar?lang={lang}").text

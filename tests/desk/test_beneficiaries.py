@@ -97,7 +97,7 @@ class TestCorrecting:
             )
             assert timeline.verify(case) == []
         story = place.desk(OFFICER).get(f"{address}?lang=en").text
-        assert "Name, Mobile" in story
+        assert "Name and Mobile" in story
 
     def test_leaves_what_is_left_empty(self, place: Any, file: tuple[str, str]) -> None:
         place.desk(OFFICER).post(f"{file[0]}/correct", data=self.said(place))

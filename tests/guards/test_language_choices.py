@@ -26,18 +26,20 @@ def chosen_languages(node: ast.AST) -> set[str]:
     return {found[1] for found in map(BOTH.match, names) if found}
 
 
+def chooses_by_hand(node: ast.AST) -> bool:
+    """Tell whether an expression chooses between two languages, or begins to put a list together, by itself."""
+    if isinstance(node, ast.IfExp):
+        sides = (node.body, node.orelse)
+        words = {side.value for side in sides if isinstance(side, ast.Constant)}
+        return all(map(chosen_languages, sides)) or words == {"rtl", "ltr"} or bool(words & {*BY_HAND})
+    if isinstance(node, ast.BoolOp):
+        return isinstance(node.op, ast.Or) and chosen_languages(node) == {"ar", "en"}
+    return isinstance(node, ast.Attribute) and node.attr == "join" and getattr(node.value, "value", "") in BY_HAND
+
+
 def choices_by_hand(tree: ast.AST) -> Iterator[int]:
-    """Find the lines that choose between two languages, or put a list together, by themselves."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.IfExp):
-            sides = [chosen_languages(side) for side in (node.body, node.orelse)]
-            words = [side.value for side in (node.body, node.orelse) if isinstance(side, ast.Constant)]
-            if all(sides) or {"rtl", "ltr"} == set(words) or any(word in BY_HAND for word in words):
-                yield node.lineno
-        elif isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or) and chosen_languages(node) == {"ar", "en"}:
-            yield node.lineno
-        elif isinstance(node, ast.Attribute) and node.attr == "join" and getattr(node.value, "value", "") in BY_HAND:
-            yield node.lineno
+    """Find the lines that do."""
+    return (node.lineno for node in ast.walk(tree) if isinstance(node, ast.expr) and chooses_by_hand(node))
 
 
 class TestNothingChoosesByHand:
