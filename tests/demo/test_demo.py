@@ -2,11 +2,14 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from tests.reaper import workers_in
 from tests.scratch import scratch_folder
 from tests.waiting import PATIENCE, free_port, wait_until
 
+ROOT = Path(__file__).resolve().parents[2]
 FILLING = "Creating five associations"
 
 
@@ -70,6 +74,13 @@ def ready(process: Any, data: Path) -> str:
 def page(port: int, host: str, path: str = "/") -> Any:
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": f"{host}:{port}"})
     return urllib.request.urlopen(request, timeout=PATIENCE)  # noqa: S310 - our own address
+
+
+def sign_in_page(port: int) -> str:
+    """Return the page of an association's staff; nothing while the server starts anew."""
+    with suppress(OSError, HTTPException), page(port, "madinah.localhost", "/sign-in") as answer:
+        return str(answer.read().decode())
+    return ""
 
 
 def left_behind(data: Path) -> list[str]:
@@ -159,3 +170,31 @@ class TestDemo:
         assert FILLING not in ready(start(), data)
         assert ((data / "secrets.json").read_text(), (data / "demo.json").read_text()) == (secrets, before)
         assert page(port, "madinah.localhost", "/sign-in").status == 200
+
+
+class TestDev:
+    """On the folder that the demo has filled, and on a copy of the sources, since they are changed meanwhile."""
+
+    def test_changes_of_code_and_of_templates_are_seen_and_nothing_is_left(
+        self, started: list[Any], data: Path, port: int
+    ) -> None:
+        end(started[-1])
+        with scratch_folder("silah-dev-") as sources:
+            for name in ("platform", "tenants", "migrations", "translations"):
+                shutil.copytree(ROOT / name, sources / name, ignore=shutil.ignore_patterns("__pycache__"))
+            command = [sys.executable, "-m", "silah", "dev", "--port", str(port), "--data", str(data)]
+            own = {**os.environ, "PYTHONPATH": f"{sources / 'platform'}{os.pathsep}{sources}"}
+            with (data / "out").open("w") as out:
+                dev = subprocess.Popen(command, stdout=out, stderr=out, cwd=sources, env=own, start_new_session=True)
+            started.append(dev)
+            ready(dev, data)
+            form = sources / "platform/silah/staff/templates/staff/sign_in.html"
+            form.write_text(form.read_text().replace('_("Staff sign-in")', "'Mended'"))
+            wait_until(lambda: "Mended" in sign_in_page(port), "the changed template")
+            code = sources / "platform/silah/shell/__init__.py"
+            code.write_text(code.read_text() + "\n\ndef name_of(association, language):\n    return 'Renamed'\n")
+            wait_until(lambda: "Renamed" in sign_in_page(port), "the changed code")
+            dev.send_signal(signal.SIGTERM)
+            assert dev.wait(PATIENCE) == 0
+            assert left_behind(data) == left_behind(sources) == []
+        assert not sources.exists()

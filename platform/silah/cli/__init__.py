@@ -8,6 +8,7 @@ from silah.config import BadSettings
 
 COMMANDS = {  # each command, the module that has it under its name, and what it does
     "demo": ("demo", "Start everything on this computer, with five associations."),
+    "dev": ("demo", "The same for a developer: started anew when a source file changes."),
     "prepare": ("prepare", "Make the database and its logins, once, as a superuser."),
     "tenants": ("tenants", "Create, list, suspend and migrate associations."),
     "migrate": ("tenants", "Bring the database to the newest revision."),

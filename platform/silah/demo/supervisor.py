@@ -18,6 +18,7 @@ from silah.config import Settings
 from silah.demo.folder import CannotStart, Folder, held
 from silah.demo.processes import Child, FellTooOften, stop
 from silah.demo.show import Show
+from silah.demo.sources import Sources
 from silah.embedded.servers import Addresses, closed_folders, servers
 
 log = logging.getLogger(__name__)
@@ -26,8 +27,11 @@ READY_SECONDS = 180
 TEND_SECONDS = 0.5
 
 
-def run(port: int, data: Path, workers: int, show: Show) -> None:
-    """Run the demo until SIGTERM or Ctrl-C; raises `CannotStart` with the one line that says why not."""
+def run(port: int, data: Path, workers: int, show: Show, *, sources: Sources | None = None) -> None:
+    """Run the demo until SIGTERM or Ctrl-C; raises `CannotStart` with the one line that says why not.
+
+    With `sources` it is a developer's: one process of each kind, all started anew whenever one of these files changes.
+    """
     must_be_free(port)
     with told_to_stop() as stopping, held(data) as folder:
         if opened := closed_folders(folder.path):
@@ -35,12 +39,13 @@ def run(port: int, data: Path, workers: int, show: Show) -> None:
         folder.clear_half_filled()
         show.step("Starting PostgreSQL and Redis")
         with started(folder) as addresses, stopping.heard():
-            settings = folder.settings(addresses, port)
+            settings = folder.settings(addresses, port).model_copy(update={"development": sources is not None})
             described = fill(folder, settings, show)
             show.step("Starting the web server, workers and scheduler")
-            children = processes(folder, settings, workers)
+            children = processes(folder, settings, workers, web_processes=1 if sources else 2)
             try:
                 serve(children, settings, lambda: show.ready(settings, described, folder.path))
+                watch(children, sources, show) if sources else tend(children)
             finally:
                 stopping.deafen()
                 with suppress(OSError):  # The terminal may be gone.
@@ -90,12 +95,19 @@ def migrate(settings: Settings) -> None:
 
 
 def serve(children: list[Child], settings: Settings, ready: Callable[[], None]) -> None:
-    """Start the processes, say when the pages answer, then tend them until told to stop."""
+    """Start the processes, and say when the pages answer."""
     for child in children:
         child.start()
     try:
         wait_until_ready(children, settings)
-        ready()
+    except FellTooOften as error:
+        raise CannotStart(f"{error}.") from None
+    ready()
+
+
+def tend(children: list[Child]) -> None:
+    """Start again what falls, until told to stop."""
+    try:
         while True:
             for child in children:
                 child.tend()
@@ -104,14 +116,24 @@ def serve(children: list[Child], settings: Settings, ready: Callable[[], None]) 
         raise CannotStart(f"{error}.") from None
 
 
-def processes(folder: Folder, settings: Settings, workers: int) -> list[Child]:
+def watch(children: list[Child], sources: Sources, show: Show) -> None:
+    """Start all anew whenever a source changes, until told to stop; what fell over an error waits for its mending."""
+    while True:
+        if sources.has_changed():
+            show.step("A file has changed: starting anew")
+            for child in children:
+                child.restart()
+        time.sleep(TEND_SECONDS)
+
+
+def processes(folder: Folder, settings: Settings, workers: int, *, web_processes: int) -> list[Child]:
     """The web server, the scheduler, and as many workers as asked for."""
     here = {**settings.environment(), "PYTHONUNBUFFERED": "1"}
     silah = [sys.executable, "-m", "silah"]
     listening = [part for host in hosts() for part in ("--bind", f"{host}:{settings.port}")]
     web = [
         *(sys.executable, "-m", "gunicorn", "silah.app:create_app()", *listening),
-        *("--worker-class", "silah.web.worker.Worker", "--workers", "2", "--threads", "4"),
+        *("--worker-class", "silah.web.worker.Worker", "--workers", str(web_processes), "--threads", "4"),
         *("--worker-connections", "4000", "--graceful-timeout", "5", "--no-control-socket"),
     ]
     named = [("web", web), ("scheduler", [*silah, "scheduler"])]
