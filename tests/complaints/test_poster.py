@@ -37,9 +37,9 @@ class TestThePoster:
         assert data["qr"] == pdf.qr(f"http://{office.tenant.slug}.silah.test/c")
 
     def test_promises_no_namelessness_where_there_is_none(self, office, drawn):
-        rules.save(rules.Rules(anonymous=False))
+        rules.save(rules.ComplaintRules(anonymous=False))
         poster.paper("en")
-        rules.save(rules.Rules())
+        rules.save(rules.ComplaintRules())
         poster.paper("en")
         without, with_ = ([point for half in data["halves"] for point in half["points"]] for data in drawn)
         assert len(with_) == len(without) + 2

@@ -177,10 +177,10 @@ class TestGuard:
 
 class TestAnonymity:
     def test_needs_the_associations_leave(self, office):
-        rules.save(rules.Rules(anonymous=False))
+        rules.save(rules.ComplaintRules(anonymous=False))
         with pytest.raises(NotAnonymous):
             office.complain(anonymous=True)
-        rules.save(rules.Rules())
+        rules.save(rules.ComplaintRules())
 
     def test_keeps_the_day_alone_and_no_origin(self, office):
         with coming_from("203.0.113.9"):

@@ -60,7 +60,7 @@ class House(Office):
         self.limit()
 
     def limit(self, **changes: Any) -> None:
-        rules.save(rules.Rules(**{"limits": LIMITS, **changes}))
+        rules.save(rules.SettlementRules(**{"limits": LIMITS, **changes}))
 
     def dispute(self) -> Case:
         """A dispute out of an answered complaint."""
@@ -190,7 +190,7 @@ OFFER = {"terms": "سلة بديلة وزيارة اعتذار", "amount": "١٢
 def home(app: Any, make_association: Any) -> Tenant:
     tenant: Tenant = make_association(blueprint="samtah-cooperative")
     with app.app_context(), serving(tenant):
-        rules.save(rules.Rules(limits=LIMITS))
+        rules.save(rules.SettlementRules(limits=LIMITS))
         db.session.commit()
     return tenant
 

@@ -120,7 +120,7 @@ class TestAdministration:
             found = rules.rules()
             assert found.limits == {"management": Decimal("2500.00"), "secretary_general": Decimal("50000.00")}
             assert found.enough == (("fault", "acknowledgement"), ("final_ruling",))
-            rules.save(rules.Rules(limits=LIMITS))
+            rules.save(rules.SettlementRules(limits=LIMITS))
             db.session.commit()
         assert seat(CHAIR).get("/admin/settlements").status_code == 403
 

@@ -228,6 +228,6 @@ class TestAcceptance:
 def test_rules_survive_being_kept(house):
     house.limit(offer_days=21, enough=(("fault",),))
     db.session.flush()
-    db.session.info.pop("silah_settlement_rules")
+    db.session.info.pop(rules.RULES.key)
     found = rules.rules()
     assert (found.offer_days, found.enough, found.limits["management"]) == (21, (("fault",),), Decimal("5000.00"))

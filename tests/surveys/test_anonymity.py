@@ -15,7 +15,7 @@ from silah.programme import instrument_comparison
 from silah.surveys import aggregates, counting, responses, rounds, rules, trends
 from silah.surveys import jobs as work
 from silah.surveys.models import SurveyInvitation, SurveyResponse
-from silah.surveys.rules import Rules
+from silah.surveys.rules import SurveyRules
 from tenants.database import db
 from tests.surveys.conftest import answers_in, invited, opened, served, take
 
@@ -189,7 +189,7 @@ class TestTheDatabaseRefuses:
 class TestSmallNumbers:
     def test_cannot_be_allowed(self):
         with pytest.raises(ValidationError):
-            Rules(fewest=4)
+            SurveyRules(fewest=4)
 
     def shown(self, browser, path, rounds_id):
         page = browser.get(f"/desk/surveys/{rounds_id}/results?lang=en").text
@@ -264,9 +264,9 @@ class TestSmallNumbers:
 
     def test_are_those_of_when_the_round_was_made_though_the_rule_is_lowered_later(self, serve, home, signed_in):
         with serve(home):
-            rules.save(Rules(fewest=9))
+            rules.save(SurveyRules(fewest=9))
             found = opened(anonymous=False)
-            rules.save(Rules())
+            rules.save(SurveyRules())
             for _ in range(8):
                 take(found, ANSWER)
             rounds.close(found)

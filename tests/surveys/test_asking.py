@@ -79,7 +79,7 @@ def test_a_questionnaire_that_the_programme_cannot_send_is_named(seat, made, ser
     id_ = made(lambda: begun(WITH_FILE))
     with serve(home):
         before = rules.rules()
-        rules.save(rules.Rules(periodic=id_, anonymous=True))
+        rules.save(rules.SurveyRules(periodic=id_, anonymous=True))
         db.session.commit()
     assert "cannot send" in seat("administrator").get("/admin/surveys?lang=en").text
     with serve(home):

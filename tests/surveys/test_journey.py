@@ -22,7 +22,7 @@ def asked(serve, home):
     """The programme asks after closed requests; some were closed yesterday. Gives the round's period."""
     with serve(home):
         source = questionnaires.begin("after_service")
-        rules.save(rules.Rules(after_cases=source.id, after_kinds=("request",), anonymous=True))
+        rules.save(rules.SurveyRules(after_cases=source.id, after_kinds=("request",), anonymous=True))
         for case in db.session.scalars(select(Case).where(Case.state == "closed")):
             case.closed_at = clock.now() - timedelta(hours=20)
         programme.owe()

@@ -233,7 +233,8 @@ class TestTheProgramme:
         source = begun()
 
         def choose(**more):
-            made = rules.Rules(**more | {name: source.id for name in ("after_cases", "periodic") if more.get(name)})
+            sources = {name: source.id for name in ("after_cases", "periodic") if more.get(name)}
+            made = rules.SurveyRules(**more | sources)
             rules.save(made)
             db.session.flush()
             return made

@@ -135,7 +135,7 @@ def _area(found: LiaisonArea | None) -> Any:
     return (page, 422) if form.errors else page
 
 
-def _rules_form(current: rules.Rules) -> RulesForm:
+def _rules_form(current: rules.ComplaintRules) -> RulesForm:
     known: dict[str, Any] = {name: getattr(current, name).amount for name in PERIODS}
     known |= {
         name: getattr(current, name)
@@ -175,7 +175,7 @@ def _for_others(form: RulesForm) -> bool:
     return not (form.handlers.errors or form.above_management.errors)
 
 
-def _chosen_rules(form: RulesForm) -> rules.Rules:
+def _chosen_rules(form: RulesForm) -> rules.ComplaintRules:
     current = rules.rules()
     spans = {name: Span(amount=form[name].data, unit=getattr(current, name).unit) for name in PERIODS}
     plain = ("anonymous", "pauses", "objection_days", "handlers", "above_management", "public_statistics")

@@ -11,7 +11,7 @@ from silah.cases.responsibility import holds, on_body
 from silah.cases.states import State
 from silah.complaints import bodies, escalation, liaison_areas, next_steps
 from silah.complaints.models import COMPLAINT, INQUIRY, SUGGESTION, SUPPORT, Complaint, complaint_of
-from silah.complaints.rules import Rules, rules
+from silah.complaints.rules import ComplaintRules, rules
 from silah.organisation.models import Membership
 from silah.web.access import Member, Permission
 from tenants.periods import ReplyPeriod, Span, Start
@@ -27,7 +27,7 @@ HANDLED = {
 ANSWERED = {State.UNDER_STUDY: _l("Being answered"), State.REPLIED: _l("Answered")}
 
 
-def within(span: Callable[[Rules], Span]) -> Callable[[Case], ReplyPeriod]:
+def within(span: Callable[[ComplaintRules], Span]) -> Callable[[Case], ReplyPeriod]:
     """A period of the association's own, counted from receipt: internal, and a ceiling."""
     return lambda case: _ceiling(span(rules()))
 

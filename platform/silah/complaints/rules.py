@@ -3,12 +3,9 @@
 They are no part of the policy and are never printed as such; where the policy names a body or a period, that counts.
 """
 
-from typing import Any
-
 from pydantic import BaseModel, ConfigDict, Field
 
-from silah.shell.models import AssociationSetting
-from tenants.database import db
+from silah.shell.association_settings import AssociationSettings
 from tenants.periods import Span
 
 
@@ -17,7 +14,7 @@ def working_days(amount: int) -> Span:
     return Span(amount=amount, unit="working_days")
 
 
-class Rules(BaseModel):
+class ComplaintRules(BaseModel):
     """What the association has chosen; the defaults hold until it does.
 
     ``escalate_after``: how many working days after the latest day each further step of management is told.
@@ -39,24 +36,5 @@ class Rules(BaseModel):
     fewest_shown: int = Field(default=5, ge=5, le=100)
 
 
-def rules() -> Rules:
-    """The rules of the association that is served, read once in a session."""
-    kept: Rules | None = db.session.info.get("silah_rules")
-    if kept is None:
-        row = db.session.get(AssociationSetting, 1)
-        kept = Rules.model_validate(row.complaints if row else {})
-        db.session.info["silah_rules"] = kept
-    return kept
-
-
-def save(chosen: Rules) -> None:
-    """Keep the association's choice."""
-    row = db.session.get(AssociationSetting, 1) or AssociationSetting(only=1)
-    row.complaints = document(chosen)
-    db.session.add(row)
-    db.session.info["silah_rules"] = chosen
-
-
-def document(chosen: Rules) -> dict[str, Any]:
-    """The rules as JSON types."""
-    return chosen.model_dump(mode="json")
+RULES = AssociationSettings("complaints", ComplaintRules)
+rules, save = RULES.read, RULES.save

@@ -31,7 +31,7 @@ LIMITS = {
 
 def settle(staff: Staff) -> None:
     """A dispute in negotiation, one settled with promises; where the policy has compensation, two claims."""
-    rules.save(rules.Rules(limits=LIMITS))
+    rules.save(rules.SettlementRules(limits=LIMITS))
     _negotiating(staff)
     _settled(staff)
     if versions.in_force(clock.today()).policy.compensation is not None:

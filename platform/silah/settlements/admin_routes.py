@@ -77,7 +77,7 @@ def settlement_rules() -> Any:
     return (page, 422) if form.errors else page
 
 
-def _form(current: rules.Rules, policy: Policy) -> Any:
+def _form(current: rules.SettlementRules, policy: Policy) -> Any:
     """The form with a field for the limit of each role that may bind the association."""
     known: dict[str, Any] = {
         "dispute_within": current.dispute_within.amount,
@@ -123,12 +123,12 @@ def _not_ones_own(form: Any) -> bool:
     return free
 
 
-def _chosen(form: Any, policy: Policy) -> rules.Rules:
+def _chosen(form: Any, policy: Policy) -> rules.SettlementRules:
     ways = [tuple(form[f"way_{n}"].data or ()) for n in WAYS] if form.whose.data == "own" else []
     limits: dict[str, Decimal] = {
         bound.name.removeprefix(PREFIX): bound.amount for bound in _limits(form) if bound.amount is not None
     }
-    return rules.Rules(
+    return rules.SettlementRules(
         dispute_within=Span(amount=form.dispute_within.data, unit="working_days"),
         claim_within=Span(amount=form.claim_within.data, unit="working_days"),
         offer_days=form.offer_days.data,

@@ -13,7 +13,7 @@ from silah.organisation import holders
 from silah.settlements import claims
 from silah.settlements.models import COMPENSATION, DISPUTE, Negotiation
 from silah.settlements.offer_rules import responsible
-from silah.settlements.rules import OPEN_TO, Rules, rules
+from silah.settlements.rules import OPEN_TO, SettlementRules, rules
 from silah.web.access import Member, Permission
 from tenants.periods import ReplyPeriod, Span, Start
 
@@ -32,7 +32,7 @@ CLAIM_STATES = {
 }
 
 
-def within(span: Callable[[Rules], Span]) -> Callable[[Case], ReplyPeriod]:
+def within(span: Callable[[SettlementRules], Span]) -> Callable[[Case], ReplyPeriod]:
     """An internal period of the association's own: a ceiling from receipt, or from the day of reopening."""
 
     def period(case: Case) -> ReplyPeriod:

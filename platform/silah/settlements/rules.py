@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from silah.shell.models import AssociationSetting
+from silah.shell.association_settings import AssociationSettings
 from silah.web.access import Permission
-from tenants.database import db
 from tenants.periods import Span
 from tenants.policy import Policy
 
@@ -19,7 +18,7 @@ OPEN_TO = frozenset({*SPEAKS, Permission.OVERSEE_COMPLAINTS})
 """To whom such cases are open."""
 
 
-class Rules(BaseModel):
+class SettlementRules(BaseModel):
     """What the association has chosen; the defaults hold until it does.
 
     ``enough``: the grounds of compensation of which each combination is enough; where it is empty, the policy's own
@@ -38,22 +37,8 @@ class Rules(BaseModel):
     limits: dict[str, Decimal] = Field(default_factory=dict)
 
 
-def rules() -> Rules:
-    """The rules of the association that is served, read once in a session."""
-    kept: Rules | None = db.session.info.get("silah_settlement_rules")
-    if kept is None:
-        row = db.session.get(AssociationSetting, 1)
-        kept = Rules.model_validate(row.settlements if row else {})
-        db.session.info["silah_settlement_rules"] = kept
-    return kept
-
-
-def save(chosen: Rules) -> None:
-    """Keep the association's choice."""
-    row = db.session.get(AssociationSetting, 1) or AssociationSetting(only=1)
-    row.settlements = chosen.model_dump(mode="json")
-    db.session.add(row)
-    db.session.info["silah_settlement_rules"] = chosen
+RULES = AssociationSettings("settlements", SettlementRules)
+rules, save = RULES.read, RULES.save
 
 
 def settles(policy: Policy) -> bool:

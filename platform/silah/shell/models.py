@@ -12,8 +12,8 @@ from tenants.database import Base
 class AssociationSetting(Base):
     """One row an association; ``digits`` is which digit set is shown, ``accent`` a colour as #rrggbb.
 
-    ``complaints`` are its own rules for complaints and inquiries (``silah.complaints.rules``),
-    ``settlements`` those for disputes and compensation (``silah.settlements.rules``).
+    ``complaints``, ``surveys`` and ``settlements`` are its own rules for these (``rules.py`` of each feature), read and
+    kept by ``silah.shell.association_settings``.
     """
 
     __tablename__ = "association_setting"

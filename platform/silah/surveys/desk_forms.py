@@ -21,7 +21,7 @@ from silah.surveys import questionnaires
 from silah.surveys.admin_forms import words
 from silah.surveys.audience import Audience, area_names, service_names
 from silah.surveys.models import SurveyRound
-from silah.surveys.rules import NEVER_BELOW, Rules
+from silah.surveys.rules import NEVER_BELOW, SurveyRules
 from silah.web.fields import DateField, IntegerField
 from tenants.database import db
 
@@ -116,7 +116,7 @@ class RoundForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         )
 
 
-def round_form(chosen: Rules, questionnaire: str | None) -> RoundForm:
+def round_form(chosen: SurveyRules, questionnaire: str | None) -> RoundForm:
     """The form with what this association has to choose from."""
     today = clock.today()
     known = {
@@ -177,16 +177,16 @@ class RulesForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
         if self.after_cases.data and not field.data:
             raise ValidationError(_("Choose at least one kind of case."))
 
-    def rules(self) -> Rules:
+    def rules(self) -> SurveyRules:
         """What was chosen."""
         plain = ("fewest", "every_months", "stands_days", "anonymous", "reminders", "remind_after_days")
         chosen: dict[str, Any] = {name: self[name].data for name in plain}
         chosen["after_cases"] = UUID(self.after_cases.data) if self.after_cases.data else None
         chosen["periodic"] = UUID(self.periodic.data) if self.periodic.data else None
-        return Rules(**chosen, after_kinds=tuple(self.after_kinds.data or ()))
+        return SurveyRules(**chosen, after_kinds=tuple(self.after_kinds.data or ()))
 
 
-def rules_form(current: Rules) -> RulesForm:
+def rules_form(current: SurveyRules) -> RulesForm:
     """Filled with the rules that hold."""
     known = current.model_dump() | {
         "after_cases": str(current.after_cases or ""),

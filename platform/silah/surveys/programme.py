@@ -13,7 +13,7 @@ from silah.surveys import audience, invitations, questionnaires, rounds
 from silah.surveys.audience import Audience
 from silah.surveys.errors import NotInOrder
 from silah.surveys.models import Questionnaire, SurveyRound
-from silah.surveys.rules import Rules, rules
+from silah.surveys.rules import SurveyRules, rules
 from tenants import versions
 from tenants.database import db
 
@@ -42,7 +42,7 @@ def run() -> None:
     owe()
 
 
-def after_cases(chosen: Rules) -> None:
+def after_cases(chosen: SurveyRules) -> None:
     """Put whoever's case was closed in a month on that month's round, as long as it stands open.
 
     A morning that was missed loses nobody; a month that was over before the programme began is not asked about.
@@ -60,7 +60,7 @@ def after_cases(chosen: Rules) -> None:
             jobs.owe(rounds.BUILD, str(found.id), clock.now())
 
 
-def periodic(chosen: Rules) -> None:
+def periodic(chosen: SurveyRules) -> None:
     """A round once so many months have passed since the last, asked of whoever was served in as many before."""
     today = clock.today()
     last = db.session.scalar(select(func.max(SurveyRound.opens_on)).where(SurveyRound.period.startswith(PERIODIC)))
@@ -77,13 +77,13 @@ def promised() -> bool:
     return any(one.kind == "questionnaire" and one.cadence for one in instruments)
 
 
-def stuck(source: Questionnaire, chosen: Rules) -> bool:
+def stuck(source: Questionnaire, chosen: SurveyRules) -> bool:
     """Whether the programme is to send this questionnaire, and cannot."""
     wanted = source.id in (chosen.after_cases, chosen.periodic)
     return wanted and (source.withdrawn or bool(questionnaires.problems(source.draft, anonymous=chosen.anonymous)))
 
 
-def _round(source_id: object, period: str, rule: Audience, until: date, chosen: Rules) -> SurveyRound | None:
+def _round(source_id: object, period: str, rule: Audience, until: date, chosen: SurveyRules) -> SurveyRound | None:
     """The round of a period, made and opened where there is none; None where its questionnaire cannot be asked."""
     held = _held(period)
     if held is not None:

@@ -5,13 +5,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from silah.shell.models import AssociationSetting
-from tenants.database import db
+from silah.shell.association_settings import AssociationSettings
 
 NEVER_BELOW = 5
 
 
-class Rules(BaseModel):
+class SurveyRules(BaseModel):
     """What the association has chosen; the defaults hold until it does.
 
     ``fewest`` is under how many answers nothing is shown. ``after_cases`` and ``periodic`` are the questionnaires that
@@ -31,29 +30,10 @@ class Rules(BaseModel):
     remind_after_days: int = Field(default=5, ge=2, le=60)
 
 
-def rules() -> Rules:
-    """The rules of the association that is served, read once in a session."""
-    kept: Rules | None = db.session.info.get("silah_survey_rules")
-    if kept is None:
-        row = db.session.get(AssociationSetting, 1)
-        kept = Rules.model_validate(row.surveys if row else {})
-        db.session.info["silah_survey_rules"] = kept
-    return kept
+RULES = AssociationSettings("surveys", SurveyRules)
+rules, save = RULES.read, RULES.save
 
 
 def fewest_of(found: Any) -> int:
     """Under how many answers nothing of a round is shown: what held when it was made, or more since; never less."""
     return int(max(found.fewest, rules().fewest))
-
-
-def save(chosen: Rules) -> None:
-    """Keep the association's choice."""
-    row = db.session.get(AssociationSetting, 1) or AssociationSetting(only=1)
-    row.surveys = document(chosen)
-    db.session.add(row)
-    db.session.info["silah_survey_rules"] = chosen
-
-
-def document(chosen: Rules) -> dict[str, Any]:
-    """The rules as JSON types."""
-    return chosen.model_dump(mode="json")
