@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from silah.cases import timeline
 from silah.cases.models import CaseMessage, Referral, TimelineEntry
+from silah.cases.transitions import never
+from silah.cases.workflow import workflow_of
 from tenants.database import db
 
 OFFICER = "relations_officer"
@@ -78,6 +80,16 @@ class TestPermissions:
 
     def test_a_move_that_there_is_not_is_not_found(self, place: Any, address: str) -> None:
         assert place.desk(OFFICER).get(f"{address}/moves/burn").status_code == 404
+
+    def test_what_has_a_page_of_its_own_or_none_has_no_page_among_the_moves(self, place: Any, address: str) -> None:
+        officer = place.desk(OFFICER)
+        with place.serve():
+            case = place.case(address)
+        without = [one.key for one in workflow_of(case).transitions if one.form is None or one.offered is never]
+        assert {"answer_referral", "confirm_identity", "provide_document"} <= set(without)
+        for key in without:
+            assert officer.get(f"{address}/moves/{key}").status_code in (403, 404), key
+            assert officer.post(f"{address}/moves/{key}", data={"seen": "1"}).status_code in (403, 404), key
 
     def test_human_resources_see_no_case_and_are_led_to_their_work(self, place: Any, address: str) -> None:
         assert place.desk("human_resources").get(address).status_code == 403

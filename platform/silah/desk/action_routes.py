@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import request
 
 from silah.cases import referrals, visibility
+from silah.cases.transitions import never
 from silah.desk import action_execution, actions
 from silah.desk.member import worker
 from silah.desk.routes import bp
@@ -25,6 +26,8 @@ def move(id: UUID, key: str) -> action_execution.Answer:
     member = worker()
     case = visibility.get(id, member)
     transition = actions.get_transition(case, key, member)
+    if transition.offered is never:
+        raise NotFound  # it has a page of its own, which knows what it is about
     if request.method == "POST":
         return action_execution.perform(case, transition, member)
     actions.check(transition, case, member)
