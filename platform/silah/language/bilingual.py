@@ -1,6 +1,7 @@
 """What is kept in both languages and read in one, and lists of words as each language writes them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Literal
 
 from silah.language.locale import locale as current_locale
@@ -15,11 +16,12 @@ ListStyle = Literal["standard", "or"]
 def localized(thing: object, name: str, locale: str | None = None) -> str:
     """Return what a thing keeps under ``name`` in the reader's language, or in the other one where that is blank.
 
-    ``localized(branch, "name")`` reads ``name_ar`` or ``name_en``. ``locale`` ("ar" or "en") is the language of the
-    page unless given.
+    ``localized(branch, "name")`` reads ``name_ar`` or ``name_en`` of an object, or of a mapping with these keys.
+    ``locale`` ("ar" or "en") is the language of the page unless given.
     """
     first, second = ("en", "ar") if (locale or current_locale()) == "en" else ("ar", "en")
-    return getattr(thing, f"{name}_{first}") or getattr(thing, f"{name}_{second}") or ""
+    kept = thing.get if isinstance(thing, Mapping) else partial(getattr, thing)
+    return kept(f"{name}_{first}") or kept(f"{name}_{second}") or ""
 
 
 def quote(words: str, locale: str | None = None) -> str:
