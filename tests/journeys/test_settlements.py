@@ -133,7 +133,7 @@ def test_a_dispute_is_settled(demo: Any, visit: Visit, sound: Sound, locale: str
     expect(page.locator("main")).to_contain_text(words["agreed"])
     sound(page, f"{name}-agreed")
     with page.expect_download() as paper:
-        page.locator("a:has-text('agreement.pdf')").click()
+        page.locator("li:has-text('agreement.pdf') a").click()
     assert paper.value.suggested_filename.endswith("agreement.pdf")
 
     press(page, page.locator("main a[href*='/promises/']"))
