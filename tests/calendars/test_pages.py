@@ -164,7 +164,7 @@ class TestHolidays:
         [
             ({"name_en": ""}, "Write the name in English."),
             ({"first": ""}, "Choose the first day."),
-            ({"first": "2026-02-30"}, "Not a valid date value."),
+            ({"first": "2026-02-30"}, "There is no such day."),
             ({"last": "2026-09-01"}, "The last day comes before the first."),
             ({"last": "2026-12-31"}, "A holiday has at most 40 days."),
             ({"first": "1999-01-01"}, "The calendar holds the years"),

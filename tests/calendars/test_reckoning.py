@@ -104,12 +104,16 @@ class TestACase:
         house = taken_over
         case = house.case()
         with house.serve(house.tenant):
-            clocks.pause(db.session.get_one(Case, case))
+            found = db.session.get_one(Case, case)
+            clocks.pause(found)
+            clocks.set_clock(found)
             db.session.commit()
         house.done(REMOVE)
         assert house.dates(case)[1] is None
         with house.serve(house.tenant):
-            clocks.go_on(db.session.get_one(Case, case))
+            found = db.session.get_one(Case, case)
+            clocks.go_on(found)
+            clocks.set_clock(found)
             db.session.commit()
         assert house.dates(case)[1] == FIRST
 
