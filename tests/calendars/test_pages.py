@@ -118,7 +118,7 @@ class TestHolidays:
     def test_of_several_days_stand_as_one(self, house):
         house.done("/admin/calendar/add", **{**NATIONAL, "first": "2026-11-01", "last": "2026-11-05"})
         with house.serve(house.tenant):
-            feast = service.held(service.days(), date(2026, 11, 3))
+            feast = service.get_feast(service.days(), date(2026, 11, 3))
             assert (feast.first, feast.last, feast.length) == (date(2026, 11, 1), date(2026, 11, 5), 5)
         assert "1 to 5 November 2026" in house.browser.get("/admin/calendar/2026?lang=en").text
 
@@ -135,15 +135,15 @@ class TestHolidays:
         }
         house.done("/admin/calendar/holidays/2026-03-19", **moved, works="off")
         with house.serve(house.tenant):
-            feast = service.held(service.days(), date(2026, 3, 20))
+            feast = service.get_feast(service.days(), date(2026, 3, 20))
             assert (feast.first, feast.mark.estimated) == (date(2026, 3, 20), False)
 
     def test_that_are_estimated_are_confirmed(self, house):
         house.browser.post("/admin/calendar/2026/take-over")
         assert house.browser.post("/admin/calendar/holidays/2026-05-27/confirm").status_code == 302
         with house.serve(house.tenant):
-            assert not service.held(service.days(), date(2026, 5, 27)).mark.estimated
-            assert service.held(service.days(), date(2026, 3, 20)).mark.estimated
+            assert not service.get_feast(service.days(), date(2026, 5, 27)).mark.estimated
+            assert service.get_feast(service.days(), date(2026, 3, 20)).mark.estimated
         assert house.changes()[-1].deed == "confirmed"
 
     def test_are_removed_only_once_confirmed(self, house):

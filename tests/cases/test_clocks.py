@@ -77,23 +77,23 @@ class TestClock:
     def test_the_words_of_a_ceiling(self, samtah, new_case, when, words):
         case = under_a_ceiling(new_case)
         with clock.at(when), force_locale("en"):
-            assert clocks.words(case) == words
+            assert clocks.describe_clock(case) == words
 
     def test_the_words_of_a_floor(self, here, new_case):
         case = new_case()
         with force_locale("en"):
-            assert clocks.words(case).startswith("Earliest 21 September")
+            assert clocks.describe_clock(case).startswith("Earliest 21 September")
             with clock.at(clock.now() + timedelta(days=30)):
-                assert clocks.words(case).startswith("May be answered since")
+                assert clocks.describe_clock(case).startswith("May be answered since")
             case.state = State.CLOSED
-            assert clocks.words(case) == ""
+            assert clocks.describe_clock(case) == ""
 
     def test_a_page_of_cases_reads_the_calendar_once(self, samtah, new_case, queries):
         cases = [under_a_ceiling(new_case) for _ in range(4)]
         db.session.info.pop("silah_calendars")
         with queries() as sent:
             for case in cases:
-                clocks.words(case)
+                clocks.describe_clock(case)
         assert len(sent) <= 2
 
 

@@ -190,8 +190,8 @@ class TestMessages:
     def test_notes_stay_among_staff(self, here, new_case, new_member):
         case = new_case()
         messages.note(case, by=new_member("relations_officer"), body="سري")
-        assert [one.direction for one in messages.of(case, for_applicant=False)] == ["note"]
-        assert messages.of(case, for_applicant=True) == []
+        assert [one.direction for one in messages.list_messages(case, for_applicant=False)] == ["note"]
+        assert messages.list_messages(case, for_applicant=True) == []
 
     def test_are_marked_when_the_other_side_has_opened_them(self, here, new_case, new_member):
         case = new_case()

@@ -168,9 +168,9 @@ class TestAfterwards:
         with time.at(datetime(2026, 9, 8, 9, tzinfo=UTC)):
             perform(case, "object", None, {"reasons": "لم يصلني شيء"})
         assert (complaint_of(case).answer, complaint_of(case).finding) == (None, None)
-        theirs = [(one.direction, one.body) for one in messages.of(case, for_applicant=True)]
+        theirs = [(one.direction, one.body) for one in messages.list_messages(case, for_applicant=True)]
         assert theirs == [("out", first), ("in", "لم يصلني شيء")]
-        assert [one.direction for one in messages.of(case, for_applicant=False)].count("note") == 1
+        assert [one.direction for one in messages.list_messages(case, for_applicant=False)].count("note") == 1
 
     def test_too_late_for_an_objection(self, office, chair):
         case = office.answered(chair)

@@ -84,7 +84,7 @@ class TestAnswering:
         with clock.at(clock.now() + timedelta(hours=1)):
             perform(case, "reopen", None, {"reason": "لم يتضح"})
         assert case.state is State.RECEIVED
-        assert [one.body for one in messages.of(case, for_applicant=True)] == ["جواب", "لم يتضح"]
+        assert [one.body for one in messages.list_messages(case, for_applicant=True)] == ["جواب", "لم يتضح"]
 
     def test_what_was_answered_is_not_answered_again(self, office, area):
         case, officer = asked(area=area.id), office.member(area.officer)

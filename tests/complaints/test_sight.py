@@ -221,4 +221,4 @@ class TestAnonymity:
             for one in db.session.scalars(select(OutboxMessage).where(OutboxMessage.case_id == case.id))
         )
         perform(case, "rate", None, {"satisfied": False})
-        assert messages.of(case, for_applicant=True) == []
+        assert messages.list_messages(case, for_applicant=True) == []

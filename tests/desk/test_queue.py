@@ -106,7 +106,7 @@ def rows_of(page: queue.Page) -> None:
 
     for case in page.cases:
         assert case.beneficiary is not None
-        assert isinstance(clocks.words(case), str)
+        assert isinstance(clocks.describe_clock(case), str)
         assert case.holder is None or case.holder.name
 
 

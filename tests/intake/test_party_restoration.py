@@ -12,7 +12,7 @@ from tenants.database import db
 
 def emptied(case: Case) -> None:
     """Leave of a case's person what the revision leaves."""
-    for one in parties.of(case):
+    for one in parties.list_parties(case):
         for key in ("mobile", "email", "member_number"):
             one.write(key, None)
         one.write("name", "")

@@ -20,7 +20,7 @@ def bound() -> frozenset[str]:
     return ALWAYS | frozenset(scope.binds if scope else ())
 
 
-def asked() -> Any:
+def asked_condition() -> Any:
     """The condition on memberships that are asked."""
     return and_(Membership.state == "active", Membership.engagement.in_(sorted(bound())), ~Membership.exempt)
 

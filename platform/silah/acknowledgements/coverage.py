@@ -44,7 +44,7 @@ def lines(campaign: Campaign) -> list[Line]:
     """Everybody who is asked, and everybody who has done it although they have left since, by name."""
     here = and_(Acknowledgement.campaign_id == campaign.id, Acknowledgement.membership_id == Membership.id)
     done = Acknowledgement.signed_at.is_not(None) | Acknowledgement.opened_at.is_not(None)
-    who = done if campaign.ended_at else or_(audience.asked(), done)
+    who = done if campaign.ended_at else or_(audience.asked_condition(), done)
     rows = (
         select(Membership, Acknowledgement)
         .outerjoin(Acknowledgement, here)
@@ -74,7 +74,7 @@ def parts(found: Iterable[Line]) -> list[Part]:
 
 def totals(campaigns: Sequence[Campaign]) -> dict[UUID, tuple[int, int]]:
     """For each campaign how many of those asked now have done it, and how many are asked: two queries in all."""
-    asked = db.session.scalar(select(func.count()).select_from(Membership).where(audience.asked())) or 0
+    asked = db.session.scalar(select(func.count()).select_from(Membership).where(audience.asked_condition())) or 0
     did = or_(
         Acknowledgement.signed_at.is_not(None),
         and_(Campaign.mode == "circulation", Acknowledgement.opened_at.is_not(None)),
@@ -83,7 +83,7 @@ def totals(campaigns: Sequence[Campaign]) -> dict[UUID, tuple[int, int]]:
         select(Acknowledgement.campaign_id, func.count())
         .join(Campaign, Campaign.id == Acknowledgement.campaign_id)
         .join(Membership, Membership.id == Acknowledgement.membership_id)
-        .where(did, audience.asked())
+        .where(did, audience.asked_condition())
         .group_by(Acknowledgement.campaign_id)
     )
     done: dict[UUID, int] = {row[0]: row[1] for row in db.session.execute(rows)}

@@ -54,11 +54,11 @@ def hurry() -> Any:
 @requires(EDIT)
 def holiday(on: str) -> Any:
     """Change a holiday: its names, days and kind, or that it is an estimate."""
-    old = service.held(service.days(), _day(on))
+    old = service.get_feast(service.days(), _day(on))
     form = HolidayForm() if request.method == "POST" else HolidayForm.of(old)
 
     def planned(form: Any, stand: Days) -> Plan:
-        return change_plans.change(stand, service.held(stand, old.first), form.feast)
+        return change_plans.change(stand, service.get_feast(stand, old.first), form.feast)
 
     return _typed(form, "holiday", CHANGE, planned, old=old)
 
@@ -67,14 +67,18 @@ def holiday(on: str) -> Any:
 @requires(EDIT)
 def remove(on: str) -> Any:
     """Remove a holiday, once it was seen what follows."""
-    return _settled(lambda stand: change_plans.remove(stand, service.held(stand, _day(on))), _l("Remove the holiday"))
+    return _settled(
+        lambda stand: change_plans.remove(stand, service.get_feast(stand, _day(on))), _l("Remove the holiday")
+    )
 
 
 @bp.post("/holidays/<on>/confirm")
 @requires(EDIT)
 def confirm(on: str) -> Any:
     """The days of an Eid are announced, and are as estimated."""
-    return _settled(lambda stand: change_plans.confirm(stand, service.held(stand, _day(on))), _l("Confirm the days"))
+    return _settled(
+        lambda stand: change_plans.confirm(stand, service.get_feast(stand, _day(on))), _l("Confirm the days")
+    )
 
 
 @bp.post("/<int:year>/take-over")
@@ -94,7 +98,9 @@ def _typed(form: Any, name: str, title: Any, planned: Callable[[Any, Days], Plan
             db.session.rollback()
             marked(form, refused)
     year = shown["old"].first.year if "old" in shown else None
-    page = render_template(f"calendars/{name}.html", form=form, title=title, year=year, **shown, **presenters.words())
+    page = render_template(
+        f"calendars/{name}.html", form=form, title=title, year=year, **shown, **presenters.list_page_words()
+    )
     return page, 422 if form.errors else 200
 
 
@@ -119,7 +125,7 @@ def _settled(planned: Planned, title: Any, *, typed: bool = False) -> Any:
         typed=typed,
         fields=[(key, text) for key, text in request.form.items(multi=True) if key not in BESIDE],
         seen=service.latest_number(),
-        **presenters.words(),
+        **presenters.list_page_words(),
     )
     return page, refused.status if refused else 200
 

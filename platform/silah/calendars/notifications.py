@@ -21,7 +21,7 @@ from tenants.database import db
 def applicant(case: Case, data: dict[str, Any]) -> None:
     """Tell the applicant what day was promised, what day it is instead, and why."""
     with force_locale(case.locale):
-        words = deadline_changes.words(data, for_applicant=True)
+        words = deadline_changes.describe_change(data, for_applicant=True)
     telling.applicant("dates_moved", case, {"change": words, "promise": reply_promises.promise(case)})
 
 
@@ -40,7 +40,7 @@ def _one(holder: Membership) -> None:
     row = db.session.scalars(select(MovedCase).where(*mine)).one()
     with force_locale(locale(holder)):
         dates = {name: pair for name, pair in row.dates.items() if not name.startswith(ANSWER)}
-        words = deadline_changes.words({"dates": dates, "days": row.days})
+        words = deadline_changes.describe_change({"dates": dates, "days": row.days})
     telling.member("dates_moved_staff", holder, row.case, {"change": words})
 
 

@@ -43,7 +43,7 @@ KIND_WORDS: dict[str, Any] = {"public": _l("Public holiday"), "own": _l("The ass
 Listed = tuple[Feast, bool]
 
 COLUMNS: dict[str, tuple[Any, Callable[[Listed], Any]]] = {
-    "name": (_l("Holiday"), lambda one: named(one[0])),
+    "name": (_l("Holiday"), lambda one: name_feast(one[0])),
     "days": (_l("Gregorian"), lambda one: one[0].first),
     "hijri": (_l("Hijri"), lambda one: one[0].first),
     "length": (_l("Days"), lambda one: one[0].length),
@@ -63,7 +63,7 @@ def date_word(name: str) -> str:
     return str(_("Answer to a referral: %(role)s", role=g.calendar_roles.get(role, role)))
 
 
-def named(feast: Feast) -> str:
+def name_feast(feast: Feast) -> str:
     """What a holiday is called in the language of the page."""
     return Text(ar=feast.mark.name_ar, en=feast.mark.name_en).for_locale(locale())
 
@@ -100,10 +100,10 @@ def counts_days(policy: Policy) -> bool:
     return "working_days" in (period.unit, period.target.unit if period.target else "")
 
 
-def words() -> dict[str, Any]:
+def list_page_words() -> dict[str, Any]:
     """What every page of the calendar may say."""
     return {
-        "named": named,
+        "named": name_feast,
         "deed_words": DEED_WORDS,
         "state_words": STATE_WORDS,
         "state_tones": STATE_TONES,

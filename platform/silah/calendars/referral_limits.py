@@ -13,7 +13,7 @@ from silah.calendars import affected_cases, notifications
 from silah.calendars.models import ANSWER, CalendarChange, MovedCase
 from silah.cases import notifications as telling_cases
 from silah.cases import referrals, timeline
-from silah.cases.deadline_changes import words
+from silah.cases.deadline_changes import describe_change
 from silah.cases.models import Case, Referral
 from silah.organisation.models import Membership
 from tenants.database import db
@@ -95,7 +95,7 @@ def _tell(moved: list[tuple[Referral, dict[str, Any]]]) -> None:
                 many[id] = member
                 continue
             with force_locale(notifications.locale(member)):
-                said = words(data)
+                said = describe_change(data)
             telling_cases.member("dates_moved_staff", member, one.case, {"change": said})
     for id, member in many.items():
         notifications.many(member, counted[id], moved[0][1]["days"], "/desk/cases?view=referred")

@@ -42,7 +42,7 @@ def of_year(stand: Days, year: int, public_holidays: bool) -> list[tuple[Feast, 
     return sorted(shown, key=lambda one: one[0].first)
 
 
-def held(stand: Days, on: date) -> Feast:
+def get_feast(stand: Days, on: date) -> Feast:
     """The association's holiday of which this day is one; raises NotFound."""
     found = stand.feast(on)
     if found is None:

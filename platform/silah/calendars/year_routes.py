@@ -39,7 +39,7 @@ def year(year: int | None = None) -> str:
         drafts=service.drafts(),
         changes=changes,
         running=next((one for one in changes if one.state == "running"), None),
-        **presenters.words(),
+        **presenters.list_page_words(),
     )
 
 
@@ -55,7 +55,7 @@ def change(id: UUID) -> str:
         gone=[Feast.read(one) for one in found.gone],
         come=[Feast.read(one) for one in found.come],
         cases=report.page(found, worker(), max(page, 1)),
-        **presenters.words(),
+        **presenters.list_page_words(),
     )
 
 

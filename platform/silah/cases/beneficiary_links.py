@@ -14,7 +14,7 @@ from silah import clock
 from silah.beneficiaries.models import Beneficiary
 from silah.beneficiaries.search import list_person_tokens
 from silah.cases.models import Case
-from silah.cases.parties import TYPED, of
+from silah.cases.parties import TYPED, list_parties
 from silah.cases.party_models import CaseParty, write
 from silah.cases.search import index_case
 from silah.documents.sealing import fingerprint
@@ -47,7 +47,7 @@ def establish(case: Case, *, by: Member, how: str) -> tuple[str, ...]:
     Blanks of the files are filled; gives which of their entries differ from what was given.
     """
     differs: set[str] = set()
-    for party in of(case):
+    for party in list_parties(case):
         file, others = find_or_open(party)
         prove(file, party, how, by)
         link(case, party, file, how, by)

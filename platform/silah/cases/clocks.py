@@ -28,7 +28,7 @@ def policy_of(case: Case) -> Policy:
 
 def period_of(case: Case) -> ReplyPeriod:
     """The period within which a case of this kind is answered."""
-    return kinds.of(case).period(case)
+    return kinds.kind_of_case(case).period(case)
 
 
 def calendar_of(case: Case) -> WorkingCalendar:
@@ -109,7 +109,7 @@ def past_target(case: Case, on: date | None = None) -> bool:
     return case.state in UNANSWERED and case.target is not None and (on or clock.today()) > case.target
 
 
-def words(case: Case) -> str:
+def describe_clock(case: Case) -> str:
     """Where the clock of the case stands, in a few words fit for a queue: what a floor or a ceiling allows to say."""
     if case.state not in UNANSWERED:
         return ""

@@ -98,7 +98,7 @@ def read(case: Case, member: Member) -> None:
 
 def shut_out(case: Case, members: Iterable[Hashable]) -> frozenset[Hashable]:
     """Those of these members to whom a guarded case is closed: barred from it, or no reader of a confidential one."""
-    if not kinds.of(case).guarded_by:
+    if not kinds.kind_of_case(case).guarded_by:
         return frozenset()
     shut = frozenset(members) & notifications.barred(case)
     if case.confidential:

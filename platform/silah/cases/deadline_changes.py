@@ -10,7 +10,7 @@ from silah.language.localization import date_g, locale
 from tenants.texts import Text
 
 
-def words(data: Mapping[str, Any], *, for_applicant: bool = False) -> str:
+def describe_change(data: Mapping[str, Any], *, for_applicant: bool = False) -> str:
     """Which date became which, and by which holiday; the internal target is for staff only."""
     shown = [_date(name, *pair) for name, pair in data["dates"].items() if not (for_applicant and name == "target")]
     return " ".join([*shown, because(data["days"])]).strip()

@@ -31,7 +31,7 @@ def overdue(key: str, payload: dict[str, Any]) -> None:
     verb, readers = ("escalated", _above(case, step)) if step else ("overdue", list_responsible(case))
     timeline.record(case, verb, data={"latest": case.latest.isoformat()}, private=True)
     notifications.members("overdue", readers, case, {"latest": date_g(case.latest)})
-    after = kinds.of(case).steps(case)
+    after = kinds.kind_of_case(case).steps(case)
     if step < len(after):
         morning = clock.morning_after(case.latest)
         days = after[step] - (after[step - 1] if step else 0)
@@ -70,7 +70,7 @@ def _unanswered(key: str) -> Case | None:
 
 
 def _above(case: Case, step: int) -> list[Membership]:
-    told = kinds.of(case).told
+    told = kinds.kind_of_case(case).told
     return list(told(case, step)) if told else holders.holders_of(Permission.OVERSEE_CASES)
 
 

@@ -73,7 +73,7 @@ def every() -> Mapping[str, Kind]:
     return _known
 
 
-def of(case: "Case") -> Kind:
+def kind_of_case(case: "Case") -> Kind:
     """The kind of this case."""
     return every()[case.kind]
 

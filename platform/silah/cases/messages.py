@@ -52,7 +52,7 @@ def keep(case: Case, direction: str, body: str, *, by: UUID | None = None, at: d
     db.session.add(message)
 
 
-def of(case: Case, *, for_applicant: bool) -> Sequence[CaseMessage]:
+def list_messages(case: Case, *, for_applicant: bool) -> Sequence[CaseMessage]:
     """The messages of a case, oldest first; notes only for staff."""
     rows = select(CaseMessage).where(CaseMessage.case_id == case.id).order_by(CaseMessage.written_at, CaseMessage.id)
     if for_applicant:

@@ -46,7 +46,7 @@ def _in_person(case: Case) -> bool:
 
 def member(template: str, to: Membership, case: Case, context: Mapping[str, Value] | None = None) -> None:
     """Owe a member of staff a message about a case, in their language; never to whom it is about."""
-    if kinds.of(case).guarded_by and not may_know(case, to):
+    if kinds.kind_of_case(case).guarded_by and not may_know(case, to):
         return
     locale = to.locale or current_tenant().locale
     notifications.send(template, Recipient.of_member(to), locale, dict(context or {}), case=case)
@@ -72,7 +72,7 @@ def may_know(case: Case, to: Membership) -> bool:
         return False
     held = {permission for role in to.roles for permission in role.permissions}
     mine = to.id in (case.holder_id, case.taken_in_by)
-    return mine or not held.isdisjoint(kinds.of(case).guarded_by) or _asked(case, to)
+    return mine or not held.isdisjoint(kinds.kind_of_case(case).guarded_by) or _asked(case, to)
 
 
 def _asked(case: Case, to: Membership) -> bool:

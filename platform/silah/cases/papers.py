@@ -24,7 +24,7 @@ def receipt(case: Case, *, code: str | None, next_steps: Sequence[str], locale: 
     """The receipt of a case; the receipt code stands on it only where it is given, at the one time it is known."""
     with force_locale(locale or case.locale):
         facts = [
-            (kinds.of(case).called(case), _title(case)),
+            (kinds.kind_of_case(case).called(case), _title(case)),
             *([(_("Name"), _applicant(case))] if _applicant(case) else []),
             (_("Received on"), _received_at(case)),
         ]
@@ -132,7 +132,7 @@ def attestation(
             signed.append((_("Signed how"), method_words(method)))
         data = {
             "title": _("Attestation that the data are true"),
-            "facts": [(_("Reference"), case.reference), (kinds.of(case).called(case), _title(case))],
+            "facts": [(_("Reference"), case.reference), (kinds.kind_of_case(case).called(case), _title(case))],
             "statement": statement,
             "rows": list(rows),
             "signed": signed,

@@ -41,7 +41,7 @@ def from_answers(given: Mapping[str, Any]) -> list[CaseParty]:
 def copies(parent: Case) -> list[CaseParty]:
     """Copy the parties of a case for one that is opened out of it."""
     names = [one.key for one in CaseParty.__table__.columns if one.key != "case_id"]
-    return [CaseParty(**{name: getattr(one, name) for name in names}) for one in of(parent)]
+    return [CaseParty(**{name: getattr(one, name) for name in names}) for one in list_parties(parent)]
 
 
 def attach(to: Case, parties: list[CaseParty]) -> None:
@@ -50,7 +50,7 @@ def attach(to: Case, parties: list[CaseParty]) -> None:
         setattr(to, "beneficiary" if one.side == "beneficiary" else "representative", one)
 
 
-def of(case: Case) -> list[CaseParty]:
+def list_parties(case: Case) -> list[CaseParty]:
     """Return the parties of a case: whoever applies first."""
     found = (case.applicant, case.beneficiary) if case.relation != "self" else (case.beneficiary,)
     return [one for one in found if one is not None]

@@ -126,7 +126,7 @@ def get(referral_id: object, member: Member) -> Referral:
     return referral
 
 
-def of(case: Case) -> Sequence[Referral]:
+def list_referrals(case: Case) -> Sequence[Referral]:
     """The referrals of a case, newest first."""
     return db.session.scalars(
         select(Referral).where(Referral.case_id == case.id).order_by(Referral.asked_at.desc(), Referral.id)
@@ -135,7 +135,7 @@ def of(case: Case) -> Sequence[Referral]:
 
 def open_on(case: Case) -> list[Referral]:
     """The questions on a case that wait for an answer: who else holds it in their hands."""
-    return [referral for referral in of(case) if referral.ended_at is None]
+    return [referral for referral in list_referrals(case) if referral.ended_at is None]
 
 
 def is_for(referral: Referral, member: Member) -> bool:

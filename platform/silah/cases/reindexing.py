@@ -75,7 +75,7 @@ def find_progress() -> Progress | None:
 
 def index_case_and_parties(case: Case) -> None:
     """Index a case, and the names by which its parties are compared."""
-    for party in parties.of(case):
+    for party in parties.list_parties(case):
         party.name_folded = make_name_key(party.name)
     index_case(case)
 

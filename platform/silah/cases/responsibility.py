@@ -29,7 +29,7 @@ def list_responsible(case: Case) -> list[Membership]:
     """
     if case.holder is not None and case.holder.state == "active":
         return [case.holder]
-    kind = kinds.of(case)
+    kind = kinds.kind_of_case(case)
     answering = kind.responsible(case) if kind.responsible else holders.holders_of(Permission.ASSIGN_CASES)
     above = Permission.OVERSEE_COMPLAINTS if kind.guarded_by else Permission.OVERSEE_CASES
     return _who_may_know(case, answering) or _who_may_know(case, holders.holders_of(above))
@@ -94,7 +94,7 @@ def list_who_hold(permission: Permission, instead: Permission) -> Callable[[Case
 
 
 def _who_may_know(case: Case, members: Sequence[Membership]) -> list[Membership]:
-    guarded = kinds.of(case).guarded_by
+    guarded = kinds.kind_of_case(case).guarded_by
     if guarded:
         return [one for one in members if notifications.may_know(case, one)]
     return [one for one in members if _sees(case, one)] or list(members)
@@ -103,7 +103,7 @@ def _who_may_know(case: Case, members: Sequence[Membership]) -> list[Membership]
 def _sees(case: Case, one: Membership) -> bool:
     """Whether an ordinary case is among those that a member sees, by branch or by the permissions of its kind."""
     held = {permission for role in one.roles for permission in role.permissions}
-    if Permission.SEE_ALL_CASES in held or not held.isdisjoint(kinds.of(case).open_to):
+    if Permission.SEE_ALL_CASES in held or not held.isdisjoint(kinds.kind_of_case(case).open_to):
         return True
     return case.branch_id is None or case.branch_id == one.branch_id
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from silah.beneficiaries.search import TAIL, list_person_tokens, make_tail_token
 from silah.cases.models import Case
-from silah.cases.parties import of
+from silah.cases.parties import list_parties
 from silah.language.tokenizer import VERSION, list_tokens
 
 
 def index_case(case: Case) -> None:
     """Keep by what a case is found: its reference and titles, and the names and numbers typed on it."""
     own = list_tokens(" ".join((case.reference, case.title_ar, case.title_en)))
-    tokens = dict.fromkeys([*own, *(token for party in of(case) for token in list_person_tokens(party))])
+    tokens = dict.fromkeys([*own, *(token for party in list_parties(case) for token in list_person_tokens(party))])
     case.search, case.search_version = list(tokens), VERSION
 
 

@@ -48,7 +48,7 @@ def line(entry: TimelineEntry, names: Mapping[UUID, str] | None) -> Line:
 
 def _body(entry: TimelineEntry, staff: bool) -> str:
     if entry.verb in ("dates_moved", "referral_moved"):
-        return deadline_changes.words(entry.data, for_applicant=not staff)
+        return deadline_changes.describe_change(entry.data, for_applicant=not staff)
     return (entry.note or "") if staff else ""
 
 

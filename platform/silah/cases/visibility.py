@@ -34,7 +34,7 @@ def visible(member: Member) -> ColumnElement[bool]:
     closed = [Case.kind.in_([key for key in mine if key in guarded]), *theirs] if mine else theirs
     return or_(
         and_(Case.kind.not_in(guarded), or_(*ordinary)),
-        and_(Case.kind.in_(guarded), or_(*closed), ~barred(member), or_(~Case.confidential, named(member))),
+        and_(Case.kind.in_(guarded), or_(*closed), ~barred(member), or_(~Case.confidential, is_reader(member))),
     )
 
 
@@ -60,7 +60,7 @@ def barred(member: Member) -> ColumnElement[bool]:
     return exists(select(CaseBar.case_id).where(CaseBar.member_id == member.id, whose))
 
 
-def named(member: Member) -> ColumnElement[bool]:
+def is_reader(member: Member) -> ColumnElement[bool]:
     """The condition on confidential cases that are open to this member."""
     return exists(select(CaseReader.case_id).where(CaseReader.case_id == Case.id, CaseReader.member_id == member.id))
 

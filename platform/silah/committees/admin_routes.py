@@ -32,7 +32,7 @@ def admin() -> Any:
 @sent_once
 def committee(key: str) -> Any:
     """One committee: its seats, past and present, and naming a further member."""
-    body, form = bodies.named(key), forms.SeatForm()
+    body, form = bodies.get_body(key), forms.SeatForm()
     form.member.choices = [
         SelectChoice("", _("Choose")),
         *(SelectChoice(str(one.id), one.name) for one in members.listing("active")),

@@ -125,7 +125,7 @@ def _check(cast: Mapping[UUID, Cast], voters: frozenset[Hashable], shut: frozens
 def result(item: AgendaItem) -> Result:
     """The count of the votes of those who take part now."""
     counted = _counted(item)
-    rule = bodies.named(item.meeting.committee).rule
+    rule = bodies.get_body(item.meeting.committee).rule
     return voting.count(counted, chair=chair_of(item.meeting), chair_casts=rule.chair_casts)
 
 
@@ -139,7 +139,7 @@ def deciders(item: AgendaItem) -> frozenset[Hashable]:
     """The members who take part in deciding it; who steps aside holds no proxy for it either."""
     meeting = item.meeting
     members = meetings.voting(seats.sitting(meeting.committee)) - aside(item)
-    return quorum.taking_part(meetings.attendance_of(meeting), members, bodies.named(meeting.committee).rule)
+    return quorum.taking_part(meetings.attendance_of(meeting), members, bodies.get_body(meeting.committee).rule)
 
 
 def _counted(item: AgendaItem) -> dict[Hashable, str]:

@@ -41,7 +41,7 @@ def listed() -> list[Body]:
     return [Body(rule, policy.studied_by == rule.key) for rule in policy.committees]
 
 
-def named(key: str) -> Body:
+def get_body(key: str) -> Body:
     """A committee of the policy in force, or of an earlier version under which cases may still be open."""
     found = next((body for body in listed() if body.key == key), None)
     return found or _earlier(key)

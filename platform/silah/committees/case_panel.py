@@ -23,7 +23,7 @@ def pointer(case: Case, member: Member) -> dict[str, Any] | None:
     body, found = str(policy.studied_by), agenda.meeting_of(case)
     if found is None and case.state not in request_subject.WAITING:
         return None
-    name = bodies.named(body).name
+    name = bodies.get_body(body).name
     if found is None and not seats.meets(body):
         return _unnamed(body, name, member)
     href = None

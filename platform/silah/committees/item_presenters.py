@@ -42,7 +42,7 @@ def item(found: AgendaItem, member: Member, deed: str = "") -> dict[str, Any]:
     reckoned = meetings.reckon(meeting, ballots.aside(found))
     return {
         **meeting_presenters.WORDS,
-        "body": bodies.named(meeting.committee),
+        "body": bodies.get_body(meeting.committee),
         "meeting": meeting,
         "item": found,
         "conducts": conducts,

@@ -49,7 +49,7 @@ def rules(body: bodies.Body, sitting: list[CommitteeSeat]) -> dict[str, str]:
 
 def meeting(found: CommitteeMeeting, member: Member) -> dict[str, Any]:
     """The page of one meeting."""
-    body, sitting = bodies.named(found.committee), seats.sitting(found.committee)
+    body, sitting = bodies.get_body(found.committee), seats.sitting(found.committee)
     changing = found.state in ("planned", "open") and seats.conducts(found.committee, member)
     reckoned = meetings.reckon(found)
     return {
@@ -112,7 +112,7 @@ def plan_form(found: CommitteeMeeting) -> forms.PlanForm:
 
 def attendance_form(found: CommitteeMeeting) -> forms.SeenForm:
     """The form of who attends."""
-    rule = bodies.named(found.committee).rule
+    rule = bodies.get_body(found.committee).rule
     return forms.attendance_form(seats.sitting(found.committee), found.attendance, proxies=rule.proxies)
 
 

@@ -100,13 +100,13 @@ def voting(sitting: list[CommitteeSeat]) -> frozenset[Hashable]:
 
 def voters(meeting: CommitteeMeeting) -> frozenset[Hashable]:
     """The members who take part now and may vote; who no longer sits on the committee does not."""
-    rule = bodies.named(meeting.committee).rule
+    rule = bodies.get_body(meeting.committee).rule
     return quorum.taking_part(attendance_of(meeting), voting(seats.sitting(meeting.committee)), rule)
 
 
 def reckon(meeting: CommitteeMeeting, aside: Set[Hashable] = frozenset()) -> Quorum:
     """The quorum of a meeting as things stand; on one case, without those who step aside from it."""
-    rule = bodies.named(meeting.committee).rule
+    rule = bodies.get_body(meeting.committee).rule
     return quorum.reckon(attendance_of(meeting), voting(seats.sitting(meeting.committee)), rule, aside)
 
 
@@ -150,7 +150,7 @@ def record_attendance(meeting: CommitteeMeeting, said: Mapping[UUID, str], *, by
     hold(meeting, by, seen)
     standing(meeting, "planned", "open")
     sitting = {seat.member_id for seat in seats.sitting(meeting.committee)}
-    proxies = bodies.named(meeting.committee).rule.proxies
+    proxies = bodies.get_body(meeting.committee).rule.proxies
     kept = dict(meeting.attendance)
     for member_id, state in said.items():
         if member_id not in sitting:

@@ -72,4 +72,4 @@ def _papers(member: Member) -> list[tuple[CommitteeMeeting, MeetingMinutes, str]
 
 def _names(keys: Iterable[str]) -> dict[str, str]:
     """The names of these committees, each looked up once."""
-    return {key: bodies.named(key).name for key in sorted(set(keys))}
+    return {key: bodies.get_body(key).name for key in sorted(set(keys))}

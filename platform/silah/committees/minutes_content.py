@@ -35,7 +35,7 @@ RESULT_WORDS = {
 
 def of(meeting: CommitteeMeeting, *, ended_at: datetime) -> dict[str, Any]:
     """Everything that the paper of the minutes shows, but signatures and logo (JSON types only)."""
-    body = bodies.named(meeting.committee)
+    body = bodies.get_body(meeting.committee)
     sitting = seats.sitting(meeting.committee)
     reckoned = meetings.reckon(meeting)
     title = _("Minutes of meeting %(number)s (%(body)s)", number=number(meeting.number), body=body.name)

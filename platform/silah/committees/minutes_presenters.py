@@ -22,7 +22,7 @@ def page(found: CommitteeMeeting, member: Member, typed: Typed | None = None) ->
     written, typed = minutes.get(found), typed or {}
     said = minutes.read(written, locale())
     return {
-        "body": bodies.named(found.committee),
+        "body": bodies.get_body(found.committee),
         "meeting": found,
         "said": said,
         "conducts": seats.conducts(found.committee, member),

@@ -115,7 +115,7 @@ def facts(meeting: CommitteeMeeting) -> dict[str, Value]:
 
 def name(meeting: CommitteeMeeting) -> str:
     """Which meeting of which committee, as it stands within a sentence."""
-    body = bodies.named(meeting.committee).name
+    body = bodies.get_body(meeting.committee).name
     return str(_("meeting %(number)s (%(body)s)", number=number(meeting.number), body=body))
 
 

@@ -36,7 +36,7 @@ def owed(item: AgendaItem) -> frozenset[UUID]:
 
 def _barred(case: Case) -> frozenset[UUID]:
     """The members to whom a guarded case on the agenda is closed."""
-    return frozenset(notifications.barred(case)) if kinds.of(case).guarded_by else frozenset()
+    return frozenset(notifications.barred(case)) if kinds.kind_of_case(case).guarded_by else frozenset()
 
 
 def settle(items: Iterable[AgendaItem], by: Member) -> None:

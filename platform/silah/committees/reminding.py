@@ -48,7 +48,7 @@ def complete(meeting: CommitteeMeeting, written: MeetingMinutes) -> None:
 
 def title(meeting: CommitteeMeeting, annex: int, body: str | None = None) -> str:
     """What the paper is called, in the language of the moment; ``body`` is the committee's name where it is known."""
-    said = {"number": number(meeting.number), "body": body or bodies.named(meeting.committee).name}
+    said = {"number": number(meeting.number), "body": body or bodies.get_body(meeting.committee).name}
     if annex:
         return str(_("Annex %(annex)s to the minutes of meeting %(number)s (%(body)s)", annex=number(annex), **said))
     return str(_("Minutes of meeting %(number)s (%(body)s)", **said))

@@ -44,7 +44,7 @@ case_panels.register(
 def mine() -> Any:
     """The committees on which the reader sits, their next meetings, and what they are to sign."""
     member = worker()
-    held = [(seat, bodies.named(seat.committee)) for seat in seats.of(member)]
+    held = [(seat, bodies.get_body(seat.committee)) for seat in seats.of(member)]
     return render_template("committees/mine.html", held=held, due=member_tasks.of(member), **meeting_presenters.WORDS)
 
 
@@ -53,7 +53,7 @@ def mine() -> Any:
 @sent_once
 def room(key: str) -> Any:
     """A committee's meetings and what waits for it; those who conduct it call a meeting here."""
-    member, body = worker(), bodies.named(key)
+    member, body = worker(), bodies.get_body(key)
     seats.seat_of(key, member)
     form = meeting_presenters.call_form(body)
     if form.validate_on_submit():

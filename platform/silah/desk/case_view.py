@@ -21,7 +21,7 @@ __all__ = ["Row", "beside", "row"]
 
 def beside(case: Case, member: Member, *, in_full: bool = False) -> dict[str, Any]:
     """Every fact of the case, in a fixed number of queries."""
-    presenter, asked = presenters.of(case), referrals.of(case)
+    presenter, asked = presenters.of(case), referrals.list_referrals(case)
     own = presenter.facts(case, member, in_full)
     ids = own.pop("named", set()) | {one.asked_by for one in asked} | {one.ended_by for one in asked}
     return {

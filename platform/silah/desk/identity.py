@@ -62,7 +62,7 @@ class ComparedEntry:
 
 def states(case: Case, member: Member) -> list[LinkState]:
     """Describe the people of a case for who may see files; nobody of a nameless one."""
-    found = parties.of(case) if not case.anonymous and identity.may_confirm(member) else []
+    found = parties.list_parties(case) if not case.anonymous and identity.may_confirm(member) else []
     names = _names([one.confirmed_by for one in found if one.confirmed_by])
     return [
         LinkState(

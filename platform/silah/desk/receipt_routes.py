@@ -23,7 +23,7 @@ def receipt(id: UUID) -> Response:
     case = visibility.get(id, worker())
     code = request.form.get("code", "")
     receipts.find(case.reference, code)
-    steps = kinds.of(case).next_steps(case, None)
+    steps = kinds.kind_of_case(case).next_steps(case, None)
     return sent_pdf(papers.receipt(case, code=code, next_steps=steps), f"{case.reference}.pdf")
 
 
@@ -48,7 +48,7 @@ def show_recorded(case: Case, another: str = "") -> AnyResponse:
         "desk/recorded.html",
         case=case,
         code=receipt_session.code(case),
-        steps=kinds.of(case).next_steps(case, None),
+        steps=kinds.kind_of_case(case).next_steps(case, None),
         offered=_list_offered(case),
         another=another,
     )

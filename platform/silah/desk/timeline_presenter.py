@@ -48,7 +48,7 @@ WRITTEN: dict[str, tuple[Any, str]] = {
 
 def of(case: Case, member: Member, roles: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
     """The entries as the timeline part takes them; ``roles`` are the names of the roles where they are known."""
-    written = messages.of(case, for_applicant=False)
+    written = messages.list_messages(case, for_applicant=False)
     if any(message.direction == "in" and message.seen_at is None for message in written):
         messages.mark_seen(case, by_applicant=False)
     responsibility.mark_read(case, member)

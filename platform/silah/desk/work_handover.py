@@ -186,7 +186,7 @@ def counted(work: Work | Share, reader: Member) -> tuple[int, int, int]:
 
 
 def _may_hold(case: Case, to: Membership) -> bool:
-    return not kinds.of(case).guarded_by or notifications.may_know(case, to)
+    return not kinds.kind_of_case(case).guarded_by or notifications.may_know(case, to)
 
 
 def _may_be_asked(referral: Referral, to: Membership) -> bool:

@@ -121,7 +121,7 @@ COLUMNS = (
 
 
 def _row(case: Case, channels: Any, branches: Any, people: Any) -> list[tables.Cell]:
-    kind, received = kinds.of(case), _day(case.received_at)
+    kind, received = kinds.kind_of_case(case), _day(case.received_at)
     replied = _day(case.replied_at)
     return [
         case.reference,

@@ -44,7 +44,7 @@ def _restore(case: Case, given: dict[str, Any]) -> None:
     if case.taken_in_by is not None:
         return
     typed = {one.side: one for one in parties.from_answers(given)}
-    for one in parties.of(case):
+    for one in parties.list_parties(case):
         for entry in parties.TYPED if one.side in typed else ():
             one.write(entry, getattr(typed[one.side], entry))
     applicant, channel = case.applicant, case.policy_version.policy.channel(case.reply_channel)

@@ -26,7 +26,7 @@ def sent() -> Response:
             case=done.case,
             code=done.code,
             sealed=sent_cases.seal_code(done.code, done.case) if done.code else "",
-            next_steps=kinds.of(done.case).next_steps(done.case, locale()),
+            next_steps=kinds.kind_of_case(done.case).next_steps(done.case, locale()),
             **{"unfinished": False, **page.sent_facts(done)},
         )
     )
@@ -43,5 +43,5 @@ def sent_receipt() -> Response:
     """Give the receipt of what was sent last from this browser, with the code where the page still shows it."""
     case = sent_cases.take_sent().case
     code = sent_cases.open_code(request.form.get("sealed"), case)
-    steps = kinds.of(case).next_steps(case, locale())
+    steps = kinds.kind_of_case(case).next_steps(case, locale())
     return sent_pdf(papers.receipt(case, code=code, next_steps=steps, locale=locale()), f"{case.reference}.pdf")

@@ -45,7 +45,7 @@ class TrackingPage:
     story: Mapping[str, Any] = field(default_factory=dict)
     story_tones: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, type[FlaskForm]] = field(default_factory=dict)
-    title: Callable[[Case], Any] = lambda case: kinds.of(case).name
+    title: Callable[[Case], Any] = lambda case: kinds.kind_of_case(case).name
     labels: Callable[[Case], Mapping[str, Any]] = lambda case: {}
     """What the papers of the case are called, by their purpose; others go by their file's name."""
     sent_title: Any = RECEIVED

@@ -25,7 +25,7 @@ from silah.web.access import public
 
 def draw_case(case: Case, **refused: Any) -> Response:
     """Draw the page of a case; a form that was refused, given by its name, comes back with all that was typed."""
-    page, written = tracking_registry.get(case), messages.of(case, for_applicant=True)
+    page, written = tracking_registry.get(case), messages.list_messages(case, for_applicant=True)
     fresh: dict[str, type[FlaskForm]] = {"message_form": MessageForm, "withdraw_form": WithdrawForm, **page.forms}
     forms: dict[str, Any] = {name: form(formdata=None) for name, form in fresh.items()} | refused
     shown = make_response(
@@ -33,7 +33,7 @@ def draw_case(case: Case, **refused: Any) -> Response:
             "portal/tracking.html",
             page=page,
             case=case,
-            state=kinds.of(case).state(case.state),
+            state=kinds.kind_of_case(case).state(case.state),
             tone=STATE_TONES[case.state],
             contacts=contact_tasks.list_owed_on(case),
             links=case_offers.list_offered(case),
@@ -114,5 +114,5 @@ def leave(id: UUID) -> AnyResponse:
 def followed_receipt(id: UUID) -> Response:
     """Give the receipt without the receipt code, which nobody knows any more."""
     case = followed_cases.followed(id)
-    steps = kinds.of(case).next_steps(case, locale())
+    steps = kinds.kind_of_case(case).next_steps(case, locale())
     return sent_pdf(papers.receipt(case, code=None, next_steps=steps, locale=locale()), f"{case.reference}.pdf")
