@@ -13,7 +13,7 @@ from silah.cases.transitions import TransitionForm
 from silah.complaints import desk_forms, liaison_areas, post_reply
 from silah.complaints.models import complaint_of
 from silah.desk import letter_preview
-from silah.desk.action_forms import AnswerForm, BodyForm, MoveForm, ReasonForm, plain
+from silah.desk.action_forms import AnswerForm, BodyForm, MoveForm, ReasonForm, plain, read_reason
 from silah.desk.member import worker
 from silah.forms.texts import clean
 from silah.web.access import Member
@@ -36,10 +36,6 @@ def _read_classes(form: desk_forms.ClassifyForm) -> Mapping[str, Any]:
         "confidential": form.confidential.data,
         "retaliation_feared": form.retaliation.data,
     }
-
-
-def _read_reason(form: ReasonForm) -> Mapping[str, Any]:
-    return {"reason": form.reason.data}
 
 
 LABELS: Mapping[str, Any] = {
@@ -96,13 +92,13 @@ COMPLAINT_FORMS: Mapping[str, TransitionForm] = {
         _l("The complainant can still object within the days that the association gives."),
     ),
     "reopen": TransitionForm(
-        plain(ReasonForm), _l("The case is open again."), _l("Its period is counted anew from today."), _read_reason
+        plain(ReasonForm), _l("The case is open again."), _l("Its period is counted anew from today."), read_reason
     ),
     "withdraw": TransitionForm(
         plain(ReasonForm),
         _l("The complaint is withdrawn."),
         _l("Only at the complainant's wish. No answer is owed after it."),
-        _read_reason,
+        read_reason,
         tone="danger",
     ),
     "set_action": TransitionForm(
@@ -122,7 +118,7 @@ COMPLAINT_FORMS: Mapping[str, TransitionForm] = {
         plain(ReasonForm),
         _l("The request is taken up again."),
         _l("The decision on the request no longer stands, and it is decided anew. Both cases say why."),
-        _read_reason,
+        read_reason,
         when=post_reply.may_reopen_request,
     ),
 }
@@ -152,6 +148,6 @@ INQUIRY_FORMS: Mapping[str, TransitionForm] = {
         plain(ReasonForm),
         _l("The case is open again."),
         _l("It is answered anew, and its period is counted from today."),
-        _read_reason,
+        read_reason,
     ),
 }

@@ -1,7 +1,7 @@
 """The form of each transition of a case. Every one carries the version of the case that its writer has seen."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -74,6 +74,11 @@ class ReasonForm(MoveForm):
     """A reason, which is kept on record."""
 
     reason = long_text(_l("Reason"), _l("Write the reason; it is kept on record."))
+
+
+def read_reason(form: ReasonForm) -> Mapping[str, Any]:
+    """Return the reason as the input of a transition."""
+    return {"reason": form.reason.data}
 
 
 class RemarkForm(MoveForm):

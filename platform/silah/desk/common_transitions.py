@@ -133,31 +133,38 @@ NOTE = Transition(
     effect=_note,
     form=TransitionForm(plain(forms.BodyForm), _l("The note is kept."), _l("Only staff read it."), _read_body),
 )
-ANSWER_REFERRAL = Transition(
+
+
+def _end_referral(key: str, label: Any, event: str, form: TransitionForm) -> Transition:
+    """One way in which whoever is asked ends a referral."""
+    return Transition(
+        key,
+        label,
+        permissions=(P.ANSWER_REFERRALS,),
+        effect=referrals.end,
+        event=event,
+        private=True,
+        notify=referrals.tell_asker,
+        offered=never,
+        form=form,
+    )
+
+
+ANSWER_REFERRAL = _end_referral(
     "answer_referral",
     _l("Answer the referral"),
-    permissions=(P.ANSWER_REFERRALS,),
-    effect=referrals.end,
-    event="referral_answered",
-    private=True,
-    notify=referrals.tell_asker,
-    offered=never,
-    form=TransitionForm(
+    "referral_answered",
+    TransitionForm(
         plain(forms.AnswerForm),
         _l("The answer is with the one who asked."),
         inputs=lambda form: {"text": form.text.data},
     ),
 )
-RETURN_REFERRAL = Transition(
+RETURN_REFERRAL = _end_referral(
     "return_referral",
     _l("Give the referral back"),
-    permissions=(P.ANSWER_REFERRALS,),
-    effect=referrals.end,
-    event="referral_returned",
-    private=True,
-    notify=referrals.tell_asker,
-    offered=never,
-    form=TransitionForm(
+    "referral_returned",
+    TransitionForm(
         plain(forms.ReasonForm),
         _l("Given back to the one who asked."),
         inputs=lambda form: {"text": form.reason.data},

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from silah.cases.contact_tasks import saying
 from silah.cases.models import Case
 from silah.cases.transitions import TransitionForm
-from silah.desk.action_forms import MoveForm, ReasonForm, RemarkForm, plain
+from silah.desk.action_forms import MoveForm, ReasonForm, RemarkForm, plain, read_reason
 from silah.desk.letter_preview import LetterPreview
 from silah.intake import desk_forms, reply_preview
 from silah.web.access import Member
@@ -26,10 +26,6 @@ def _read_signature(form: desk_forms.AttestForm) -> Mapping[str, Any]:
 
 def _read_outcome(form: desk_forms.OutcomeForm) -> Mapping[str, Any]:
     return {"outcome": form.outcome.data, "reasons": form.reasons.data}
-
-
-def _read_reason(form: ReasonForm) -> Mapping[str, Any]:
-    return {"reason": form.reason.data}
 
 
 LABELS: Mapping[str, Any] = {
@@ -128,13 +124,13 @@ FORMS: Mapping[str, TransitionForm] = {
         plain(ReasonForm),
         _l("The case is open again."),
         _l("The applicant is told that the case is open again, and why."),
-        _read_reason,
+        read_reason,
     ),
     "withdraw": TransitionForm(
         plain(ReasonForm),
         _l("The request is withdrawn."),
         _l("Withdraw only at the applicant's wish. No reply is owed after it."),
-        _read_reason,
+        read_reason,
         tone="danger",
     ),
     "attest": TransitionForm(

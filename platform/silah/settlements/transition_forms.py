@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from silah.cases.models import Case
 from silah.cases.transitions import TransitionForm
 from silah.desk import action_forms as forms
-from silah.desk.action_forms import plain
+from silah.desk.action_forms import plain, read_reason
 from silah.desk.letter_preview import LetterPreview, preview_message
 from silah.settlements import claims, desk_forms, notifications, offer_rules
 from silah.settlements.claims import Told
@@ -70,10 +70,6 @@ def _read_payment(form: desk_forms.PayForm) -> Mapping[str, Any]:
     return {"amount": form.amount.amount or Decimal(0), "on": form.on.data, "proof": proof}
 
 
-def _read_reason(form: forms.ReasonForm) -> Mapping[str, Any]:
-    return {"reason": form.reason.data}
-
-
 def _may_open(kind: str) -> Callable[[Case, Member], bool]:
     return lambda case, member: claims.may_be_opened(kind, case)
 
@@ -115,7 +111,7 @@ FORMS: Mapping[str, TransitionForm] = {
         plain(desk_forms.EndForm),
         _l("The offer is refused, and the beneficiary is told why."),
         _l("Another offer can be made afterwards, by either side."),
-        _read_reason,
+        read_reason,
         tone="danger",
         preview=_preview_drafted(lambda form: notifications.offer_refused(form.reason.data)),
         drafts=True,
@@ -157,7 +153,7 @@ FORMS: Mapping[str, TransitionForm] = {
         plain(desk_forms.EndForm),
         _l("It has ended, and the beneficiary is told why."),
         _l("No settlement was reached and nothing is referred, or the claim has no grounds."),
-        _read_reason,
+        read_reason,
         tone="danger",
         preview=_preview_drafted(lambda form: notifications.settlement_ended(form.reason.data)),
         drafts=True,
@@ -172,13 +168,13 @@ FORMS: Mapping[str, TransitionForm] = {
         plain(forms.ReasonForm),
         _l("The case is open again."),
         _l("Its period is counted anew from today."),
-        _read_reason,
+        read_reason,
     ),
     "withdraw": TransitionForm(
         plain(forms.ReasonForm),
         _l("Recorded as withdrawn."),
         _l("Only at the beneficiary's wish."),
-        _read_reason,
+        read_reason,
         tone="danger",
     ),
     "name_reader": TransitionForm(
